@@ -1,0 +1,87 @@
+/** The closed union of everything that can go wrong, as hosts, engines and windows name it. */
+import { z } from 'zod';
+
+/**
+ * Stable codes. They are stored, sent over the wire, matched in scripts and mapped to sentences by the UI,
+ * so a code is never renamed or given a second meaning. Grouped by who can put it right.
+ */
+export const errorCodes = [
+  // The network: usually passes by itself.
+  'dns-not-found',
+  'dns-temporary',
+  'connect-refused',
+  'connect-timeout',
+  'unreachable',
+  'connection-reset',
+  'stalled',
+  'tls-certificate',
+  'tls-failed',
+  'proxy-auth-required',
+  'proxy-failed',
+  // The server answered, and the answer was no.
+  'http-unauthorized',
+  'http-forbidden',
+  'http-not-found',
+  'http-gone',
+  'http-too-many-requests',
+  'http-unavailable',
+  'http-client-error',
+  'http-server-error',
+  'http-malformed',
+  'redirect-loop',
+  'redirect-unsafe',
+  // Refusals: the server answered, and its bytes may not be accepted.
+  'range-ignored',
+  'range-mismatch',
+  'range-not-satisfiable',
+  'resource-changed',
+  'resume-unproved',
+  'body-short',
+  'encoding-unexpected',
+  'page-instead-of-file',
+  // The disk.
+  'disk-full',
+  'disk-io',
+  'file-access-denied',
+  'folder-missing',
+  'file-too-large',
+  'file-exists',
+  'file-missing',
+  'file-changed',
+  'file-unsafe',
+  'file-busy',
+  'journal-unreadable',
+  'journal-too-new',
+  // Verification.
+  'checksum-mismatch',
+  // What was asked for.
+  'url-invalid',
+  'url-unsupported',
+  'request-invalid',
+  'name-invalid',
+  'already-listed',
+  'download-unknown',
+  // The host itself.
+  'host-busy',
+  'port-in-use',
+  'database-unreadable',
+  'disconnected',
+  'timeout',
+  'aborted',
+  'unsupported',
+  'internal',
+] as const;
+
+export const errorCodeSchema = z.enum(errorCodes);
+export type ErrorCode = z.infer<typeof errorCodeSchema>;
+
+/**
+ * An error as data: what crosses the wire, what is stored and what the UI turns into a sentence.
+ * `detail` is for logs and bug reports, in English and free of secrets; `facts` feed the sentence.
+ */
+export const errorInfoSchema = z.object({
+  code: errorCodeSchema,
+  detail: z.string().optional(),
+  facts: z.record(z.string(), z.union([z.string(), z.number()])).optional(),
+});
+export type ErrorInfo = z.infer<typeof errorInfoSchema>;

@@ -1,0 +1,101 @@
+/** Every command and query a UI may send to a host: one entry a method, with what goes in and what comes back. */
+import { z } from 'zod';
+import { byteCountSchema, downloadDetailsSchema, downloadIdSchema, downloadViewSchema } from './download.ts';
+import { errorInfoSchema } from './errors.ts';
+import { settingsPatchSchema, settingsSchema } from './settings.ts';
+
+const ids = z.array(downloadIdSchema).min(1);
+const nothing = z.object({});
+const limit = z.number().int().min(0);
+
+/** A link longer than this is refused; browsers stop at about the same length. */
+export const maxUrlLength = 65_536;
+
+/** One wish: a link and how it should be fetched. Absent means "as the settings say". */
+export const newDownloadSchema = z.object({
+  url: z.string().min(1).max(maxUrlLength),
+  /** An absolute path. */
+  folder: z.string().min(1).optional(),
+  /** A file name without a path; sanitised by the engine. */
+  name: z.string().min(1).optional(),
+  /** Ceiling of connections; 0 follows the settings. */
+  maxConnections: z.number().int().min(0).max(64).optional(),
+  /** Bytes per second; 0 means no limit of its own. */
+  speedLimitBytesPerSecond: limit.optional(),
+  /** Sent with every request to the link's own origin, and only there. */
+  headers: z.record(z.string(), z.string()).optional(),
+});
+export type NewDownload = z.infer<typeof newDownloadSchema>;
+
+/** Answers in the order of the request: one for each wish. */
+export const addedSchema = z.object({
+  results: z.array(
+    z.discriminatedUnion('kind', [
+      z.object({ kind: z.literal('added'), id: downloadIdSchema }),
+      /** The same link into the same folder is already on the list and not over: nothing was added. */
+      z.object({ kind: z.literal('present'), id: downloadIdSchema }),
+      z.object({ kind: z.literal('rejected'), url: z.string(), error: errorInfoSchema }),
+    ]),
+  ),
+});
+export type Added = z.infer<typeof addedSchema>;
+
+export const methods = {
+  /** `start: false` adds them paused. Links are judged one by one: a bad one does not stop the others. */
+  add: {
+    params: z.object({ downloads: z.array(newDownloadSchema).min(1).max(100_000), start: z.boolean().default(true) }),
+    result: addedSchema,
+  },
+  /** Keeps everything fetched. Downloads that are over already are left alone. */
+  pause: { params: z.object({ ids }), result: nothing },
+  /** Back into the queue; a waiting download gives up its countdown. */
+  resume: { params: z.object({ ids }), result: nothing },
+  /** Gives up: the partial is deleted, the entry stays. */
+  cancel: { params: z.object({ ids }), result: nothing },
+  /** Off the list. `deleteFile` also deletes the finished file, or the partial; only what this download made. */
+  remove: { params: z.object({ ids, deleteFile: z.boolean() }), result: nothing },
+  /** Starts a failed, waiting or cancelled download again, from what is on disk. */
+  retry: { params: z.object({ ids }), result: nothing },
+  pauseAll: { params: nothing, result: nothing },
+  resumeAll: { params: nothing, result: nothing },
+  /** Moves `ids`, in that order, in front of `beforeId`, or to the end when it is null. */
+  reorder: { params: z.object({ ids, beforeId: downloadIdSchema.nullable() }), result: nothing },
+  /** Absent fields stay as they are. Takes effect on running downloads at once. */
+  setLimits: {
+    params: z.object({
+      ids,
+      speedLimitBytesPerSecond: limit.optional(),
+      maxConnections: z.number().int().min(0).max(64).optional(),
+    }),
+    result: nothing,
+  },
+  details: { params: z.object({ id: downloadIdSchema }), result: downloadDetailsSchema },
+  readSettings: { params: nothing, result: settingsSchema },
+  writeSettings: { params: settingsPatchSchema, result: settingsSchema },
+  /** Free space where a new download would go, and whether that folder can be written. */
+  folderInfo: {
+    params: z.object({ folder: z.string() }),
+    result: z.object({
+      folder: z.string(),
+      freeBytes: byteCountSchema.nullable(),
+      writable: z.boolean(),
+    }),
+  },
+  /** The whole list as it is now, with the sequence number of the last delta it includes. */
+  snapshot: {
+    params: nothing,
+    result: z.object({
+      sequence: z.number().int().min(0),
+      downloads: z.array(downloadViewSchema),
+      settings: settingsSchema,
+    }),
+  },
+} as const;
+
+export type Methods = typeof methods;
+export type MethodName = keyof Methods;
+/** What a caller passes (defaults may be left out) and what an implementation gets (defaults filled in). */
+export type ParamsIn<M extends MethodName> = z.input<Methods[M]['params']>;
+export type Params<M extends MethodName> = z.output<Methods[M]['params']>;
+export type Result<M extends MethodName> = z.output<Methods[M]['result']>;
+export type Snapshot = Result<'snapshot'>;

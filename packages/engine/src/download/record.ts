@@ -1,0 +1,36 @@
+/** What is remembered of a download between two starts of the host. Parsed on read: old rows must stay readable. */
+import { byteCountSchema, downloadIdSchema, epochMsSchema, errorInfoSchema } from '@sluice/contract';
+import { z } from 'zod';
+
+/** States that survive a restart; a run does not, so what was running is stored as `queued`. */
+export const restingStateSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('queued') }),
+  z.object({ kind: z.literal('waiting'), error: errorInfoSchema, retryAtMs: epochMsSchema, attempt: z.number().int() }),
+  z.object({ kind: z.literal('paused') }),
+  z.object({ kind: z.literal('failed'), error: errorInfoSchema }),
+  z.object({ kind: z.literal('finished'), finishedAtMs: epochMsSchema }),
+  z.object({ kind: z.literal('cancelled') }),
+]);
+export type RestingState = z.infer<typeof restingStateSchema>;
+
+export const downloadRecordSchema = z.object({
+  id: downloadIdSchema,
+  /** As given, secrets included: the store is private to the user. */
+  url: z.string(),
+  folder: z.string(),
+  /** The name the user asked for, sanitised; null leaves it to the first response. */
+  wantedName: z.string().nullable(),
+  /** The name in use on disk, once a file was made; the partial is this plus `.sluice`. */
+  fileName: z.string().nullable(),
+  headers: z.record(z.string(), z.string()),
+  maxConnections: z.number().int().min(0),
+  speedLimitBytesPerSecond: z.number().int().min(0),
+  state: restingStateSchema,
+  /** For showing before the journal is read again; never used to resume. */
+  sizeBytes: byteCountSchema.nullable(),
+  receivedBytes: byteCountSchema,
+  resumable: z.boolean().nullable(),
+  addedAtMs: epochMsSchema,
+  position: z.number(),
+});
+export type DownloadRecord = z.infer<typeof downloadRecordSchema>;

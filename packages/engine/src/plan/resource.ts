@@ -1,0 +1,17 @@
+/** What responses have established about the remote bytes. */
+export interface Resource {
+  /** Where the bytes came from after redirects, secrets included. */
+  readonly finalUrl: string;
+  /** Null when no response gave a length. */
+  readonly totalBytes: number | null;
+  /** Whether a ranged request has worked or the server says it will. */
+  readonly ranges: 'proved' | 'offered' | 'unknown' | 'refused';
+  /** As sent, quotes and `W/` included; null when absent. */
+  readonly etag: string | null;
+  readonly lastModified: string | null;
+  /** The response's own Date: a Last-Modified close to it is weak (RFC 9110 section 8.8.2.2). */
+  readonly date: string | null;
+  readonly contentType: string | null;
+  /** Anything but identity means the bytes cannot be ranged; null is identity. */
+  readonly contentEncoding: string | null;
+}

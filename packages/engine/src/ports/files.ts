@@ -1,0 +1,52 @@
+/** The disk, in the engine's words. Paths are absolute. Failures are SluiceErrors with disk codes. */
+
+export interface FileFacts {
+  readonly sizeBytes: number;
+  /** Identity of the file itself: survives a rename, changes when it is replaced. */
+  readonly identity: string;
+  /** 0 once the last name of an open file was deleted. */
+  readonly linkCount: number;
+  readonly modifiedAtMs: number;
+}
+
+export interface OpenFile {
+  readonly path: string;
+  /** Writes all of `bytes` at `position`, looping over short writes. `bytes` must not change until it settles. */
+  write(bytes: Uint8Array, position: number): Promise<void>;
+  /** Fills `into` from `position`; resolves with the count, smaller only at the end of the file. */
+  read(into: Uint8Array, position: number): Promise<number>;
+  /** fdatasync. After a failure nothing written since the last success may be believed durable. */
+  sync(): Promise<void>;
+  /** Sets the size; growing leaves a sparse hole. */
+  truncate(sizeBytes: number): Promise<void>;
+  facts(): Promise<FileFacts>;
+  setModifiedTime(epochMs: number): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface Files {
+  /** Makes a new regular file; never follows a link. @throws `file-exists`, `folder-missing`, `file-access-denied`… */
+  create(path: string): Promise<OpenFile>;
+  /** Opens an existing regular file for reading and writing; never follows a link. @throws `file-missing`, `file-unsafe`… */
+  open(path: string): Promise<OpenFile>;
+  /** Reads a whole small file. @throws `file-missing`, `file-unsafe`, `file-too-large` beyond `maxBytes` */
+  readWhole(path: string, maxBytes: number): Promise<Uint8Array>;
+  /** Null when nothing has that name; a link is described, not followed. */
+  lookUp(path: string): Promise<(FileFacts & { readonly kind: 'file' | 'folder' | 'other' }) | null>;
+  /** Gives a file its final name, atomically and never over an existing one. @throws `file-exists` */
+  moveNew(from: string, to: string): Promise<void>;
+  /** Replaces `to` atomically. Only for files the engine made. */
+  replace(from: string, to: string): Promise<void>;
+  /** Deletes one file; fine when it is gone already. */
+  delete(path: string): Promise<void>;
+  /** Makes a folder and its parents. */
+  makeFolder(path: string): Promise<void>;
+  /** Makes names created, moved or deleted in this folder durable, where the system can. */
+  syncFolder(path: string): Promise<void>;
+  listFolder(path: string): Promise<readonly string[]>;
+  /** Null when the system does not say. */
+  freeBytes(path: string): Promise<number | null>;
+  isWritableFolder(path: string): Promise<boolean>;
+  /** Joins a folder and a file name, by the platform's rules; refuses a name that is not a direct child. */
+  join(folder: string, name: string): string;
+}

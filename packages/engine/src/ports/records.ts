@@ -1,0 +1,17 @@
+/**
+ * The durable memory of wishes: which downloads exist, what was asked, how each stands. It is never the
+ * authority on bytes; losing it loses no progress.
+ */
+import type { Settings } from '@sluice/contract';
+import type { DownloadRecord } from '../download/record.ts';
+
+export interface Records {
+  /** Every download, in order of position. */
+  loadDownloads(): DownloadRecord[];
+  /** Inserts or replaces, all or none, durable when it returns. */
+  saveDownloads(records: readonly DownloadRecord[]): void;
+  deleteDownloads(ids: readonly string[]): void;
+  loadSettings(): Settings;
+  saveSettings(settings: Settings): void;
+  close(): void;
+}
