@@ -25,8 +25,11 @@ export interface OpenFile {
 }
 
 export interface Files {
-  /** Makes a new regular file; never follows a link. @throws `file-exists`, `folder-missing`, `file-access-denied`… */
-  create(path: string): Promise<OpenFile>;
+  /**
+   * Makes a new regular file; never follows a link. `private` keeps other users of the machine from reading it.
+   * @throws `file-exists`, `folder-missing`, `file-access-denied`…
+   */
+  create(path: string, options?: { readonly private?: boolean }): Promise<OpenFile>;
   /** Opens an existing regular file for reading and writing; never follows a link. @throws `file-missing`, `file-unsafe`… */
   open(path: string): Promise<OpenFile>;
   /** Reads a whole small file. @throws `file-missing`, `file-unsafe`, `file-too-large` beyond `maxBytes` */

@@ -1,0 +1,26 @@
+/** Turns the system's description of a file into the engine's. */
+import type { BigIntStats } from 'node:fs';
+import type { FileFacts } from '../ports/files.ts';
+
+/**
+ * The inode number and the time of birth. An inode number alone is not enough: ext4 gives a deleted file's
+ * number to the next one made. The device number is left out where it can be, since it may change with every
+ * mount (btrfs, network and removable disks), and an identity that changes for nothing costs a full re-read.
+ */
+function identityOf(stats: BigIntStats): string {
+  return stats.birthtimeNs > 0n ? `i${stats.ino}b${stats.birthtimeNs}` : `d${stats.dev}i${stats.ino}`;
+}
+
+export function factsOf(stats: BigIntStats): FileFacts {
+  return {
+    sizeBytes: Number(stats.size),
+    identity: identityOf(stats),
+    linkCount: Number(stats.nlink),
+    modifiedAtMs: Number(stats.mtimeNs) / 1e6,
+  };
+}
+
+/** Whether two descriptions are of one file, at this moment and on this machine. */
+export function isSameFile(left: BigIntStats, right: BigIntStats): boolean {
+  return left.dev === right.dev && left.ino === right.ino;
+}

@@ -1,0 +1,166 @@
+/** Gives files new names: atomically, never over a file that somebody else made, across disks if it must. */
+import { randomBytes } from 'node:crypto';
+import { constants } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { SluiceError } from '@sluice/contract';
+import { diskError, errnoOf } from './disk-errors.ts';
+import { isSameFile } from './node-files-facts.ts';
+import { retryWhileBusy } from './node-files-busy.ts';
+import { syncFolderOf } from './node-files-folder.ts';
+import type { NodeFilesBase } from './node-files-system.ts';
+
+/**
+ * What `link` says where there are no hard links: FAT and exFAT (EPERM on Linux, ENOTSUP on macOS, EISDIR on
+ * Windows), some FUSE and network mounts (ENOSYS, EACCES, EINVAL), or one name too many (EMLINK).
+ */
+const noHardLinks: ReadonlySet<string> = new Set([
+  'EPERM',
+  'ENOTSUP',
+  'EOPNOTSUPP',
+  'ENOSYS',
+  'EISDIR',
+  'EACCES',
+  'EINVAL',
+  'EMLINK',
+]);
+
+/**
+ * Moves `from` to the new name `to`. A second call after a crash between its steps finishes the first.
+ * @throws `file-exists` when `to` is taken, `file-missing`, `folder-missing`, `disk-full`, `file-busy`…
+ */
+export async function moveToNewName(base: NodeFilesBase, from: string, to: string): Promise<void> {
+  try {
+    await linkThenUnlink(base, from, to);
+  } catch (error) {
+    const errno = errnoOf(error);
+    try {
+      if (errno === 'EEXIST') await finishEarlierMove(base, from, to);
+      else if (errno === 'EXDEV') await copyToNewName(base, from, to);
+      else if (errno !== null && noHardLinks.has(errno)) await renameOntoReservation(base, from, to);
+      else throw error;
+    } catch (inner) {
+      throw await moveError(base, inner, { from, to });
+    }
+  }
+}
+
+/** Moves `from` over `to`, which must be the engine's own file. */
+export async function replaceFile(base: NodeFilesBase, from: string, to: string): Promise<void> {
+  try {
+    try {
+      await retryWhileBusy(base, () => base.system.rename(from, to));
+    } catch (error) {
+      if (errnoOf(error) !== 'EXDEV') throw error;
+      const copy = await copyBeside(base, from, to);
+      await renameOrDelete(base, copy, to);
+      await deleteName(base, from);
+    }
+  } catch (error) {
+    throw await moveError(base, error, { from, to });
+  }
+}
+
+async function linkThenUnlink(base: NodeFilesBase, from: string, to: string): Promise<void> {
+  await retryWhileBusy(base, () => base.system.link(from, to));
+  try {
+    await deleteName(base, from);
+  } catch (error) {
+    // Two names for one file would let a later resume write into a finished file.
+    await base.system.unlink(to);
+    throw error;
+  }
+}
+
+/** `to` exists. If it is the same file as `from`, a move was cut off between its two steps. */
+async function finishEarlierMove(base: NodeFilesBase, from: string, to: string): Promise<void> {
+  const source = await base.system.lstat(from, { bigint: true });
+  const target = await base.system.lstat(to, { bigint: true });
+  if (!isSameFile(source, target)) throw new SluiceError('file-exists', 'the name is taken', { facts: { path: to } });
+  // One file with one name that answers to both spellings: the disk ignores case.
+  if (source.nlink === 1n) await retryWhileBusy(base, () => base.system.rename(from, to));
+  else await deleteName(base, from);
+}
+
+/**
+ * Without hard links: take the name with an empty file of our own, then rename over that. Nobody's file can be
+ * lost, since only this call could have made the one replaced.
+ */
+async function renameOntoReservation(base: NodeFilesBase, from: string, to: string): Promise<void> {
+  // Asked first, or a missing source would leave an empty file behind.
+  await base.system.lstat(from);
+  const reservation = await base.system.open(to, constants.O_RDWR | constants.O_CREAT | constants.O_EXCL, 0o600);
+  const reserved = await reservation.stat({ bigint: true });
+  await reservation.close();
+  const isStillOurs = async () => {
+    const now = await base.system.lstat(to, { bigint: true }).catch(() => null);
+    return now !== null && isSameFile(now, reserved) && now.size === 0n;
+  };
+  try {
+    if (!(await isStillOurs())) throw new SluiceError('file-exists', 'the name was taken', { facts: { path: to } });
+    await retryWhileBusy(base, () => base.system.rename(from, to));
+  } catch (error) {
+    if (await isStillOurs()) await base.system.unlink(to).catch(() => {});
+    throw error;
+  }
+}
+
+async function copyToNewName(base: NodeFilesBase, from: string, to: string): Promise<void> {
+  const copy = await copyBeside(base, from, to);
+  try {
+    await moveToNewName(base, copy, to);
+  } catch (error) {
+    await base.system.unlink(copy).catch(() => {});
+    throw error;
+  }
+  // The new name has to last before the old one may go.
+  await syncFolderOf(base, dirname(to));
+  await deleteName(base, from);
+}
+
+/** A durable copy of `from` under a passing name in the folder of `to`. */
+async function copyBeside(base: NodeFilesBase, from: string, to: string): Promise<string> {
+  const copy = join(dirname(to), `.sluice-move-${randomBytes(8).toString('hex')}`);
+  try {
+    await base.system.copyFile(from, copy, constants.COPYFILE_EXCL | constants.COPYFILE_FICLONE);
+    const stats = await base.system.lstat(from);
+    const handle = await base.system.open(copy, constants.O_RDWR);
+    try {
+      await handle.utimes(stats.atime, stats.mtime);
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
+    return copy;
+  } catch (error) {
+    await base.system.unlink(copy).catch(() => {});
+    throw error;
+  }
+}
+
+async function renameOrDelete(base: NodeFilesBase, from: string, to: string): Promise<void> {
+  try {
+    await retryWhileBusy(base, () => base.system.rename(from, to));
+    await syncFolderOf(base, dirname(to));
+  } catch (error) {
+    await base.system.unlink(from).catch(() => {});
+    throw error;
+  }
+}
+
+async function deleteName(base: NodeFilesBase, path: string): Promise<void> {
+  await retryWhileBusy(base, () => base.system.unlink(path));
+}
+
+/** ENOENT does not say which end is missing, so look. */
+async function moveError(
+  base: NodeFilesBase,
+  error: unknown,
+  { from, to }: { readonly from: string; readonly to: string },
+): Promise<SluiceError> {
+  const isSourceThere = await base.system.lstat(from).then(
+    () => true,
+    () => false,
+  );
+  if (errnoOf(error) === 'ENOENT' && isSourceThere) return diskError(error, { operation: 'create', path: to });
+  return diskError(error, { operation: 'move', path: isSourceThere ? to : from });
+}

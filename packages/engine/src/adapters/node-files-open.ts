@@ -1,0 +1,64 @@
+/** Opens files so that nothing but a plain file is ever read or written: no link, pipe, socket or device. */
+import { constants } from 'node:fs';
+import type { FileHandle } from 'node:fs/promises';
+import { SluiceError } from '@sluice/contract';
+import type { OpenFile } from '../ports/files.ts';
+import { withDiskErrors } from './disk-errors.ts';
+import { isSameFile } from './node-files-facts.ts';
+import { openFileOver } from './node-files-handle.ts';
+import type { NodeFilesBase } from './node-files-system.ts';
+
+// Windows has neither flag; there the look before and after the open has to do.
+const noFollow = constants.O_NOFOLLOW ?? 0;
+/** So that opening a pipe with no other end returns instead of hanging for ever. */
+const noBlock = constants.O_NONBLOCK ?? 0;
+
+function unsafe(path: string, kind: string): SluiceError {
+  return new SluiceError('file-unsafe', `not a plain file: ${kind}`, { facts: { path, kind } });
+}
+
+async function openChecked(base: NodeFilesBase, path: string, flags: number): Promise<FileHandle> {
+  const named = await base.system.lstat(path, { bigint: true });
+  // Asked before the open too: opening a device or a pipe can have effects of its own.
+  if (named.isSymbolicLink()) throw unsafe(path, 'link');
+  if (!named.isFile()) throw unsafe(path, named.isDirectory() ? 'folder' : 'special');
+  const handle = await base.system.open(path, flags | noFollow | noBlock);
+  try {
+    const opened = await handle.stat({ bigint: true });
+    if (!opened.isFile() || !isSameFile(named, opened)) throw unsafe(path, 'replaced while it was opened');
+    return handle;
+  } catch (error) {
+    await handle.close().catch(() => {});
+    throw error;
+  }
+}
+
+export function openExisting(base: NodeFilesBase, path: string): Promise<OpenFile> {
+  return withDiskErrors({ operation: 'open', path }, async () =>
+    openFileOver(await openChecked(base, path, constants.O_RDWR), path),
+  );
+}
+
+/** `isPrivate` keeps other users from reading it; otherwise the user's umask decides. */
+export function createNew(base: NodeFilesBase, path: string, isPrivate: boolean): Promise<OpenFile> {
+  return withDiskErrors({ operation: 'create', path }, async () => {
+    const flags = constants.O_RDWR | constants.O_CREAT | constants.O_EXCL | noFollow;
+    return openFileOver(await base.system.open(path, flags, isPrivate ? 0o600 : 0o666), path);
+  });
+}
+
+export function readWholeFile(base: NodeFilesBase, path: string, maxBytes: number): Promise<Uint8Array> {
+  return withDiskErrors({ operation: 'open', path }, async () => {
+    const file = openFileOver(await openChecked(base, path, constants.O_RDONLY), path);
+    try {
+      const { sizeBytes } = await file.facts();
+      if (sizeBytes > maxBytes) {
+        throw new SluiceError('file-too-large', 'too large to read at once', { facts: { path, sizeBytes, maxBytes } });
+      }
+      const bytes = new Uint8Array(sizeBytes);
+      return bytes.subarray(0, await file.read(bytes, 0));
+    } finally {
+      await file.close();
+    }
+  });
+}

@@ -1,0 +1,88 @@
+/** The disk over `node:fs`: meets the `Files` port. */
+import { posix, win32 } from 'node:path';
+import { SluiceError } from '@sluice/contract';
+import type { Files } from '../ports/files.ts';
+import { errnoOf, withDiskErrors } from './disk-errors.ts';
+import { retryWhileBusy } from './node-files-busy.ts';
+import { factsOf } from './node-files-facts.ts';
+import { freeBytesAt, isWritableFolderAt, listFolderAt, makeFolderAt, syncFolderOf } from './node-files-folder.ts';
+import { moveToNewName, replaceFile } from './node-files-move.ts';
+import { createNew, openExisting, readWholeFile } from './node-files-open.ts';
+import {
+  defaultBusyDelaysMs,
+  type NodeFilesBase,
+  type NodeFileSystem,
+  nodeFileSystem,
+  type NodePlatform,
+} from './node-files-system.ts';
+
+export interface NodeFilesOptions {
+  /** For tests: what to call instead of `node:fs/promises`. */
+  readonly system?: NodeFileSystem;
+  /** Waits between attempts at a name another program holds. */
+  readonly busyDelaysMs?: readonly number[];
+}
+
+export function createNodeFiles(platform: NodePlatform = process.platform, options: NodeFilesOptions = {}): Files {
+  const base: NodeFilesBase = {
+    platform,
+    system: options.system ?? nodeFileSystem,
+    busyDelaysMs: options.busyDelaysMs ?? defaultBusyDelaysMs,
+  };
+  return {
+    create: (path, { private: isPrivate = false } = {}) => createNew(base, path, isPrivate),
+    open: (path) => openExisting(base, path),
+    readWhole: (path, maxBytes) => readWholeFile(base, path, maxBytes),
+    lookUp: (path) => lookUp(base, path),
+    moveNew: (from, to) => moveToNewName(base, from, to),
+    replace: (from, to) => replaceFile(base, from, to),
+    delete: (path) => deleteFile(base, path),
+    makeFolder: (path) => makeFolderAt(base, path),
+    syncFolder: (path) => syncFolderOf(base, path),
+    listFolder: (path) => listFolderAt(base, path),
+    freeBytes: (path) => freeBytesAt(base, path),
+    isWritableFolder: (path) => isWritableFolderAt(base, path),
+    join: (folder, name) => joinChild(platform, folder, name),
+  };
+}
+
+/** ENOTDIR: a parent of the path is a file, so nothing can have that name. */
+function isGone(error: unknown): boolean {
+  const errno = errnoOf(error);
+  return errno === 'ENOENT' || errno === 'ENOTDIR';
+}
+
+function lookUp(base: NodeFilesBase, path: string): ReturnType<Files['lookUp']> {
+  return withDiskErrors({ operation: 'look-up', path }, async () => {
+    try {
+      const stats = await base.system.lstat(path, { bigint: true });
+      const kind = stats.isFile() ? 'file' : stats.isDirectory() ? 'folder' : 'other';
+      return { ...factsOf(stats), kind };
+    } catch (error) {
+      if (isGone(error)) return null;
+      throw error;
+    }
+  });
+}
+
+function deleteFile(base: NodeFilesBase, path: string): Promise<void> {
+  return withDiskErrors({ operation: 'delete', path }, async () => {
+    try {
+      await retryWhileBusy(base, () => base.system.unlink(path));
+    } catch (error) {
+      if (!isGone(error)) throw error;
+    }
+  });
+}
+
+function joinChild(platform: NodePlatform, folder: string, name: string): string {
+  const paths = platform === 'win32' ? win32 : posix;
+  const refuse = (detail: string) => new SluiceError('name-invalid', detail, { facts: { name } });
+  // A colon starts an alternate stream or a drive on Windows; a backslash separates folders only there.
+  const separators = platform === 'win32' ? /[\\/:\0]/ : /[/\0]/;
+  if (name === '' || name === '.' || name === '..' || separators.test(name)) throw refuse('not a plain file name');
+  if (!paths.isAbsolute(folder)) throw new SluiceError('request-invalid', 'the folder is not absolute');
+  const path = paths.join(folder, name);
+  if (paths.dirname(path) !== paths.resolve(folder)) throw refuse('not a direct child of its folder');
+  return path;
+}
