@@ -4,5 +4,6 @@ export * from './engine-api.ts';
 export * from './errors.ts';
 export * from './events.ts';
 export * from './methods.ts';
+export * from './rpc/index.ts';
 export * from './settings.ts';
 export * from './sluice-error.ts';
