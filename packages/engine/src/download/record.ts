@@ -22,6 +22,8 @@ export const downloadRecordSchema = z.object({
   wantedName: z.string().nullable(),
   /** The name in use on disk, once a file was made; the partial is this plus `.sluice`. */
   fileName: z.string().nullable(),
+  /** Which file on disk was finished, so that deleting never touches another one of that name. */
+  fileIdentity: z.string().nullable(),
   headers: z.record(z.string(), z.string()),
   maxConnections: z.number().int().min(0),
   speedLimitBytesPerSecond: z.number().int().min(0),

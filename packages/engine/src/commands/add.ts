@@ -1,0 +1,78 @@
+/** Puts new links on the list: each judged by itself, none twice. */
+import { randomUUID } from 'node:crypto';
+import { isAbsolute } from 'node:path';
+import { type Added, errorToInfo, type NewDownload } from '@sluice/contract';
+import type { DownloadRecord } from '../download/record.ts';
+import { SluiceError } from '../errors.ts';
+import { checkNewUrl } from '../plan/check-new-url.ts';
+import { sanitizeFileName } from '../plan/names/sanitize-file-name.ts';
+import { redactUrl } from '../plan/redact.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Platform } from '../ports/engine-ports.ts';
+import type { DownloadList } from '../queue/download-list.ts';
+
+type AddResult = Added['results'][number];
+
+export interface AddWish {
+  readonly downloads: readonly NewDownload[];
+  readonly start: boolean;
+  readonly defaultFolder: string;
+}
+
+/** The accepted ones are durable when it returns. */
+export function addDownloads(
+  list: DownloadList,
+  wish: AddWish,
+  context: { readonly clock: Clock; readonly platform: Platform },
+): Added {
+  const records: DownloadRecord[] = [];
+  const idByKey = new Map<string, string>();
+  let position = (list.inOrder().at(-1)?.record.position ?? 0) + 1;
+  const results = wish.downloads.map((download): AddResult => {
+    try {
+      const record = toRecord(download, { ...wish, ...context, position });
+      const key = `${record.folder}\n${record.url}`;
+      const sameId = list.findSame(record.url, record.folder)?.record.id ?? idByKey.get(key);
+      if (sameId !== undefined) return { kind: 'present', id: sameId };
+      position += 1;
+      idByKey.set(key, record.id);
+      records.push(record);
+      return { kind: 'added', id: record.id };
+    } catch (error) {
+      return { kind: 'rejected', url: redactUrl(download.url), error: errorToInfo(error) };
+    }
+  });
+  if (records.length > 0) list.add(records);
+  return { results };
+}
+
+function toRecord(
+  download: NewDownload,
+  context: AddWish & { readonly clock: Clock; readonly platform: Platform; readonly position: number },
+): DownloadRecord {
+  const folder = download.folder ?? context.defaultFolder;
+  if (!isAbsolute(folder)) throw new SluiceError('request-invalid', 'the folder is not absolute', { facts: { folder } });
+  return {
+    id: randomUUID(),
+    url: checkNewUrl(download.url),
+    folder,
+    wantedName: download.name === undefined ? null : checkName(download.name, context.platform),
+    fileName: null,
+    fileIdentity: null,
+    headers: download.headers ?? {},
+    maxConnections: download.maxConnections ?? 0,
+    speedLimitBytesPerSecond: download.speedLimitBytesPerSecond ?? 0,
+    state: { kind: context.start ? 'queued' : 'paused' },
+    sizeBytes: null,
+    receivedBytes: 0,
+    resumable: null,
+    addedAtMs: context.clock.wallMs(),
+    position: context.position,
+  };
+}
+
+/** A path is refused rather than quietly made into a name: the user meant another folder. */
+function checkName(name: string, platform: Platform): string {
+  if (/[/\\]/.test(name)) throw new SluiceError('name-invalid', 'a name may not hold a path', { facts: { name } });
+  return sanitizeFileName(name, platform);
+}

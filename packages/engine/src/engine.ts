@@ -1,0 +1,179 @@
+/** The engine behind the contract: wires the list, the scheduler and the runs to its commands and queries. */
+import type { Calls, Delta, DownloadView, EngineApi, Settings } from '@sluice/contract';
+import { methods, settingsSchema } from '@sluice/contract';
+import { addDownloads } from './commands/add.ts';
+import { type Controls, createControls } from './commands/controls.ts';
+import { describeDownload } from './commands/details.ts';
+import { reorderDownloads } from './commands/reorder.ts';
+import { toView } from './download/view.ts';
+import type { EnginePorts, Platform } from './ports/engine-ports.ts';
+import { DownloadList } from './queue/download-list.ts';
+import { type Entry, suggestedName } from './queue/entry.ts';
+import { HostSlots } from './queue/host-slots.ts';
+import { Publisher } from './queue/publisher.ts';
+import { Runner } from './queue/runner.ts';
+import { Scheduler } from './queue/scheduler.ts';
+import { BufferPool } from './transfer/buffer-pool.ts';
+import { SpeedLimiter } from './transfer/limiter.ts';
+import { NameClaims } from './transfer/name-claims.ts';
+
+export interface EngineOptions {
+  /** Where files go when neither the download nor the settings say; absolute. */
+  readonly downloadFolder: string;
+  readonly platform: Platform;
+  /** Between 0 and 1, for jitter. Default: Math.random */
+  readonly random?: () => number;
+}
+
+export interface Engine extends EngineApi {
+  /** Stops every run with its bytes claimed on disk, then closes the records. Settles when all of that is done. */
+  close(): Promise<void>;
+}
+
+/** Everything that was running when the last engine ended runs again at once. */
+export function createEngine(ports: EnginePorts, options: EngineOptions): Engine {
+  return new LocalEngine(ports, options);
+}
+
+class LocalEngine implements Engine {
+  readonly #ports: EnginePorts;
+  readonly #options: EngineOptions;
+  readonly #list: DownloadList;
+  readonly #publisher: Publisher;
+  readonly #runner: Runner;
+  readonly #scheduler: Scheduler;
+  readonly #controls: Controls;
+  readonly #globalLimiter: SpeedLimiter;
+  #settings: Settings;
+  #closing: Promise<void> | null = null;
+
+  constructor(ports: EnginePorts, options: EngineOptions) {
+    this.#ports = ports;
+    this.#options = options;
+    this.#settings = ports.records.loadSettings();
+    this.#globalLimiter = new SpeedLimiter(ports.clock, this.#settings.speedLimitBytesPerSecond);
+    this.#publisher = new Publisher(ports.clock, (id) => this.#view(id));
+    this.#list = new DownloadList(ports.records, (change) => this.#publisher.noteChange(change));
+    const settings = () => this.#settings;
+    this.#runner = new Runner({
+      ports: {
+        ...ports,
+        platform: options.platform,
+        pool: new BufferPool(),
+        claims: new NameClaims(options.platform !== 'linux'),
+      },
+      list: this.#list,
+      hosts: new HostSlots(() => this.#settings.maxConnectionsPerHost),
+      settings,
+      globalLimiter: this.#globalLimiter,
+      random: options.random ?? Math.random,
+      onEnd: () => this.#scheduler.poke(),
+    });
+    const maxRunning = () => this.#settings.maxRunning;
+    this.#scheduler = new Scheduler({ list: this.#list, runner: this.#runner, clock: ports.clock, maxRunning });
+    this.#controls = createControls({
+      list: this.#list,
+      runner: this.#runner,
+      scheduler: this.#scheduler,
+      files: ports.files,
+    });
+    this.#scheduler.poke();
+  }
+
+  readonly add: Calls['add'] = async (params) => {
+    const { downloads, start } = methods.add.params.parse(params);
+    const context = { clock: this.#ports.clock, platform: this.#options.platform };
+    const defaultFolder = this.#settings.downloadFolder || this.#options.downloadFolder;
+    const added = addDownloads(this.#list, { downloads, start, defaultFolder }, context);
+    this.#scheduler.poke();
+    return added;
+  };
+
+  readonly pause: Calls['pause'] = ({ ids }) => this.#controls.pause(ids);
+  readonly resume: Calls['resume'] = ({ ids }) => this.#controls.resume(ids);
+  readonly cancel: Calls['cancel'] = ({ ids }) => this.#controls.cancel(ids);
+  readonly remove: Calls['remove'] = ({ ids, deleteFile }) => this.#controls.remove(ids, deleteFile);
+  readonly retry: Calls['retry'] = ({ ids }) => this.#controls.retry(ids);
+  readonly pauseAll: Calls['pauseAll'] = () => this.#controls.pauseAll();
+  readonly resumeAll: Calls['resumeAll'] = () => this.#controls.resumeAll();
+
+  readonly reorder: Calls['reorder'] = async ({ ids, beforeId }) => {
+    reorderDownloads(this.#list, ids, beforeId);
+    this.#scheduler.poke();
+    return {};
+  };
+
+  readonly setLimits: Calls['setLimits'] = async (params) => {
+    const { ids, speedLimitBytesPerSecond, maxConnections } = methods.setLimits.params.parse(params);
+    for (const entry of this.#controls.find(ids)) {
+      this.#list.update(entry, {
+        ...(speedLimitBytesPerSecond === undefined ? {} : { speedLimitBytesPerSecond }),
+        ...(maxConnections === undefined ? {} : { maxConnections }),
+      });
+      this.#runner.applyLimits(entry);
+    }
+    this.#list.save();
+    return {};
+  };
+
+  readonly details: Calls['details'] = async ({ id }) => {
+    const [entry] = this.#controls.find([id]);
+    return describeDownload(this.#ports.files, this.#runner, entry);
+  };
+
+  readonly readSettings: Calls['readSettings'] = async () => this.#settings;
+
+  readonly writeSettings: Calls['writeSettings'] = async (patch) => {
+    const settings = settingsSchema.parse({ ...this.#settings, ...methods.writeSettings.params.parse(patch) });
+    this.#ports.records.saveSettings(settings);
+    this.#settings = settings;
+    this.#globalLimiter.setLimit(settings.speedLimitBytesPerSecond);
+    this.#publisher.noteSettings(settings);
+    this.#scheduler.poke();
+    return settings;
+  };
+
+  readonly folderInfo: Calls['folderInfo'] = async ({ folder }) => {
+    const asked = folder || this.#settings.downloadFolder || this.#options.downloadFolder;
+    const [freeBytes, writable] = await Promise.all([
+      this.#ports.files.freeBytes(asked),
+      this.#ports.files.isWritableFolder(asked),
+    ]);
+    return { folder: asked, freeBytes, writable };
+  };
+
+  readonly snapshot: Calls['snapshot'] = async () => {
+    this.#publisher.publish();
+    const downloads = this.#list.inOrder().map((entry) => this.#show(entry));
+    for (const view of downloads) this.#publisher.noteShown(view);
+    return { sequence: this.#publisher.sequence, downloads, settings: this.#settings };
+  };
+
+  subscribe(listener: (delta: Delta) => void): () => void {
+    return this.#publisher.subscribe(listener);
+  }
+
+  close(): Promise<void> {
+    this.#closing ??= this.#close();
+    return this.#closing;
+  }
+
+  async #close(): Promise<void> {
+    this.#scheduler.close();
+    await Promise.all(this.#list.inOrder().map((entry) => this.#runner.stop(entry, 'shutdown')));
+    this.#list.save();
+    this.#publisher.publish();
+    await this.#ports.http.close();
+    this.#ports.records.close();
+  }
+
+  #view(id: string): DownloadView | null {
+    const entry = this.#list.get(id);
+    return entry === undefined ? null : this.#show(entry);
+  }
+
+  #show(entry: Entry): DownloadView {
+    const name = entry.record.fileName ?? entry.record.wantedName;
+    return toView(entry.record, entry, name ?? suggestedName(entry.record, this.#options.platform));
+  }
+}

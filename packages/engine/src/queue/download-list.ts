@@ -1,0 +1,116 @@
+/** The list of downloads in memory, in order, and its copy in the records: the one place that changes either. */
+import { restingProgress } from '../download/progress.ts';
+import type { DownloadRecord } from '../download/record.ts';
+import { type DownloadEvent, isOver, restingState, transition } from '../download/state.ts';
+import type { Records } from '../ports/records.ts';
+import { type Entry, entryFromRecord } from './entry.ts';
+
+export interface ListChange {
+  readonly kind: 'added' | 'changed' | 'removed';
+  readonly id: string;
+}
+
+export class DownloadList {
+  readonly #records: Records;
+  readonly #onChange: (change: ListChange) => void;
+  readonly #entries = new Map<string, Entry>();
+  readonly #idByWish = new Map<string, string>();
+  readonly #unsaved = new Set<string>();
+  #ordered: readonly Entry[] | null = null;
+
+  constructor(records: Records, onChange: (change: ListChange) => void) {
+    this.#records = records;
+    this.#onChange = onChange;
+    for (const record of records.loadDownloads()) this.#insert(entryFromRecord(record));
+  }
+
+  get size(): number {
+    return this.#entries.size;
+  }
+
+  get(id: string): Entry | undefined {
+    return this.#entries.get(id);
+  }
+
+  /** In the order in which they start. */
+  inOrder(): readonly Entry[] {
+    this.#ordered ??= [...this.#entries.values()].sort((left, right) => left.record.position - right.record.position);
+    return this.#ordered;
+  }
+
+  /** The download that already fetches this link into this folder and is not over. */
+  findSame(url: string, folder: string): Entry | null {
+    const id = this.#idByWish.get(wishKey(url, folder));
+    const entry = id === undefined ? undefined : this.#entries.get(id);
+    return entry === undefined || isOver(entry.state) ? null : entry;
+  }
+
+  /** Durable when it returns. */
+  add(records: readonly DownloadRecord[]): void {
+    this.#records.saveDownloads(records);
+    for (const record of records) {
+      this.#insert(entryFromRecord(record));
+      this.#onChange({ kind: 'added', id: record.id });
+    }
+  }
+
+  /** Durable when it returns. */
+  remove(ids: readonly string[]): void {
+    this.#records.deleteDownloads(ids);
+    for (const id of ids) {
+      const entry = this.#entries.get(id);
+      if (entry === undefined) continue;
+      this.#entries.delete(id);
+      this.#unsaved.delete(id);
+      const key = wishKey(entry.record.url, entry.record.folder);
+      if (this.#idByWish.get(key) === id) this.#idByWish.delete(key);
+      this.#onChange({ kind: 'removed', id });
+    }
+    this.#ordered = null;
+  }
+
+  /** Tells a download what happened to it. @returns whether that changed its state */
+  apply(entry: Entry, event: DownloadEvent): boolean {
+    const next = transition(entry.state, event);
+    if (next === entry.state) return false;
+    entry.state = next;
+    if (next.kind !== 'running') entry.progress = restingProgress(entry.progress.receivedBytes);
+    this.update(entry, { state: restingState(next), receivedBytes: entry.progress.receivedBytes });
+    return true;
+  }
+
+  /** Changes what is remembered. Saved by the next `save`. */
+  update(entry: Entry, changes: Partial<DownloadRecord>): void {
+    if (changes.position !== undefined) this.#ordered = null;
+    entry.record = { ...entry.record, ...changes };
+    this.#unsaved.add(entry.record.id);
+    this.#onChange({ kind: 'changed', id: entry.record.id });
+  }
+
+  /** Progress alone is shown, not stored. */
+  touch(entry: Entry): void {
+    this.#onChange({ kind: 'changed', id: entry.record.id });
+  }
+
+  /** Makes every change so far durable, in one transaction. */
+  save(): void {
+    if (this.#unsaved.size === 0) return;
+    const records: DownloadRecord[] = [];
+    for (const id of this.#unsaved) {
+      const entry = this.#entries.get(id);
+      if (entry !== undefined) records.push(entry.record);
+    }
+    this.#records.saveDownloads(records);
+    this.#unsaved.clear();
+  }
+
+  #insert(entry: Entry): void {
+    this.#entries.set(entry.record.id, entry);
+    this.#idByWish.set(wishKey(entry.record.url, entry.record.folder), entry.record.id);
+    this.#ordered = null;
+  }
+}
+
+function wishKey(url: string, folder: string): string {
+  return `${folder}\n${url}`;
+}

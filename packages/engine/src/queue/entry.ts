@@ -1,0 +1,29 @@
+/** One download as the running engine holds it: its record, its state and what its run reports. */
+import type { DownloadState } from '@sluice/contract';
+import { type Progress, restingProgress } from '../download/progress.ts';
+import type { DownloadRecord } from '../download/record.ts';
+import { chooseFileName } from '../plan/names/choose-file-name.ts';
+
+export interface ActiveRun {
+  /** Aborting it ends the run; `done` settles when everything it had is on disk and claimed. */
+  readonly controller: AbortController;
+  readonly done: Promise<void>;
+}
+
+export interface Entry {
+  record: DownloadRecord;
+  state: DownloadState;
+  progress: Progress;
+  run: ActiveRun | null;
+  /** Runs that failed since bytes last advanced. */
+  failures: number;
+}
+
+export function entryFromRecord(record: DownloadRecord): Entry {
+  return { record, state: record.state, progress: restingProgress(record.receivedBytes), run: null, failures: 0 };
+}
+
+/** What to call a download before any response has named it. */
+export function suggestedName(record: DownloadRecord, platform: 'linux' | 'darwin' | 'win32'): string {
+  return chooseFileName({ url: record.url, platform });
+}

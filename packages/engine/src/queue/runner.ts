@@ -1,0 +1,212 @@
+/** Starts and stops runs, and turns what they come to into the next state of their download. */
+import type { Settings } from '@sluice/contract';
+import { errorToInfo } from '@sluice/contract';
+import { classify, SluiceError } from '../errors.ts';
+import { retryDelayMs, shouldRetry } from '../plan/retry.ts';
+import { remainingMs, SpeedMeter } from '../plan/speed.ts';
+import type { Resource } from '../plan/resource.ts';
+import { SpeedLimiter } from '../transfer/limiter.ts';
+import { type Outcome, runDownload } from '../transfer/run.ts';
+import type { RunLimits, RunPorts, RunReports, RunWish, SegmentLook } from '../transfer/run-context.ts';
+import type { DownloadList } from './download-list.ts';
+import type { Entry } from './entry.ts';
+import type { HostSlots } from './host-slots.ts';
+
+const headTimeoutMs = 30_000;
+const idleTimeoutMs = 30_000;
+const meterEveryMs = 100;
+
+export interface RunnerParts {
+  readonly ports: RunPorts;
+  readonly list: DownloadList;
+  readonly hosts: HostSlots;
+  readonly settings: () => Settings;
+  readonly globalLimiter: SpeedLimiter;
+  /** Between 0 and 1; for jitter. */
+  readonly random: () => number;
+  /** A run has ended: another download may take its place. */
+  readonly onEnd: () => void;
+}
+
+/** Reasons with which a run is aborted. Each was applied to the download's state before. */
+export type StopReason = 'pause' | 'cancel' | 'remove' | 'shutdown';
+
+interface Live {
+  readonly entry: Entry;
+  readonly meter: SpeedMeter;
+  readonly limiter: SpeedLimiter;
+  received: number;
+  connections: number;
+  resource: Resource | null;
+  segments: () => readonly SegmentLook[];
+}
+
+export class Runner {
+  readonly #parts: RunnerParts;
+  readonly #live = new Map<string, Live>();
+  #stopMetering: (() => void) | null = null;
+
+  constructor(parts: RunnerParts) {
+    this.#parts = parts;
+  }
+
+  get runningCount(): number {
+    return this.#live.size;
+  }
+
+  /** Takes a queued download up. Its run must have ended before. */
+  start(entry: Entry): void {
+    const { list, ports } = this.#parts;
+    list.apply(entry, { kind: 'start' });
+    const controller = new AbortController();
+    const live: Live = {
+      entry,
+      meter: new SpeedMeter(),
+      limiter: new SpeedLimiter(ports.clock, entry.record.speedLimitBytesPerSecond),
+      received: entry.record.receivedBytes,
+      connections: 0,
+      resource: null,
+      segments: () => [],
+    };
+    this.#live.set(entry.record.id, live);
+    this.#stopMetering ??= ports.clock.every(meterEveryMs, () => this.#meter());
+    entry.run = { controller, done: this.#run(live, controller.signal) };
+  }
+
+  /** Asks a run to end. @returns settles when all it had is on disk; at once when nothing runs */
+  async stop(entry: Entry, reason: StopReason): Promise<void> {
+    const { run } = entry;
+    if (run === null) return;
+    run.controller.abort(new SluiceError('aborted', reason));
+    await run.done;
+  }
+
+  /** A run as it is now; null when the download does not run. */
+  look(id: string): { resource: Resource | null; segments: SegmentLook[] } | null {
+    const live = this.#live.get(id);
+    return live === undefined ? null : { resource: live.resource, segments: [...live.segments()] };
+  }
+
+  /** Limits of running downloads follow their records at once. */
+  applyLimits(entry: Entry): void {
+    this.#live.get(entry.record.id)?.limiter.setLimit(entry.record.speedLimitBytesPerSecond);
+  }
+
+  async #run(live: Live, signal: AbortSignal): Promise<void> {
+    const { ports, hosts } = this.#parts;
+    const { entry } = live;
+    const slot = hosts.open(new URL(entry.record.url).host);
+    const limits: RunLimits = {
+      maxConnections: () => entry.record.maxConnections || this.#parts.settings().maxConnections,
+      limiters: [this.#parts.globalLimiter, live.limiter],
+      host: slot,
+    };
+    const outcome = await runDownload(ports, { wish: wishOf(entry), limits, reports: this.#reports(live) }, signal);
+    slot.end();
+    this.#live.delete(entry.record.id);
+    if (this.#live.size === 0) {
+      this.#stopMetering?.();
+      this.#stopMetering = null;
+    }
+    entry.run = null;
+    entry.progress = { receivedBytes: live.received, speedBytesPerSecond: 0, remainingMs: null, connections: 0 };
+    await this.#conclude(entry, outcome);
+    this.#parts.onEnd();
+  }
+
+  #reports(live: Live): RunReports {
+    const { list, ports } = this.#parts;
+    const { entry } = live;
+    return {
+      phase: (phase) => list.apply(entry, { kind: 'phase', phase }),
+      arrived: (sizeBytes) => {
+        live.received += sizeBytes;
+      },
+      connections: (count) => {
+        live.connections = count;
+      },
+      received: (totalBytes) => {
+        live.received = totalBytes;
+        live.meter.restart(ports.clock.monotonicMs(), totalBytes);
+      },
+      segments: (look) => {
+        live.segments = look;
+      },
+      learned: ({ fileName, resource }) => {
+        live.resource = resource;
+        list.update(entry, {
+          sizeBytes: resource.totalBytes,
+          resumable: resource.ranges === 'refused' ? false : resource.ranges === 'unknown' ? null : true,
+          ...(fileName === undefined ? {} : { fileName }),
+        });
+        list.save();
+      },
+    };
+  }
+
+  #meter(): void {
+    const { list, ports } = this.#parts;
+    const atMs = ports.clock.monotonicMs();
+    for (const live of this.#live.values()) {
+      const speed = live.meter.sample(atMs, live.received);
+      const { sizeBytes } = live.entry.record;
+      live.entry.progress = {
+        receivedBytes: live.received,
+        speedBytesPerSecond: speed,
+        remainingMs: sizeBytes === null ? null : remainingMs(sizeBytes - live.received, speed),
+        connections: live.connections,
+      };
+      list.touch(live.entry);
+    }
+  }
+
+  async #conclude(entry: Entry, outcome: Outcome): Promise<void> {
+    const { list, ports } = this.#parts;
+    const atMs = ports.clock.wallMs();
+    switch (outcome.kind) {
+      case 'finished': {
+        const { fileName, sizeBytes, fileIdentity } = outcome;
+        entry.progress = { ...entry.progress, receivedBytes: sizeBytes };
+        list.update(entry, { fileName, sizeBytes, fileIdentity });
+        list.apply(entry, { kind: 'finished', atMs });
+        break;
+      }
+      case 'stopped':
+        list.apply(entry, { kind: 'interrupted' });
+        break;
+      case 'failed':
+        this.#onFailure(entry, outcome, atMs);
+        break;
+      default:
+        outcome satisfies never;
+    }
+    if (entry.state.kind === 'running') throw new SluiceError('internal', 'a download runs without a run');
+    list.save();
+  }
+
+  #onFailure(entry: Entry, outcome: Outcome & { kind: 'failed' }, atMs: number): void {
+    const { list, ports, random } = this.#parts;
+    const { error, retryAfterMs } = outcome;
+    ports.log.warn('a run failed', { id: entry.record.id, code: error.code, detail: error.message });
+    entry.failures = outcome.advanced ? 1 : entry.failures + 1;
+    const info = errorToInfo(error);
+    if (!shouldRetry({ failureClass: classify(error), code: error.code, failures: entry.failures })) {
+      entry.failures = 0;
+      list.apply(entry, { kind: 'failed', error: info });
+      return;
+    }
+    const delayMs = retryDelayMs({ failures: entry.failures, retryAfterMs, random: random() });
+    list.apply(entry, { kind: 'wait', error: info, retryAtMs: atMs + delayMs, attempt: entry.failures });
+  }
+}
+
+function wishOf(entry: Entry): RunWish {
+  const { record } = entry;
+  return {
+    downloadId: record.id,
+    request: { url: record.url, headers: record.headers, headTimeoutMs, idleTimeoutMs },
+    folder: record.folder,
+    wantedName: record.wantedName,
+    fileName: record.fileName,
+  };
+}

@@ -1,0 +1,75 @@
+/** Decides who runs now: in order of position, as many as the settings allow; and wakes those whose wait is over. */
+import type { Clock } from '../ports/clock.ts';
+import type { DownloadList } from './download-list.ts';
+import type { Entry } from './entry.ts';
+import type { Runner } from './runner.ts';
+
+export interface SchedulerParts {
+  readonly list: DownloadList;
+  readonly runner: Runner;
+  readonly clock: Clock;
+  readonly maxRunning: () => number;
+}
+
+export class Scheduler {
+  readonly #parts: SchedulerParts;
+  readonly #stop = new AbortController();
+  #pending = false;
+  #wakeAtMs = Number.POSITIVE_INFINITY;
+  #wake = new AbortController();
+
+  constructor(parts: SchedulerParts) {
+    this.#parts = parts;
+  }
+
+  /** Something changed that may let a download start. Looks once, after the present turn, however often it is called. */
+  poke(): void {
+    if (this.#pending || this.#stop.signal.aborted) return;
+    this.#pending = true;
+    queueMicrotask(() => {
+      this.#pending = false;
+      if (!this.#stop.signal.aborted) this.#schedule();
+    });
+  }
+
+  close(): void {
+    this.#stop.abort();
+    this.#wake.abort();
+  }
+
+  #schedule(): void {
+    const { list, runner, clock, maxRunning } = this.#parts;
+    const nowMs = clock.wallMs();
+    let nextWakeMs = Number.POSITIVE_INFINITY;
+    for (const entry of list.inOrder()) {
+      if (entry.state.kind === 'waiting') {
+        if (entry.state.retryAtMs <= nowMs) list.apply(entry, { kind: 'due' });
+        else nextWakeMs = Math.min(nextWakeMs, entry.state.retryAtMs);
+      }
+      if (canStart(entry) && runner.runningCount < maxRunning()) runner.start(entry);
+    }
+    list.save();
+    this.#sleepUntil(nextWakeMs);
+  }
+
+  #sleepUntil(atMs: number): void {
+    if (atMs === this.#wakeAtMs) return;
+    this.#wake.abort();
+    this.#wake = new AbortController();
+    this.#wakeAtMs = atMs;
+    if (atMs === Number.POSITIVE_INFINITY) return;
+    const delayMs = Math.max(0, atMs - this.#parts.clock.wallMs());
+    this.#parts.clock.sleep(delayMs, this.#wake.signal).then(
+      () => {
+        this.#wakeAtMs = Number.POSITIVE_INFINITY;
+        this.poke();
+      },
+      () => {},
+    );
+  }
+}
+
+/** A download that was stopped and queued again waits until its old run has let go of the file. */
+function canStart(entry: Entry): boolean {
+  return entry.state.kind === 'queued' && entry.run === null;
+}

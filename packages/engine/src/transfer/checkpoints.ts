@@ -1,0 +1,54 @@
+/** Keeps the journal up with the disk while a crew works, and once more when it has stopped, however it stopped. */
+import type { Clock } from '../ports/clock.ts';
+import type { SegmentBoard } from './segment-board.ts';
+import type { WorkingFile } from './working-file.ts';
+
+/** How much written data a killed process may leave unrecorded. */
+const recordEveryMs = 50;
+/** How long received bytes may stay in memory on a slow connection. */
+const flushEveryMs = 1000;
+/** How much work a power cut may cost. */
+const syncEveryMs = 2000;
+
+/**
+ * @param work gets a signal that aborts with `signal`, or when the disk refuses a checkpoint
+ * @throws what `work` threw, or the error of a checkpoint
+ */
+export async function keepCheckpoints(
+  subject: { readonly working: WorkingFile; readonly board: SegmentBoard; readonly clock: Clock },
+  work: (signal: AbortSignal) => Promise<void>,
+  signal: AbortSignal,
+): Promise<void> {
+  const { working, board, clock } = subject;
+  const diskTrouble = new AbortController();
+  const stops = [
+    repeat(clock, { everyMs: recordEveryMs, step: () => working.record() }, diskTrouble),
+    repeat(clock, { everyMs: flushEveryMs, step: async () => board.flush() }, diskTrouble),
+    repeat(clock, { everyMs: syncEveryMs, step: () => working.checkpoint() }, diskTrouble),
+  ];
+  try {
+    await work(AbortSignal.any([signal, diskTrouble.signal]));
+  } finally {
+    for (const stop of stops) stop();
+    await working.checkpoint();
+  }
+}
+
+/** Runs `step` at intervals, never twice at once; its first failure aborts `trouble`. */
+function repeat(
+  clock: Clock,
+  task: { readonly everyMs: number; readonly step: () => Promise<void> },
+  trouble: AbortController,
+): () => void {
+  let busy = false;
+  return clock.every(task.everyMs, () => {
+    if (busy) return;
+    busy = true;
+    task.step().then(
+      () => {
+        busy = false;
+      },
+      (error: unknown) => trouble.abort(error),
+    );
+  });
+}

@@ -1,0 +1,116 @@
+/** One connection's work on one segment: ask, check, then move bytes until the segment's end. */
+import { SluiceError } from '../errors.ts';
+import type { Resource } from '../plan/resource.ts';
+import type { HttpBody } from '../ports/http.ts';
+import { openResponse, type RequestBase } from './open-response.ts';
+import { OverlapProof } from './overlap-proof.ts';
+import type { RunLimits, RunPorts } from './run-context.ts';
+import type { Segment, SegmentBoard } from './segment-board.ts';
+import { SegmentWriter } from './segment-writer.ts';
+import { createThrottle } from './throttle.ts';
+import type { WorkingFile } from './working-file.ts';
+
+/** A body that is open already and was judged. */
+export interface FirstBody {
+  readonly body: HttpBody;
+  /** Offset of the body's first byte in the resource. */
+  readonly bodyStart: number;
+  /** Where the segment starts; bytes before it are compared with the disk. */
+  readonly start: number;
+}
+
+export interface ConnectionTask {
+  readonly ports: RunPorts;
+  readonly request: RequestBase;
+  readonly limits: RunLimits;
+  readonly working: WorkingFile;
+  readonly board: SegmentBoard;
+  readonly segment: Segment;
+  readonly first: FirstBody | null;
+  /** Where to send the request. */
+  readonly url: string;
+  readonly resource: Resource;
+  readonly onArrived: (sizeBytes: number) => void;
+}
+
+/**
+ * - `done`: the segment as it was or as it was cut is on disk, or the server ended early and cleanly.
+ * - `ended`: a body of unknown length came to its proper end at `position`.
+ * - `failed`: what arrived before is on disk.
+ */
+export type ConnectionEnd =
+  | { readonly kind: 'done' }
+  | { readonly kind: 'ended'; readonly position: number }
+  | { readonly kind: 'failed'; readonly error: unknown };
+
+/** Never rejects but for a failed write: then the disk, not the connection, is at fault. */
+export async function runConnection(task: ConnectionTask, signal: AbortSignal): Promise<ConnectionEnd> {
+  const { segment, working, ports, limits } = task;
+  const throttle = createThrottle(ports.clock, limits.limiters, { signal, onArrived: task.onArrived });
+  const writer = new SegmentWriter({
+    start: segment.position,
+    end: segment.end,
+    partial: working.partial,
+    ledger: working.ledger,
+    pool: ports.pool,
+    throttle,
+  });
+  task.board.assign(segment, writer);
+  const end = await moveBytes(task, writer, signal);
+  await writer.finish();
+  return end;
+}
+
+async function moveBytes(task: ConnectionTask, writer: SegmentWriter, signal: AbortSignal): Promise<ConnectionEnd> {
+  try {
+    const first = task.first ?? (await openRanged(task, writer, signal));
+    const needsProof = first.bodyStart < first.start;
+    const sink = needsProof
+      ? new OverlapProof(task.working.partial, writer, { from: first.bodyStart, until: first.start })
+      : writer;
+    const how = await first.body.pipeTo(sink, signal);
+    if (how === 'end' && writer.end === Number.POSITIVE_INFINITY) return { kind: 'ended', position: writer.position };
+    if (how === 'end' && writer.position === writer.start) throw new SluiceError('body-short', 'an empty part');
+    return { kind: 'done' };
+  } catch (error) {
+    return { kind: 'failed', error };
+  }
+}
+
+/** A further connection's request: only a 206 of the same version, from exactly here, is let through. */
+async function openRanged(task: ConnectionTask, writer: SegmentWriter, signal: AbortSignal): Promise<FirstBody> {
+  const range = { start: writer.position, end: writer.end };
+  const known = task.resource;
+  const ask = { url: task.url, range, known };
+  const opened = await openResponse(task.ports, task.request, { ask, signal });
+  const { verdict, response } = opened;
+  if (verdict.kind === 'part' && verdict.version !== 'first' && isPlausiblySame(known, verdict.resource)) {
+    return { body: response.body, bodyStart: verdict.start, start: writer.position };
+  }
+  response.body.discard();
+  switch (verdict.kind) {
+    case 'whole':
+      throw verdict.version === 'changed'
+        ? new SluiceError('resource-changed', 'a whole body of another version')
+        : new SluiceError('range-ignored', 'a ranged request was answered with the whole body');
+    case 'part':
+      throw new SluiceError('resource-changed', 'a further connection met other validators');
+    case 'nothing-left':
+      throw new SluiceError('range-not-satisfiable');
+    case 'refused':
+    case 'failed':
+      throw new SluiceError(verdict.code, undefined, { facts: verdict.facts ?? {} });
+    default:
+      return verdict satisfies never;
+  }
+}
+
+/**
+ * Within one run a weak validator that is still the same is enough: the responses are seconds apart. What no
+ * validator confirms is not.
+ */
+function isPlausiblySame(known: Resource, seen: Resource): boolean {
+  if (known.totalBytes !== seen.totalBytes) return false;
+  if (known.etag !== null && seen.etag !== null) return known.etag === seen.etag;
+  return known.lastModified !== null && known.lastModified === seen.lastModified;
+}

@@ -1,0 +1,201 @@
+/** Runs the connections of one run: earns them, replaces them, and stops when every segment is on disk. */
+import { classify, SluiceError } from '../errors.ts';
+import { initialRamp, type RampState, rampStep } from '../plan/ramp.ts';
+import type { Resource } from '../plan/resource.ts';
+import { type ConnectionEnd, type FirstBody, runConnection } from './connection.ts';
+import type { RequestBase } from './open-response.ts';
+import type { RunLimits, RunPorts, RunReports } from './run-context.ts';
+import { type Segment, SegmentBoard } from './segment-board.ts';
+import type { WorkingFile } from './working-file.ts';
+
+const tickMs = 100;
+/** A server that turned a further connection away is left alone for this long before the next is tried. */
+const refusedPauseMs = 1000;
+/** Pause before a lone connection that had delivered bytes is replaced. */
+const replaceDelayMs = 50;
+
+export interface CrewTask {
+  readonly ports: RunPorts;
+  readonly request: RequestBase;
+  readonly limits: RunLimits;
+  readonly reports: RunReports;
+  readonly working: WorkingFile;
+  readonly resource: Resource;
+  readonly board: SegmentBoard;
+  /** The response that opened the run: its body goes to the segment that starts at `start`. */
+  readonly first: FirstBody;
+}
+
+/**
+ * Resolves when the board is empty and everything is written.
+ * @throws SluiceError what stopped the last connection, with everything that arrived written; `signal.reason` when aborted
+ */
+export async function runCrew(task: CrewTask, signal: AbortSignal): Promise<void> {
+  const crew = new Crew(task);
+  const onAbort = () => crew.stop(signal.reason);
+  signal.addEventListener('abort', onAbort, { once: true });
+  try {
+    if (signal.aborted) crew.stop(signal.reason);
+    await crew.run();
+  } finally {
+    signal.removeEventListener('abort', onAbort);
+  }
+}
+
+class Crew {
+  readonly #task: CrewTask;
+  readonly #controller = new AbortController();
+  readonly #active = new Map<Segment, Promise<void>>();
+  #ramp: RampState;
+  #received = 0;
+  #refusedSinceLast = 0;
+  #quietUntilMs = 0;
+  #wanted = 1;
+  /** Where further requests go: where the first one ended up, or the link itself once that has expired. */
+  #url: string;
+  /** Further connections make sense only where ranges work and a validator ties the pieces together. */
+  #mayGrow: boolean;
+  #outcome: PromiseWithResolvers<void> = Promise.withResolvers<void>();
+  #stopped: { readonly reason: unknown } | null = null;
+
+  constructor(task: CrewTask) {
+    this.#task = task;
+    this.#url = task.resource.finalUrl;
+    this.#ramp = initialRamp({ ceiling: task.limits.maxConnections() });
+    this.#mayGrow = mayUseSeveral(task.resource);
+  }
+
+  async run(): Promise<void> {
+    const { board, first, ports } = this.#task;
+    const segment = board.at(first.start);
+    if (segment === null) throw new SluiceError('internal', 'the first response has no segment');
+    this.#start(segment, first);
+    const stopTicking = ports.clock.every(tickMs, () => this.#tick());
+    try {
+      await this.#outcome.promise;
+    } finally {
+      stopTicking();
+      this.#controller.abort(this.#stopped?.reason ?? new SluiceError('aborted'));
+      await Promise.all(this.#active.values());
+      this.#task.reports.connections(0);
+    }
+  }
+
+  /** Ends all connections; `run` rejects with this reason once they have written what they had. */
+  stop(reason: unknown): void {
+    if (this.#stopped !== null) return;
+    this.#stopped = { reason };
+    this.#controller.abort(reason);
+    this.#outcome.reject(reason);
+  }
+
+  #start(segment: Segment, first: FirstBody | null): void {
+    const { ports, request, limits, reports, working, board } = this.#task;
+    let delivered = 0;
+    const connection = runConnection(
+      {
+        ports,
+        request,
+        limits,
+        working,
+        board,
+        segment,
+        first,
+        url: this.#url,
+        resource: this.#task.resource,
+        onArrived: (sizeBytes) => {
+          delivered += sizeBytes;
+          this.#received += sizeBytes;
+          reports.arrived(sizeBytes);
+        },
+      },
+      this.#controller.signal,
+    );
+    const settled = connection.then((end) => this.#onEnd(segment, { end, delivered }));
+    this.#active.set(segment, settled.catch((error: unknown) => this.stop(error)));
+    reports.connections(this.#active.size);
+  }
+
+  #onEnd(segment: Segment, result: { readonly end: ConnectionEnd; readonly delivered: number }): void {
+    const { end } = result;
+    this.#active.delete(segment);
+    if (this.#active.size > 0) this.#task.limits.host.release();
+    this.#task.reports.connections(this.#active.size);
+    this.#task.board.release(segment);
+    if (this.#stopped !== null) return;
+    if (end.kind === 'ended') this.#task.board.endAt(end.position);
+    if (end.kind === 'failed') this.#onFailure(end.error, result.delivered);
+    else if (this.#task.board.isDone) this.#outcome.resolve();
+    else this.#grow(Math.max(1, this.#wanted));
+  }
+
+  #onFailure(error: unknown, delivered: number): void {
+    if (!(error instanceof SluiceError) || isFatal(error)) return this.stop(error);
+    const { clock, log } = this.#task.ports;
+    log.debug('a connection failed', { code: error.code, active: this.#active.size, delivered });
+    if (error.code === 'range-ignored') this.#mayGrow = false;
+    if (this.#active.size > 0) {
+      if (delivered === 0) {
+        this.#refusedSinceLast += 1;
+        this.#quietUntilMs = clock.monotonicMs() + refusedPauseMs;
+      }
+      return;
+    }
+    const hasExpired = error.code.startsWith('http-') && this.#url !== this.#task.request.url;
+    if (hasExpired) this.#url = this.#task.request.url;
+    else if (delivered === 0 || !isReplaceable(error)) return this.stop(error);
+    clock.sleep(replaceDelayMs, this.#controller.signal).then(
+      () => this.#grow(1),
+      () => {},
+    );
+  }
+
+  #tick(): void {
+    const { limits, ports, board } = this.#task;
+    const atMs = ports.clock.monotonicMs();
+    board.measure(atMs);
+    const step = rampStep(this.#ramp, {
+      atMs,
+      receivedBytes: this.#received,
+      openConnections: this.#active.size,
+      refusedSinceLast: this.#refusedSinceLast,
+    });
+    this.#ramp = step.state;
+    this.#refusedSinceLast = 0;
+    this.#wanted = Math.min(step.wanted, limits.maxConnections());
+    if (this.#active.size > 0 && atMs >= this.#quietUntilMs) this.#grow(this.#wanted);
+  }
+
+  #grow(wanted: number): void {
+    const { board, limits } = this.#task;
+    const ceiling = this.#mayGrow ? wanted : 1;
+    while (this.#stopped === null && this.#active.size < ceiling) {
+      // The run itself holds its host's first connection; only those beyond it are asked for.
+      const isExtra = this.#active.size > 0;
+      if (isExtra && !limits.host.tryTake()) return;
+      const segment = board.next();
+      if (segment === null) {
+        if (isExtra) limits.host.release();
+        return;
+      }
+      this.#start(segment, null);
+    }
+  }
+}
+
+/** Without any validator nothing would show that two responses came from two versions: then one stream is all. */
+function mayUseSeveral(resource: Resource): boolean {
+  if (resource.totalBytes === null || resource.ranges === 'refused' || resource.contentEncoding !== null) return false;
+  return resource.etag !== null || resource.lastModified !== null;
+}
+
+/** Errors that no other connection of this run could get around. */
+function isFatal(error: SluiceError): boolean {
+  if (error.code === 'resource-changed') return true;
+  return classify(error) !== 'transient' && !error.code.startsWith('http-');
+}
+
+/** Failures of the way, not of the answer: the next try may start at once because bytes had come through. */
+function isReplaceable(error: SluiceError): boolean {
+  return ['connection-reset', 'stalled', 'body-short', 'tls-failed', 'connect-timeout'].includes(error.code);
+}

@@ -1,0 +1,74 @@
+/** Turns a whole partial into the finished file: nothing is called finished before all of this has succeeded. */
+import { SluiceError } from '../errors.ts';
+import { parseHttpDate } from '../plan/http-date.ts';
+import { numberedName } from '../plan/names/numbered-name.ts';
+import type { Files } from '../ports/files.ts';
+import type { RunPorts, RunReports } from './run-context.ts';
+import type { WorkingFile } from './working-file.ts';
+
+const mostNumbers = 9999;
+
+/**
+ * Syncs, checks that every byte is accounted for, gives the file its name, makes the name durable, then
+ * drops the journal.
+ * @throws SluiceError `body-short` when bytes are missing after all, `file-changed`, disk codes
+ */
+export async function finalise(
+  ports: RunPorts,
+  task: { readonly working: WorkingFile; readonly downloadId: string; readonly reports: RunReports },
+): Promise<{ fileName: string; fileIdentity: string; sizeBytes: number }> {
+  const { working, reports } = task;
+  reports.phase('finishing');
+  const sizeBytes = working.resource?.totalBytes ?? null;
+  if (sizeBytes === null || !coversAll(working, sizeBytes)) {
+    throw new SluiceError('body-short', 'bytes are missing at the end of the run');
+  }
+  await working.partial.truncate(sizeBytes);
+  await stampModified(ports, working);
+  await working.checkpoint();
+  const fileName = await giveName(ports, working, task.downloadId);
+  await ports.files.syncFolder(working.folder);
+  const { identity: fileIdentity } = await working.partial.facts();
+  await working.forget();
+  ports.claims.release(task.downloadId);
+  return { fileName, fileIdentity, sizeBytes };
+}
+
+function coversAll(working: WorkingFile, sizeBytes: number): boolean {
+  const covered = working.ledger.covered();
+  if (sizeBytes === 0) return covered.length === 0;
+  return covered.length === 1 && covered[0]?.start === 0 && covered[0].end === sizeBytes;
+}
+
+/** The file carries the server's date, as browsers and curl -R do; a date that cannot be read is left out. */
+async function stampModified(ports: RunPorts, working: WorkingFile): Promise<void> {
+  const lastModified = working.resource?.lastModified ?? null;
+  const epochMs = lastModified === null ? null : parseHttpDate(lastModified);
+  if (epochMs === null || epochMs <= 0 || epochMs > ports.clock.wallMs()) return;
+  await working.partial.setModifiedTime(epochMs);
+}
+
+async function giveName(ports: RunPorts, working: WorkingFile, downloadId: string): Promise<string> {
+  const { files, claims } = ports;
+  for (let number = 0; number <= mostNumbers; number += 1) {
+    const fileName = number === 0 ? working.fileName : numberedName(working.fileName, number);
+    const target = files.join(working.folder, fileName);
+    if (!claims.claim(target, downloadId)) continue;
+    if (await tryMove(files, working, target)) return fileName;
+  }
+  throw new SluiceError('file-exists', 'no free name', { facts: { name: working.fileName } });
+}
+
+/** @returns false when something else has the name; a name that already is this file (a crash half-way) counts as given */
+async function tryMove(files: Files, working: WorkingFile, target: string): Promise<boolean> {
+  try {
+    await files.moveNew(working.partial.path, target);
+    return true;
+  } catch (error) {
+    if (!(error instanceof SluiceError) || error.code !== 'file-exists') throw error;
+    const [there, ours] = [await files.lookUp(target), await working.partial.facts()];
+    if (there === null || there.identity !== ours.identity) return false;
+    await files.delete(working.partial.path);
+    return true;
+  }
+}

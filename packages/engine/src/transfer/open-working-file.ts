@@ -1,0 +1,56 @@
+/** Takes up a partial that an earlier run left, keeping only the bytes that the journal and the disk agree on. */
+import { SluiceError } from '../errors.ts';
+import { journalName, partialName } from '../plan/names/derived-names.ts';
+import type { Files } from '../ports/files.ts';
+import { ExtentLedger } from '../store/extent-ledger.ts';
+import { loadJournal } from '../store/journal.ts';
+import { recoverExtents } from '../store/recover.ts';
+import { WorkingFile } from './working-file.ts';
+
+export type Reopened =
+  | { readonly kind: 'opened'; readonly working: WorkingFile }
+  /** Nothing to take up: a new partial may be started. `keepName` says whether its name is free for that. */
+  | { readonly kind: 'nothing'; readonly keepName: boolean; readonly reason: string };
+
+/**
+ * @throws SluiceError `journal-too-new` (a newer Sluice wrote it: nothing is touched), `file-unsafe`, other disk codes
+ */
+export async function openWorkingFile(
+  files: Files,
+  place: { readonly folder: string; readonly fileName: string },
+  signal: AbortSignal,
+): Promise<Reopened> {
+  const partialPath = files.join(place.folder, partialName(place.fileName));
+  const journalPath = files.join(place.folder, journalName(place.fileName));
+  const partial = await files.open(partialPath).catch(nullOn('file-missing'));
+  if (partial === null) {
+    await files.delete(journalPath);
+    return { kind: 'nothing', keepName: true, reason: 'the partial is gone' };
+  }
+  try {
+    const loaded = await loadJournal(files, journalPath).catch(nullOn('file-missing', 'journal-unreadable'));
+    if (loaded === null) {
+      await partial.close();
+      return { kind: 'nothing', keepName: false, reason: 'no journal vouches for the partial' };
+    }
+    try {
+      const extents = await recoverExtents(partial, loaded, { signal });
+      const { journal, resource } = loaded;
+      const ledger = new ExtentLedger(extents);
+      return { kind: 'opened', working: new WorkingFile(files, { ...place, partial, journal, ledger, resource }) };
+    } catch (error) {
+      await loaded.journal.close();
+      throw error;
+    }
+  } catch (error) {
+    await partial.close();
+    throw error;
+  }
+}
+
+function nullOn(...codes: readonly string[]): (error: unknown) => null {
+  return (error) => {
+    if (error instanceof SluiceError && codes.includes(error.code)) return null;
+    throw error;
+  };
+}

@@ -1,0 +1,66 @@
+/** What one run is handed: the ports it works through, the limits it obeys and whom it tells. */
+import type { RunPhase } from '@sluice/contract';
+import type { Resource } from '../plan/resource.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Files } from '../ports/files.ts';
+import type { HttpPort } from '../ports/http.ts';
+import type { Log } from '../ports/log.ts';
+import type { BufferPool } from './buffer-pool.ts';
+import type { SpeedLimiter } from './limiter.ts';
+import type { NameClaims } from './name-claims.ts';
+import type { RequestBase } from './open-response.ts';
+
+export interface RunPorts {
+  readonly http: HttpPort;
+  readonly files: Files;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly pool: BufferPool;
+  readonly claims: NameClaims;
+  readonly platform: 'linux' | 'darwin' | 'win32';
+}
+
+/** Connections of one host are shared by all downloads from it. */
+export interface HostAllowance {
+  /** Asks for one more connection to the host. @returns false when the cap is reached or the host asked for peace */
+  tryTake(): boolean;
+  release(): void;
+}
+
+/** Read again at each use: a person may change them while the run is under way. */
+export interface RunLimits {
+  /** Ceiling of connections, at least 1. */
+  readonly maxConnections: () => number;
+  readonly limiters: readonly SpeedLimiter[];
+  readonly host: HostAllowance;
+}
+
+/** `[start, position)` is on disk or about to be; `end` is null while the length is unknown. */
+export interface SegmentLook {
+  readonly start: number;
+  readonly end: number | null;
+  readonly position: number;
+  readonly active: boolean;
+}
+
+/** What a run tells while it works. Called often: listeners only note it down. */
+export interface RunReports {
+  phase(phase: RunPhase): void;
+  arrived(sizeBytes: number): void;
+  connections(count: number): void;
+  /** Bytes now in hand, set when a run begins and whenever some had to be given up. */
+  received(totalBytes: number): void;
+  /** How to look at the segments while the crew is at work. */
+  segments(look: () => readonly SegmentLook[]): void;
+  /** A name was claimed, or a response told more. The list makes it durable. */
+  learned(facts: { readonly fileName?: string; readonly resource: Resource }): void;
+}
+
+export interface RunWish {
+  readonly downloadId: string;
+  readonly request: RequestBase;
+  readonly folder: string;
+  readonly wantedName: string | null;
+  /** The name already in use on disk, from an earlier run. */
+  readonly fileName: string | null;
+}

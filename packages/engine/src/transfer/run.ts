@@ -1,0 +1,323 @@
+/** One attempt to carry a download through, from what is on disk to the finished file. */
+import { SluiceError } from '../errors.ts';
+import { chooseFileName } from '../plan/names/choose-file-name.ts';
+import { headerValue } from '../plan/headers.ts';
+import { missingRanges, totalLength } from '../plan/ranges.ts';
+import type { ByteRange } from '../plan/range.ts';
+import type { Resource } from '../plan/resource.ts';
+import { keepCheckpoints } from './checkpoints.ts';
+import type { FirstBody } from './connection.ts';
+import { createWorkingFile } from './create-working-file.ts';
+import { runCrew } from './crew.ts';
+import { finalise } from './finalise.ts';
+import { type OpenedResponse, openResponse } from './open-response.ts';
+import { openWorkingFile } from './open-working-file.ts';
+import type { RunLimits, RunPorts, RunReports, RunWish } from './run-context.ts';
+import { SegmentBoard } from './segment-board.ts';
+import type { WorkingFile } from './working-file.ts';
+
+/** What a run came to. Everything fetched and proved is on disk and claimed in the journal in every case. */
+export type Outcome =
+  | { readonly kind: 'finished'; readonly fileName: string; readonly fileIdentity: string; readonly sizeBytes: number }
+  | { readonly kind: 'stopped' }
+  | {
+      readonly kind: 'failed';
+      readonly error: SluiceError;
+      readonly advanced: boolean;
+      readonly retryAfterMs: number | null;
+    };
+
+/** A resource that keeps changing under the run is given up after this many fresh starts. */
+const mostRestarts = 3;
+/** Re-read and compared before appending when no strong validator vouches for the old bytes. */
+const overlapBytes = 64 * 1024;
+
+export async function runDownload(
+  ports: RunPorts,
+  task: { readonly wish: RunWish; readonly limits: RunLimits; readonly reports: RunReports },
+  signal: AbortSignal,
+): Promise<Outcome> {
+  const run = new Run(ports, task, signal);
+  try {
+    return await run.carryOut();
+  } catch (error) {
+    if (signal.aborted) return { kind: 'stopped' };
+    const known = error instanceof SluiceError ? error : new SluiceError('internal', String(error), { cause: error });
+    return { kind: 'failed', error: known, advanced: run.advanced, retryAfterMs: run.retryAfterMs };
+  } finally {
+    await run.close();
+  }
+}
+
+type First = { readonly resource: Resource; readonly body: FirstBody };
+
+class Run {
+  readonly #ports: RunPorts;
+  readonly #wish: RunWish;
+  readonly #limits: RunLimits;
+  readonly #reports: RunReports;
+  readonly #signal: AbortSignal;
+  #working: WorkingFile | null = null;
+  #wantedName: string | null;
+  advanced = false;
+  retryAfterMs: number | null = null;
+
+  constructor(
+    ports: RunPorts,
+    task: { readonly wish: RunWish; readonly limits: RunLimits; readonly reports: RunReports },
+    signal: AbortSignal,
+  ) {
+    this.#ports = ports;
+    this.#wish = task.wish;
+    this.#limits = task.limits;
+    this.#signal = signal;
+    this.#wantedName = task.wish.wantedName;
+    this.#reports = {
+      ...task.reports,
+      arrived: (sizeBytes) => {
+        this.advanced = true;
+        task.reports.arrived(sizeBytes);
+      },
+    };
+  }
+
+  async carryOut(): Promise<Outcome> {
+    await this.#takeUp();
+    for (let restarts = 0; ; restarts += 1) {
+      if (this.#isWhole()) break;
+      this.#reports.phase('connecting');
+      const first = await this.#connect();
+      if (first === null) break;
+      this.#reports.phase('transferring');
+      try {
+        await this.#transfer(first);
+        break;
+      } catch (error) {
+        if (this.#signal.aborted || restarts >= mostRestarts || !(await this.#prepareRestart(error))) throw error;
+      }
+    }
+    return this.#finish();
+  }
+
+  async close(): Promise<void> {
+    await this.#working?.close().catch((error: unknown) => {
+      this.#ports.log.warn('closing the partial failed', { error: String(error) });
+    });
+  }
+
+  /** Opens what an earlier run left, if anything. */
+  async #takeUp(): Promise<void> {
+    const { fileName, folder, downloadId } = this.#wish;
+    if (fileName === null) return;
+    const { files, claims, log } = this.#ports;
+    if (!claims.claim(files.join(folder, fileName), downloadId)) return;
+    this.#reports.phase('checking');
+    const reopened = await openWorkingFile(files, { folder, fileName }, this.#signal);
+    if (reopened.kind === 'opened') {
+      this.#working = reopened.working;
+      this.#reports.received(reopened.working.ledger.coveredBytes);
+      return;
+    }
+    log.info('nothing to take up', { reason: reopened.reason });
+    if (reopened.keepName) this.#wantedName = fileName;
+    claims.release(downloadId);
+  }
+
+  #isWhole(): boolean {
+    const working = this.#working;
+    const totalBytes = working?.resource?.totalBytes ?? null;
+    return working !== null && totalBytes !== null && working.ledger.coveredBytes === totalBytes;
+  }
+
+  /** Sends the first request of an attempt. @returns null when the server says that nothing is left to fetch */
+  async #connect(): Promise<First | null> {
+    const working = this.#working;
+    const known = working?.resource ?? null;
+    const gap = working === null ? null : firstGap(working, known);
+    if (working === null || known === null || gap === null || gap.start === 0 || known.ranges === 'refused') {
+      return this.#connectWhole(known);
+    }
+    return this.#connectPart({ known, gap, overlap: isStronglyValidated(known) ? 0 : overlapBytes });
+  }
+
+  async #connectWhole(known: Resource | null): Promise<First> {
+    const opened = await this.#open({ range: null, known });
+    const { verdict, response } = opened;
+    if (verdict.kind !== 'whole') throw this.#refuse(opened);
+    const working = this.#working;
+    if (working === null) {
+      await this.#create(opened, verdict.resource);
+      return { resource: verdict.resource, body: { body: response.body, bodyStart: 0, start: 0 } };
+    }
+    return this.#useWhole(working, verdict, response.body);
+  }
+
+  /** A body from byte 0 although bytes are on disk: the same version goes on behind a proof, another starts over. */
+  async #useWhole(
+    working: WorkingFile,
+    verdict: { readonly resource: Resource; readonly version: string },
+    body: FirstBody['body'],
+  ): Promise<First> {
+    const start = firstGap(working, verdict.resource)?.start ?? 0;
+    const startsOver = verdict.version === 'changed' || start === 0 || working.resource === null;
+    if (startsOver) await this.#startOver(working, verdict.resource);
+    else await working.learn(verdict.resource);
+    this.#learned(verdict.resource);
+    return { resource: verdict.resource, body: { body, bodyStart: 0, start: startsOver ? 0 : start } };
+  }
+
+  async #connectPart(wanted: { known: Resource; gap: ByteRange; overlap: number }): Promise<First | null> {
+    const working = this.#working;
+    if (working === null) throw new SluiceError('internal', 'a part was asked for without a partial');
+    const { known, gap } = wanted;
+    const bodyStart = Math.max(0, gap.start - wanted.overlap);
+    const end = Number.isFinite(gap.end) ? gap.end : null;
+    const opened = await this.#open({ range: { start: bodyStart, end }, known });
+    const { verdict, response } = opened;
+    switch (verdict.kind) {
+      case 'part':
+        if (verdict.version === 'unproved' && wanted.overlap === 0) {
+          response.body.discard();
+          return this.#connectPart({ ...wanted, overlap: overlapBytes });
+        }
+        await working.learn(verdict.resource);
+        this.#learned(verdict.resource);
+        return { resource: verdict.resource, body: { body: response.body, bodyStart, start: gap.start } };
+      case 'whole':
+        return this.#useWhole(working, verdict, response.body);
+      case 'nothing-left':
+        response.body.discard();
+        return this.#onNothingLeft(working, verdict.totalBytes);
+      default:
+        throw this.#refuse(opened);
+    }
+  }
+
+  /** 416 (RFC 9110 section 15.5.17): either all is here already, or the resource has shrunk and is another one. */
+  async #onNothingLeft(working: WorkingFile, totalBytes: number | null): Promise<First | null> {
+    const covered = working.ledger.covered();
+    const known = working.resource;
+    const prefix = covered[0]?.start === 0 ? covered[0].end : 0;
+    const isWhole = covered.length === 1 && prefix === (totalBytes ?? prefix) && known?.totalBytes === null;
+    if (isWhole && known !== null) {
+      await working.learn({ ...known, totalBytes: prefix });
+      return null;
+    }
+    if (known !== null) await this.#startOver(working, known);
+    return this.#connectWhole(null);
+  }
+
+  async #open(ask: { range: { start: number; end: number | null } | null; known: Resource | null }): Promise<OpenedResponse> {
+    const { request } = this.#wish;
+    return openResponse(this.#ports, request, { ask: { ...ask, url: request.url }, signal: this.#signal });
+  }
+
+  /** The error for an answer that brings no bytes; the body is given up. */
+  #refuse(opened: OpenedResponse): SluiceError {
+    opened.response.body.discard();
+    const { verdict } = opened;
+    switch (verdict.kind) {
+      case 'failed':
+        this.retryAfterMs = verdict.retryAfterMs;
+        return new SluiceError(verdict.code, undefined, { facts: verdict.facts });
+      case 'refused':
+        return new SluiceError(verdict.code, verdict.detail, { facts: verdict.facts ?? {} });
+      case 'nothing-left':
+        return new SluiceError('range-not-satisfiable');
+      default:
+        return new SluiceError('range-mismatch', `an answer of kind ${verdict.kind} was not asked for`);
+    }
+  }
+
+  async #create(opened: OpenedResponse, resource: Resource): Promise<void> {
+    const { wish, ports } = { wish: this.#wish, ports: this.#ports };
+    const wantedName = chooseFileName({
+      url: wish.request.url,
+      finalUrl: opened.finalUrl,
+      contentDisposition: headerValue(opened.response.headers, 'content-disposition'),
+      contentType: resource.contentType,
+      userName: this.#wantedName,
+      platform: ports.platform,
+    });
+    try {
+      this.#working = await createWorkingFile(ports.files, ports.claims, {
+        downloadId: wish.downloadId,
+        url: wish.request.url,
+        folder: wish.folder,
+        wantedName,
+        resource,
+        createdAtMs: ports.clock.wallMs(),
+      });
+    } catch (error) {
+      opened.response.body.discard();
+      throw error;
+    }
+    this.#reports.received(0);
+    this.#learned(resource);
+  }
+
+  async #startOver(working: WorkingFile, resource: Resource): Promise<void> {
+    this.#ports.log.info('starting over', { downloadId: this.#wish.downloadId, lostBytes: working.ledger.coveredBytes });
+    await working.restart(resource);
+    this.#reports.received(0);
+  }
+
+  #learned(resource: Resource): void {
+    const fileName = this.#working?.fileName;
+    this.#reports.learned({ resource, ...(fileName === undefined ? {} : { fileName }) });
+  }
+
+  async #transfer(first: First): Promise<void> {
+    const working = this.#working;
+    if (working === null) throw new SluiceError('internal', 'no partial to write to');
+    const gaps = missing(working, first.resource);
+    const board = new SegmentBoard(gaps);
+    if (board.isDone) return first.body.body.discard();
+    this.#reports.segments(() => board.look());
+    const { ports, reports, limits } = { ports: this.#ports, reports: this.#reports, limits: this.#limits };
+    const task = { ports, reports, limits, request: this.#wish.request, working, board };
+    await keepCheckpoints({ working, board, clock: ports.clock }, (signal) =>
+      runCrew({ ...task, resource: first.resource, first: first.body }, signal), this.#signal);
+    if (first.resource.totalBytes === null) {
+      const totalBytes = totalLength(working.ledger.covered());
+      await working.learn({ ...first.resource, totalBytes });
+      this.#learned({ ...first.resource, totalBytes });
+    }
+  }
+
+  /** Whether a fresh start within this run can get around `error`; if so, prepares it. */
+  async #prepareRestart(error: unknown): Promise<boolean> {
+    const working = this.#working;
+    if (!(error instanceof SluiceError) || working === null || working.resource === null) return false;
+    if (error.code === 'resource-changed') {
+      await this.#startOver(working, working.resource);
+      return true;
+    }
+    if (error.code === 'range-ignored' || error.code === 'range-mismatch') {
+      if (working.resource.ranges === 'refused') return false;
+      await working.learn({ ...working.resource, ranges: 'refused' });
+      return true;
+    }
+    return false;
+  }
+
+  async #finish(): Promise<Outcome> {
+    const working = this.#working;
+    if (working === null) throw new SluiceError('internal', 'nothing to finish');
+    const finished = await finalise(this.#ports, { working, downloadId: this.#wish.downloadId, reports: this.#reports });
+    this.#working = null;
+    return { kind: 'finished', ...finished };
+  }
+}
+
+function missing(working: WorkingFile, resource: Resource): ByteRange[] {
+  return missingRanges(resource.totalBytes ?? Number.POSITIVE_INFINITY, working.ledger.covered());
+}
+
+function firstGap(working: WorkingFile, resource: Resource | null): ByteRange | null {
+  return resource === null ? null : (missing(working, resource)[0] ?? null);
+}
+
+function isStronglyValidated(resource: Resource): boolean {
+  return resource.etag !== null && !resource.etag.startsWith('W/');
+}

@@ -1,0 +1,113 @@
+/** Who fetches what: the unfinished segments of one run, each with at most one writer. */
+import type { ByteRange } from '../plan/range.ts';
+import { chooseSplit } from '../plan/segments.ts';
+import type { SegmentLook } from './run-context.ts';
+import type { SegmentWriter } from './segment-writer.ts';
+
+export interface Segment {
+  /** Where it began in this run; only for showing. */
+  readonly start: number;
+  /** Where the next connection has to start; kept while no writer is at work. */
+  position: number;
+  end: number;
+  writer: SegmentWriter | null;
+  /** 0 until measured. */
+  bytesPerSecond: number;
+  measured: { readonly atMs: number; readonly position: number } | null;
+}
+
+/** How long a segment's speed is averaged over. */
+const measureMs = 500;
+
+/** How much a segment must have left before it is worth another connection's round trip. */
+const minSplitBytes = 64 * 1024;
+
+export class SegmentBoard {
+  readonly #segments: Segment[];
+
+  /** @param missing in ascending order; an end of Infinity stands for an unknown length */
+  constructor(missing: readonly ByteRange[]) {
+    this.#segments = missing.map(({ start, end }) => ({ start, position: start, end, writer: null, bytesPerSecond: 0, measured: null }));
+  }
+
+  get isDone(): boolean {
+    return this.#segments.length === 0;
+  }
+
+  look(): SegmentLook[] {
+    return this.#segments.map(({ start, position, end, writer }) => ({
+      start,
+      end: Number.isFinite(end) ? end : null,
+      position: writer?.position ?? position,
+      active: writer !== null,
+    }));
+  }
+
+  /** The segment that a new connection should take: one without a writer, else half of the slowest to finish. */
+  next(): Segment | null {
+    return this.#segments.find((segment) => segment.writer === null) ?? this.#split();
+  }
+
+  /** A segment that starts exactly here and has no writer. */
+  at(position: number): Segment | null {
+    return this.#segments.find((segment) => segment.position === position && segment.writer === null) ?? null;
+  }
+
+  assign(segment: Segment, writer: SegmentWriter): void {
+    segment.writer = writer;
+    segment.bytesPerSecond = 0;
+    segment.measured = null;
+  }
+
+  /** Notes how fast each segment advances, for the next split. */
+  measure(atMs: number): void {
+    for (const segment of this.#segments) {
+      if (segment.writer === null) continue;
+      const { position } = segment.writer;
+      segment.measured ??= { atMs, position };
+      const elapsedMs = atMs - segment.measured.atMs;
+      if (elapsedMs < measureMs) continue;
+      segment.bytesPerSecond = ((position - segment.measured.position) / elapsedMs) * 1000;
+      segment.measured = { atMs, position };
+    }
+  }
+
+  /** Hands what has arrived to the disk, so that a checkpoint can claim it. */
+  flush(): void {
+    for (const segment of this.#segments) segment.writer?.flushArrived();
+  }
+
+  /** The writer has stopped and all it received is on disk: the rest, if any, is free to be taken. */
+  release(segment: Segment): void {
+    if (segment.writer !== null) {
+      segment.position = segment.writer.position;
+      segment.end = segment.writer.end;
+      segment.writer = null;
+      segment.bytesPerSecond = 0;
+    }
+    if (segment.position >= segment.end) this.#segments.splice(this.#segments.indexOf(segment), 1);
+  }
+
+  /** The length of an unknown resource has become known: its last segment ends here. */
+  endAt(totalBytes: number): void {
+    for (const segment of this.#segments) {
+      if (segment.end === Number.POSITIVE_INFINITY) segment.end = totalBytes;
+    }
+  }
+
+  #split(): Segment | null {
+    const active = this.#segments.filter((segment) => segment.writer !== null && Number.isFinite(segment.end));
+    const live = active.map((segment) => {
+      const position = segment.writer?.position ?? segment.position;
+      return { start: segment.position, position, end: segment.end, bytesPerSecond: segment.bytesPerSecond };
+    });
+    const cut = chooseSplit(live, { minBytes: minSplitBytes });
+    const victim = cut === null ? undefined : active[cut.index];
+    if (cut === null || victim === undefined || victim.writer === null) return null;
+    const rest: Segment = { start: cut.at, position: cut.at, end: victim.end, writer: null, bytesPerSecond: 0, measured: null };
+    victim.writer.shrinkTo(cut.at);
+    victim.end = cut.at;
+    this.#segments.splice(this.#segments.indexOf(victim) + 1, 0, rest);
+    return rest;
+  }
+}

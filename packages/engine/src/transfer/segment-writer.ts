@@ -1,0 +1,150 @@
+/** Receives one connection's bytes and puts them at their place in the partial, counting and checksumming on the way. */
+import { crc32 } from 'node:zlib';
+import { blockBytes, type Extent } from '../plan/extent.ts';
+import type { OpenFile } from '../ports/files.ts';
+import type { BodySink, SinkAnswer } from '../ports/http.ts';
+import type { ExtentLedger } from '../store/extent-ledger.ts';
+import type { BufferPool } from './buffer-pool.ts';
+import type { Throttle } from './throttle.ts';
+
+export interface SegmentWriterOptions {
+  readonly start: number;
+  /** Infinity while the length is unknown. */
+  readonly end: number;
+  readonly partial: OpenFile;
+  readonly ledger: ExtentLedger;
+  readonly pool: BufferPool;
+  readonly throttle: Throttle;
+}
+
+/**
+ * Invariants: bytes are accepted strictly in order from `start`; nothing at or beyond `end` is written; an
+ * extent enters the ledger only after its write has succeeded; at most one write is under way. After a failed
+ * write every later call fails with the same error.
+ */
+export class SegmentWriter implements BodySink {
+  readonly start: number;
+  readonly #options: SegmentWriterOptions;
+  #end: number;
+  #position: number;
+  #buffer: Uint8Array | null = null;
+  /** Bytes of the buffer that arrived, and of those the ones already handed to the disk. */
+  #filled = 0;
+  #flushed = 0;
+  #extentStart: number;
+  #extentCrc = 0;
+  #writing: Promise<void> | null = null;
+  #failure: { readonly error: unknown } | null = null;
+
+  constructor(options: SegmentWriterOptions) {
+    this.#options = options;
+    this.start = options.start;
+    this.#end = options.end;
+    this.#position = options.start;
+    this.#extentStart = options.start;
+  }
+
+  /** The next byte to arrive. */
+  get position(): number {
+    return this.#position;
+  }
+
+  get end(): number {
+    return this.#end;
+  }
+
+  /** Gives everything from `end` on to another writer. Never cuts in front of what has arrived. */
+  shrinkTo(end: number): void {
+    if (end < this.#position || end > this.#end) throw new RangeError('a segment can only give up bytes it has not received');
+    this.#end = end;
+  }
+
+  space(): Uint8Array {
+    this.#buffer ??= this.#options.pool.take();
+    const most = this.#filled + this.#options.throttle.readBytes;
+    return this.#buffer.subarray(this.#filled, Math.min(this.#buffer.length, most));
+  }
+
+  advance(lengthBytes: number): SinkAnswer | Promise<SinkAnswer> {
+    const accepted = Math.min(lengthBytes, this.#end - this.#position);
+    this.#filled += accepted;
+    this.#position += accepted;
+    const answer: SinkAnswer = this.#position >= this.#end ? 'enough' : 'more';
+    const bufferIsFull = this.#buffer !== null && this.#filled === this.#buffer.length;
+    const busy = bufferIsFull || answer === 'enough' ? this.#flush() : null;
+    const pause = this.#options.throttle.take(accepted);
+    if (this.#failure !== null) return Promise.reject(this.#failure.error);
+    if (busy === null && pause === null) return answer;
+    return Promise.all([busy, pause]).then(() => answer);
+  }
+
+  /** Hands what has arrived to the disk, so that a checkpoint can vouch for it although the buffer is not full. */
+  flushArrived(): void {
+    if (this.#writing === null) this.#flush();
+  }
+
+  /** Resolves when everything that arrived is written. @throws the first write's error */
+  async finish(): Promise<void> {
+    while (this.#failure === null && (this.#writing !== null || this.#flushed < this.#filled)) {
+      this.#flush();
+      await this.#writing;
+    }
+    if (this.#buffer !== null) {
+      this.#options.pool.give(this.#buffer);
+      this.#buffer = null;
+      this.#filled = 0;
+      this.#flushed = 0;
+    }
+    if (this.#failure !== null) throw this.#failure.error;
+  }
+
+  /** Starts the next write, or waits for the one under way first. @returns null when the reader need not wait */
+  #flush(): Promise<void> | null {
+    const buffer = this.#buffer;
+    if (buffer === null || this.#filled === this.#flushed) return null;
+    if (this.#writing !== null) return this.#writing.then(() => this.#flush() ?? undefined);
+    const bytes = buffer.subarray(this.#flushed, this.#filled);
+    const at = this.#position - bytes.length;
+    this.#flushed = this.#filled;
+    const bufferIsUsedUp = this.#filled === buffer.length;
+    if (bufferIsUsedUp) {
+      this.#buffer = null;
+      this.#filled = 0;
+      this.#flushed = 0;
+    }
+    this.#writing = this.#write(bytes, at, bufferIsUsedUp ? buffer : null);
+    return null;
+  }
+
+  async #write(bytes: Uint8Array, at: number, release: Uint8Array | null): Promise<void> {
+    try {
+      const extents = this.#checksum(bytes, at);
+      await this.#options.partial.write(bytes, at);
+      for (const extent of extents) this.#options.ledger.set(extent);
+    } catch (error) {
+      this.#failure = { error };
+    } finally {
+      this.#writing = null;
+      if (release !== null) this.#options.pool.give(release);
+    }
+  }
+
+  /** The extents these bytes complete or lengthen; each ends at a block boundary at the latest. */
+  #checksum(bytes: Uint8Array, at: number): Extent[] {
+    const extents: Extent[] = [];
+    let done = 0;
+    while (done < bytes.length) {
+      const from = at + done;
+      const blockEnd = (Math.floor(from / blockBytes) + 1) * blockBytes;
+      const take = Math.min(bytes.length - done, blockEnd - from);
+      this.#extentCrc = crc32(bytes.subarray(done, done + take), this.#extentCrc);
+      extents.push({ start: this.#extentStart, end: from + take, crc32: this.#extentCrc });
+      done += take;
+      if (from + take === blockEnd) {
+        this.#extentStart = blockEnd;
+        this.#extentCrc = 0;
+      }
+    }
+    return extents;
+  }
+}

@@ -1,0 +1,130 @@
+/** The partial, its journal and its ledger as one thing: what a run writes to and what it may later claim. */
+import type { Resource } from '../plan/resource.ts';
+import { journalName, partialName } from '../plan/names/derived-names.ts';
+import type { FileFacts, Files, OpenFile } from '../ports/files.ts';
+import { SluiceError } from '../errors.ts';
+import { ExtentLedger } from '../store/extent-ledger.ts';
+import type { Journal } from '../store/journal.ts';
+
+export interface WorkingFileParts {
+  readonly folder: string;
+  readonly fileName: string;
+  readonly partial: OpenFile;
+  readonly journal: Journal;
+  readonly ledger: ExtentLedger;
+  readonly resource: Resource | null;
+}
+
+/**
+ * Durability order, kept here and nowhere else: data written, data synced, then the record that vouches for it,
+ * then that record synced. Extents are recorded unsynced in between, so that a killed process loses next to
+ * nothing while a power cut loses at most what was written since the last checkpoint.
+ */
+export class WorkingFile {
+  readonly folder: string;
+  readonly fileName: string;
+  readonly partial: OpenFile;
+  readonly #journal: Journal;
+  readonly #files: Files;
+  #ledger: ExtentLedger;
+  #resource: Resource | null;
+  #identity: string | null = null;
+  #tail: Promise<void> = Promise.resolve();
+
+  constructor(files: Files, parts: WorkingFileParts) {
+    this.#files = files;
+    this.folder = parts.folder;
+    this.fileName = parts.fileName;
+    this.partial = parts.partial;
+    this.#journal = parts.journal;
+    this.#ledger = parts.ledger;
+    this.#resource = parts.resource;
+  }
+
+  get ledger(): ExtentLedger {
+    return this.#ledger;
+  }
+
+  get resource(): Resource | null {
+    return this.#resource;
+  }
+
+  /** What responses have taught since; durable before any byte of it is claimed. */
+  async learn(resource: Resource): Promise<void> {
+    this.#resource = resource;
+    await this.#journal.recordResource(resource);
+  }
+
+  /** Forgets every byte: another version of the resource starts from nothing. The file is emptied first. */
+  async restart(resource: Resource): Promise<void> {
+    await this.#tail;
+    await this.#journal.reset(resource);
+    await this.partial.truncate(0);
+    this.#ledger = new ExtentLedger([]);
+    this.#resource = resource;
+  }
+
+  /** Records what was written since the last call. Cheap: one append, no sync. */
+  record(): Promise<void> {
+    return this.#inTurn(() => this.#appendChanged());
+  }
+
+  /** Makes everything written so far durable and says so in the journal. @throws also when the file was taken away */
+  checkpoint(): Promise<void> {
+    return this.#inTurn(async () => {
+      await this.#appendChanged();
+      await this.#checkStillOurs();
+      const mark = this.#journal.mark();
+      await this.partial.sync();
+      await this.#journal.recordSynced(mark);
+    });
+  }
+
+  /** Ends the use of the file. The partial and its journal stay for a later run. */
+  async close(): Promise<void> {
+    await this.#tail.catch(() => {});
+    await this.#journal.close();
+    await this.partial.close();
+  }
+
+  /** After the partial got its final name: nothing is left to remember. */
+  async forget(): Promise<void> {
+    await this.#tail;
+    await this.#journal.delete();
+    await this.partial.close();
+  }
+
+  /** Deletes the partial and its journal. */
+  async discard(): Promise<void> {
+    await this.close();
+    await deletePartial(this.#files, this.folder, this.fileName);
+  }
+
+  async #appendChanged(): Promise<void> {
+    const changed = this.#ledger.takeChanged();
+    if (changed.length > 0) await this.#journal.recordExtents(changed);
+  }
+
+  async #checkStillOurs(): Promise<void> {
+    const facts: FileFacts = await this.partial.facts();
+    if (facts.linkCount === 0) throw new SluiceError('file-missing', 'the partial was deleted while it was written');
+    this.#identity ??= facts.identity;
+    const named = await this.#files.lookUp(this.partial.path);
+    if (named === null || named.identity !== this.#identity) {
+      throw new SluiceError('file-changed', 'the partial was moved or replaced while it was written');
+    }
+  }
+
+  #inTurn(step: () => Promise<void>): Promise<void> {
+    const turn = this.#tail.then(step);
+    this.#tail = turn;
+    turn.catch(() => {});
+    return turn;
+  }
+}
+
+/** Deletes what a download left unfinished under this name: the partial and the journal, nothing else. */
+export async function deletePartial(files: Files, folder: string, fileName: string): Promise<void> {
+  await files.delete(files.join(folder, partialName(fileName)));
+  await files.delete(files.join(folder, journalName(fileName)));
+}
