@@ -70,7 +70,7 @@ test('one connection carries many requests, and close() leaves none behind', asy
   const one = get('/file.bin', 'Range: bytes=0-9');
   const exchange = sendRaw(origin, `${one.repeat(4)}${get('/file.bin', 'Connection: close')}`);
   await exchange.ended;
-  expect(exchange.text().match(/HTTP\/1\.1 206/g)).toHaveLength(5);
+  expect(exchange.text().match(/HTTP\/1\.1 20[06]/g)).toHaveLength(5);
   expect(origin.connections.total).toBe(1);
   await origin.close();
   expect(origin.connections.open).toBe(0);
