@@ -1,6 +1,6 @@
-export * from './channel.ts';
+export type * from './channel.ts';
 export * from './download.ts';
-export * from './engine-api.ts';
+export type * from './engine-api.ts';
 export * from './errors.ts';
 export * from './events.ts';
 export * from './methods.ts';

@@ -8,7 +8,7 @@ export type MakePair = () => Promise<ChannelPair>;
 export interface ChannelCase {
   readonly name: string;
   /** Rejects when the Channel is at fault. Waits for events alone, so a lost one shows as the runner's timeout. */
-  run(makePair: MakePair): Promise<void>;
+  readonly run: (makePair: MakePair) => Promise<void>;
 }
 
 /** A started end that writes down what happens to it. */
@@ -30,7 +30,9 @@ export function record(channel: Channel, onMessage?: (message: unknown) => void)
   }
   function when(until: () => boolean): Promise<void> {
     if (until()) return Promise.resolve();
-    return new Promise((resolve) => waiting.push({ until, resolve }));
+    const { promise, resolve } = Promise.withResolvers<void>();
+    waiting.push({ until, resolve });
+    return promise;
   }
   channel.start({
     onMessage: (message) => {
@@ -53,7 +55,11 @@ export function record(channel: Channel, onMessage?: (message: unknown) => void)
 
 /** Lets everything that is already under way arrive: several turns of the event loop. */
 export async function settle(): Promise<void> {
-  for (let turn = 0; turn < 20; turn += 1) await new Promise<void>((resolve) => setTimeout(resolve, 1));
+  for (let turn = 0; turn < 20; turn += 1) {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    setTimeout(resolve, 1);
+    await promise;
+  }
 }
 
 /** Deep equality of JSON-representable values. */

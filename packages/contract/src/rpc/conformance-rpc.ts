@@ -37,12 +37,13 @@ async function connect(makePair: MakePair, calls: Partial<EngineApi>): Promise<[
 }
 
 async function errorOf(promise: Promise<unknown>): Promise<SluiceError> {
-  const error: unknown = await promise.then(
-    () => undefined,
-    (reason: unknown) => reason,
-  );
-  if (error instanceof SluiceError) return error;
-  throw new Error(`expected a SluiceError, got ${String(error)}`);
+  try {
+    await promise;
+  } catch (error) {
+    if (error instanceof SluiceError) return error;
+    throw error;
+  }
+  throw new Error('expected a SluiceError, got an answer');
 }
 
 export const rpcCases: readonly ChannelCase[] = [

@@ -91,7 +91,9 @@ class EngineClient {
     try {
       this.#channel.send({ kind: 'request', id, method, params } satisfies MessageToHost);
     } catch (error) {
-      this.#settle(id)?.reject(error instanceof SluiceError ? error : new SluiceError('request-invalid', String(error)));
+      this.#settle(id)?.reject(
+        error instanceof SluiceError ? error : new SluiceError('request-invalid', String(error)),
+      );
     }
     return promise.finally(() => signal?.removeEventListener('abort', onAbort));
   }
@@ -154,7 +156,7 @@ class EngineClient {
     const parsed = deltaSchema.safeParse(delta);
     // An unreadable one leaves a gap in the sequence, which the mirror closes with a snapshot.
     if (!parsed.success) return;
-    for (const [key, listener] of [...this.#listeners]) {
+    for (const [key, listener] of this.#listeners) {
       if (!this.#listeners.has(key)) continue;
       try {
         listener(parsed.data);
@@ -179,7 +181,7 @@ class EngineClient {
   #end(reason: SluiceError): void {
     if (this.#over !== undefined) return;
     this.#over = reason;
-    for (const id of [...this.#pending.keys()]) this.#settle(id)?.reject(reason);
+    for (const id of this.#pending.keys()) this.#settle(id)?.reject(reason);
     this.#listeners.clear();
     this.#resolveClosed();
   }

@@ -13,7 +13,8 @@ function endOf(own: Inbox, other: Inbox): Channel {
   return {
     send(message) {
       if (!own.open) return;
-      const copy: unknown = JSON.parse(JSON.stringify(message));
+      const text = JSON.stringify(message);
+      const copy: unknown = JSON.parse(text);
       queueMicrotask(() => other.receive(copy));
     },
     start(handlers) {

@@ -41,4 +41,3 @@ const callIdOnlySchema = z.object({ id: callIdSchema });
 export function callIdOf(message: unknown): number | undefined {
   return callIdOnlySchema.safeParse(message).data?.id;
 }
-

@@ -131,7 +131,8 @@ class EngineServer {
   }
 
   #strangerError(): SluiceError {
-    if (this.#peerProtocol === undefined) return new SluiceError('request-invalid', 'the first message must be a hello');
+    if (this.#peerProtocol === undefined)
+      return new SluiceError('request-invalid', 'the first message must be a hello');
     return protocolMismatch({ host: protocolVersion, ui: this.#peerProtocol });
   }
 }
@@ -143,7 +144,8 @@ interface Call {
 }
 
 async function callMethod(api: EngineApi, { method, params, signal }: Call): Promise<unknown> {
-  if (!isMethodName(method)) throw new SluiceError('unsupported', 'this host has no such method', { facts: { method } });
+  if (!isMethodName(method))
+    throw new SluiceError('unsupported', 'this host has no such method', { facts: { method } });
   const parsed = methods[method].params.safeParse(params);
   if (!parsed.success) {
     throw new SluiceError('request-invalid', describeIssues(parsed.error.issues), { facts: { method } });
@@ -163,8 +165,13 @@ function isMethodName(name: string): name is MethodName {
   return Object.hasOwn(methods, name);
 }
 
+interface ParamsIssue {
+  readonly path: readonly PropertyKey[];
+  readonly message: string;
+}
+
 /** Where params are wrong and how, never what they held: a value may be a secret. */
-function describeIssues(issues: readonly { readonly path: readonly PropertyKey[]; readonly message: string }[]): string {
+function describeIssues(issues: readonly ParamsIssue[]): string {
   return issues
     .slice(0, 5)
     .map(({ path, message }) => `${path.map(String).join('.') || 'params'}: ${message}`)

@@ -67,7 +67,10 @@ export function channelFromWebSocket(socket: WebSocketLike, options: WebSocketCh
       if (!inbox.open) return;
       const text = JSON.stringify(message);
       if (text.length > maxFrameLength) {
-        throw new SluiceError('request-invalid', `a message of ${text.length} characters is longer than a frame may be`);
+        throw new SluiceError(
+          'request-invalid',
+          `a message of ${text.length} characters is longer than a frame may be`,
+        );
       }
       if (socket.readyState === states.connecting) unsent.push(text);
       else if (socket.readyState === states.open) {

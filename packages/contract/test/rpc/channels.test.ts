@@ -2,13 +2,15 @@
 import { EventEmitter, once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { MessageChannel, type MessagePort } from 'node:worker_threads';
-import { afterAll, beforeAll, describe, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { WebSocket, WebSocketServer } from 'ws';
 import { channelFromMessagePort, channelFromWebSocket, createMemoryChannelPair } from '../../src/index.ts';
 import { channelConformance, type ChannelPair, type MakePair } from '../../src/rpc/conformance.ts';
 
 function conforms(makePair: MakePair): void {
-  for (const { name, run } of channelConformance) test(name, () => run(makePair));
+  for (const { name, run } of channelConformance) {
+    test(name, () => expect(run(makePair)).resolves.toBeUndefined());
+  }
 }
 
 describe('memory', () => {
@@ -64,7 +66,8 @@ describe('WebSocket', () => {
 
   afterAll(async () => {
     for (const client of server.clients) client.terminate();
-    await new Promise((resolve) => server.close(resolve));
+    server.close();
+    await once(server, 'close');
   });
 
   async function accept(): Promise<WebSocket> {
