@@ -1,0 +1,81 @@
+/** That errors keep their meaning as data, and that what is stored or sent parses back. */
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import {
+  defaultSettings,
+  errorCodes,
+  errorFromInfo,
+  errorInfoSchema,
+  errorToInfo,
+  methods,
+  settingsPatchSchema,
+  settingsSchema,
+  SluiceError,
+} from '../src/index.ts';
+
+const facts = fc.dictionary(
+  fc.string().filter((key) => key !== '__proto__'),
+  fc.oneof(fc.string(), fc.integer()),
+);
+
+describe('errors as data', () => {
+  test('come back with the same code, detail and facts', () => {
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...errorCodes),
+        fc.option(fc.string(), { nil: undefined }),
+        facts,
+        (code, detail, given) => {
+          const error = new SluiceError(code, detail, { facts: given, cause: new Error('stays here') });
+          const text = JSON.stringify(errorToInfo(error));
+          const back = errorFromInfo(errorInfoSchema.parse(JSON.parse(text)));
+          expect(back.code).toBe(code);
+          expect(back.message).toBe(detail ?? code);
+          expect(back.facts).toEqual(given);
+          expect(text).not.toContain('stays here');
+        },
+      ),
+    );
+  });
+
+  test.each([
+    [new TypeError('x is not a function'), 'x is not a function'],
+    ['a string', 'a string'],
+    [undefined, 'undefined'],
+  ])('%s is internal', (thrown, detail) => {
+    expect(errorToInfo(thrown)).toEqual({ code: 'internal', detail });
+  });
+
+  test('no code is named twice', () => {
+    expect(new Set(errorCodes).size).toBe(errorCodes.length);
+  });
+});
+
+describe('settings', () => {
+  test('a file from before a setting existed parses, with its default', () => {
+    expect(settingsSchema.parse({ maxRunning: 7, leftOver: true })).toEqual({ ...defaultSettings, maxRunning: 7 });
+  });
+
+  test('a patch carries every setting and fills nothing in', () => {
+    expect(Object.keys(settingsPatchSchema.shape).toSorted()).toEqual(Object.keys(settingsSchema.shape).toSorted());
+    expect(settingsPatchSchema.parse({})).toEqual({});
+    expect(settingsPatchSchema.safeParse({ maxRunning: 0 }).success).toBe(false);
+  });
+});
+
+describe('params', () => {
+  test.each([
+    ['add', { downloads: [] }],
+    ['add', { downloads: [{ url: '' }] }],
+    ['add', { downloads: [{ url: 'x'.repeat(65_537) }] }],
+    ['pause', { ids: [] }],
+    ['setLimits', { ids: ['a'], maxConnections: 65 }],
+    ['setLimits', { ids: ['a'], speedLimitBytesPerSecond: -1 }],
+  ] as const)('%s refuses %j', (method, params) => {
+    expect(methods[method].params.safeParse(params).success).toBe(false);
+  });
+
+  test('add starts unless told otherwise', () => {
+    expect(methods.add.params.parse({ downloads: [{ url: 'http://a/' }] }).start).toBe(true);
+  });
+});
