@@ -1,0 +1,33 @@
+/** The steps of `pnpm check`, the cheapest first. */
+import { checkSources } from '../check-sources.ts';
+import { formatViolation } from '../violation.ts';
+import { checkTypes } from './check-types.ts';
+import { runTool } from './run-tool.ts';
+import type { Step, StepResult } from './step.ts';
+
+export const steps: readonly Step[] = [
+  { name: 'format', title: 'format', remedy: 'pnpm format', run: (root) => runAsStep(root, 'oxfmt', ['--check', '.']) },
+  { name: 'dependencies', title: 'dependencies and house rules', remedy: null, run: checkSourcesStep },
+  { name: 'types', title: 'types', remedy: null, run: checkTypes },
+  { name: 'lint', title: 'lint', remedy: null, run: (root) => runAsStep(root, 'oxlint', ['--format', 'unix']) },
+  {
+    name: 'dead-code',
+    title: 'dead code',
+    remedy: null,
+    run: (root) => runAsStep(root, 'knip', ['--no-progress', '--treat-config-hints-as-errors']),
+  },
+];
+
+async function runAsStep(root: string, tool: string, options: readonly string[]): Promise<StepResult> {
+  const { exitCode, output } = await runTool(root, { package: tool, command: tool }, options);
+  return { passed: exitCode === 0, output: exitCode === 0 ? '' : output.trimEnd(), summary: '' };
+}
+
+function checkSourcesStep(root: string): Promise<StepResult> {
+  const { violations, fileCount, packageCount } = checkSources(root);
+  return Promise.resolve({
+    passed: violations.length === 0,
+    output: violations.map(formatViolation).join('\n'),
+    summary: `${fileCount} files of ${packageCount} packages`,
+  });
+}

@@ -1,0 +1,61 @@
+/** Judges what the package.json files name, imported or not. */
+import type { Violation } from '../violation.ts';
+import type { Workspace, WorkspacePackage } from '../workspace.ts';
+import { arrows, keptOutOfRoot } from './arrows.ts';
+
+export function checkManifests(workspace: Workspace): readonly Violation[] {
+  return [...checkRoot(workspace), ...workspace.packages.flatMap((owner) => checkPackage(workspace, owner))];
+}
+
+function checkRoot(workspace: Workspace): readonly Violation[] {
+  const { dependencies, devDependencies } = workspace.rootManifest;
+  return keptOutOfRoot
+    .filter((name) => Object.hasOwn(dependencies, name) || Object.hasOwn(devDependencies, name))
+    .map((name) =>
+      at('package.json', 'root', `${name} in the root is open to every package undeclared: name it where it is used`),
+    );
+}
+
+function checkPackage(workspace: Workspace, owner: WorkspacePackage): readonly Violation[] {
+  const file = `${owner.folder}/package.json`;
+  const arrow = arrows.get(owner.manifest.name);
+  const { name, dependencies, devDependencies } = owner.manifest;
+  const siblings = new Set(workspace.packages.map((sibling) => sibling.manifest.name));
+  const everything = Object.entries({ ...devDependencies, ...dependencies });
+  const wrongVersions = everything
+    .filter(([other, version]) => version !== (siblings.has(other) ? 'workspace:*' : 'catalog:'))
+    .map(([other, version]) =>
+      at(
+        file,
+        'version',
+        `${other} says ${version}: a version is named once, in pnpm-workspace.yaml, so say ${siblings.has(other) ? 'workspace:*' : 'catalog:'}`,
+      ),
+    );
+  if (arrow === undefined) return wrongVersions;
+  const shipped = Object.keys(dependencies).filter((other) => siblings.has(other) && !arrow.source.includes(other));
+  const tested = Object.keys(devDependencies).filter(
+    (other) => siblings.has(other) && !arrow.source.includes(other) && !arrow.tests.includes(other),
+  );
+  const electron = [...Object.keys(dependencies), ...Object.keys(devDependencies)].filter(
+    (other) => other === 'electron',
+  );
+  return [
+    ...wrongVersions,
+    ...[...shipped, ...tested].map((other) => at(file, 'arrow', `${name} must not depend on ${other}`)),
+    ...electron
+      .filter(
+        () => name !== '@sluice/desktop' && (name !== '@sluice/testkit' || Object.hasOwn(dependencies, 'electron')),
+      )
+      .map(() =>
+        at(
+          file,
+          'electron',
+          `${name} must not depend on electron: only @sluice/desktop does, and @sluice/testkit for its types`,
+        ),
+      ),
+  ];
+}
+
+function at(file: string, rule: string, message: string): Violation {
+  return { file, line: null, rule, message };
+}

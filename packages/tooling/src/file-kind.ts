@@ -1,0 +1,12 @@
+/** Says what part a file plays in its package, which decides what it may import. */
+
+/** `source` ships; `test` is run by the tests only; `config` is read by a tool at the package's root. */
+export type FileKind = 'source' | 'test' | 'config';
+
+/** @param path From the workspace root, such as `packages/engine/src/index.ts`. */
+export function fileKind(path: string, packageFolder: string): FileKind {
+  if (packageFolder === 'e2e') return 'test';
+  const inside = path.slice(packageFolder.length + 1);
+  if (inside.startsWith('test/')) return 'test';
+  return inside.includes('/') ? 'source' : 'config';
+}
