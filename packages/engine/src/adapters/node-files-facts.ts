@@ -1,20 +1,23 @@
 /** Turns the system's description of a file into the engine's. */
 import type { BigIntStats } from 'node:fs';
 import type { FileFacts } from '../ports/files.ts';
+import type { NodePlatform } from './node-files-system.ts';
 
 /**
  * The inode number and the time of birth. An inode number alone is not enough: ext4 gives a deleted file's
  * number to the next one made. The device number is left out where it can be, since it may change with every
  * mount (btrfs, network and removable disks), and an identity that changes for nothing costs a full re-read.
+ * macOS moves the time of birth when a file is dated before it, but APFS never uses an inode number again.
  */
-function identityOf(stats: BigIntStats): string {
+function identityOf(stats: BigIntStats, platform: NodePlatform): string {
+  if (platform === 'darwin') return `i${stats.ino}`;
   return stats.birthtimeNs > 0n ? `i${stats.ino}b${stats.birthtimeNs}` : `d${stats.dev}i${stats.ino}`;
 }
 
-export function factsOf(stats: BigIntStats): FileFacts {
+export function factsOf(stats: BigIntStats, platform: NodePlatform): FileFacts {
   return {
     sizeBytes: Number(stats.size),
-    identity: identityOf(stats),
+    identity: identityOf(stats, platform),
     linkCount: Number(stats.nlink),
     modifiedAtMs: Number(stats.mtimeNs) / 1e6,
   };

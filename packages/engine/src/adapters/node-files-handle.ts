@@ -5,6 +5,7 @@ import { SluiceError } from '@sluice/contract';
 import type { FileFacts, OpenFile } from '../ports/files.ts';
 import { type DiskOperation, diskError, errnoOf } from './disk-errors.ts';
 import { factsOf } from './node-files-facts.ts';
+import type { NodePlatform } from './node-files-system.ts';
 
 /** A system that accepts nothing this many times in a row is not going to. */
 const fruitlessLimit = 100;
@@ -17,11 +18,13 @@ function isInterruption(error: unknown): boolean {
 class NodeOpenFile implements OpenFile {
   readonly path: string;
   readonly #handle: FileHandle;
+  readonly #platform: NodePlatform;
   #closing: Promise<void> | null = null;
 
-  constructor(handle: FileHandle, path: string) {
+  constructor(handle: FileHandle, path: string, platform: NodePlatform) {
     this.#handle = handle;
     this.path = path;
+    this.#platform = platform;
   }
 
   async write(bytes: Uint8Array, position: number): Promise<void> {
@@ -68,7 +71,7 @@ class NodeOpenFile implements OpenFile {
   }
 
   facts(): Promise<FileFacts> {
-    return this.#run('look-up', async () => factsOf(await this.#handle.stat({ bigint: true })));
+    return this.#run('look-up', async () => factsOf(await this.#handle.stat({ bigint: true }), this.#platform));
   }
 
   setModifiedTime(epochMs: number): Promise<void> {
@@ -109,6 +112,6 @@ class NodeOpenFile implements OpenFile {
   }
 }
 
-export function openFileOver(handle: FileHandle, path: string): OpenFile {
-  return new NodeOpenFile(handle, path);
+export function openFileOver(handle: FileHandle, path: string, platform: NodePlatform): OpenFile {
+  return new NodeOpenFile(handle, path, platform);
 }

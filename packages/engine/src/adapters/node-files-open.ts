@@ -35,7 +35,7 @@ async function openChecked(base: NodeFilesBase, path: string, flags: number): Pr
 
 export function openExisting(base: NodeFilesBase, path: string): Promise<OpenFile> {
   return withDiskErrors({ operation: 'open', path }, async () =>
-    openFileOver(await openChecked(base, path, constants.O_RDWR), path),
+    openFileOver(await openChecked(base, path, constants.O_RDWR), path, base.platform),
   );
 }
 
@@ -43,13 +43,13 @@ export function openExisting(base: NodeFilesBase, path: string): Promise<OpenFil
 export function createNew(base: NodeFilesBase, path: string, isPrivate: boolean): Promise<OpenFile> {
   return withDiskErrors({ operation: 'create', path }, async () => {
     const flags = constants.O_RDWR | constants.O_CREAT | constants.O_EXCL | noFollow;
-    return openFileOver(await base.system.open(path, flags, isPrivate ? 0o600 : 0o666), path);
+    return openFileOver(await base.system.open(path, flags, isPrivate ? 0o600 : 0o666), path, base.platform);
   });
 }
 
 export function readWholeFile(base: NodeFilesBase, path: string, maxBytes: number): Promise<Uint8Array> {
   return withDiskErrors({ operation: 'open', path }, async () => {
-    const file = openFileOver(await openChecked(base, path, constants.O_RDONLY), path);
+    const file = openFileOver(await openChecked(base, path, constants.O_RDONLY), path, base.platform);
     try {
       const { sizeBytes } = await file.facts();
       if (sizeBytes > maxBytes) {

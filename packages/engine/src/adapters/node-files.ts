@@ -57,7 +57,7 @@ function lookUp(base: NodeFilesBase, path: string): ReturnType<Files['lookUp']> 
     try {
       const stats = await base.system.lstat(path, { bigint: true });
       const kind = stats.isFile() ? 'file' : stats.isDirectory() ? 'folder' : 'other';
-      return { ...factsOf(stats), kind };
+      return { ...factsOf(stats, base.platform), kind };
     } catch (error) {
       if (isGone(error)) return null;
       throw error;

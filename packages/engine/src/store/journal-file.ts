@@ -1,0 +1,130 @@
+/** The journal's file: lines go to its end, or all of it is replaced at once. Not for concurrent calls. */
+import { dirname } from 'node:path';
+import { SluiceError } from '@sluice/contract';
+import type { Files, OpenFile } from '../ports/files.ts';
+import { encodeContent, type JournalContent } from './journal-content.ts';
+import { encodeLine, type JournalRecord } from './journal-format.ts';
+
+/** Lines are gathered up to this size before they are written. */
+const writeBytes = 64 * 1024;
+
+export interface JournalFileParts {
+  readonly file: OpenFile;
+  readonly seed: number;
+  readonly lengthBytes: number;
+  /** Something is behind `lengthBytes` that must go before anything is appended. */
+  readonly tailIsDirty: boolean;
+}
+
+/**
+ * Invariants: what is before `lengthBytes` is whole lines and is never written again, so a failed append leaves
+ * the journal as it was. After a failed sync nothing is known about what the disk holds, and asking again would
+ * get a false yes: so every later call fails with the same error.
+ */
+export class JournalFile {
+  readonly #files: Files;
+  readonly #path: string;
+  #parts: JournalFileParts;
+  #failure: SluiceError | null = null;
+
+  constructor(files: Files, path: string, parts: JournalFileParts) {
+    this.#files = files;
+    this.#path = path;
+    this.#parts = parts;
+  }
+
+  get lengthBytes(): number {
+    return this.#parts.lengthBytes;
+  }
+
+  async append(records: Iterable<JournalRecord>): Promise<void> {
+    this.#throwIfFailed();
+    const { file, seed, lengthBytes, tailIsDirty } = this.#parts;
+    if (tailIsDirty) await file.truncate(lengthBytes);
+    this.#parts = { ...this.#parts, tailIsDirty: true };
+    const lines = Buffer.concat([...records].map((record) => encodeLine(record, seed)));
+    await file.write(lines, lengthBytes);
+    this.#parts = { ...this.#parts, lengthBytes: lengthBytes + lines.length, tailIsDirty: false };
+  }
+
+  async sync(): Promise<void> {
+    this.#throwIfFailed();
+    await this.#orFail(this.#parts.file.sync());
+  }
+
+  /**
+   * Puts `content` in the place of everything, atomically and durably. When it fails before the replacement, the
+   * old journal goes on; when it cannot be told which of the two a power cut would leave, every later call fails.
+   */
+  async rewrite(content: JournalContent): Promise<void> {
+    this.#throwIfFailed();
+    const nextPath = `${this.#path}-new`;
+    // What a crash left half-written under this name is of no use.
+    await this.#files.delete(nextPath);
+    const next = await createJournalFile(this.#files, nextPath, content);
+    // Windows replaces no file that is open. What a failed close loses, the new file has.
+    await this.#parts.file.close().catch(() => {});
+    try {
+      await this.#files.replace(nextPath, this.#path);
+    } catch (error) {
+      await next.file.close();
+      await this.#files.delete(nextPath);
+      const file = await this.#orFail(this.#files.open(this.#path));
+      this.#parts = { ...this.#parts, file };
+      throw error;
+    }
+    this.#parts = next;
+    await this.#orFail(this.#files.syncFolder(dirname(this.#path)));
+  }
+
+  close(): Promise<void> {
+    return this.#parts.file.close();
+  }
+
+  #throwIfFailed(): void {
+    if (this.#failure !== null) throw this.#failure;
+  }
+
+  async #orFail<T>(step: Promise<T>): Promise<T> {
+    try {
+      return await step;
+    } catch (error) {
+      this.#failure =
+        error instanceof SluiceError ? error : new SluiceError('internal', 'the journal failed', { cause: error });
+      throw this.#failure;
+    }
+  }
+}
+
+/** Makes a journal file that holds `content`, durable but for its name. @throws `file-exists`… */
+export async function createJournalFile(
+  files: Files,
+  path: string,
+  content: JournalContent,
+): Promise<JournalFileParts> {
+  const file = await files.create(path, { private: true });
+  try {
+    const { seed, lines } = encodeContent(content);
+    let lengthBytes = 0;
+    let gathered: Buffer[] = [];
+    let gatheredBytes = 0;
+    const flush = async () => {
+      await file.write(Buffer.concat(gathered), lengthBytes);
+      lengthBytes += gatheredBytes;
+      gathered = [];
+      gatheredBytes = 0;
+    };
+    for (const line of lines) {
+      gathered.push(line);
+      gatheredBytes += line.length;
+      if (gatheredBytes >= writeBytes) await flush();
+    }
+    await flush();
+    await file.sync();
+    return { file, seed, lengthBytes, tailIsDirty: false };
+  } catch (error) {
+    await file.close();
+    await files.delete(path);
+    throw error;
+  }
+}

@@ -1,0 +1,100 @@
+/** Reads a journal file into memory, believing no line whose checksum does not fit. Never writes. */
+import { SluiceError } from '@sluice/contract';
+import { z } from 'zod';
+import type { OpenFile } from '../ports/files.ts';
+import { JournalClaims } from './journal-claims.ts';
+import { applyRecord, type JournalContent, type JournalHead } from './journal-content.ts';
+import {
+  decodeLine,
+  headLineSchema,
+  journalVersion,
+  longestLineBytes,
+  parseRecord,
+  seedOf,
+} from './journal-format.ts';
+
+/** A journal for ten terabytes is about this long; nothing sensible is longer. */
+const largestJournalBytes = 512 * 1024 * 1024;
+
+const anyHeadSchema = z.object({ sluiceJournal: z.number().int().min(1) });
+
+export interface ReadJournal {
+  readonly content: JournalContent;
+  readonly seed: number;
+  /** Bytes up to the end of the last line before the first bad one: where the next record belongs. */
+  readonly soundBytes: number;
+  /** Bad bytes follow: a torn tail, to be cut off before anything is appended. */
+  readonly torn: boolean;
+  /** Good lines follow a bad one: what they say was taken in, and the file needs to be written anew. */
+  readonly damaged: boolean;
+}
+
+/** @throws `journal-unreadable`, `journal-too-new` */
+export async function readJournal(file: OpenFile): Promise<ReadJournal> {
+  const { sizeBytes } = await file.facts();
+  if (sizeBytes > largestJournalBytes) throw unreadable(file.path, 'too long');
+  const bytes = Buffer.allocUnsafe(sizeBytes);
+  return parseJournal(bytes.subarray(0, await file.read(bytes, 0)), file.path);
+}
+
+/** Reads no more than the head. @throws `journal-unreadable`, `journal-too-new` */
+export async function readHead(file: OpenFile): Promise<JournalHead> {
+  for (const lengthBytes of [4096, longestLineBytes]) {
+    const bytes = Buffer.allocUnsafe(lengthBytes);
+    const start = bytes.subarray(0, await file.read(bytes, 0));
+    const lineEnd = start.indexOf(0x0a);
+    if (lineEnd >= 0) return parseHead(start.subarray(0, lineEnd), file.path);
+  }
+  throw unreadable(file.path, 'no head');
+}
+
+export function parseJournal(bytes: Buffer, path: string): ReadJournal {
+  const headEnd = bytes.indexOf(0x0a);
+  if (headEnd < 0) throw unreadable(path, 'no head');
+  const headLine = bytes.subarray(0, headEnd);
+  const seed = seedOf(headLine);
+  let content: JournalContent = {
+    head: parseHead(headLine, path),
+    resource: null,
+    claims: new JournalClaims(),
+    rest: null,
+  };
+  let soundBytes = headEnd + 1;
+  let torn = false;
+  let damaged = false;
+  for (let start = soundBytes; start < bytes.length; ) {
+    const found = bytes.indexOf(0x0a, start);
+    const end = found < 0 ? bytes.length : found;
+    const record = found < 0 ? undefined : parseRecord(decodeLine(bytes.subarray(start, end), seed));
+    start = end + 1;
+    if (record === undefined) {
+      torn = true;
+      continue;
+    }
+    if (!torn) soundBytes = start;
+    else damaged = true;
+    if (record !== null) content = applyRecord(content, record);
+  }
+  // A line is missing in the middle, and it may have been the one that withdrew a claim: check them all.
+  if (damaged) content.claims.distrust();
+  return { content: damaged ? { ...content, rest: null } : content, seed, soundBytes, torn, damaged };
+}
+
+function parseHead(line: Buffer, path: string): JournalHead {
+  const value = decodeLine(line, 0);
+  const any = anyHeadSchema.safeParse(value);
+  if (!any.success) throw unreadable(path, 'the head is damaged');
+  if (any.data.sluiceJournal > journalVersion) {
+    throw new SluiceError('journal-too-new', 'written by a newer release', {
+      facts: { path, version: any.data.sluiceJournal, newestKnown: journalVersion },
+    });
+  }
+  const head = headLineSchema.safeParse(value);
+  if (!head.success) throw unreadable(path, 'the head makes no sense');
+  const { url, fileName, createdAtMs, partialIdentity } = head.data;
+  return { url, fileName, createdAtMs, partialIdentity };
+}
+
+function unreadable(path: string, detail: string): SluiceError {
+  return new SluiceError('journal-unreadable', detail, { facts: { path } });
+}

@@ -1,0 +1,125 @@
+/** Decides, after whatever ended the last run, which bytes of a partial may be kept. */
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { crc32 } from 'node:zlib';
+import type { Extent } from '../plan/extent.ts';
+import type { FileFacts, OpenFile } from '../ports/files.ts';
+import { byPlace, withoutContained } from './extents.ts';
+import type { LoadedJournal } from './journal.ts';
+
+const readBytes = 1024 * 1024;
+
+export interface RecoverOptions {
+  readonly signal?: AbortSignal;
+  /** Called between reads, with bytes re-read so far and bytes to re-read in all. */
+  readonly onProgress?: (readBytes: number, totalBytes: number) => void;
+}
+
+/**
+ * The extents that hold, sorted by start: none claims a byte beyond the end of the file; each was proved durable
+ * in this very file, or its CRC fits what is there now. What does not hold is struck from the journal before this
+ * resolves.
+ *
+ * Re-read are: extents not yet proved by a sync; proved ones that share bytes with those, since a write cut off by
+ * a power cut can spoil its neighbours; and all of them when the file is not the one the journal speaks of, or
+ * was changed after an orderly end.
+ * @throws disk codes; `signal.reason` when aborted
+ */
+export async function recoverExtents(
+  partial: OpenFile,
+  loaded: LoadedJournal,
+  options: RecoverOptions = {},
+): Promise<readonly Extent[]> {
+  const facts = await partial.facts();
+  const isUntouched = isSameAndUntouched(loaded, facts);
+  const { safe, suspect } = isUntouched
+    ? partByOverlap(loaded.trusted, loaded.doubtful)
+    : { safe: [], suspect: loaded.trusted };
+  const inFile = (extent: Extent) => extent.end <= facts.sizeBytes;
+  const kept = safe.filter(inFile);
+  const toCheck = [...suspect, ...loaded.doubtful].filter(inFile);
+  const sound = await soundExtents(partial, toCheck, options);
+  const isSound = (extent: Extent) => sound.has(extent);
+  const trusted = isUntouched ? [...kept, ...suspect.filter(isSound)] : [];
+  const doubtful = isUntouched ? loaded.doubtful.filter(isSound) : [...sound];
+  if (!isUntouched || trusted.length < loaded.trusted.length || doubtful.length < loaded.doubtful.length) {
+    await loaded.journal.restate({ trusted, doubtful, partialIdentity: facts.identity });
+  }
+  return withoutContained([...trusted, ...doubtful]);
+}
+
+function isSameAndUntouched(loaded: LoadedJournal, facts: FileFacts): boolean {
+  if (loaded.head.partialIdentity !== facts.identity) return false;
+  const { rest } = loaded;
+  return rest === null || (rest.sizeBytes === facts.sizeBytes && rest.modifiedAtMs === facts.modifiedAtMs);
+}
+
+/** Both lists are sorted by start. */
+function partByOverlap(
+  extents: readonly Extent[],
+  others: readonly Extent[],
+): { readonly safe: readonly Extent[]; readonly suspect: readonly Extent[] } {
+  if (others.length === 0) return { safe: extents, suspect: [] };
+  const safe: Extent[] = [];
+  const suspect: Extent[] = [];
+  // Walking both lists: `reach` is how far the others that start before this extent's end go.
+  let index = 0;
+  let reach = 0;
+  for (const extent of extents) {
+    for (; index < others.length; index += 1) {
+      const other = others[index];
+      if (other === undefined || other.start >= extent.end) break;
+      reach = Math.max(reach, other.end);
+    }
+    (reach > extent.start ? suspect : safe).push(extent);
+  }
+  return { safe, suspect };
+}
+
+/** Those whose CRC fits the bytes on the disk. Versions of one extent are told from one reading. */
+async function soundExtents(
+  partial: OpenFile,
+  extents: readonly Extent[],
+  options: RecoverOptions,
+): Promise<ReadonlySet<Extent>> {
+  const sound = new Set<Extent>();
+  const groups = groupByStart(extents);
+  const totalBytes = groups.reduce((sum, group) => sum + lengthOf(group), 0);
+  const buffer = Buffer.allocUnsafe(Math.min(readBytes, totalBytes));
+  let doneBytes = 0;
+  for (const group of groups) {
+    let position = group[0]?.start ?? 0;
+    let crc = 0;
+    for (const extent of group) {
+      let isWhole = true;
+      while (position < extent.end && isWhole) {
+        options.signal?.throwIfAborted();
+        const wanted = buffer.subarray(0, Math.min(buffer.length, extent.end - position));
+        const count = await partial.read(wanted, position);
+        crc = crc32(wanted.subarray(0, count), crc);
+        position += count;
+        doneBytes += count;
+        isWhole = count === wanted.length;
+        options.onProgress?.(doneBytes, totalBytes);
+      }
+      if (isWhole && crc === extent.crc32) sound.add(extent);
+    }
+    // Reads from the page cache resolve without leaving room for anything else.
+    await nextTurn();
+  }
+  return sound;
+}
+
+/** Sorted by start, and within a group by end. */
+function groupByStart(extents: readonly Extent[]): Extent[][] {
+  const groups: Extent[][] = [];
+  for (const extent of [...extents].sort(byPlace)) {
+    const group = groups.at(-1);
+    if (group?.[0]?.start === extent.start) group.push(extent);
+    else groups.push([extent]);
+  }
+  return groups;
+}
+
+function lengthOf(group: readonly Extent[]): number {
+  return (group.at(-1)?.end ?? 0) - (group[0]?.start ?? 0);
+}
