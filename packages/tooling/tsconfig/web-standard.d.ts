@@ -41,3 +41,5 @@ declare class TextDecoder {
 declare function setTimeout(callback: () => void, delayMs: number): unknown;
 declare function clearTimeout(timer: unknown): void;
 declare function queueMicrotask(callback: () => void): void;
+/** Base64 of a text whose chars are bytes. */
+declare function btoa(bytes: string): string;
