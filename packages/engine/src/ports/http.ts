@@ -3,8 +3,9 @@
  * redirect, never retries, never decodes a body and never judges a status: those are the engine's rules.
  */
 
-/** Field names lower-case; values as the server sent them, one char per byte (latin-1). */
-export type HeaderLines = readonly (readonly [name: string, value: string])[];
+import type { HeaderLines } from '../plan/headers.ts';
+
+export type { HeaderLines } from '../plan/headers.ts';
 
 export interface HttpRequest {
   /** Absolute http: or https:, without user name and password (those arrive as an Authorization header). */

@@ -1,0 +1,46 @@
+/** Turns a response head into what it establishes about the resource. */
+import { headerTokens, headerValue } from './headers.ts';
+import type { Resource } from './resource.ts';
+import type { ResponseHead } from './verdict.ts';
+
+export function describeResource(
+  response: ResponseHead,
+  established: Pick<Resource, 'totalBytes' | 'ranges' | 'contentEncoding'>,
+): Resource {
+  const field = (name: string): string | null => headerValue(response.headers, name);
+  return {
+    finalUrl: response.url,
+    totalBytes: established.totalBytes,
+    ranges: established.ranges,
+    etag: field('etag'),
+    lastModified: field('last-modified'),
+    date: field('date'),
+    contentType: field('content-type'),
+    contentEncoding: established.contentEncoding,
+  };
+}
+
+/** Whether the server says that it sends ranges; `none` is a no, silence is not. */
+export function offeredRanges(response: ResponseHead): 'offered' | 'refused' | 'unknown' {
+  const units = headerTokens(response.headers, 'accept-ranges');
+  if (units.includes('bytes')) return 'offered';
+  return units.includes('none') ? 'refused' : 'unknown';
+}
+
+/**
+ * What is known after one more response of the same version: what a partial response leaves out stays as it was,
+ * and a date of modification seen again later grows stronger.
+ */
+export function mergeResource(known: Resource, seen: Resource): Resource {
+  const sameDate = known.lastModified === seen.lastModified;
+  return {
+    finalUrl: seen.finalUrl,
+    totalBytes: known.totalBytes ?? seen.totalBytes,
+    ranges: seen.ranges,
+    etag: known.etag ?? seen.etag,
+    lastModified: known.lastModified ?? seen.lastModified,
+    date: known.lastModified === null || sameDate ? (seen.date ?? known.date) : known.date,
+    contentType: known.contentType ?? seen.contentType,
+    contentEncoding: known.contentEncoding,
+  };
+}

@@ -1,0 +1,63 @@
+/** Reads single header fields out of a response, strictly: a field nobody can vouch for counts as not sent. */
+import { parseHttpDate } from './http-date.ts';
+
+/** Field names lower-case; values as they travel, one char per byte (latin-1). */
+export type HeaderLines = readonly (readonly [name: string, value: string])[];
+
+/** A server that asks for more patience than this is asked again after this long. */
+export const maxRetryAfterMs = 60 * 60 * 1000;
+
+/** Every value of a field in the order sent, trimmed. */
+export function headerValues(headers: HeaderLines, name: string): string[] {
+  return headers.filter(([field]) => field.toLowerCase() === name).map(([, value]) => trimSpace(value));
+}
+
+/** The value of a field that may be sent once; null when absent, empty, or sent with different values. */
+export function headerValue(headers: HeaderLines, name: string): string | null {
+  const values = headerValues(headers, name);
+  const [first] = values;
+  if (first === undefined || first === '') return null;
+  return values.every((value) => value === first) ? first : null;
+}
+
+/** The members of a comma-separated list field, over all its lines, lower-case (for fields of tokens). */
+export function headerTokens(headers: HeaderLines, name: string): string[] {
+  return headerValues(headers, name)
+    .flatMap((value) => value.split(','))
+    .map((token) => trimSpace(token).toLowerCase())
+    .filter((token) => token !== '');
+}
+
+/**
+ * Content-Length over all its lines (RFC 9110 section 8.6): the same number repeated is that number; different
+ * numbers, anything but digits and what a JavaScript number cannot hold are `invalid`. Null when absent.
+ */
+export function parseContentLength(headers: HeaderLines): number | null | 'invalid' {
+  const values = headerValues(headers, 'content-length').flatMap((value) => value.split(',').map(trimSpace));
+  const [first] = values;
+  if (first === undefined) return null;
+  if (!values.every((value) => value === first) || !/^\d{1,16}$/.test(first)) return 'invalid';
+  const length = Number(first);
+  return Number.isSafeInteger(length) ? length : 'invalid';
+}
+
+/**
+ * Retry-After in its two forms, seconds and a date (RFC 9110 section 10.2.3).
+ * @param nowMs wall clock, for the date form
+ * @returns milliseconds from now, 0 for a date gone by, at most {@link maxRetryAfterMs}; null for anything else
+ */
+export function parseRetryAfter(value: string, nowMs: number): number | null {
+  const text = trimSpace(value);
+  const delayMs = /^\d+$/.test(text) ? Number(text) * 1000 : dateDelayMs(text, nowMs);
+  return delayMs === null ? null : Math.min(Math.max(0, delayMs), maxRetryAfterMs);
+}
+
+function dateDelayMs(text: string, nowMs: number): number | null {
+  const atMs = parseHttpDate(text, nowMs);
+  return atMs === null ? null : atMs - nowMs;
+}
+
+/** Optional whitespace is space and tab only (RFC 9110 section 5.6.3); `trim()` would also eat U+00A0. */
+function trimSpace(value: string): string {
+  return value.replace(/^[ \t]+|[ \t]+$/g, '');
+}

@@ -1,0 +1,52 @@
+/** Judges a 206: bytes may join others only if start, length, encoding and version are all as they must be. */
+import { parseContentRange } from './content-range.ts';
+import { describeResource, mergeResource } from './describe-resource.ts';
+import { encodingInTheWay } from './encoding.ts';
+import { headerValue } from './headers.ts';
+import { mediaType } from './media-type.ts';
+import { isPageInstead } from './page.ts';
+import type { Resource } from './resource.ts';
+import { compareVersions } from './validators.ts';
+import { type Asked, refused, type ResponseHead, type Verdict } from './verdict.ts';
+
+/** RFC 9110 sections 14.4 and 15.3.7. Refusals state numbers, never header text a server chose. */
+export function judgePart(asked: Asked, response: ResponseHead): Verdict {
+  if (mediaType(headerValue(response.headers, 'content-type')) === 'multipart/byteranges') {
+    return refused('range-mismatch', 'a multipart answer to a single range');
+  }
+  const value = headerValue(response.headers, 'content-range');
+  const range = value === null ? null : parseContentRange(value);
+  if (range?.kind !== 'range') return refused('range-mismatch', '206 without a usable Content-Range');
+  const { start, end, totalBytes } = range;
+  const encoding = encodingInTheWay(response);
+  if (encoding !== null) return refused('encoding-unexpected', 'a range in an encoding', { encoding });
+  if (response.bodyLengthBytes !== null && response.bodyLengthBytes !== end - start) {
+    return refused('range-mismatch', `a body of ${response.bodyLengthBytes} bytes for bytes ${start}-${end}`);
+  }
+  const seen = describeResource(response, { totalBytes, ranges: 'proved', contentEncoding: null });
+  if (asked.known !== null && isPageInstead(asked.known, seen, response)) {
+    return refused('page-instead-of-file', 'a part of a web page came where a file was known');
+  }
+  if (asked.range === null) return judgeUnasked(asked, seen, range);
+  if (start !== asked.range.start) {
+    return refused('range-mismatch', `bytes from ${start} came where ${asked.range.start} was asked`);
+  }
+  const takenEnd = asked.range.end === null ? end : Math.min(end, asked.range.end);
+  if (asked.known === null) return { kind: 'part', resource: seen, start, end: takenEnd, version: 'first' };
+  const version = compareVersions(asked.known, seen, asked);
+  if (version === 'changed') return refused('resource-changed', 'the part belongs to another version');
+  return { kind: 'part', resource: mergeResource(asked.known, seen), start, end: takenEnd, version };
+}
+
+/** Nobody asked for a range: acceptable only if the "part" is everything. */
+function judgeUnasked(
+  asked: Asked,
+  seen: Resource,
+  range: { readonly start: number; readonly end: number; readonly totalBytes: number | null },
+): Verdict {
+  if (range.start !== 0 || range.end !== range.totalBytes) {
+    return refused('range-mismatch', '206 to a request without a range');
+  }
+  const version = asked.known === null ? 'first' : compareVersions(asked.known, seen, asked);
+  return { kind: 'whole', resource: seen, version };
+}

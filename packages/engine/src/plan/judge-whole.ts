@@ -1,0 +1,46 @@
+/** Judges a success that claims to be the whole resource. */
+import { parseContentRange } from './content-range.ts';
+import { describeResource, offeredRanges } from './describe-resource.ts';
+import { decodingOf, encodingInTheWay } from './encoding.ts';
+import { headerValues } from './headers.ts';
+import { isPageInstead } from './page.ts';
+import type { Resource } from './resource.ts';
+import { compareVersions } from './validators.ts';
+import { type Asked, type Refused, refused, type ResponseHead, type Verdict } from './verdict.ts';
+
+export function judgeWhole(asked: Asked, response: ResponseHead): Verdict {
+  const { known } = asked;
+  if (!headerValues(response.headers, 'content-range').every(coversWhole)) {
+    return refused('range-mismatch', `status ${response.status} with a Content-Range that is not the whole`);
+  }
+  const encoding = encodingInTheWay(response);
+  const offered = offeredRanges(response);
+  const seen = describeResource(response, {
+    totalBytes: response.bodyLengthBytes,
+    ranges: offered === 'unknown' && asked.range !== null ? 'refused' : offered,
+    contentEncoding: encoding,
+  });
+  if (known !== null && isPageInstead(known, seen, response)) {
+    return refused('page-instead-of-file', 'a web page came where a file was known', { status: response.status });
+  }
+  if (encoding !== null) return refuseEncoding(asked, seen, encoding);
+  return { kind: 'whole', resource: seen, version: known === null ? 'first' : compareVersions(known, seen, asked) };
+}
+
+/**
+ * Some servers answer a range with 200 and say by Content-Range that it is one: written from byte 0, that part
+ * would pass for the file.
+ */
+function coversWhole(contentRange: string): boolean {
+  const range = parseContentRange(contentRange);
+  return range?.kind === 'range' && range.start === 0 && range.end === range.totalBytes;
+}
+
+/** Encoded bytes cannot continue what is on disk; as a whole body that was asked for they can be decoded. */
+function refuseEncoding(asked: Asked, seen: Resource, encoding: string): Refused {
+  const refusal = refused('encoding-unexpected', 'an encoding came although identity was asked', { encoding });
+  const decoding = decodingOf(encoding);
+  if (asked.range !== null || decoding === null) return refusal;
+  // The length is that of the encoded bytes, and so would every range of them be.
+  return { ...refusal, encoded: { resource: { ...seen, totalBytes: null, ranges: 'refused' }, decoding } };
+}

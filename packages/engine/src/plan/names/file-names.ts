@@ -1,0 +1,30 @@
+/** The names that belong to one download: the partial, its journal, and what to try when a name is taken. */
+
+/** Where bytes gather until the file is whole. */
+export const partialSuffix = '.sluice';
+export const journalSuffix = '.sluice-journal';
+
+export function partialName(name: string): string {
+  return name + partialSuffix;
+}
+
+export function journalName(name: string): string {
+  return name + journalSuffix;
+}
+
+/** Endings that are two extensions and one meaning. */
+const doubleExtension = /\.(?:tar|cpio)\.[a-z0-9]{1,4}$|\.user\.(?:css|js)$/i;
+
+/** Splits a name in front of its extension: `a.tar.gz` gives `['a', '.tar.gz']`, `.profile` has none. */
+export function splitExtension(name: string): readonly [stem: string, extension: string] {
+  const double = doubleExtension.exec(name);
+  if (double !== null && double.index > 0) return [name.slice(0, double.index), name.slice(double.index)];
+  const dot = name.lastIndexOf('.');
+  return dot <= 0 ? [name, ''] : [name.slice(0, dot), name.slice(dot)];
+}
+
+/** `file.tar.gz` and 1 give `file (1).tar.gz`; the name should come from `sanitizeFileName`, which keeps room for it. */
+export function numberedName(name: string, count: number): string {
+  const [stem, extension] = splitExtension(name);
+  return `${stem} (${count})${extension}`;
+}

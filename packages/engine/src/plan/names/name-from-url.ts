@@ -1,0 +1,21 @@
+/** Finds the name that a link suggests. */
+import { decodeUtf8, percentDecode } from './text.ts';
+
+/**
+ * The last non-empty segment of the path, percent-decoded once; null when the path has none. What decodes to a
+ * separator or a NUL stays a char of the name, for the sanitiser to replace.
+ */
+export function nameFromUrl(url: string): string | null {
+  const segment = URL.parse(url)
+    ?.pathname.split('/')
+    .findLast((part) => part !== '');
+  if (segment === undefined) return null;
+  const bytes = percentDecode(segment);
+  return decodeUtf8(bytes) ?? new TextDecoder('windows-1252').decode(bytes);
+}
+
+/** The host, for links whose path names nothing; null for what is no link. */
+export function hostFromUrl(url: string): string | null {
+  const hostname = URL.parse(url)?.hostname;
+  return hostname === undefined || hostname === '' ? null : hostname;
+}

@@ -1,0 +1,105 @@
+/** Builds the header fields of a request, and keeps what is secret with the party it was meant for. */
+import { formatRangeHeader } from './content-range.ts';
+import type { HeaderLines } from './headers.ts';
+import { isSameParty } from './redirect.ts';
+
+export interface RequestQuestion {
+  /** Where this request goes, after redirects; may carry user name and password. */
+  readonly url: string;
+  /** The link the user gave: its party alone receives `headers` and its own user name and password. */
+  readonly link: string;
+  readonly userAgent: string;
+  /** The user's own fields. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** Half-open. */
+  readonly range: { readonly start: number; readonly end: number | null } | null;
+  /** Only together with a range; see `ifRangeValue`. */
+  readonly ifRange?: string | null;
+}
+
+/** Fields that the engine or an adapter owns: a user's word on them would break framing or the proof of ranges. */
+const ownedFields: ReadonlySet<string> = new Set([
+  'accept-encoding',
+  'connection',
+  'content-length',
+  'expect',
+  'host',
+  'http2-settings',
+  'if-match',
+  'if-modified-since',
+  'if-none-match',
+  'if-range',
+  'if-unmodified-since',
+  'keep-alive',
+  'proxy-authorization',
+  'proxy-connection',
+  'range',
+  'te',
+  'trailer',
+  'transfer-encoding',
+  'upgrade',
+]);
+
+/**
+ * Complete but for Host and Connection, in the order in which browsers send them. Identity is asked for always:
+ * encoded bytes can neither be ranged nor joined.
+ */
+export function requestHeaders(question: RequestQuestion): HeaderLines {
+  const fields = new Map<string, string>([
+    ['user-agent', toBytes(question.userAgent)],
+    ['accept', '*/*'],
+  ]);
+  const authorization = basicAuthorization(question.url) ?? ownAuthorization(question);
+  if (authorization !== null) fields.set('authorization', authorization);
+  if (isSameParty(question.link, question.url)) {
+    for (const [name, value] of Object.entries(question.headers)) {
+      if (isUserField(name, value)) fields.set(name.toLowerCase(), toBytes(value.trim()));
+    }
+  }
+  fields.set('accept-encoding', 'identity');
+  if (question.range !== null) {
+    fields.set('range', formatRangeHeader(question.range.start, question.range.end));
+    if (question.ifRange !== undefined && question.ifRange !== null) fields.set('if-range', question.ifRange);
+  }
+  return [...fields];
+}
+
+/** The link's own user name and password also go to redirects within its party. */
+function ownAuthorization(question: RequestQuestion): string | null {
+  return isSameParty(question.link, question.url) ? basicAuthorization(question.link) : null;
+}
+
+/** `Authorization: Basic` from a link's user name and password (RFC 7617, UTF-8); null when it has none. */
+export function basicAuthorization(url: string): string | null {
+  const parsed = URL.parse(url);
+  if (parsed === null || (parsed.username === '' && parsed.password === '')) return null;
+  return `Basic ${btoa(toBytes(`${unescape(parsed.username)}:${unescape(parsed.password)}`))}`;
+}
+
+/** The link as it may go on the wire: without user name, password and fragment. */
+export function wireUrl(url: string): string {
+  const parsed = URL.parse(url);
+  if (parsed === null) return url;
+  parsed.username = '';
+  parsed.password = '';
+  parsed.hash = '';
+  return parsed.href;
+}
+
+/** Whether a user's header can be sent at all: a token, a value without line breaks or NUL, not an owned field. */
+export function isUserField(name: string, value: string): boolean {
+  return /^[!#$%&'*+.^_`|~\w-]+$/.test(name) && !/[\r\n\0]/.test(value) && !ownedFields.has(name.toLowerCase());
+}
+
+function unescape(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
+/** UTF-8 bytes, one char each: the form in which header values travel. */
+function toBytes(text: string): string {
+  return String.fromCharCode(...new TextEncoder().encode(text));
+}

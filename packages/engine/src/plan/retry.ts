@@ -1,0 +1,94 @@
+/** Decides whether a failed run is tried again, and when. */
+import type { ErrorCode } from '@sluice/contract';
+import { classify, SluiceError } from '../errors.ts';
+import { maxRetryAfterMs } from './headers.ts';
+
+/** Doubled with each failure in a row. */
+const baseDelayMs = 1000;
+const maxDelayMs = 5 * 60 * 1000;
+
+/** With the delays below, runs that bring no byte are repeated for about an hour and a half. */
+export const defaultMaxAttempts = 25;
+
+/**
+ * How long to wait before the next run: half fixed and half random within an exponential step, so that many
+ * downloads that failed together do not come back together.
+ * @param question `failures`: failed runs in a row without a new byte, 1 or more; `retryAfterMs`: what the server
+ *   asked for, honoured up to an hour and never undercut; `random`: in [0, 1)
+ */
+export function retryDelayMs(question: {
+  readonly failures: number;
+  readonly retryAfterMs: number | null;
+  readonly random: number;
+}): number {
+  const doublings = Math.min(Math.max(0, question.failures - 1), 30);
+  const stepMs = Math.min(maxDelayMs, baseDelayMs * 2 ** doublings);
+  const backoffMs = stepMs / 2 + (stepMs / 2) * question.random;
+  if (question.retryAfterMs === null) return Math.round(backoffMs);
+  const askedMs = Math.min(Math.max(0, question.retryAfterMs), maxRetryAfterMs);
+  // Up to a tenth more than asked, for the same reason.
+  return Math.round(Math.max(backoffMs, askedMs + Math.min(askedMs / 10, 5000) * question.random));
+}
+
+/** What failed in a row so far; a new byte starts it afresh. */
+export interface RetryState {
+  /** Runs that count against the attempts. */
+  readonly failures: number;
+  /** Runs lost to the network being away: they lengthen the wait and nothing else. */
+  readonly losses: number;
+}
+
+export const freshRetryState: RetryState = { failures: 0, losses: 0 };
+
+export interface Failure {
+  readonly code: ErrorCode;
+  /** Whether the run made bytes durable before it failed. */
+  readonly bytesAdvanced: boolean;
+  readonly retryAfterMs: number | null;
+}
+
+/** The state after one more failed run. */
+export function countFailure(state: RetryState, failure: Pick<Failure, 'code' | 'bytesAdvanced'>): RetryState {
+  const before = failure.bytesAdvanced ? freshRetryState : state;
+  return isNetworkLoss(failure.code)
+    ? { failures: before.failures, losses: before.losses + 1 }
+    : { failures: before.failures + 1, losses: 0 };
+}
+
+/**
+ * Whether to try again by itself: only what may pass, and only while attempts are left. The network being away
+ * uses none up.
+ * @param question `state`: with this failure counted; `maxAttempts`: null means without end
+ */
+export function shouldRetry(question: {
+  readonly code: ErrorCode;
+  readonly state: RetryState;
+  readonly maxAttempts: number | null;
+}): boolean {
+  if (classify(new SluiceError(question.code)) !== 'transient') return false;
+  if (isNetworkLoss(question.code)) return true;
+  return question.maxAttempts === null || question.state.failures < question.maxAttempts;
+}
+
+export type RetryDecision =
+  | { readonly kind: 'retry'; readonly state: RetryState; readonly delayMs: number }
+  | { readonly kind: 'give-up'; readonly state: RetryState };
+
+/** Counts a failure and decides, in one step. */
+export function decideRetry(
+  state: RetryState,
+  failure: Failure,
+  options: { readonly random: number; readonly maxAttempts?: number | null },
+): RetryDecision {
+  const next = countFailure(state, failure);
+  const maxAttempts = options.maxAttempts === undefined ? defaultMaxAttempts : options.maxAttempts;
+  if (!shouldRetry({ code: failure.code, state: next, maxAttempts })) return { kind: 'give-up', state: next };
+  const failures = Math.max(1, next.failures + next.losses);
+  const delayMs = retryDelayMs({ failures, retryAfterMs: failure.retryAfterMs, random: options.random });
+  return { kind: 'retry', state: next, delayMs };
+}
+
+/** Codes that say that this machine's own way out is down: no server was asked, so none has refused. */
+export function isNetworkLoss(code: ErrorCode): boolean {
+  return code === 'unreachable' || code === 'dns-temporary' || code === 'disconnected';
+}

@@ -1,0 +1,96 @@
+/** Splits the work: where a further connection starts so that the whole ends soonest. */
+import { blockBytes } from './extent.ts';
+import type { ByteRange } from './range.ts';
+import { subtract } from './ranges.ts';
+
+export interface LiveSegment {
+  readonly start: number;
+  /** The next byte to arrive. */
+  readonly position: number;
+  readonly end: number;
+  /** 0 while unknown. */
+  readonly bytesPerSecond: number;
+}
+
+/** Near the end pieces may become this small, and no smaller: a request costs more than it would bring. */
+export const tailBytes = 64 * 1024;
+
+/** What is on its way into a connection when it is cut arrives in vain: leave it this much of its own pace. */
+const inFlightMs = 200;
+const maxInFlightBytes = 4 * blockBytes;
+
+/** A segment that ends this soon by itself is left alone: a new connection would hardly have its first byte. */
+const worthMs = 150;
+
+/**
+ * Picks the segment that would finish last and cuts it so that both halves end together: in the middle when both
+ * connections are about as fast, further to the front the slower the old one is.
+ * @param limits `minBytes`: the least a new connection is opened for; {@link tailBytes} at least
+ * @returns the segment's index and the first byte of the new connection; null when nothing is worth a split
+ */
+export function chooseSplit(
+  segments: readonly LiveSegment[],
+  limits: { readonly minBytes: number },
+): { readonly index: number; readonly at: number } | null {
+  const usual = usualSpeed(segments);
+  const minBytes = Math.max(limits.minBytes, tailBytes);
+  const candidates = segments
+    .map((segment, index) => ({ index, segment, remainingMs: remainingMs(segment, usual) }))
+    .filter(({ remainingMs: left }) => left > worthMs)
+    .sort((left, right) => right.remainingMs - left.remainingMs);
+  for (const { index, segment } of candidates) {
+    const at = cut(segment, usual, minBytes);
+    if (at !== null) return { index, at };
+  }
+  return null;
+}
+
+/** Unknown speeds are taken for the usual one; when none is known every byte counts the same and none is near. */
+function remainingMs(segment: LiveSegment, usual: number): number {
+  const remaining = segment.end - segment.position;
+  if (remaining <= 0) return 0;
+  const speed = segment.bytesPerSecond > 0 ? segment.bytesPerSecond : usual;
+  return speed > 0 ? (remaining / speed) * 1000 : worthMs + remaining;
+}
+
+/** The mean of the known speeds: what a new connection may be expected to do. */
+function usualSpeed(segments: readonly LiveSegment[]): number {
+  const known = segments.map((segment) => segment.bytesPerSecond).filter((speed) => speed > 0);
+  return known.length === 0 ? 0 : known.reduce((sum, speed) => sum + speed, 0) / known.length;
+}
+
+function cut(segment: LiveSegment, usual: number, minBytes: number): number | null {
+  const inFlight = Math.min(maxInFlightBytes, (segment.bytesPerSecond * inFlightMs) / 1000);
+  const first = segment.position + Math.ceil(Math.max(inFlight, tailBytes / 4));
+  const last = segment.end - minBytes;
+  if (first > last) return null;
+  const share =
+    segment.bytesPerSecond > 0 && usual > 0 ? segment.bytesPerSecond / (segment.bytesPerSecond + usual) : 0.5;
+  const wished = segment.position + (segment.end - segment.position) * share;
+  return align(Math.min(Math.max(wished, first), last), { first, last });
+}
+
+/**
+ * Blocks stay whole where there is plenty: a block that two connections share is written, and repaired, as two
+ * extents. In the tail the cut falls on the next best round number, or where it must.
+ */
+function align(wished: number, within: { readonly first: number; readonly last: number }): number {
+  for (const unit of within.last - within.first >= 4 * blockBytes ? [blockBytes, tailBytes] : [tailBytes, 4096]) {
+    const near = Math.round(wished / unit) * unit;
+    const candidate = [near, near - unit, near + unit].find((at) => at >= within.first && at <= within.last);
+    if (candidate !== undefined) return candidate;
+  }
+  return Math.floor(wished);
+}
+
+/**
+ * A missing range that nobody fetches: the longest, since that is what the end would wait for; the first of equals.
+ * @param active what is being fetched, from each connection's position to its end
+ */
+export function chooseGap(missing: readonly ByteRange[], active: readonly ByteRange[]): ByteRange | null {
+  let best: ByteRange | null = null;
+  for (const gap of subtract(missing, active)) {
+    if (best === null || gap.end - gap.start > best.end - best.start) best = gap;
+  }
+  return best;
+}
