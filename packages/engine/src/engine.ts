@@ -13,6 +13,7 @@ import { HostSlots } from './queue/host-slots.ts';
 import { Publisher } from './queue/publisher.ts';
 import { Runner } from './queue/runner.ts';
 import { Scheduler } from './queue/scheduler.ts';
+import { AdoptablePartials } from './transfer/adoptable-partials.ts';
 import { BufferPool } from './transfer/buffer-pool.ts';
 import { SpeedLimiter } from './transfer/limiter.ts';
 import { NameClaims } from './transfer/name-claims.ts';
@@ -61,6 +62,7 @@ class LocalEngine implements Engine {
         platform: options.platform,
         pool: new BufferPool(),
         claims: new NameClaims(options.platform !== 'linux'),
+        adoptable: new AdoptablePartials(ports.files),
       },
       list: this.#list,
       hosts: new HostSlots(() => this.#settings.maxConnectionsPerHost),

@@ -5,7 +5,7 @@ import { type Added, errorToInfo, type NewDownload } from '@sluice/contract';
 import type { DownloadRecord } from '../download/record.ts';
 import { SluiceError } from '../errors.ts';
 import { checkNewUrl } from '../plan/check-new-url.ts';
-import { sanitizeFileName } from '../plan/names/sanitize-file-name.ts';
+import { sanitizeFileName } from '../plan/names/sanitize.ts';
 import { redactUrl } from '../plan/redact.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Platform } from '../ports/engine-ports.ts';

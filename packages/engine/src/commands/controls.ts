@@ -1,6 +1,7 @@
 /** The commands that start, stop and drop downloads: state first, so that everyone sees it at once; then the join. */
 import type { DownloadEvent } from '../download/state.ts';
 import { SluiceError } from '../errors.ts';
+import { freshRetryState } from '../plan/retry.ts';
 import type { Files } from '../ports/files.ts';
 import type { DownloadList } from '../queue/download-list.ts';
 import type { Entry } from '../queue/entry.ts';
@@ -53,7 +54,7 @@ export function createControls(parts: ControlParts): Controls {
 
   async function startAgain(entries: readonly Entry[], event: DownloadEvent): Promise<Nothing> {
     for (const entry of entries) {
-      entry.failures = 0;
+      entry.retries = freshRetryState;
       list.apply(entry, event);
     }
     list.save();

@@ -1,7 +1,7 @@
 /** Looks at one download in depth: from its run while there is one, from its journal otherwise. */
 import type { DownloadDetails } from '@sluice/contract';
 import { SluiceError } from '../errors.ts';
-import { journalName, partialName } from '../plan/names/derived-names.ts';
+import { journalName, partialName } from '../plan/names/file-names.ts';
 import { normaliseRanges } from '../plan/ranges.ts';
 import { redactUrl } from '../plan/redact.ts';
 import type { Resource } from '../plan/resource.ts';

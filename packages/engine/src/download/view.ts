@@ -1,6 +1,6 @@
 /** Projects a download onto the contract: what a window or a terminal is shown. */
 import type { DownloadState, DownloadView } from '@sluice/contract';
-import { redactUrl } from '../plan/redact.ts';
+import { wireUrl } from '../plan/request-headers.ts';
 import type { Progress } from './progress.ts';
 import type { DownloadRecord } from './record.ts';
 
@@ -12,7 +12,7 @@ export function toView(
 ): DownloadView {
   return {
     id: record.id,
-    url: redactUrl(record.url),
+    url: wireUrl(record.url),
     name: record.fileName ?? record.wantedName ?? suggestedName,
     folder: record.folder,
     state: live.state,

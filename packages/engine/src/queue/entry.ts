@@ -2,6 +2,7 @@
 import type { DownloadState } from '@sluice/contract';
 import { type Progress, restingProgress } from '../download/progress.ts';
 import type { DownloadRecord } from '../download/record.ts';
+import { freshRetryState, type RetryState } from '../plan/retry.ts';
 import { chooseFileName } from '../plan/names/choose-file-name.ts';
 
 export interface ActiveRun {
@@ -15,12 +16,12 @@ export interface Entry {
   state: DownloadState;
   progress: Progress;
   run: ActiveRun | null;
-  /** Runs that failed since bytes last advanced. */
-  failures: number;
+  /** What failed since bytes last advanced. */
+  retries: RetryState;
 }
 
 export function entryFromRecord(record: DownloadRecord): Entry {
-  return { record, state: record.state, progress: restingProgress(record.receivedBytes), run: null, failures: 0 };
+  return { record, state: record.state, progress: restingProgress(record.receivedBytes), run: null, retries: freshRetryState };
 }
 
 /** What to call a download before any response has named it. */

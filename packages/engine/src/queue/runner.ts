@@ -1,8 +1,8 @@
 /** Starts and stops runs, and turns what they come to into the next state of their download. */
 import type { Settings } from '@sluice/contract';
 import { errorToInfo } from '@sluice/contract';
-import { classify, SluiceError } from '../errors.ts';
-import { retryDelayMs, shouldRetry } from '../plan/retry.ts';
+import { SluiceError } from '../errors.ts';
+import { decideRetry, freshRetryState } from '../plan/retry.ts';
 import { remainingMs, SpeedMeter } from '../plan/speed.ts';
 import type { Resource } from '../plan/resource.ts';
 import { SpeedLimiter } from '../transfer/limiter.ts';
@@ -12,6 +12,8 @@ import type { DownloadList } from './download-list.ts';
 import type { Entry } from './entry.ts';
 import type { HostSlots } from './host-slots.ts';
 
+/** Names the program and no more, as RFC 9110 section 10.1.5 asks. */
+const userAgent = 'Sluice/0.1';
 const headTimeoutMs = 30_000;
 const idleTimeoutMs = 30_000;
 const meterEveryMs = 100;
@@ -127,7 +129,7 @@ export class Runner {
       },
       received: (totalBytes) => {
         live.received = totalBytes;
-        live.meter.restart(ports.clock.monotonicMs(), totalBytes);
+        live.meter.sample(ports.clock.monotonicMs(), totalBytes);
       },
       segments: (look) => {
         live.segments = look;
@@ -148,12 +150,13 @@ export class Runner {
     const { list, ports } = this.#parts;
     const atMs = ports.clock.monotonicMs();
     for (const live of this.#live.values()) {
-      const speed = live.meter.sample(atMs, live.received);
-      const { sizeBytes } = live.entry.record;
+      live.meter.sample(atMs, live.received);
+      const { bytesPerSecond } = live.meter;
+      const { sizeBytes: totalBytes } = live.entry.record;
       live.entry.progress = {
         receivedBytes: live.received,
-        speedBytesPerSecond: speed,
-        remainingMs: sizeBytes === null ? null : remainingMs(sizeBytes - live.received, speed),
+        speedBytesPerSecond: bytesPerSecond,
+        remainingMs: remainingMs({ totalBytes, receivedBytes: live.received, bytesPerSecond }),
         connections: live.connections,
       };
       list.touch(live.entry);
@@ -188,15 +191,17 @@ export class Runner {
     const { list, ports, random } = this.#parts;
     const { error, retryAfterMs } = outcome;
     ports.log.warn('a run failed', { id: entry.record.id, code: error.code, detail: error.message });
-    entry.failures = outcome.advanced ? 1 : entry.failures + 1;
+    const failure = { code: error.code, bytesAdvanced: outcome.advanced, retryAfterMs };
+    const decision = decideRetry(entry.retries, failure, { random: random() });
+    entry.retries = decision.state;
     const info = errorToInfo(error);
-    if (!shouldRetry({ failureClass: classify(error), code: error.code, failures: entry.failures })) {
-      entry.failures = 0;
+    if (decision.kind === 'give-up') {
+      entry.retries = freshRetryState;
       list.apply(entry, { kind: 'failed', error: info });
       return;
     }
-    const delayMs = retryDelayMs({ failures: entry.failures, retryAfterMs, random: random() });
-    list.apply(entry, { kind: 'wait', error: info, retryAtMs: atMs + delayMs, attempt: entry.failures });
+    const attempt = decision.state.failures + decision.state.losses;
+    list.apply(entry, { kind: 'wait', error: info, retryAtMs: atMs + decision.delayMs, attempt });
   }
 }
 
@@ -204,7 +209,7 @@ function wishOf(entry: Entry): RunWish {
   const { record } = entry;
   return {
     downloadId: record.id,
-    request: { url: record.url, headers: record.headers, headTimeoutMs, idleTimeoutMs },
+    request: { url: record.url, headers: record.headers, userAgent, headTimeoutMs, idleTimeoutMs },
     folder: record.folder,
     wantedName: record.wantedName,
     fileName: record.fileName,

@@ -1,7 +1,6 @@
 /** Starts a new partial under a free name: never over, and never through a link to, something that is there. */
 import { SluiceError } from '../errors.ts';
-import { journalName, partialName } from '../plan/names/derived-names.ts';
-import { numberedName } from '../plan/names/numbered-name.ts';
+import { journalName, numberedName, partialName } from '../plan/names/file-names.ts';
 import type { Resource } from '../plan/resource.ts';
 import type { Files } from '../ports/files.ts';
 import { ExtentLedger } from '../store/extent-ledger.ts';

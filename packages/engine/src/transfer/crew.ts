@@ -46,6 +46,8 @@ class Crew {
   readonly #task: CrewTask;
   readonly #controller = new AbortController();
   readonly #active = new Map<Segment, Promise<void>>();
+  /** Those of the active whose body has begun. */
+  readonly #delivering = new Set<Segment>();
   #ramp: RampState;
   #received = 0;
   #refusedSinceLast = 0;
@@ -105,6 +107,7 @@ class Crew {
         resource: this.#task.resource,
         onArrived: (sizeBytes) => {
           delivered += sizeBytes;
+          this.#delivering.add(segment);
           this.#received += sizeBytes;
           reports.arrived(sizeBytes);
         },
@@ -119,6 +122,7 @@ class Crew {
   #onEnd(segment: Segment, result: { readonly end: ConnectionEnd; readonly delivered: number }): void {
     const { end } = result;
     this.#active.delete(segment);
+    this.#delivering.delete(segment);
     if (this.#active.size > 0) this.#task.limits.host.release();
     this.#task.reports.connections(this.#active.size);
     this.#task.board.release(segment);
@@ -157,7 +161,7 @@ class Crew {
     const step = rampStep(this.#ramp, {
       atMs,
       receivedBytes: this.#received,
-      openConnections: this.#active.size,
+      openConnections: this.#delivering.size,
       refusedSinceLast: this.#refusedSinceLast,
     });
     this.#ramp = step.state;

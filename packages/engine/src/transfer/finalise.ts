@@ -1,7 +1,7 @@
 /** Turns a whole partial into the finished file: nothing is called finished before all of this has succeeded. */
 import { SluiceError } from '../errors.ts';
 import { parseHttpDate } from '../plan/http-date.ts';
-import { numberedName } from '../plan/names/numbered-name.ts';
+import { numberedName } from '../plan/names/file-names.ts';
 import type { Files } from '../ports/files.ts';
 import type { RunPorts, RunReports } from './run-context.ts';
 import type { WorkingFile } from './working-file.ts';

@@ -2,7 +2,7 @@
 import { SluiceError } from '../errors.ts';
 import { judgeResponse, type Verdict } from '../plan/judge-response.ts';
 import { nextHop } from '../plan/redirect.ts';
-import { requestHeaders } from '../plan/request-headers.ts';
+import { requestHeaders, wireUrl } from '../plan/request-headers.ts';
 import type { Resource } from '../plan/resource.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { HttpPort, HttpResponse } from '../ports/http.ts';
@@ -12,6 +12,7 @@ export interface RequestBase {
   readonly url: string;
   /** Given by the user; they go to the link's own origin and nowhere else. */
   readonly headers: Readonly<Record<string, string>>;
+  readonly userAgent: string;
   readonly headTimeoutMs: number;
   readonly idleTimeoutMs: number;
 }
@@ -39,12 +40,12 @@ export async function openResponse(
   const { ask, signal } = options;
   let url = ask.url;
   for (let hops = 0; ; hops += 1) {
-    const headers = requestHeaders({ url, linkUrl: base.url, headers: base.headers, range: ask.range });
+    const { url: link, userAgent } = base;
     const response = await ports.http.exchange(
       {
-        url: headers.url,
+        url: wireUrl(url),
         method: 'GET',
-        headers: headers.lines,
+        headers: requestHeaders({ url, link, userAgent, headers: base.headers, range: ask.range }),
         headTimeoutMs: base.headTimeoutMs,
         idleTimeoutMs: base.idleTimeoutMs,
       },
@@ -60,7 +61,7 @@ export async function openResponse(
     if (verdict.kind !== 'redirect') return { response, verdict, finalUrl: url };
     response.body.discard();
     const hop = nextHop({ from: url, location: verdict.location, hops });
-    if (hop.kind === 'refused') throw new SluiceError(hop.code, hop.detail, { facts: hop.facts });
+    if (hop.kind === 'refused') throw new SluiceError(hop.code, hop.detail, { facts: hop.facts ?? {} });
     url = hop.url;
   }
 }

@@ -1,6 +1,7 @@
 /** Takes up a partial that an earlier run left, keeping only the bytes that the journal and the disk agree on. */
 import { SluiceError } from '../errors.ts';
-import { journalName, partialName } from '../plan/names/derived-names.ts';
+import { journalName, partialName } from '../plan/names/file-names.ts';
+import { normaliseRanges, totalLength } from '../plan/ranges.ts';
 import type { Files } from '../ports/files.ts';
 import { ExtentLedger } from '../store/extent-ledger.ts';
 import { loadJournal } from '../store/journal.ts';
@@ -9,6 +10,8 @@ import { WorkingFile } from './working-file.ts';
 
 export type Reopened =
   | { readonly kind: 'opened'; readonly working: WorkingFile }
+  /** The last run was killed between giving the file its name and saying so: it is finished. */
+  | { readonly kind: 'complete'; readonly sizeBytes: number; readonly fileIdentity: string }
   /** Nothing to take up: a new partial may be started. `keepName` says whether its name is free for that. */
   | { readonly kind: 'nothing'; readonly keepName: boolean; readonly reason: string };
 
@@ -21,14 +24,12 @@ export async function openWorkingFile(
   signal: AbortSignal,
 ): Promise<Reopened> {
   const partialPath = files.join(place.folder, partialName(place.fileName));
-  const journalPath = files.join(place.folder, journalName(place.fileName));
   const partial = await files.open(partialPath).catch(nullOn('file-missing'));
-  if (partial === null) {
-    await files.delete(journalPath);
-    return { kind: 'nothing', keepName: true, reason: 'the partial is gone' };
-  }
+  if (partial === null) return concludeWithoutPartial(files, place);
   try {
-    const loaded = await loadJournal(files, journalPath).catch(nullOn('file-missing', 'journal-unreadable'));
+    const loaded = await loadJournal(files, files.join(place.folder, journalName(place.fileName))).catch(
+      nullOn('file-missing', 'journal-unreadable'),
+    );
     if (loaded === null) {
       await partial.close();
       return { kind: 'nothing', keepName: false, reason: 'no journal vouches for the partial' };
@@ -46,6 +47,27 @@ export async function openWorkingFile(
     await partial.close();
     throw error;
   }
+}
+
+/** The journal knows the file itself: if that now has the final name, and all of it was proved, nothing is left to do. */
+async function concludeWithoutPartial(
+  files: Files,
+  place: { readonly folder: string; readonly fileName: string },
+): Promise<Reopened> {
+  const journalPath = files.join(place.folder, journalName(place.fileName));
+  const loaded = await loadJournal(files, journalPath).catch(nullOn('file-missing', 'journal-unreadable'));
+  await loaded?.journal.close();
+  const sizeBytes = loaded?.resource?.totalBytes ?? null;
+  if (loaded !== null && sizeBytes !== null && totalLength(normaliseRanges(loaded.trusted)) === sizeBytes) {
+    const target = await files.lookUp(files.join(place.folder, place.fileName));
+    const isOurs = target?.identity === loaded.head.partialIdentity && target.sizeBytes === sizeBytes;
+    if (isOurs) {
+      await files.delete(journalPath);
+      return { kind: 'complete', sizeBytes, fileIdentity: loaded.head.partialIdentity };
+    }
+  }
+  await files.delete(journalPath);
+  return { kind: 'nothing', keepName: true, reason: 'the partial is gone' };
 }
 
 function nullOn(...codes: readonly string[]): (error: unknown) => null {

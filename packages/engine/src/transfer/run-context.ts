@@ -5,6 +5,7 @@ import type { Clock } from '../ports/clock.ts';
 import type { Files } from '../ports/files.ts';
 import type { HttpPort } from '../ports/http.ts';
 import type { Log } from '../ports/log.ts';
+import type { AdoptablePartials } from './adoptable-partials.ts';
 import type { BufferPool } from './buffer-pool.ts';
 import type { SpeedLimiter } from './limiter.ts';
 import type { NameClaims } from './name-claims.ts';
@@ -17,6 +18,7 @@ export interface RunPorts {
   readonly log: Log;
   readonly pool: BufferPool;
   readonly claims: NameClaims;
+  readonly adoptable: AdoptablePartials;
   readonly platform: 'linux' | 'darwin' | 'win32';
 }
 

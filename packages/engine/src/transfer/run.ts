@@ -5,6 +5,7 @@ import { headerValue } from '../plan/headers.ts';
 import { missingRanges, totalLength } from '../plan/ranges.ts';
 import type { ByteRange } from '../plan/range.ts';
 import type { Resource } from '../plan/resource.ts';
+import { hasStrongValidator } from '../plan/validators.ts';
 import { keepCheckpoints } from './checkpoints.ts';
 import type { FirstBody } from './connection.ts';
 import { createWorkingFile } from './create-working-file.ts';
@@ -82,14 +83,15 @@ class Run {
   }
 
   async carryOut(): Promise<Outcome> {
-    await this.#takeUp();
+    const complete = await this.#takeUp();
+    if (complete !== null) return complete;
     for (let restarts = 0; ; restarts += 1) {
       if (this.#isWhole()) break;
-      this.#reports.phase('connecting');
-      const first = await this.#connect();
-      if (first === null) break;
-      this.#reports.phase('transferring');
       try {
+        this.#reports.phase('connecting');
+        const first = await this.#connect();
+        if (first === null) break;
+        this.#reports.phase('transferring');
         await this.#transfer(first);
         break;
       } catch (error) {
@@ -105,22 +107,25 @@ class Run {
     });
   }
 
-  /** Opens what an earlier run left, if anything. */
-  async #takeUp(): Promise<void> {
-    const { fileName, folder, downloadId } = this.#wish;
-    if (fileName === null) return;
-    const { files, claims, log } = this.#ports;
-    if (!claims.claim(files.join(folder, fileName), downloadId)) return;
+  /** Opens what an earlier run left, if anything. @returns an outcome when that turns out to be the whole file */
+  async #takeUp(): Promise<Outcome | null> {
+    const { folder, downloadId, request } = this.#wish;
+    const { files, claims, log, adoptable } = this.#ports;
+    const fileName = this.#wish.fileName ?? (await adoptable.find(folder, request.url));
+    if (fileName === null || !claims.claim(files.join(folder, fileName), downloadId)) return null;
     this.#reports.phase('checking');
     const reopened = await openWorkingFile(files, { folder, fileName }, this.#signal);
     if (reopened.kind === 'opened') {
       this.#working = reopened.working;
       this.#reports.received(reopened.working.ledger.coveredBytes);
-      return;
+      if (reopened.working.resource !== null) this.#learned(reopened.working.resource);
+      return null;
     }
-    log.info('nothing to take up', { reason: reopened.reason });
-    if (reopened.keepName) this.#wantedName = fileName;
     claims.release(downloadId);
+    if (reopened.kind === 'complete') return { ...reopened, kind: 'finished', fileName };
+    log.info('nothing to take up', { reason: reopened.reason });
+    if (reopened.keepName && fileName === this.#wish.fileName) this.#wantedName = fileName;
+    return null;
   }
 
   #isWhole(): boolean {
@@ -137,7 +142,7 @@ class Run {
     if (working === null || known === null || gap === null || gap.start === 0 || known.ranges === 'refused') {
       return this.#connectWhole(known);
     }
-    return this.#connectPart({ known, gap, overlap: isStronglyValidated(known) ? 0 : overlapBytes });
+    return this.#connectPart({ known, gap, overlap: hasStrongValidator(known) ? 0 : overlapBytes });
   }
 
   async #connectWhole(known: Resource | null): Promise<First> {
@@ -316,8 +321,4 @@ function missing(working: WorkingFile, resource: Resource): ByteRange[] {
 
 function firstGap(working: WorkingFile, resource: Resource | null): ByteRange | null {
   return resource === null ? null : (missing(working, resource)[0] ?? null);
-}
-
-function isStronglyValidated(resource: Resource): boolean {
-  return resource.etag !== null && !resource.etag.startsWith('W/');
 }

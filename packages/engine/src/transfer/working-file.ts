@@ -1,6 +1,6 @@
 /** The partial, its journal and its ledger as one thing: what a run writes to and what it may later claim. */
 import type { Resource } from '../plan/resource.ts';
-import { journalName, partialName } from '../plan/names/derived-names.ts';
+import { journalName, partialName } from '../plan/names/file-names.ts';
 import type { FileFacts, Files, OpenFile } from '../ports/files.ts';
 import { SluiceError } from '../errors.ts';
 import { ExtentLedger } from '../store/extent-ledger.ts';
@@ -29,6 +29,8 @@ export class WorkingFile {
   #ledger: ExtentLedger;
   #resource: Resource | null;
   #identity: string | null = null;
+  /** The partial right after its last sync, while nothing was written since. */
+  #syncedFacts: FileFacts | null = null;
   #tail: Promise<void> = Promise.resolve();
 
   constructor(files: Files, parts: WorkingFileParts) {
@@ -75,7 +77,7 @@ export class WorkingFile {
       await this.#appendChanged();
       await this.#checkStillOurs();
       const mark = this.#journal.mark();
-      await this.partial.sync();
+      await this.#sync();
       await this.#journal.recordSynced(mark);
     });
   }
@@ -83,7 +85,7 @@ export class WorkingFile {
   /** Ends the use of the file. The partial and its journal stay for a later run. */
   async close(): Promise<void> {
     await this.#tail.catch(() => {});
-    await this.#journal.close();
+    await this.#journal.close(this.#syncedFacts ?? undefined);
     await this.partial.close();
   }
 
@@ -102,7 +104,25 @@ export class WorkingFile {
 
   async #appendChanged(): Promise<void> {
     const changed = this.#ledger.takeChanged();
-    if (changed.length > 0) await this.#journal.recordExtents(changed);
+    if (changed.length === 0) return;
+    this.#syncedFacts = null;
+    try {
+      await this.#journal.recordExtents(changed);
+    } catch (error) {
+      this.#ledger.putBack(changed);
+      throw error;
+    }
+  }
+
+  /** After a failed sync the system may have dropped what it could not write, and a second sync would not tell. */
+  async #sync(): Promise<void> {
+    try {
+      await this.partial.sync();
+    } catch (error) {
+      await this.#journal.recordSyncFailed();
+      throw error;
+    }
+    this.#syncedFacts = await this.partial.facts();
   }
 
   async #checkStillOurs(): Promise<void> {

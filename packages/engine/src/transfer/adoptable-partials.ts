@@ -1,0 +1,34 @@
+/** Partials that were in a folder before this engine used it: a link that left one there takes it up again. */
+import type { Files } from '../ports/files.ts';
+import { journalsIn } from '../store/find-journal.ts';
+import { withoutUserInfo } from '../store/user-info.ts';
+
+export class AdoptablePartials {
+  readonly #files: Files;
+  /** By folder; each is read once, so that ten thousand links into one folder do not list it ten thousand times. */
+  readonly #byFolder = new Map<string, Promise<ReadonlyMap<string, string>>>();
+
+  constructor(files: Files) {
+    this.#files = files;
+  }
+
+  /** The file name under which a partial of this link lies in the folder, or null. */
+  async find(folder: string, url: string): Promise<string | null> {
+    let names = this.#byFolder.get(folder);
+    if (names === undefined) {
+      names = readNames(this.#files, folder);
+      this.#byFolder.set(folder, names);
+    }
+    return (await names).get(withoutUserInfo(url)) ?? null;
+  }
+}
+
+/** The newest of each link. */
+async function readNames(files: Files, folder: string): Promise<ReadonlyMap<string, string>> {
+  const newest = new Map<string, { readonly fileName: string; readonly createdAtMs: number }>();
+  for await (const { head } of journalsIn(files, folder)) {
+    const other = newest.get(head.url);
+    if (other === undefined || other.createdAtMs < head.createdAtMs) newest.set(head.url, head);
+  }
+  return new Map([...newest].map(([url, { fileName }]) => [url, fileName]));
+}
