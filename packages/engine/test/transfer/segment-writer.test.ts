@@ -1,0 +1,113 @@
+import { crc32 } from 'node:zlib';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { SluiceError } from '../../src/errors.ts';
+import { blockBytes } from '../../src/plan/extent.ts';
+import type { OpenFile } from '../../src/ports/files.ts';
+import { ExtentLedger } from '../../src/store/extent-ledger.ts';
+import { BufferPool } from '../../src/transfer/buffer-pool.ts';
+import { SegmentWriter } from '../../src/transfer/segment-writer.ts';
+import type { Throttle } from '../../src/transfer/throttle.ts';
+
+const unlimited: Throttle = { readBytes: Number.POSITIVE_INFINITY, take: () => null };
+
+/** A file in memory; writes finish in their own time, and can be made to fail. */
+function memoryFile(failAtByte = Number.POSITIVE_INFINITY): OpenFile & { readonly bytes: Uint8Array; writtenBytes: number } {
+  const bytes = new Uint8Array(8 * blockBytes);
+  const unused = () => Promise.reject(new Error('not used here'));
+  return {
+    path: '/memory',
+    bytes,
+    writtenBytes: 0,
+    async write(chunk, position) {
+      const copy = Uint8Array.from(chunk);
+      await new Promise((resolve) => setImmediate(resolve));
+      if (position + copy.length > failAtByte) throw new SluiceError('disk-full');
+      bytes.set(copy, position);
+      this.writtenBytes += copy.length;
+    },
+    read: unused,
+    sync: unused,
+    truncate: unused,
+    facts: unused,
+    setModifiedTime: unused,
+    close: unused,
+  };
+}
+
+/** Feeds bytes in reads of the given sizes, as a socket would. @returns how many bytes the writer asked to stop after */
+async function feed(writer: SegmentWriter, source: Uint8Array, reads: readonly number[]): Promise<number> {
+  let offset = 0;
+  for (let turn = 0; offset < source.length; turn += 1) {
+    const space = writer.space();
+    const take = Math.min(space.length, reads[turn % reads.length] ?? 1, source.length - offset);
+    space.set(source.subarray(offset, offset + take));
+    offset += take;
+    if ((await writer.advance(take)) === 'enough') break;
+  }
+  return offset;
+}
+
+describe('SegmentWriter', () => {
+  it('puts every byte at its place, whatever the reads, and vouches for exactly those', async () => {
+    const cases = fc.record({
+      start: fc.integer({ min: 0, max: 3 * blockBytes }),
+      length: fc.integer({ min: 1, max: 3 * blockBytes }),
+      beyond: fc.integer({ min: 0, max: 5000 }),
+      reads: fc.array(fc.integer({ min: 1, max: 700_000 }), { minLength: 1, maxLength: 5 }),
+    });
+    await fc.assert(
+      fc.asyncProperty(cases, async ({ start, length, beyond, reads }) => {
+        const partial = memoryFile();
+        const ledger = new ExtentLedger([]);
+        const options = { start, end: start + length, partial, ledger, pool: new BufferPool(), throttle: unlimited };
+        const writer = new SegmentWriter(options);
+        const source = new Uint8Array(length + beyond).map((_byte, index) => (start + index) * 31);
+        await feed(writer, source, reads.map((size) => Math.max(size, 20_000)));
+        await writer.finish();
+        expect(writer.position).toBe(start + length);
+        expect(ledger.covered()).toEqual([{ start, end: start + length }]);
+        expect(partial.writtenBytes).toBe(length);
+        for (const extent of ledger.all()) {
+          expect(Math.floor(extent.start / blockBytes)).toBe(Math.floor((extent.end - 1) / blockBytes));
+          expect(crc32(partial.bytes.subarray(extent.start, extent.end))).toBe(extent.crc32);
+          expect(crc32(source.subarray(extent.start - start, extent.end - start))).toBe(extent.crc32);
+        }
+      }),
+      { numRuns: 12 },
+    );
+  });
+
+  it('stops at an end that was moved in front of what it would have fetched', async () => {
+    const partial = memoryFile();
+    const ledger = new ExtentLedger([]);
+    const writer = new SegmentWriter({ start: 0, end: 10_000, partial, ledger, pool: new BufferPool(), throttle: unlimited });
+    await feed(writer, new Uint8Array(3000), [1000]);
+    writer.shrinkTo(4500);
+    expect(await feed(writer, new Uint8Array(5000), [1000])).toBe(2000);
+    await writer.finish();
+    expect(ledger.covered()).toEqual([{ start: 0, end: 4500 }]);
+    expect(() => writer.shrinkTo(4000)).toThrow(RangeError);
+  });
+
+  it('F41 after a failed write vouches for nothing of it and fails with its error', async () => {
+    const partial = memoryFile(1024 * 1024);
+    const ledger = new ExtentLedger([]);
+    const options = { start: 0, end: 4 * blockBytes, partial, ledger, pool: new BufferPool(), throttle: unlimited };
+    const writer = new SegmentWriter(options);
+    await expect(feed(writer, new Uint8Array(4 * blockBytes), [200_000])).rejects.toMatchObject({ code: 'disk-full' });
+    await expect(writer.finish()).rejects.toMatchObject({ code: 'disk-full' });
+    expect(ledger.coveredBytes).toBeLessThanOrEqual(1024 * 1024);
+  });
+
+  it('vouches for bytes that have arrived although the buffer is not full', async () => {
+    const ledger = new ExtentLedger([]);
+    const options = { start: 5, end: 1000, partial: memoryFile(), ledger, pool: new BufferPool(), throttle: unlimited };
+    const writer = new SegmentWriter(options);
+    await feed(writer, new Uint8Array(100), [50]);
+    writer.flushArrived();
+    await feed(writer, new Uint8Array(7), [7]);
+    await writer.finish();
+    expect(ledger.covered()).toEqual([{ start: 5, end: 112 }]);
+  });
+});
