@@ -1,0 +1,100 @@
+import type { Delta, DownloadView } from '@sluice/contract';
+import { describe, expect, it } from 'vitest';
+import type { Clock } from '../../src/ports/clock.ts';
+import { Publisher } from '../../src/queue/publisher.ts';
+
+const state = { kind: 'queued' } as const;
+
+function view(id: string, changes: Partial<DownloadView> = {}): DownloadView {
+  return {
+    id,
+    url: `http://host/${id}`,
+    name: id,
+    folder: '/downloads',
+    state,
+    sizeBytes: null,
+    receivedBytes: 0,
+    speedBytesPerSecond: 0,
+    remainingMs: null,
+    connections: 0,
+    resumable: null,
+    addedAtMs: 1,
+    position: 1,
+    speedLimitBytesPerSecond: 0,
+    maxConnections: 0,
+    ...changes,
+  };
+}
+
+function setUp() {
+  const views = new Map<string, DownloadView>();
+  let tick = () => {};
+  const clock = {
+    every: (_intervalMs: number, callback: () => void) => {
+      tick = callback;
+      return () => {};
+    },
+  } as Clock;
+  const publisher = new Publisher(clock, (id) => views.get(id) ?? null);
+  const deltas: Delta[] = [];
+  const stop = publisher.subscribe((delta) => deltas.push(delta));
+  return { views, publisher, deltas, stop, tick: () => tick() };
+}
+
+describe('Publisher', () => {
+  it('gathers many changes of a download into one delta with only what differs', () => {
+    const { views, publisher, deltas, tick } = setUp();
+    views.set('a', view('a'));
+    publisher.noteChange({ kind: 'added', id: 'a' });
+    tick();
+    for (const receivedBytes of [10, 20, 30]) {
+      views.set('a', view('a', { receivedBytes }));
+      publisher.noteChange({ kind: 'changed', id: 'a' });
+    }
+    tick();
+    expect(deltas).toEqual([
+      { sequence: 1, added: [view('a')] },
+      { sequence: 2, changed: [{ id: 'a', receivedBytes: 30 }] },
+    ]);
+  });
+
+  it('sends nothing when nothing visible changed', () => {
+    const { views, publisher, deltas, tick } = setUp();
+    views.set('a', view('a'));
+    publisher.noteShown(view('a'));
+    publisher.noteChange({ kind: 'changed', id: 'a' });
+    tick();
+    expect(deltas).toEqual([]);
+  });
+
+  it('never mentions what came and went in between', () => {
+    const { views, publisher, deltas, tick } = setUp();
+    views.set('a', view('a'));
+    publisher.noteChange({ kind: 'added', id: 'a' });
+    views.delete('a');
+    publisher.noteChange({ kind: 'removed', id: 'a' });
+    tick();
+    expect(deltas).toEqual([]);
+  });
+
+  it('numbers deltas without gaps', () => {
+    const { views, publisher, deltas, tick } = setUp();
+    for (let index = 0; index < 5; index += 1) {
+      views.set('a', view('a', { receivedBytes: index }));
+      publisher.noteChange({ kind: index === 0 ? 'added' : 'changed', id: 'a' });
+      tick();
+    }
+    expect(deltas.map(({ sequence }) => sequence)).toEqual([1, 2, 3, 4, 5]);
+    expect(publisher.sequence).toBe(5);
+  });
+
+  it('tells a subscriber nothing after it has left', () => {
+    const { views, publisher, deltas, stop, tick } = setUp();
+    stop();
+    views.set('a', view('a'));
+    publisher.noteChange({ kind: 'added', id: 'a' });
+    tick();
+    publisher.publish();
+    expect(deltas).toEqual([]);
+  });
+});
