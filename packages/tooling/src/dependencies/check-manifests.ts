@@ -16,6 +16,8 @@ function checkRoot(workspace: Workspace): readonly Violation[] {
     );
 }
 
+const whoMay = 'only @sluice/desktop does, and @sluice/testkit for its types';
+
 function checkPackage(workspace: Workspace, owner: WorkspacePackage): readonly Violation[] {
   const file = `${owner.folder}/package.json`;
   const arrow = arrows.get(owner.manifest.name);
@@ -36,23 +38,15 @@ function checkPackage(workspace: Workspace, owner: WorkspacePackage): readonly V
   const tested = Object.keys(devDependencies).filter(
     (other) => siblings.has(other) && !arrow.source.includes(other) && !arrow.tests.includes(other),
   );
-  const electron = [...Object.keys(dependencies), ...Object.keys(devDependencies)].filter(
-    (other) => other === 'electron',
-  );
+  const electronAsked = Object.hasOwn({ ...dependencies, ...devDependencies }, 'electron');
+  const electronAllowed =
+    name === '@sluice/desktop' || (name === '@sluice/testkit' && !Object.hasOwn(dependencies, 'electron'));
   return [
     ...wrongVersions,
     ...[...shipped, ...tested].map((other) => at(file, 'arrow', `${name} must not depend on ${other}`)),
-    ...electron
-      .filter(
-        () => name !== '@sluice/desktop' && (name !== '@sluice/testkit' || Object.hasOwn(dependencies, 'electron')),
-      )
-      .map(() =>
-        at(
-          file,
-          'electron',
-          `${name} must not depend on electron: only @sluice/desktop does, and @sluice/testkit for its types`,
-        ),
-      ),
+    ...(electronAsked && !electronAllowed
+      ? [at(file, 'electron', `${name} must not depend on electron: ${whoMay}`)]
+      : []),
   ];
 }
 
