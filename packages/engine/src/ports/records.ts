@@ -8,7 +8,7 @@ import type { DownloadRecord } from '../download/record.ts';
 export interface Records {
   /** Every download, in order of position. */
   loadDownloads(): DownloadRecord[];
-  /** Inserts or replaces, all or none, durable when it returns. */
+  /** Inserts or replaces, all or none. Outlasts the end of the process when it returns, and a power cut a moment later. */
   saveDownloads(records: readonly DownloadRecord[]): void;
   deleteDownloads(ids: readonly string[]): void;
   loadSettings(): Settings;

@@ -1,0 +1,25 @@
+/** Records that end with the process: for one-shot hosts and tests. Meets the `Records` port. */
+import { defaultSettings, type Settings } from '@sluice/contract';
+import type { DownloadRecord } from '../download/record.ts';
+import type { Records } from '../ports/records.ts';
+
+/** Like a real store it keeps copies: changing what was saved or loaded changes nothing here. */
+export function createMemoryRecords(): Records {
+  const downloads = new Map<string, DownloadRecord>();
+  let settings: Settings = defaultSettings;
+  return {
+    loadDownloads: () =>
+      [...downloads.values()].map((record) => structuredClone(record)).sort((left, right) => left.position - right.position),
+    saveDownloads: (records) => {
+      for (const record of records) downloads.set(record.id, structuredClone(record));
+    },
+    deleteDownloads: (ids) => {
+      for (const id of ids) downloads.delete(id);
+    },
+    loadSettings: () => structuredClone(settings),
+    saveSettings: (next) => {
+      settings = structuredClone(next);
+    },
+    close: () => {},
+  };
+}

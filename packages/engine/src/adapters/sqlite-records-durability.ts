@@ -1,0 +1,65 @@
+/** Makes committed changes outlast a power cut, without making the main thread wait for the disk. */
+import { type FileHandle, open } from 'node:fs/promises';
+import { errnoOf } from './disk-errors.ts';
+
+/** How long a committed change may wait for the sync it shares with others. */
+const syncWithinMs = 200;
+
+/**
+ * With `synchronous = NORMAL` SQLite writes commits to its write-ahead log and leaves syncing to the next
+ * checkpoint. Syncing at each commit (`FULL`) would hold the main thread until the disk is done, which takes
+ * seconds while a download saturates it. So the log is synced from here, off the thread, soon after a commit:
+ * its frames are checksummed and chained, so whatever part of it is on the disk is a whole number of commits.
+ */
+export class LogSync {
+  readonly #logPath: string;
+  #timer: NodeJS.Timeout | null = null;
+  #handle: FileHandle | null = null;
+  #syncing: Promise<void> = Promise.resolve();
+
+  /** @param databasePath SQLite keeps its log beside it, under one name as long as the connection is open */
+  constructor(databasePath: string) {
+    this.#logPath = `${databasePath}-wal`;
+  }
+
+  /** After a commit. */
+  soon(): void {
+    if (this.#timer !== null) return;
+    // A failure shows again, and is reported, at the next checkpoint or at the end.
+    this.#timer = setTimeout(() => void this.now().catch(() => {}), syncWithinMs);
+    this.#timer.unref();
+  }
+
+  /** Resolves when everything committed before the call is durable. */
+  now(): Promise<void> {
+    this.#cancelTimer();
+    const turn = this.#syncing.then(async () => {
+      const handle = await this.#open();
+      await handle?.datasync();
+    });
+    this.#syncing = turn.catch(() => {});
+    return turn;
+  }
+
+  /** Lets go of the log; SQLite's own closing makes the rest durable. */
+  stop(): void {
+    this.#cancelTimer();
+    void this.#syncing.then(() => this.#handle?.close()).catch(() => {});
+  }
+
+  /** Null while nothing was ever committed: there is no log yet. */
+  async #open(): Promise<FileHandle | null> {
+    try {
+      this.#handle ??= await open(this.#logPath, 'r+');
+      return this.#handle;
+    } catch (error) {
+      if (errnoOf(error) === 'ENOENT') return null;
+      throw error;
+    }
+  }
+
+  #cancelTimer(): void {
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    this.#timer = null;
+  }
+}

@@ -1,0 +1,60 @@
+/** The database's tables, as numbered steps that are only ever added to. */
+import { rmSync } from 'node:fs';
+import { SluiceError } from '@sluice/contract';
+import type { Database } from 'better-sqlite3';
+
+/** "SLUI": tells our database from another program's. */
+export const applicationId = 0x534c5549;
+
+/**
+ * Step n takes a database from version n to n + 1. A step that has been released never changes.
+ *
+ * A download is one JSON document: what a download remembers grows with every release, and a field more should
+ * not be a migration. `seal` is the checksum that lets a reader skip parsing it again.
+ */
+export const migrations: readonly string[] = [
+  `CREATE TABLE downloads (id TEXT NOT NULL PRIMARY KEY, record TEXT NOT NULL, seal INTEGER NOT NULL);
+   CREATE TABLE settings (id INTEGER NOT NULL PRIMARY KEY CHECK (id = 1), settings TEXT NOT NULL);
+   CREATE TABLE set_aside (origin TEXT NOT NULL, content TEXT NOT NULL, reason TEXT NOT NULL, at_ms INTEGER NOT NULL);`,
+];
+
+function numberOf(database: Database, pragma: string): number {
+  const value = database.pragma(pragma, { simple: true });
+  return typeof value === 'number' ? value : 0;
+}
+
+/**
+ * Brings the database up to date, step by step, each all or nothing. What was there before is copied to
+ * `<path>.version-<n>` first.
+ * @throws `database-unreadable` when a newer release or another program wrote it; nothing is changed then
+ */
+export function migrate(database: Database, path: string, steps: readonly string[] = migrations): void {
+  const version = numberOf(database, 'user_version');
+  const owner = numberOf(database, 'application_id');
+  const isEmpty = database.prepare('SELECT count(*) FROM sqlite_schema').pluck().get() === 0;
+  if (owner !== applicationId && !(isEmpty && owner === 0)) {
+    throw new SluiceError('database-unreadable', 'another program made this database', { facts: { path } });
+  }
+  if (version > steps.length) {
+    throw new SluiceError('database-unreadable', 'written by a newer release', {
+      facts: { path, version, newestKnown: steps.length },
+    });
+  }
+  if (version === steps.length) return;
+  if (version > 0) copyBefore(database, `${path}.version-${version}`);
+  for (const [index, step] of steps.entries()) {
+    if (index < version) continue;
+    database
+      .transaction(() => {
+        database.exec(step);
+        database.pragma(`application_id = ${applicationId}`);
+        database.pragma(`user_version = ${index + 1}`);
+      })
+      .immediate();
+  }
+}
+
+function copyBefore(database: Database, copyPath: string): void {
+  rmSync(copyPath, { force: true });
+  database.prepare('VACUUM INTO ?').run(copyPath);
+}
