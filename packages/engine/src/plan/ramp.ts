@@ -1,108 +1,191 @@
 /** The connection ramp: how many connections a download has earned, as a pure state machine over samples. */
+import type { RampMark, RampSample, RampState } from './ramp-state.ts';
 
-/** One look at a running download. */
-export interface RampSample {
-  /** Monotonic. */
-  readonly atMs: number;
-  /** In total, over all connections. */
-  readonly receivedBytes: number;
-  /** Connections that have delivered at least one byte of their body and are not over. */
-  readonly openConnections: number;
-  /** New connections the server turned down (503, 429, reset before the first byte) since the last sample. */
-  readonly refusedSinceLast: number;
-}
+export type { RampSample, RampState } from './ramp-state.ts';
 
-export interface RampState {
-  /** `opening`: waits for the wanted connections to deliver; `measuring`: sees what they bring; `settled`: content. */
-  readonly phase: 'opening' | 'measuring' | 'settled';
-  readonly ceiling: number;
-  /** How many the server lets in, as far as it has shown; the ceiling or less. */
-  readonly allowed: number;
-  readonly wanted: number;
-  /** The last level that was worth its connections, and what it brought; null before the first measure. */
-  readonly paid: { readonly level: number; readonly bytesPerSecond: number } | null;
-  /** Start of the phase or of the window that is being measured. */
-  readonly since: RampSample | null;
-  /** When to try more again, and how long to wait after the next failure. */
-  readonly probeAtMs: number;
-  readonly probeIntervalMs: number;
-}
-
+/** No level is judged on less. */
 const windowMs = 100;
-/** Connections that take longer than this to deliver are measured without. */
+/** A level that does not pay at once gets this long, or longer where connections take long to come up. */
+const patienceMs = { least: 300, most: 1500, probe: 1000 } as const;
+/** Connections that have not delivered by then are judged without. */
 const openingPatienceMs = 2000;
-const gainThreshold = 1.1;
-const firstProbeMs = 5000;
-const maxProbeMs = 120_000;
+/** What a level must bring over the last that paid, in parts of one. */
+const leastGain = 0.1;
+/** Nothing from any connection for this long: the server is pacing each of them, and one more gets its own share. */
+const silenceMs = 40;
+/** The pace is measured anew this often while nothing changes. */
+const baselineMs = 1000;
+const probeMs = { first: 5000, refused: 30_000, most: 120_000 } as const;
 
 /** @param options `ceiling`: the user's number; `learned`: what this host rewarded before */
 export function initialRamp(options: { readonly ceiling: number; readonly learned?: number }): RampState {
   const ceiling = Math.max(1, Math.floor(options.ceiling));
+  const learned = Math.min(ceiling, Math.max(1, Math.floor(options.learned ?? 1)));
   return {
-    phase: 'opening',
+    phase: { kind: 'opening', sinceMs: null, isProbe: false },
     ceiling,
     allowed: ceiling,
-    wanted: Math.min(ceiling, Math.max(1, Math.floor(options.learned ?? 1))),
+    wanted: learned,
+    isLearned: learned > 1,
     paid: null,
-    since: null,
-    probeAtMs: 0,
-    probeIntervalMs: firstProbeMs,
+    last: null,
+    probeIntervalMs: probeMs.first,
   };
 }
 
-/** Takes a sample in and says how many connections there should be now. Samples every 20-100 ms serve best. */
+/** The same ramp under another ceiling: a user may move it at any time. */
+export function withCeiling(state: RampState, ceiling: number): RampState {
+  const moved = Math.max(1, Math.floor(ceiling));
+  const allowed = state.allowed < state.ceiling ? Math.min(state.allowed, moved) : moved;
+  return { ...state, ceiling: moved, allowed, wanted: Math.min(state.wanted, moved) };
+}
+
+/** What this host rewarded, worth remembering for the next download; null until a level has settled. */
+export function rampLesson(state: RampState): { readonly level: number; readonly refusedAbove: number | null } | null {
+  if (state.phase.kind !== 'settled' || state.paid === null) return null;
+  return { level: state.paid.level, refusedAbove: state.allowed < state.ceiling ? state.allowed : null };
+}
+
+/**
+ * Takes a sample in and says how many connections there should be now; fewer than are open means to close some.
+ * Samples every 20-100 ms serve best: a level takes about three of them.
+ */
 export function rampStep(state: RampState, sample: RampSample): { readonly state: RampState; readonly wanted: number } {
-  const next = sample.refusedSinceLast > 0 ? afterRefusal(state, sample) : advance(state, sample);
+  const heard = sample.refusedSinceLast > 0 ? afterRefusal(state, sample) : state;
+  const stepped = step(heard, sample);
+  const next = { ...stepped, last: mark(state.last, sample) };
   return { state: next, wanted: next.wanted };
 }
 
-/** The server lets no more in: keep those that work, and do not ask again soon. */
-function afterRefusal(state: RampState, sample: RampSample): RampState {
-  const working = Math.max(1, Math.min(sample.openConnections, state.wanted));
-  return settle({ ...state, allowed: working, wanted: working }, sample, state.probeIntervalMs * 4);
+/** Remembers the sample, when bytes last came, and how far samples lie apart. */
+function mark(last: RampMark | null, sample: RampSample): RampMark {
+  const { atMs, receivedBytes } = sample;
+  if (last === null) return { atMs, receivedBytes, grewAtMs: atMs, intervalMs: 0 };
+  const grewAtMs = receivedBytes > last.receivedBytes ? atMs : last.grewAtMs;
+  return { atMs, receivedBytes, grewAtMs, intervalMs: atMs - last.atMs };
 }
 
-function advance(state: RampState, sample: RampSample): RampState {
-  switch (state.phase) {
-    case 'opening': {
-      const since = state.since ?? sample;
-      const late = sample.atMs - since.atMs >= openingPatienceMs && sample.openConnections > 0;
-      if (sample.openConnections >= state.wanted || late) return { ...state, phase: 'measuring', since: sample };
-      return { ...state, since };
-    }
+/** The server lets no more in: what it turned down is not asked for again soon. */
+function afterRefusal(state: RampState, sample: RampSample): RampState {
+  const sure = state.paid !== null && state.paid.level < state.wanted ? state.paid.level : 1;
+  const allowed = Math.max(sure, state.wanted - sample.refusedSinceLast);
+  const probeIntervalMs = Math.min(probeMs.most, Math.max(probeMs.refused, state.probeIntervalMs * 2));
+  const lowered = { ...state, allowed, wanted: allowed, probeIntervalMs };
+  return state.phase.kind === 'settled' ? settle(lowered, sample) : lowered;
+}
+
+function step(state: RampState, sample: RampSample): RampState {
+  switch (state.phase.kind) {
+    case 'opening':
+      return whileOpening(state, state.phase, sample);
     case 'measuring':
-      return measure(state, sample);
+      return whileMeasuring(state, state.phase, sample);
     case 'settled':
-      return sample.atMs >= state.probeAtMs && state.wanted < state.allowed
-        ? { ...state, phase: 'opening', wanted: Math.min(state.allowed, state.wanted * 2), since: null }
-        : state;
+      return whileSettled(state, state.phase, sample);
     default:
       return state.phase satisfies never;
   }
 }
 
-function measure(state: RampState, sample: RampSample): RampState {
-  const since = state.since ?? sample;
-  const elapsedMs = sample.atMs - since.atMs;
-  if (elapsedMs < windowMs) return state;
-  const bytesPerSecond = ((sample.receivedBytes - since.receivedBytes) * 1000) / elapsedMs;
-  const { paid } = state;
-  if (paid !== null && bytesPerSecond < paid.bytesPerSecond * gainThreshold) {
-    const collapsed = bytesPerSecond < paid.bytesPerSecond / 2;
-    return settle({ ...state, wanted: paid.level }, sample, state.probeIntervalMs * (collapsed ? 4 : 2));
-  }
-  const earned = { ...state, paid: { level: state.wanted, bytesPerSecond } };
-  if (state.wanted >= state.allowed) return settle(earned, sample, state.probeIntervalMs);
-  return { ...earned, phase: 'opening', wanted: Math.min(state.allowed, state.wanted * 2), since: null };
-}
+type Phase<K extends RampState['phase']['kind']> = Extract<RampState['phase'], { kind: K }>;
 
-function settle(state: RampState, sample: RampSample, probeIntervalMs: number): RampState {
-  const intervalMs = Math.min(maxProbeMs, probeIntervalMs);
+function whileOpening(state: RampState, phase: Phase<'opening'>, sample: RampSample): RampState {
+  if (state.paid !== null && state.wanted <= state.paid.level) return settle(state, sample);
+  const sinceMs = phase.sinceMs ?? sample.atMs;
+  const waitedMs = sample.atMs - sinceMs;
+  const late = waitedMs >= openingPatienceMs && sample.openConnections > 0;
+  if (sample.openConnections < state.wanted && !late) return { ...state, phase: { ...phase, sinceMs } };
+  // A new connection shows its pace after a few round trips, and that is what its opening took as well.
+  const patience = Math.min(patienceMs.most, Math.max(patienceMs.least, waitedMs * 1.5));
   return {
     ...state,
-    phase: 'settled',
-    since: sample,
-    probeAtMs: sample.atMs + intervalMs,
-    probeIntervalMs: intervalMs,
+    phase: {
+      kind: 'measuring',
+      fromMs: sample.atMs,
+      fromBytes: sample.receivedBytes,
+      patienceMs: phase.isProbe ? Math.max(patienceMs.probe, patience) : patience,
+      isProbe: phase.isProbe,
+    },
   };
+}
+
+function whileMeasuring(state: RampState, phase: Phase<'measuring'>, sample: RampSample): RampState {
+  const elapsedMs = sample.atMs - phase.fromMs;
+  const bytesPerSecond = elapsedMs > 0 ? ((sample.receivedBytes - phase.fromBytes) * 1000) / elapsedMs : 0;
+  // This side was the brake, so more connections bring nothing whatever the figures say.
+  if (sample.heldBack === true) return fallBack(state, { sample, bytesPerSecond });
+  if (isSilent(state.last, sample)) return earn(state, { sample, bytesPerSecond });
+  if (elapsedMs < windowMs) return state;
+  if (state.paid === null || state.paid.bytesPerSecond === 0) return earn(state, { sample, bytesPerSecond });
+  const gain = bytesPerSecond / state.paid.bytesPerSecond - 1;
+  const fullGain = state.wanted / state.paid.level - 1;
+  if (gain >= fullGain / 2) return earn(state, { sample, bytesPerSecond });
+  if (elapsedMs < phase.patienceMs) return state;
+  if (gain >= Math.min(leastGain, fullGain / 2)) return earn(state, { sample, bytesPerSecond });
+  return fallBack(state, { sample, bytesPerSecond });
+}
+
+/**
+ * A sample that came late says that this process was busy, not that the server was quiet: its bytes are waiting.
+ */
+function isSilent(last: RampMark | null, sample: RampSample): boolean {
+  if (last === null || sample.receivedBytes > last.receivedBytes) return false;
+  const onTime = last.intervalMs === 0 || sample.atMs - last.atMs < last.intervalMs * 1.5;
+  return onTime && sample.atMs - last.grewAtMs >= silenceMs;
+}
+
+interface Measured {
+  readonly sample: RampSample;
+  readonly bytesPerSecond: number;
+}
+
+/** This level was worth it: on to twice as many, or content at the top. What was learned before is taken at its word. */
+function earn(state: RampState, measured: Measured): RampState {
+  const paid = { level: state.wanted, bytesPerSecond: measured.bytesPerSecond };
+  const earned = { ...state, paid, isLearned: false, probeIntervalMs: probeMs.first };
+  if (state.wanted >= state.allowed || state.isLearned) return settle(earned, measured.sample);
+  return open(earned, { wanted: state.wanted * 2, isProbe: false });
+}
+
+/** Back to the last level that paid; after a collapse the higher one is not tried again for long. */
+function fallBack(state: RampState, measured: Measured): RampState {
+  const paid = state.paid ?? { level: state.wanted, bytesPerSecond: measured.bytesPerSecond };
+  const collapsed = measured.bytesPerSecond < paid.bytesPerSecond / 2 && measured.sample.heldBack !== true;
+  const longer = Math.max(state.probeIntervalMs * 2, collapsed ? probeMs.refused : 0);
+  const probeIntervalMs = Math.min(probeMs.most, longer);
+  return settle({ ...state, paid, wanted: paid.level, isLearned: false, probeIntervalMs }, measured.sample);
+}
+
+function open(state: RampState, next: { readonly wanted: number; readonly isProbe: boolean }): RampState {
+  const wanted = Math.min(state.allowed, next.wanted);
+  return { ...state, wanted, phase: { kind: 'opening', sinceMs: null, isProbe: next.isProbe } };
+}
+
+function settle(state: RampState, sample: RampSample): RampState {
+  const { atMs, receivedBytes } = sample;
+  const phase = {
+    kind: 'settled',
+    fromMs: atMs,
+    fromBytes: receivedBytes,
+    probeAtMs: atMs + state.probeIntervalMs,
+  } as const;
+  return { ...state, phase };
+}
+
+/** Keeps the pace up to date and tries a little more now and then: links and servers change. */
+function whileSettled(state: RampState, phase: Phase<'settled'>, sample: RampSample): RampState {
+  const restarted = { ...phase, fromMs: sample.atMs, fromBytes: sample.receivedBytes };
+  const isComparable = sample.openConnections >= state.wanted && sample.heldBack !== true;
+  if (!isComparable || state.paid === null) return { ...state, phase: restarted };
+  const elapsedMs = sample.atMs - phase.fromMs;
+  if (elapsedMs < baselineMs) return state;
+  const bytesPerSecond = ((sample.receivedBytes - phase.fromBytes) * 1000) / elapsedMs;
+  const before = state.paid.bytesPerSecond;
+  const paid = { level: state.wanted, bytesPerSecond: (before + bytesPerSecond) / 2 };
+  const measured = { ...state, paid, phase: restarted };
+  if (state.wanted >= state.ceiling || sample.atMs < phase.probeAtMs) return measured;
+  const wanted = state.wanted + Math.max(1, Math.floor(state.wanted / 4));
+  // A server that refused gets one more chance for one more connection.
+  const allowed = Math.max(state.allowed, Math.min(state.ceiling, state.wanted + 1));
+  return open({ ...measured, allowed }, { wanted, isProbe: true });
 }
