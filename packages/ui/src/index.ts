@@ -1,0 +1,4 @@
+/** The window's public surface: hosts mount the app and tell it about their platform. */
+export { mountApp, type MountedApp, type MountOptions } from './mount-app.tsx';
+export type { LinkedEngine } from './mirror/engine-link.ts';
+export type { PlatformServices } from './platform.ts';

@@ -1,0 +1,151 @@
+/** The UI's copy of host state: applies snapshots and deltas in batches and tells narrow selectors what moved. */
+import {
+  defaultSettings,
+  type Delta,
+  type DownloadId,
+  type DownloadPatch,
+  type DownloadStateKind,
+  type DownloadView,
+  type Settings,
+  type Snapshot,
+} from '@sluice/contract';
+import { createStore, type StoreApi } from 'zustand/vanilla';
+
+export type Connection = 'connecting' | 'connected' | 'lost';
+
+/** A download that changed from one kind of state into another since the batch before. */
+export interface Transition {
+  readonly id: DownloadId;
+  readonly from: DownloadStateKind;
+  readonly to: DownloadStateKind;
+}
+
+export interface Totals {
+  readonly byKind: Readonly<Record<DownloadStateKind, number>>;
+  readonly speedBytesPerSecond: number;
+}
+
+export interface MirrorState {
+  readonly connection: Connection;
+  readonly settings: Settings;
+  /**
+   * The one collection that is updated in place, so that a delta costs what it changed and not what is
+   * listed. Its values are never mutated: a changed download is a new object, and selectors compare those.
+   */
+  readonly downloads: ReadonlyMap<DownloadId, DownloadView>;
+  /** Rises with every batch. */
+  readonly revision: number;
+  /** Rises only when something changed that lists are filtered or durably sorted by. */
+  readonly shapeRevision: number;
+  readonly totals: Totals;
+  /** What changed its kind of state in the last batch; empty after a snapshot. */
+  readonly transitions: readonly Transition[];
+}
+
+export type MirrorStore = StoreApi<MirrorState>;
+
+export interface Mirror {
+  readonly store: MirrorStore;
+  setConnection(connection: Connection): void;
+  /** Replaces everything. */
+  applySnapshot(snapshot: Snapshot): void;
+  /** Applies deltas that are already known to be gapless, oldest first, in one notification. */
+  applyDeltas(deltas: readonly Delta[]): void;
+}
+
+const noTotals: Totals = {
+  byKind: { queued: 0, running: 0, waiting: 0, paused: 0, failed: 0, finished: 0, cancelled: 0 },
+  speedBytesPerSecond: 0,
+};
+
+export function createMirror(): Mirror {
+  let downloads = new Map<DownloadId, DownloadView>();
+  const store = createStore<MirrorState>(() => ({
+    connection: 'connecting',
+    settings: defaultSettings,
+    downloads,
+    revision: 0,
+    shapeRevision: 0,
+    totals: noTotals,
+    transitions: [],
+  }));
+
+  function applySnapshot(snapshot: Snapshot): void {
+    downloads = new Map(snapshot.downloads.map((download) => [download.id, download]));
+    store.setState((state) => ({
+      connection: 'connected',
+      settings: snapshot.settings,
+      downloads,
+      revision: state.revision + 1,
+      shapeRevision: state.shapeRevision + 1,
+      totals: totalsOf(downloads),
+      transitions: [],
+    }));
+  }
+
+  function applyDeltas(deltas: readonly Delta[]): void {
+    if (deltas.length === 0) return;
+    const transitions: Transition[] = [];
+    let shapeChanged = false;
+    let settings: Settings | undefined;
+    for (const delta of deltas) {
+      for (const download of delta.added ?? []) downloads.set(download.id, download);
+      for (const patch of delta.changed ?? []) {
+        const before = downloads.get(patch.id);
+        if (before === undefined) continue;
+        const after = patched(before, patch);
+        downloads.set(patch.id, after);
+        if (before.state.kind !== after.state.kind) {
+          transitions.push({ id: patch.id, from: before.state.kind, to: after.state.kind });
+        }
+        shapeChanged ||= changesShape(before, after);
+      }
+      for (const id of delta.removed ?? []) downloads.delete(id);
+      shapeChanged ||= delta.added !== undefined || delta.removed !== undefined;
+      settings = delta.settings ?? settings;
+    }
+    store.setState((state) => ({
+      settings: settings ?? state.settings,
+      revision: state.revision + 1,
+      shapeRevision: state.shapeRevision + (shapeChanged ? 1 : 0),
+      totals: totalsOf(downloads),
+      transitions,
+    }));
+  }
+
+  return {
+    store,
+    setConnection: (connection) => {
+      if (store.getState().connection !== connection) store.setState({ connection });
+    },
+    applySnapshot,
+    applyDeltas,
+  };
+}
+
+/** A patch may name a field as undefined after a hop over JSON-less channels; that means "unchanged". */
+function patched(before: DownloadView, patch: DownloadPatch): DownloadView {
+  const given = Object.entries(patch).filter(([, value]) => value !== undefined);
+  return { ...before, ...Object.fromEntries(given) };
+}
+
+function changesShape(before: DownloadView, after: DownloadView): boolean {
+  return (
+    before.state.kind !== after.state.kind ||
+    before.name !== after.name ||
+    before.url !== after.url ||
+    before.folder !== after.folder ||
+    before.position !== after.position ||
+    before.sizeBytes !== after.sizeBytes
+  );
+}
+
+function totalsOf(downloads: ReadonlyMap<DownloadId, DownloadView>): Totals {
+  const byKind = { ...noTotals.byKind };
+  let speedBytesPerSecond = 0;
+  for (const download of downloads.values()) {
+    byKind[download.state.kind] += 1;
+    speedBytesPerSecond += download.speedBytesPerSecond;
+  }
+  return { byKind, speedBytesPerSecond };
+}
