@@ -70,6 +70,11 @@ export function hasStrongValidator(resource: Resource): boolean {
   return resource.totalBytes !== null && isStrongLastModified(resource);
 }
 
+/** Whether an equal entity tag alone would prove equal bytes. */
+export function hasStrongTag(resource: Resource): boolean {
+  return resource.etag !== null && isStrongTag(resource.etag);
+}
+
 /** `"…"` without a quote inside; tags without quotes are no tags and prove nothing (RFC 9110 section 8.8.3). */
 function isStrongTag(tag: string): boolean {
   return /^"[^"]*"$/.test(tag);

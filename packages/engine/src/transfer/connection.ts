@@ -35,12 +35,12 @@ export interface ConnectionTask {
 
 /**
  * - `done`: the segment as it was or as it was cut is on disk, or the server ended early and cleanly.
- * - `ended`: a body of unknown length came to its proper end at `position`.
+ * - `ended`: a body of unknown length came to its proper end.
  * - `failed`: what arrived before is on disk.
  */
 export type ConnectionEnd =
   | { readonly kind: 'done' }
-  | { readonly kind: 'ended'; readonly position: number }
+  | { readonly kind: 'ended' }
   | { readonly kind: 'failed'; readonly error: unknown };
 
 /** Never rejects but for a failed write: then the disk, not the connection, is at fault. */
@@ -69,7 +69,7 @@ async function moveBytes(task: ConnectionTask, writer: SegmentWriter, signal: Ab
       ? new OverlapProof(task.working.partial, writer, { from: first.bodyStart, until: first.start })
       : writer;
     const how = await first.body.pipeTo(sink, signal);
-    if (how === 'end' && writer.end === Number.POSITIVE_INFINITY) return { kind: 'ended', position: writer.position };
+    if (how === 'end' && writer.end === Number.POSITIVE_INFINITY) return { kind: 'ended' };
     if (how === 'end' && writer.position === writer.start) throw new SluiceError('body-short', 'an empty part');
     return { kind: 'done' };
   } catch (error) {

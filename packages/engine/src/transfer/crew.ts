@@ -125,9 +125,8 @@ class Crew {
     this.#delivering.delete(segment);
     if (this.#active.size > 0) this.#task.limits.host.release();
     this.#task.reports.connections(this.#active.size);
-    this.#task.board.release(segment);
+    this.#task.board.release(segment, end.kind === 'ended');
     if (this.#stopped !== null) return;
-    if (end.kind === 'ended') this.#task.board.endAt(end.position);
     if (end.kind === 'failed') this.#onFailure(end.error, result.delivered);
     else if (this.#task.board.isDone) this.#outcome.resolve();
     else this.#grow(Math.max(1, this.#wanted));

@@ -5,7 +5,7 @@ import { headerValue } from '../plan/headers.ts';
 import { missingRanges, totalLength } from '../plan/ranges.ts';
 import type { ByteRange } from '../plan/range.ts';
 import type { Resource } from '../plan/resource.ts';
-import { hasStrongValidator } from '../plan/validators.ts';
+import { hasStrongTag } from '../plan/validators.ts';
 import { keepCheckpoints } from './checkpoints.ts';
 import type { FirstBody } from './connection.ts';
 import { createWorkingFile } from './create-working-file.ts';
@@ -30,7 +30,10 @@ export type Outcome =
 
 /** A resource that keeps changing under the run is given up after this many fresh starts. */
 const mostRestarts = 3;
-/** Re-read and compared before appending when no strong validator vouches for the old bytes. */
+/**
+ * Re-read and compared before appending unless a strong entity tag vouches for the old bytes. A date is not
+ * enough: files that are copied over or unpacked keep theirs.
+ */
 const overlapBytes = 64 * 1024;
 
 export async function runDownload(
@@ -142,7 +145,7 @@ class Run {
     if (working === null || known === null || gap === null || gap.start === 0 || known.ranges === 'refused') {
       return this.#connectWhole(known);
     }
-    return this.#connectPart({ known, gap, overlap: hasStrongValidator(known) ? 0 : overlapBytes });
+    return this.#connectPart({ known, gap, overlap: hasStrongTag(known) ? 0 : overlapBytes });
   }
 
   async #connectWhole(known: Resource | null): Promise<First> {

@@ -77,22 +77,18 @@ export class SegmentBoard {
     for (const segment of this.#segments) segment.writer?.flushArrived();
   }
 
-  /** The writer has stopped and all it received is on disk: the rest, if any, is free to be taken. */
-  release(segment: Segment): void {
+  /**
+   * The writer has stopped and all it received is on disk: the rest, if any, is free to be taken.
+   * @param endsHere an unknown length has become known: there is no rest
+   */
+  release(segment: Segment, endsHere: boolean): void {
     if (segment.writer !== null) {
       segment.position = segment.writer.position;
       segment.end = segment.writer.end;
       segment.writer = null;
       segment.bytesPerSecond = 0;
     }
-    if (segment.position >= segment.end) this.#segments.splice(this.#segments.indexOf(segment), 1);
-  }
-
-  /** The length of an unknown resource has become known: its last segment ends here. */
-  endAt(totalBytes: number): void {
-    for (const segment of this.#segments) {
-      if (segment.end === Number.POSITIVE_INFINITY) segment.end = totalBytes;
-    }
+    if (endsHere || segment.position >= segment.end) this.#segments.splice(this.#segments.indexOf(segment), 1);
   }
 
   #split(): Segment | null {

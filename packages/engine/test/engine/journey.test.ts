@@ -51,7 +51,7 @@ it('pauses and resumes without fetching twice what it had', async () => {
   expect(await test.names()).toEqual(['file.bin.sluice', 'file.bin.sluice-journal']);
   await test.engine.resume({ ids: [id] });
   await test.reach(id, 'finished');
-  expect(origin.requests.at(-1)?.range).toMatchObject({ start: 6 * mebibyte });
+  expect(origin.requests.at(-1)?.range).toBe(`bytes=${6 * mebibyte}-${sizeBytes - 1}`);
   expect(await verifySeeded(test.path('file.bin'), 4, sizeBytes)).toBeNull();
 });
 
@@ -70,7 +70,7 @@ it('takes up after a new start of the engine what the last one had', async () =>
   await first.engine.close();
   await using second = await startEngine({ folder, ports: { records: keepOpen } });
   await second.reach(id, 'finished');
-  expect(origin.requests.at(-1)?.range).toMatchObject({ start: 5 * mebibyte });
+  expect(origin.requests.at(-1)?.range).toBe(`bytes=${5 * mebibyte}-${sizeBytes - 1}`);
   expect(await verifySeeded(second.path('file.bin'), 5, sizeBytes)).toBeNull();
 });
 
@@ -88,7 +88,7 @@ it('adopts a partial by its link when the list is gone', async () => {
   await using second = await startEngine({ folder });
   const again = await second.add(origin.urlOf('/file.bin'));
   await second.reach(again, 'finished');
-  expect(origin.requests.at(-1)?.range).toMatchObject({ start: 3 * mebibyte });
+  expect(origin.requests.at(-1)?.range).toBe(`bytes=${3 * mebibyte}-${sizeBytes - 1}`);
   expect(await second.names()).toEqual(['file.bin']);
 });
 
