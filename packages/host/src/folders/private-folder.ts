@@ -1,0 +1,27 @@
+/** Makes the folder in which a host keeps its own files, for the user's eyes only. */
+import { chmod, mkdir } from 'node:fs/promises';
+import { SluiceError } from '@sluice/contract';
+
+/**
+ * A folder that is already there keeps its mode: it may be shared on purpose, and everything put into it is
+ * created 0600 anyway.
+ * @throws `file-access-denied` or `folder-missing`, with the folder in the facts
+ */
+export async function makePrivateFolder(folder: string): Promise<void> {
+  try {
+    const madeFirst = await mkdir(folder, { recursive: true, mode: 0o700 });
+    // The umask may have taken more away than intended, never less; say what must hold.
+    if (madeFirst !== undefined) await chmod(folder, 0o700);
+  } catch (cause) {
+    throw folderError(folder, cause);
+  }
+}
+
+function folderError(folder: string, cause: unknown): SluiceError {
+  const systemCode = (cause as NodeJS.ErrnoException).code;
+  const code = systemCode === 'ENOTDIR' || systemCode === 'EEXIST' || systemCode === 'ENOENT' ? 'folder-missing' : 'file-access-denied';
+  return new SluiceError(code, `cannot make the data folder: ${systemCode ?? String(cause)}`, {
+    facts: { path: folder },
+    cause,
+  });
+}
