@@ -1,0 +1,177 @@
+/** Any disk, failing where a test says so, and remembering every call. */
+import { type ErrorCode, SluiceError } from '@sluice/contract';
+import type { Files, OpenFile } from '@sluice/engine';
+
+/** `join` never reaches the disk, so it cannot fail. */
+export type FileCallKind = Exclude<keyof Files, 'join'> | Exclude<keyof OpenFile, 'path'>;
+
+export interface FileCall {
+  readonly kind: FileCallKind;
+  readonly path: string;
+}
+
+export interface Fault {
+  /** Which calls: all kinds, or one; all paths, or those that match. */
+  readonly kind?: FileCallKind;
+  readonly path?: RegExp;
+  /** Of the calls that fit, counted from when the fault was set: the first one that fails. 1 unless given. */
+  readonly nth?: number;
+  /** How many fail from there on. 1 unless given. */
+  readonly times?: number;
+  /** Null lets the call through after `until`. */
+  readonly error: ErrorCode | null;
+  /**
+   * What the failing call does before it fails: nothing (unless given), a write of its first half, or all of it.
+   */
+  readonly effect?: 'nothing' | 'half' | 'all';
+  /** The call waits for this first. */
+  readonly until?: Promise<unknown>;
+}
+
+export interface FaultyFiles extends Files {
+  /** Every call so far, in order. */
+  readonly calls: readonly FileCall[];
+  /** Adds a fault; several may hold at once, the first that fits decides. */
+  fail(fault: Fault): void;
+  /** Takes all faults back. */
+  heal(): void;
+  /**
+   * The process dies at the call with this number, counted from 0 over the disk's whole life: neither it nor any
+   * later one does anything. With `half`, that call is a write cut off in the middle.
+   */
+  killAt(callNumber: number, effect?: 'nothing' | 'half'): void;
+  /** Whether a call has met the process's end. */
+  readonly killed: boolean;
+}
+
+export function createFaultyFiles(inner: Files): FaultyFiles {
+  return new FaultyDisk(inner);
+}
+
+interface SetFault extends Fault {
+  met: number;
+}
+
+class FaultyDisk implements FaultyFiles {
+  readonly calls: FileCall[] = [];
+  killed = false;
+  readonly #inner: Files;
+  #faults: SetFault[] = [];
+  #killAt = Number.POSITIVE_INFINITY;
+  #killEffect: 'nothing' | 'half' = 'nothing';
+
+  constructor(inner: Files) {
+    this.#inner = inner;
+  }
+
+  fail(fault: Fault): void {
+    this.#faults.push({ ...fault, met: 0 });
+  }
+
+  heal(): void {
+    this.#faults = [];
+  }
+
+  killAt(callNumber: number, effect: 'nothing' | 'half' = 'nothing'): void {
+    this.#killAt = callNumber;
+    this.#killEffect = effect;
+  }
+
+  create(path: string, options?: { readonly private?: boolean }): Promise<OpenFile> {
+    return this.#call('create', path, async () => this.#wrap(await this.#inner.create(path, options)));
+  }
+
+  open(path: string): Promise<OpenFile> {
+    return this.#call('open', path, async () => this.#wrap(await this.#inner.open(path)));
+  }
+
+  readWhole(path: string, maxBytes: number): Promise<Uint8Array> {
+    return this.#call('readWhole', path, () => this.#inner.readWhole(path, maxBytes));
+  }
+
+  lookUp(path: string): ReturnType<Files['lookUp']> {
+    return this.#call('lookUp', path, () => this.#inner.lookUp(path));
+  }
+
+  moveNew(from: string, to: string): Promise<void> {
+    return this.#call('moveNew', to, () => this.#inner.moveNew(from, to));
+  }
+
+  replace(from: string, to: string): Promise<void> {
+    return this.#call('replace', to, () => this.#inner.replace(from, to));
+  }
+
+  delete(path: string): Promise<void> {
+    return this.#call('delete', path, () => this.#inner.delete(path));
+  }
+
+  makeFolder(path: string): Promise<void> {
+    return this.#call('makeFolder', path, () => this.#inner.makeFolder(path));
+  }
+
+  syncFolder(path: string): Promise<void> {
+    return this.#call('syncFolder', path, () => this.#inner.syncFolder(path));
+  }
+
+  listFolder(path: string): Promise<readonly string[]> {
+    return this.#call('listFolder', path, () => this.#inner.listFolder(path));
+  }
+
+  freeBytes(path: string): Promise<number | null> {
+    return this.#call('freeBytes', path, () => this.#inner.freeBytes(path));
+  }
+
+  isWritableFolder(path: string): Promise<boolean> {
+    return this.#call('isWritableFolder', path, () => this.#inner.isWritableFolder(path));
+  }
+
+  join(folder: string, name: string): string {
+    return this.#inner.join(folder, name);
+  }
+
+  #wrap(file: OpenFile): OpenFile {
+    const { path } = file;
+    return {
+      path,
+      write: (bytes, position) =>
+        this.#call('write', path, () => file.write(bytes, position), () =>
+          file.write(bytes.subarray(0, bytes.length >>> 1), position),
+        ),
+      read: (into, position) => this.#call('read', path, () => file.read(into, position)),
+      sync: () => this.#call('sync', path, () => file.sync()),
+      truncate: (sizeBytes) => this.#call('truncate', path, () => file.truncate(sizeBytes)),
+      facts: () => this.#call('facts', path, () => file.facts()),
+      setModifiedTime: (epochMs) => this.#call('setModifiedTime', path, () => file.setModifiedTime(epochMs)),
+      close: () => this.#call('close', path, () => file.close()),
+    };
+  }
+
+  async #call<T>(kind: FileCallKind, path: string, whole: () => Promise<T>, half?: () => Promise<unknown>): Promise<T> {
+    const callNumber = this.calls.length;
+    this.calls.push({ kind, path });
+    if (callNumber >= this.#killAt) {
+      this.killed = true;
+      if (callNumber === this.#killAt && this.#killEffect === 'half') await half?.();
+      throw new SluiceError('aborted', 'the process was killed');
+    }
+    const fault = this.#faultFor(kind, path);
+    if (fault === undefined) return whole();
+    await fault.until;
+    if (fault.error === null) return whole();
+    if (fault.effect === 'half') await half?.();
+    if (fault.effect === 'all') await whole();
+    throw new SluiceError(fault.error, `faulty disk: ${kind}`, { facts: { path } });
+  }
+
+  #faultFor(kind: FileCallKind, path: string): Fault | undefined {
+    let decided: Fault | undefined;
+    for (const fault of this.#faults) {
+      if (fault.kind !== undefined && fault.kind !== kind) continue;
+      if (fault.path !== undefined && !fault.path.test(path)) continue;
+      fault.met += 1;
+      const first = fault.nth ?? 1;
+      if (fault.met >= first && fault.met < first + (fault.times ?? 1)) decided ??= fault;
+    }
+    return decided;
+  }
+}
