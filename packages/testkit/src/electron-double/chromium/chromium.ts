@@ -29,6 +29,8 @@ const quietSwitches = [
   '--disable-gpu',
   '--disable-popup-blocking',
   '--disable-sync',
+  // Electron's ports have a close event; Chromium's have one only when asked.
+  '--enable-blink-features=MessagePortCloseEvent',
   '--force-color-profile=srgb',
   '--metrics-recording-only',
   '--mute-audio',

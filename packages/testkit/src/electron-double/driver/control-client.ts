@@ -11,6 +11,8 @@ interface Pending {
 
 interface Watcher {
   see(state: ObservedState): void;
+  /** What it waits for may be in the output. */
+  lookAgain(): void;
   fail(error: Error): void;
 }
 
@@ -29,6 +31,7 @@ export class ControlClient {
     process.on('message', (reply: ControlReply) => this.#onReply(reply));
     // Behind the last message, however the process ended.
     process.once('disconnect', () => this.#end());
+    for (const stream of [process.stdout, process.stderr]) stream?.on('data', () => this.#lookAgain());
   }
 
   send<C extends CommandName>(command: C, params: ControlCommands[C]['params']): Promise<ControlCommands[C]['result']> {
@@ -54,6 +57,9 @@ export class ControlClient {
           last = state;
           if (predicate(state)) done(() => resolve(state));
         },
+        lookAgain: () => {
+          if (last !== undefined) watcher.see(last);
+        },
         fail: (error) => fail(new Error(`waited for: ${wish}\nstate: ${JSON.stringify(last, null, 1)}\n${error.message}`)),
       };
       const timer = setTimeout(() => watcher.fail(this.#error(`not so after ${patienceMs} ms`)), patienceMs);
@@ -71,6 +77,10 @@ export class ControlClient {
     this.#pending.delete(reply.id);
     if (reply.kind === 'result') pending?.resolve(reply.value);
     else pending?.reject(this.#error(reply.message));
+  }
+
+  #lookAgain(): void {
+    for (const watcher of [...this.#watchers]) watcher.lookAgain();
   }
 
   #end(): void {

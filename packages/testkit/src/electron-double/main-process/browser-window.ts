@@ -51,7 +51,7 @@ export class DoubleBrowserWindow extends EventEmitter implements Pick<BrowserWin
   #loaded = false;
   #title: string;
   #progress = -1;
-  #shownInPage = true;
+  #shownInPage: boolean;
 
   constructor(options: BrowserWindowConstructorOptions = {}) {
     super();
@@ -59,6 +59,7 @@ export class DoubleBrowserWindow extends EventEmitter implements Pick<BrowserWin
     this.#bounds = { x, y, width, height };
     this.#visible = show;
     this.#focused = show;
+    this.#shownInPage = show;
     this.#title = title;
     this.webContents = new DoubleWebContents(options.webPreferences ?? {}, { width, height }, {
       onGone: () => this.#gone(),
@@ -69,7 +70,7 @@ export class DoubleBrowserWindow extends EventEmitter implements Pick<BrowserWin
     this.id = this.webContents.id;
     windows.set(this.id, this);
     appEvents.emit('browser-window-created', createEvent(), this);
-    this.#showInPage();
+    this.#applyToPage();
     observedChanged();
   }
 
@@ -223,10 +224,15 @@ export class DoubleBrowserWindow extends EventEmitter implements Pick<BrowserWin
     const shown = this.#visible && !this.#minimized;
     if (shown === this.#shownInPage) return;
     this.#shownInPage = shown;
+    this.#applyToPage();
+  }
+
+  #applyToPage(): void {
     const { width, height } = this.#bounds;
     void this.webContents
-      .setShown(shown)
+      .setShown(this.#shownInPage)
       .then(() => this.webContents.setSize({ width, height }))
+      // The page may be closed at any moment.
       .catch(() => undefined);
   }
 

@@ -58,6 +58,8 @@ export class DoubleMessagePortMain
     if (this.#state === 'closed' || this.#state === 'transferred') return;
     this.#state = 'closed';
     this.#other?.disconnected();
+    // Electron tells the end that closed as well.
+    this.emit('close');
   }
 
   connect(other: PortEnd): void {

@@ -1,12 +1,14 @@
 const { ipcRenderer } = require('electron');
 
 window.addEventListener('message', (event) => {
-  if (event.source === window && event.data === 'connect') ipcRenderer.send('connect');
+  if (event.source !== window || event.data !== 'connect') return;
+  // Answered in order: the ports come last.
+  ipcRenderer.invoke('add', 2, 3).then((sum) => window.postMessage({ kind: 'sum', sum, reached }, location.origin));
+  ipcRenderer.send('connect');
 });
 ipcRenderer.on('ports', (event, message) => {
   window.postMessage({ kind: 'ports', hello: message.hello.toISOString() }, location.origin, event.ports);
 });
-ipcRenderer.invoke('add', 2, 3).then((sum) => window.postMessage({ kind: 'sum', sum }, location.origin));
 let reached = 'nothing';
 try {
   require('node:fs');
@@ -14,5 +16,4 @@ try {
 } catch {
   reached = 'nothing';
 }
-window.postMessage({ kind: 'preload', reached, process: process.type, sandboxed: process.sandboxed }, location.origin);
 globalThis.preloadSecret = true;
