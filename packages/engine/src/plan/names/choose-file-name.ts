@@ -18,8 +18,8 @@ export interface NameQuestion {
 
 /**
  * In this order: what the user said; what the server said; the last segment of the final link, or of the requested
- * one if that alone still has its extension; the host; `download`. A media type supplies an extension only where a
- * name has none. Always sanitised, always last.
+ * one if that alone still has its extension; the host; `download`. A media type supplies an extension only where the
+ * link gives none. Always sanitised, always last.
  */
 export function chooseFileName(question: NameQuestion): string {
   const { platform } = question;
@@ -27,8 +27,8 @@ export function chooseFileName(question: NameQuestion): string {
   if (userName !== null) return sanitizeFileName(userName, platform);
   const disposition = question.contentDisposition ?? null;
   const given = usable(disposition === null ? null : lastComponent(parseContentDisposition(disposition)));
+  if (given !== null) return sanitizeFileName(given, platform);
   const type = question.contentType ?? null;
-  if (given !== null) return sanitizeFileName(complete(given, type), platform);
   const linked = nameFromLinks(question);
   if (linked !== null) return sanitizeFileName(complete(plainName(linked, type), type), platform);
   const host = hostFromUrl(question.finalUrl ?? question.url);

@@ -4,7 +4,8 @@ import { bytesOfLatin1, decodeBytes, decodeHeaderText, decodeUtf8, isPercentEnco
 
 /**
  * The name a server gives its file (RFC 6266): `filename*` where it is valid, else the continuations of RFC 2231
- * that some mail-like servers send, else `filename`. Not yet safe to use on a disk: see `sanitizeFileName`.
+ * that some mail-like servers send, else `filename`, else whatever a broken `filename*` may have meant. Not yet
+ * safe to use on a disk: see `sanitizeFileName`.
  * @param headerValueLatin1 the field as it travelled, one char per byte
  * @returns null when there is no name in it
  */
@@ -14,7 +15,8 @@ export function parseContentDisposition(headerValueLatin1: string): string | nul
   return (
     meaningful(extended === undefined ? null : decodeExtended(extended)) ??
     meaningful(joinContinuations(parameters)) ??
-    meaningful(decodePlain(parameters['filename']))
+    meaningful(decodePlain(parameters['filename'])) ??
+    meaningful(extended === undefined ? null : guessExtended(extended))
   );
 }
 
@@ -26,12 +28,14 @@ function readParameters(value: string): Readonly<Record<string, string>> {
   const firstPart = value.split(';', 1)[0] ?? '';
   // `filename=x` without a type is common enough; browsers read it.
   const typed = firstPart.includes('=') ? `attachment; ${value}` : value;
-  return parse(hasOpenQuote(typed) ? `${typed}"` : typed, { extended: false }).parameters;
+  return parse(closeQuote(typed), { extended: false }).parameters;
 }
 
 /** A quote that is never closed would take its whole parameter with it. */
-function hasOpenQuote(value: string): boolean {
-  return value.replace(/\\[^]/g, '').split('"').length % 2 === 0;
+function closeQuote(value: string): string {
+  const unescaped = value.replace(/\\[^]/g, '');
+  if (unescaped.split('"').length % 2 === 1) return value;
+  return unescaped.endsWith('\\') ? `${value}\\"` : `${value}"`;
 }
 
 /** RFC 8187: `charset'language'percent-encoded`. Any charset the platform knows is read, not UTF-8 alone. */
@@ -39,9 +43,14 @@ function decodeExtended(value: string): string | null {
   const match = /^([^']+)'[^']*'(.*)$/s.exec(value);
   if (match === null) return null;
   const [, charset = '', encoded = ''] = match;
-  if (encoded.includes('%') && !isPercentEncoded(encoded)) return null;
-  const bytes = bytesOfLatin1(encoded);
-  return bytes === null ? null : decodeBytes(percentDecodeLatin1(encoded), charset);
+  const isBroken = /[^\x20-\x7e]/.test(encoded) || (encoded.includes('%') && !isPercentEncoded(encoded));
+  return isBroken ? null : decodeBytes(percentDecodeLatin1(encoded), charset);
+}
+
+/** A charset left out or unknown, raw bytes, broken escapes: the rest is most often UTF-8. */
+function guessExtended(value: string): string {
+  const bytes = percentDecodeLatin1(value.replace(/^[\w-]*'(?:[^']*')?/, ''));
+  return decodeUtf8(bytes) ?? new TextDecoder('windows-1252').decode(bytes);
 }
 
 /** Continuations (RFC 2231 section 3): `filename*0="a"; filename*1*=…`, in order and without a gap. */
@@ -61,10 +70,11 @@ function joinContinuations(parameters: Readonly<Record<string, string>>): string
       break;
     }
   }
-  if (parts.length === 0) return null;
-  const bytes = concat(parts);
-  return decodeBytes(bytes, charset) ?? decodeBytes(bytes, 'windows-1252');
+  return parts.length === 0 ? null : decodeBytes(concat(parts), charset);
 }
+
+/** The beginning of one is enough: what follows may be cut off. */
+const encodedWord = /=\?[^?]+\?[bq]\?/i;
 
 /**
  * The plain parameter. By the letter it is latin-1 and literal; in the wild it is UTF-8, percent-encoded UTF-8 or
@@ -72,21 +82,21 @@ function joinContinuations(parameters: Readonly<Record<string, string>>): string
  */
 function decodePlain(value: string | undefined): string | null {
   if (value === undefined) return null;
-  if (/=\?[^?]+\?[bq]\?[^?]*\?=/i.test(value)) return decodeWords(value);
+  if (encodedWord.test(value)) return decodeWords(value);
   const text = decodeHeaderText(value);
   return isPercentEncoded(text) ? (decodeUtf8(percentDecode(text)) ?? text) : text;
 }
 
-/** White space between two encoded words belongs to neither. */
-function decodeWords(value: string): string {
-  const joined = value.replace(/(\?=)\s+(=\?)/g, '$1$2');
-  return joined.replace(
-    /=\?([^?*]+)(?:\*[^?]*)?\?([bq])\?([^?]*)\?=/gi,
+/** Space behind an encoded word is not part of the name. A word that cannot be decoded makes the name worthless. */
+function decodeWords(value: string): string | null {
+  const decoded = value.replace(
+    /=\?([^?*]+)(?:\*[^?]*)?\?([bq])\?([^?]*)\?=\s*/gi,
     (word, charset: string, kind: string, text: string) => {
       const bytes = kind.toLowerCase() === 'b' ? decodeBase64(text) : decodeQ(text);
       return (bytes === null ? null : decodeBytes(bytes, charset)) ?? word;
     },
   );
+  return encodedWord.test(decoded) ? null : decoded;
 }
 
 function decodeQ(text: string): Uint8Array {
