@@ -5,12 +5,14 @@ import { type AccessRules, cookieName, isAllowedHost, isSameOrigin, isSameToken,
 import { sendFinishedFile } from './finished-file.ts';
 import { securityHeaders } from './security-headers.ts';
 import type { StaticFiles } from './static-files.ts';
+import type { Tickets } from './tickets.ts';
 
 export interface WebContext {
   readonly api: EngineApi;
   readonly files: StaticFiles;
   readonly rules: AccessRules;
   readonly token: string;
+  readonly tickets: Tickets;
 }
 
 export async function handleRequest(context: WebContext, request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -18,8 +20,7 @@ export async function handleRequest(context: WebContext, request: IncomingMessag
   const refusal = refuseRequest(context, request);
   if (refusal !== null) return sendText(response, refusal, refusalTexts[refusal]);
   const url = new URL(request.url ?? '/', 'http://host.invalid');
-  const token = url.searchParams.get('token');
-  if (token !== null && isSameToken(token, context.token)) return letIn(context, url, response);
+  if (holdsKey(context, url)) return letIn(context, url, response);
   if (!hasSession(context, request)) return sendText(response, 401, refusalTexts[401]);
   const id = /^\/files\/([\w-]+)$/.exec(url.pathname)?.[1];
   if (id !== undefined) return sendFinishedFile({ api: context.api, id, request, response });
@@ -44,14 +45,21 @@ function refuseRequest({ rules }: WebContext, request: IncomingMessage): Refusal
   return URL.canParse(request.url ?? '/', 'http://host.invalid') ? null : 400;
 }
 
+/** In the address, once: either the token itself or a ticket. */
+function holdsKey({ token, tickets }: WebContext, { searchParams }: URL): boolean {
+  const ticket = searchParams.get('ticket');
+  return isSameToken(searchParams.get('token'), token) || (ticket !== null && tickets.redeem(ticket));
+}
+
 /** Shared with the WebSocket upgrade, which stands or falls by the same cookie. */
 export function hasSession({ rules, token }: WebContext, request: IncomingMessage): boolean {
   return isSameToken(readCookie(request.headers.cookie, cookieName(rules.port)), token);
 }
 
-/** The token leaves the address bar, the history and the referrer as soon as it has done its work. */
+/** The key leaves the address bar, the history and the referrer as soon as it has done its work. */
 function letIn({ rules, token }: WebContext, url: URL, response: ServerResponse): void {
   url.searchParams.delete('token');
+  url.searchParams.delete('ticket');
   response
     .writeHead(303, {
       Location: `/${url.pathname.replace(/^\/+/, '')}${url.search}`,

@@ -10,6 +10,7 @@ import { isAllowedHost, isSameOrigin } from './access.ts';
 import { confineFolders } from './confine-folders.ts';
 import { type WebContext, handleRequest, hasSession } from './handle-request.ts';
 import { loadStaticFiles } from './static-files.ts';
+import { Tickets } from './tickets.ts';
 import { loadToken } from './token.ts';
 
 export interface WebServerOptions {
@@ -30,6 +31,8 @@ export interface WebServer {
   /** With the token: whoever opens it is let in. */
   readonly url: string;
   readonly port: number;
+  /** A link for a browser that this process starts: good once and soon, so that seeing its arguments is of no use. */
+  ticketUrl(): string;
   close(): Promise<void>;
 }
 
@@ -50,7 +53,7 @@ export async function startWebServer(options: WebServerOptions): Promise<WebServ
   const server = createServer({ maxHeaderSize: 32 * 1024 });
   const port = await listen(server, options.port ?? 0, address);
   const api = confineFolders(host.api, host.downloadFolder);
-  const context: WebContext = { api, files, token, rules: { port, remote: !isLoopback(address) } };
+  const context: WebContext = { api, files, token, tickets: new Tickets(), rules: { port, remote: !isLoopback(address) } };
 
   server.on('request', (request, response) => {
     handleRequest(context, request, response).catch((error: unknown) => {
@@ -62,9 +65,11 @@ export async function startWebServer(options: WebServerOptions): Promise<WebServ
   const channels = serveChannels(server, context, host);
   host.log.info('web server started', { address, port });
 
+  const base = `http://${isIPv6(address) ? `[${address}]` : address}:${port}/`;
   return {
-    url: `http://${isIPv6(address) ? `[${address}]` : address}:${port}/?token=${token}`,
+    url: `${base}?token=${token}`,
     port,
+    ticketUrl: () => `${base}?ticket=${context.tickets.issue()}`,
     async close() {
       const closed = once(server, 'close');
       server.close();

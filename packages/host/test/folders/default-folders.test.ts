@@ -1,3 +1,4 @@
+/** Tests which folders are taken when nobody says otherwise. */
 import { mkdir, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';

@@ -1,3 +1,4 @@
+/** Tests the making of a data folder and its mode. */
 import { mkdir, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';

@@ -1,3 +1,4 @@
+/** Tests the reading of XDG user directories, as a table. */
 import { expect, test } from 'vitest';
 import { downloadsFromUserDirs } from '../../src/folders/user-dirs.ts';
 

@@ -1,3 +1,4 @@
+/** Tests that a data folder has one owner at a time, whatever became of the last one. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { stat, writeFile } from 'node:fs/promises';

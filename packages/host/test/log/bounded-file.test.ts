@@ -1,3 +1,4 @@
+/** Tests the bounds of the log file. */
 import { mkdir, readFile, readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';

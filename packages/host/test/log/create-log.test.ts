@@ -1,3 +1,4 @@
+/** Tests what a line of the log looks like. */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';

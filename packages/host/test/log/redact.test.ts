@@ -1,3 +1,4 @@
+/** Tests that no secret survives into the log, as a table and as a property. */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { redact } from '../../src/log/redact.ts';

@@ -1,3 +1,4 @@
+/** Tests that a good backup is kept while the list changes. */
 import { readFile, readdir, stat, writeFile } from 'node:fs/promises';
 import Database from 'better-sqlite3';
 import { expect, test, vi } from 'vitest';

@@ -1,3 +1,4 @@
+/** Tests what is opened when the database cannot be read, and that nothing is deleted. */
 import { readFile, readdir, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { SluiceError } from '@sluice/contract';

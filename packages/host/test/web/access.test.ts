@@ -1,3 +1,4 @@
+/** Tests the rules on Host, Origin, token and cookie, as tables. */
 import { expect, test } from 'vitest';
 import { cookieName, isAllowedHost, isSameOrigin, isSameToken, readCookie, sessionCookie } from '../../src/web/access.ts';
 

@@ -1,3 +1,4 @@
+/** Tests how Range headers are read, as a table. */
 import { expect, test } from 'vitest';
 import { type RangeAnswer, readRange } from '../../src/web/byte-range.ts';
 

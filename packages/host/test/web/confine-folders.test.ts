@@ -1,3 +1,4 @@
+/** Tests that a browser cannot have files put outside the download folder. */
 import { mkdir, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';

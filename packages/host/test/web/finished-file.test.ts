@@ -1,3 +1,4 @@
+/** Tests saving finished files from the browser, and that nothing else can be had. */
 import { mkdir, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';

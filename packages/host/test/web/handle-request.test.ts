@@ -1,3 +1,4 @@
+/** Tests what the web server answers to browsers, strangers and hostile pages. */
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -13,6 +14,15 @@ test('the token becomes a cookie and leaves the address', async () => {
   expect(set?.split(';')[0]).toBe(cookie);
   const page = await ask(server.port, '/', { headers: { cookie } });
   expect([page.status, page.headers['content-type']]).toEqual([200, 'text/html; charset=utf-8']);
+});
+
+test('a ticket opens the page once', async () => {
+  const { server } = await serveFake();
+  const { pathname, search } = new URL(server.ticketUrl());
+  const first = await ask(server.port, pathname + search);
+  expect([first.status, first.headers.location]).toEqual([303, '/']);
+  expect(first.headers['set-cookie']).toHaveLength(1);
+  expect((await ask(server.port, pathname + search)).status).toBe(401);
 });
 
 test('the redirect stays on this server whatever the path says', async () => {

@@ -1,3 +1,4 @@
+/** Tests the web server as a whole: its Channel, its addresses and its link. */
 import { once } from 'node:events';
 import { readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';

@@ -1,3 +1,4 @@
+/** Tests the making and keeping of the web server's token. */
 import { readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
