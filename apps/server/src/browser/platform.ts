@@ -1,0 +1,41 @@
+/** What a page in someone's browser can do for the UI beyond the engine. */
+import { type DownloadId, SluiceError } from '@sluice/contract';
+import type { PlatformServices } from '@sluice/ui';
+
+export function browserPlatform(version: string): PlatformServices {
+  return {
+    kind: 'browser',
+    os: guessSystem(navigator.userAgent),
+    version,
+    copyText,
+    openFile: saveFile,
+  };
+}
+
+/** The browser's own machine, which need not be the server's; decides key names only. */
+export function guessSystem(userAgent: string): PlatformServices['os'] {
+  if (/Windows/.test(userAgent)) return 'win32';
+  if (/Macintosh|Mac OS X/.test(userAgent)) return 'darwin';
+  return /Linux|X11|CrOS/.test(userAgent) ? 'linux' : 'unknown';
+}
+
+async function copyText(text: string): Promise<void> {
+  try {
+    await navigator.clipboard.writeText(text);
+  } catch (cause) {
+    // Also where there is no clipboard at all: pages over plain http from another machine.
+    throw new SluiceError('unsupported', 'this browser does not let the page copy', { cause });
+  }
+}
+
+/** Files are the server's: "open" hands the browser a copy, and asks first whether there is one. */
+async function saveFile(id: DownloadId): Promise<void> {
+  const path = `/files/${encodeURIComponent(id)}`;
+  const answer = await fetch(path, { method: 'HEAD' }).catch(() => null);
+  if (answer === null) throw new SluiceError('disconnected');
+  if (!answer.ok) throw new SluiceError(answer.status === 404 ? 'file-missing' : 'file-access-denied');
+  const link = document.createElement('a');
+  link.href = path;
+  link.download = '';
+  link.click();
+}

@@ -1,0 +1,62 @@
+/** Runs one host with its web server until it is asked to stop. */
+import { SluiceError } from '@sluice/contract';
+import { type Host, type WebServer, createHost, defaultHostFolders, startWebServer } from '@sluice/host';
+import type { ServeOptions } from './arguments.ts';
+import { prepareDownloadFolder } from './download-folder.ts';
+import { noticeSentence, rejectedSentence } from './sentences.ts';
+
+/** The same at every start, so that links and bookmarks stay good. */
+const usualPort = 7411;
+
+export interface Surroundings {
+  readonly version: string;
+  readonly uiFolder: string;
+  /** Lines for people. */
+  readonly say: (line: string) => void;
+  readonly warn: (line: string) => void;
+  readonly openBrowser: (url: string) => void;
+  /** Settles when the server should stop. */
+  readonly stopped: Promise<unknown>;
+}
+
+/** @returns once everything is closed. @throws why it could not start */
+export async function runServer(options: ServeOptions, surroundings: Surroundings): Promise<void> {
+  const folders = defaultHostFolders();
+  const downloadFolder = options.downloadFolder ?? folders.downloadFolder;
+  await prepareDownloadFolder(downloadFolder);
+  await using cleanUp = new AsyncDisposableStack();
+  const host = await createHost({
+    dataFolder: options.dataFolder ?? folders.dataFolder,
+    downloadFolder,
+    version: surroundings.version,
+  });
+  cleanUp.defer(() => host.close());
+  for (const notice of host.notices) surroundings.warn(noticeSentence(notice));
+  const server = await startServer(host, options, surroundings);
+  cleanUp.defer(() => server.close());
+  surroundings.say(`Sluice is at ${server.url}`);
+  await addUrls(host, options.urls, surroundings);
+  if (options.openBrowser) surroundings.openBrowser(server.ticketUrl());
+  await surroundings.stopped;
+}
+
+/** Only the usual port may be traded for another: one that was asked for is meant. */
+async function startServer(host: Host, options: ServeOptions, surroundings: Surroundings): Promise<WebServer> {
+  const { address, allowRemote } = options;
+  const common = { host, uiFolder: surroundings.uiFolder, address, allowRemote };
+  try {
+    return await startWebServer({ ...common, port: options.port ?? usualPort });
+  } catch (error) {
+    if (options.port !== null || !(error instanceof SluiceError) || error.code !== 'port-in-use') throw error;
+    return startWebServer({ ...common, port: 0 });
+  }
+}
+
+/** A bad link is told and does not stop the others. */
+async function addUrls(host: Host, urls: readonly string[], { warn }: Surroundings): Promise<void> {
+  if (urls.length === 0) return;
+  const { results } = await host.api.add({ downloads: urls.map((url) => ({ url })) });
+  for (const result of results) {
+    if (result.kind === 'rejected') warn(rejectedSentence(result.url, result.error));
+  }
+}

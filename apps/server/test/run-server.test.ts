@@ -1,0 +1,114 @@
+/** Tests whole runs of the server in this process: what it says, what it refuses, and that it lets go of everything. */
+import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import type { ServeOptions } from '../src/main/arguments.ts';
+import { runServer } from '../src/main/run-server.ts';
+
+interface Fixture {
+  readonly options: ServeOptions;
+  readonly uiFolder: string;
+}
+
+async function prepare(): Promise<Fixture> {
+  const folder = await mkdtemp(join(tmpdir(), 'sluice-server-'));
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  const uiFolder = join(folder, 'ui');
+  await mkdir(uiFolder);
+  await writeFile(join(uiFolder, 'index.html'), '<!doctype html>');
+  return {
+    uiFolder,
+    options: {
+      urls: [],
+      port: 0,
+      address: '127.0.0.1',
+      allowRemote: false,
+      downloadFolder: join(folder, 'in'),
+      dataFolder: join(folder, 'data'),
+      openBrowser: false,
+    },
+  };
+}
+
+/** Starts a server. @returns once it said where it is */
+async function start({ options, uiFolder }: Fixture) {
+  const stopping = Promise.withResolvers<void>();
+  const said = Promise.withResolvers<string>();
+  const warnings: string[] = [];
+  const opened: string[] = [];
+  const over = runServer(options, {
+    version: '0.0.0',
+    uiFolder,
+    say: said.resolve,
+    warn: (line) => warnings.push(line),
+    openBrowser: (url) => opened.push(url),
+    stopped: stopping.promise,
+  });
+  const stop = async (): Promise<void> => {
+    stopping.resolve();
+    await over;
+  };
+  const line = await Promise.race([said.promise, over.then(() => 'nothing')]);
+  onTestFinished(stop);
+  return { line, url: line.replace('Sluice is at ', ''), warnings, opened, stop };
+}
+
+test('one line says where it is, and the link there works', async () => {
+  const server = await start(await prepare());
+  expect(server.line).toMatch(/^Sluice is at http:\/\/127\.0\.0\.1:\d+\/\?token=[\w-]{43}$/);
+  expect((await fetch(server.url, { redirect: 'manual' })).status).toBe(303);
+  expect(server.warnings).toEqual([]);
+});
+
+test('the browser it opens gets a ticket, not the token', async () => {
+  const fixture = await prepare();
+  const server = await start({ ...fixture, options: { ...fixture.options, openBrowser: true } });
+  // The browser comes after the links are added, which is after the line.
+  await expect.poll(() => server.opened).toHaveLength(1);
+  expect(server.opened[0]).not.toContain(new URL(server.url).searchParams.get('token'));
+  expect((await fetch(server.opened[0] ?? '', { redirect: 'manual' })).status).toBe(303);
+});
+
+test('a second server on the same data is refused, and may start once the first is closed', async () => {
+  const fixture = await prepare();
+  const first = await start(fixture);
+  await expect(start(fixture)).rejects.toMatchObject({ code: 'host-busy', facts: { path: fixture.options.dataFolder } });
+  await first.stop();
+  const second = await start(fixture);
+  expect(new URL(second.url).search).toBe(new URL(first.url).search);
+});
+
+test('a port that was asked for is not traded for another, and nothing stays locked', async () => {
+  const first = await start(await prepare());
+  const fixture = await prepare();
+  const taken = { ...fixture.options, port: Number(new URL(first.url).port) };
+  await expect(start({ ...fixture, options: taken })).rejects.toMatchObject({ code: 'port-in-use' });
+  await start(fixture);
+});
+
+test('a folder that cannot be made is named before anything starts', async () => {
+  const fixture = await prepare();
+  const downloadFolder = join(fixture.uiFolder, 'index.html', 'in');
+  await expect(start({ ...fixture, options: { ...fixture.options, downloadFolder } })).rejects.toMatchObject({
+    code: 'folder-missing',
+    facts: { path: downloadFolder },
+  });
+});
+
+test('F54: a damaged list is set aside, told, and not in the way', async () => {
+  const fixture = await prepare();
+  const { dataFolder } = fixture.options;
+  await mkdir(dataFolder ?? '');
+  await writeFile(join(dataFolder ?? '', 'sluice.db'), 'not a database '.repeat(1000));
+  const server = await start(fixture);
+  expect(server.warnings).toEqual([expect.stringContaining('could not be read')]);
+  expect((await readdir(dataFolder ?? '')).some((name) => name.startsWith('sluice-damaged-'))).toBe(true);
+});
+
+test('links are added on start, and bad ones are told one by one', async () => {
+  const fixture = await prepare();
+  const urls = ['htp:/typo', 'ftpp://h.test/a', 'http://127.0.0.1:1/fine'];
+  const server = await start({ ...fixture, options: { ...fixture.options, urls } });
+  await expect.poll(() => server.warnings).toEqual([expect.stringContaining('htp:/typo'), expect.stringContaining('ftpp://')]);
+});
