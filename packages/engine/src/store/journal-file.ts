@@ -14,6 +14,8 @@ export interface JournalFileParts {
   readonly lengthBytes: number;
   /** Something is behind `lengthBytes` that must go before anything is appended. */
   readonly tailIsDirty: boolean;
+  /** The folder was synced since the file got its name. */
+  readonly nameIsDurable: boolean;
 }
 
 /**
@@ -47,9 +49,11 @@ export class JournalFile {
     this.#parts = { ...this.#parts, lengthBytes: lengthBytes + lines.length, tailIsDirty: false };
   }
 
+  /** Makes every line durable, and the first time the file's name too. */
   async sync(): Promise<void> {
     this.#throwIfFailed();
     await this.#orFail(this.#parts.file.sync());
+    if (!this.#parts.nameIsDurable) await this.#syncName();
   }
 
   /**
@@ -62,23 +66,38 @@ export class JournalFile {
     // What a crash left half-written under this name is of no use.
     await this.#files.delete(nextPath);
     const next = await createJournalFile(this.#files, nextPath, content);
+    await this.#orDrop(next, next.file.sync());
     // Windows replaces no file that is open. What a failed close loses, the new file has.
     await this.#parts.file.close().catch(() => {});
     try {
-      await this.#files.replace(nextPath, this.#path);
+      await this.#orDrop(next, this.#files.replace(nextPath, this.#path));
     } catch (error) {
-      await next.file.close();
-      await this.#files.delete(nextPath);
       const file = await this.#orFail(this.#files.open(this.#path));
       this.#parts = { ...this.#parts, file };
       throw error;
     }
     this.#parts = next;
-    await this.#orFail(this.#files.syncFolder(dirname(this.#path)));
+    await this.#syncName();
   }
 
   close(): Promise<void> {
     return this.#parts.file.close();
+  }
+
+  async #syncName(): Promise<void> {
+    await this.#orFail(this.#files.syncFolder(dirname(this.#path)));
+    this.#parts = { ...this.#parts, nameIsDurable: true };
+  }
+
+  /** When the step fails, the half-made successor goes. */
+  async #orDrop(next: JournalFileParts, step: Promise<void>): Promise<void> {
+    try {
+      await step;
+    } catch (error) {
+      await next.file.close();
+      await this.#files.delete(next.file.path);
+      throw error;
+    }
   }
 
   #throwIfFailed(): void {
@@ -96,7 +115,7 @@ export class JournalFile {
   }
 }
 
-/** Makes a journal file that holds `content`, durable but for its name. @throws `file-exists`… */
+/** Makes a journal file that holds `content`; nothing of it is durable yet. @throws `file-exists`, other disk codes */
 export async function createJournalFile(
   files: Files,
   path: string,
@@ -120,8 +139,7 @@ export async function createJournalFile(
       if (gatheredBytes >= writeBytes) await flush();
     }
     await flush();
-    await file.sync();
-    return { file, seed, lengthBytes, tailIsDirty: false };
+    return { file, seed, lengthBytes, tailIsDirty: false, nameIsDurable: false };
   } catch (error) {
     await file.close();
     await files.delete(path);

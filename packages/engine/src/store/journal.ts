@@ -1,5 +1,4 @@
 /** The journal beside a partial: the only authority on which of its bytes may be believed. */
-import { dirname } from 'node:path';
 import { SluiceError } from '@sluice/contract';
 import type { Extent } from '../plan/extent.ts';
 import type { ByteRange } from '../plan/range.ts';
@@ -71,12 +70,14 @@ export class Journal {
     this.#sequence = parts.content.claims.lastSequence;
   }
 
-  /** Durable when it resolves. Saying again what is known already costs nothing. */
+  /**
+   * More is known of the same version. Durable before any byte recorded after it counts as durable. Saying again
+   * what is known already costs nothing.
+   */
   recordResource(resource: Resource): Promise<void> {
     return this.#inTurn(async () => {
       if (JSON.stringify(resource) === JSON.stringify(this.#content.resource)) return;
       await this.#append([{ kind: 'resource', resource }]);
-      await this.#file.sync();
     });
   }
 
@@ -219,7 +220,11 @@ export class Journal {
   }
 }
 
-/** Starts a journal, durable when it resolves. @throws `file-exists`, other disk codes */
+/**
+ * Starts a journal. Nothing of it is durable before the first {@link Journal.recordSynced}: until then there is
+ * nothing to vouch for, and a small file is whole before a disk has synced once.
+ * @throws `file-exists`, other disk codes
+ */
 export async function createJournal(files: Files, path: string, head: JournalHead): Promise<Journal> {
   const content: JournalContent = {
     head: { ...head, url: withoutUserInfo(head.url) },
@@ -227,15 +232,8 @@ export async function createJournal(files: Files, path: string, head: JournalHea
     claims: new JournalClaims(),
     rest: null,
   };
-  const parts = await createJournalFile(files, path, content);
-  try {
-    await files.syncFolder(dirname(path));
-  } catch (error) {
-    await parts.file.close();
-    await files.delete(path);
-    throw error;
-  }
-  return new Journal({ files, path, file: new JournalFile(files, path, parts), content, needsRewrite: false });
+  const file = new JournalFile(files, path, await createJournalFile(files, path, content));
+  return new Journal({ files, path, file, content, needsRewrite: false });
 }
 
 /**
@@ -246,7 +244,7 @@ export async function loadJournal(files: Files, path: string): Promise<LoadedJou
   const file = await files.open(path);
   try {
     const { content, seed, soundBytes, torn, damaged } = await readJournal(file);
-    const parts = { file, seed, lengthBytes: soundBytes, tailIsDirty: torn };
+    const parts = { file, seed, lengthBytes: soundBytes, tailIsDirty: torn, nameIsDurable: false };
     const journalFile = new JournalFile(files, path, parts);
     const journal = new Journal({ files, path, file: journalFile, content, needsRewrite: damaged });
     const { head, resource, claims, rest } = content;

@@ -83,24 +83,21 @@ class MemoryDisk implements MemoryFiles {
     if (there !== undefined && (there !== inode || from === to)) throw fail('file-exists', to);
     // Two steps, as on a real disk: a power cut between them leaves both names.
     if (there === undefined) this.#names.change([[to, inode]]);
-    this.#names.remove(from);
+    this.#names.change([[from, null]]);
   }
 
   async replace(from: string, to: string): Promise<void> {
     const inode = this.#requireFile(from);
     this.#requireFolder(dirname(to));
-    const replaced = this.#names.get(to);
     this.#names.change([
       [to, inode],
       [from, null],
     ]);
-    this.#names.recount(inode);
-    if (replaced !== undefined) this.#names.recount(replaced);
   }
 
   async delete(path: string): Promise<void> {
     if (this.#names.get(path)?.isFolder === true) throw fail('file-unsafe', path);
-    if (this.#names.get(path) !== undefined) this.#names.remove(path);
+    if (this.#names.get(path) !== undefined) this.#names.change([[path, null]]);
   }
 
   async makeFolder(path: string): Promise<void> {

@@ -20,20 +20,13 @@ export class NameTable {
   }
 
   change(step: Step): void {
-    apply(this.#seen, step);
+    for (const [path, inode] of step) {
+      const before = this.#seen.get(path);
+      if (before !== undefined) before.linkCount -= 1;
+      if (inode !== null) inode.linkCount += 1;
+      apply(this.#seen, [[path, inode]]);
+    }
     this.#unsynced.push(step);
-    for (const [, inode] of step) if (inode !== null) inode.linkCount = this.#countNames(inode);
-  }
-
-  /** Takes names away and keeps link counts. */
-  remove(path: string): void {
-    const inode = this.#seen.get(path);
-    this.change([[path, null]]);
-    if (inode !== undefined) inode.linkCount = this.#countNames(inode);
-  }
-
-  recount(inode: Inode): void {
-    inode.linkCount = this.#countNames(inode);
   }
 
   /** Everything that happened to names in this folder is durable. */
@@ -48,14 +41,9 @@ export class NameTable {
     const survivors = this.#unsynced.slice(0, choose(this.#unsynced.length + 1));
     for (const step of survivors) apply(this.#durable, step);
     this.#unsynced = [];
+    for (const inode of this.#seen.values()) inode.linkCount = 0;
     this.#seen = new Map(this.#durable);
-    for (const inode of this.#seen.values()) inode.linkCount = this.#countNames(inode);
-  }
-
-  #countNames(inode: Inode): number {
-    let count = 0;
-    for (const other of this.#seen.values()) if (other === inode) count += 1;
-    return count;
+    for (const inode of this.#seen.values()) inode.linkCount += 1;
   }
 }
 

@@ -1,0 +1,77 @@
+/**
+ * Ends a partial's life at every call to the disk, by kill and by power cut, and holds what is found afterwards
+ * to what was promised before: no claimed byte is wrong, no promised byte is missing.
+ */
+import { createFaultyFiles, createMemoryFiles, type MemoryFiles, seededChoice } from '@sluice/testkit/disk';
+import { describe, expect, test } from 'vitest';
+import type { ByteRange } from '../../src/plan/range.ts';
+import { subtract } from '../../src/plan/ranges.ts';
+import { bodyBytes } from './bodies.ts';
+import { type Found, live, newPromises, partialPath, type Promises, takeUp } from './partial-life.ts';
+
+const seeds = [1, 2, 3, 4, 5, 6];
+const steps = 50;
+
+async function liveUntil(seed: number, killAt: number, effect: 'nothing' | 'half'): Promise<[MemoryFiles, Promises, boolean]> {
+  const memory = createMemoryFiles();
+  const disk = createFaultyFiles(memory);
+  const promises = newPromises();
+  disk.killAt(killAt, effect);
+  try {
+    await live({ disk, memory, choose: seededChoice(seed) }, promises, steps);
+  } catch (error) {
+    if (!disk.killed) throw error;
+  }
+  return [memory, promises, disk.killed];
+}
+
+function expectRight(memory: MemoryFiles, found: Found, promises: Promises): void {
+  expect(promises.versions).toContain(found.version);
+  const bytes = memory.contents(partialPath) ?? new Uint8Array();
+  for (const { start, end } of found.extents) {
+    const isRight = Buffer.from(bytes.subarray(start, end)).equals(bodyBytes(found.version, start, end));
+    expect(isRight, `[${start}, ${end}) of version ${found.version}`).toBe(true);
+  }
+}
+
+function expectKept(promised: readonly ByteRange[], found: Found, promises: Promises): void {
+  if (promises.versions.length > 1) return;
+  expect(subtract(promised, found.extents)).toEqual([]);
+}
+
+async function sweep(seed: number, check: (memory: MemoryFiles, promises: Promises, at: number) => Promise<void>): Promise<number> {
+  for (let killAt = 0; ; killAt += 1) {
+    for (const effect of ['nothing', 'half'] as const) {
+      const [memory, promises, killed] = await liveUntil(seed, killAt, effect);
+      await check(memory, promises, killAt);
+      if (!killed) return killAt;
+    }
+  }
+}
+
+describe.each(seeds)('a life (seed %i) that ends at any call', (seed) => {
+  test('by kill: everything recorded is there and right', async () => {
+    const calls = await sweep(seed, async (memory, promises) => {
+      const found = await takeUp(memory);
+      if (found === null) return expect(promises.begun).toBe(false);
+      expectRight(memory, found, promises);
+      expectKept(promises.recorded, found, promises);
+    });
+    expect(calls).toBeGreaterThan(60);
+  });
+
+  test('by power cut: everything proved is there and right, and still so after another cut', async () => {
+    await sweep(seed, async (memory, promises, at) => {
+      memory.crash(seededChoice(seed * 1000 + at));
+      const found = await takeUp(memory);
+      if (found === null) return expect(promises.lasting).toBe(false);
+      expectRight(memory, found, promises);
+      expectKept(promises.proved, found, promises);
+      memory.crash(() => 2);
+      const again = await takeUp(memory);
+      if (again === null) return expect(promises.lasting).toBe(false);
+      expectRight(memory, again, promises);
+      expectKept(promises.proved, again, promises);
+    });
+  });
+});
