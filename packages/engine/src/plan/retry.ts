@@ -34,7 +34,7 @@ export function retryDelayMs(question: {
 export interface RetryState {
   /** Runs that count against the attempts. */
   readonly failures: number;
-  /** Runs lost to the network being away: they lengthen the wait and nothing else. */
+  /** Runs lost to an outage of this machine's own: they lengthen the wait and nothing else. */
   readonly losses: number;
 }
 
@@ -50,7 +50,7 @@ export interface Failure {
 /** The state after one more failed run. */
 export function countFailure(state: RetryState, failure: Pick<Failure, 'code' | 'bytesAdvanced'>): RetryState {
   const before = failure.bytesAdvanced ? freshRetryState : state;
-  return isNetworkLoss(failure.code)
+  return isOutage(failure.code)
     ? { failures: before.failures, losses: before.losses + 1 }
     : { failures: before.failures + 1, losses: 0 };
 }
@@ -66,7 +66,7 @@ export function shouldRetry(question: {
   readonly maxAttempts: number | null;
 }): boolean {
   if (classify(new SluiceError(question.code)) !== 'transient') return false;
-  if (isNetworkLoss(question.code)) return true;
+  if (isOutage(question.code)) return true;
   return question.maxAttempts === null || question.state.failures < question.maxAttempts;
 }
 
@@ -88,7 +88,10 @@ export function decideRetry(
   return { kind: 'retry', state: next, delayMs };
 }
 
-/** Codes that say that this machine's own way out is down: no server was asked, so none has refused. */
-export function isNetworkLoss(code: ErrorCode): boolean {
-  return code === 'unreachable' || code === 'dns-temporary' || code === 'disconnected';
+/**
+ * Codes that blame no server: this machine's way out is down, or its disk has no room. Such a failure passes when
+ * the condition does, so it uses up no attempts; each new run asks for room before it asks any server.
+ */
+export function isOutage(code: ErrorCode): boolean {
+  return code === 'unreachable' || code === 'dns-temporary' || code === 'disconnected' || code === 'disk-full';
 }

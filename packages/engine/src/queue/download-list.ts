@@ -4,6 +4,7 @@ import type { DownloadRecord } from '../download/record.ts';
 import { type DownloadEvent, isOver, restingState, transition } from '../download/state.ts';
 import type { Records } from '../ports/records.ts';
 import { type Entry, entryFromRecord } from './entry.ts';
+import { TurnOrder } from './turn-order.ts';
 
 export interface ListChange {
   readonly kind: 'added' | 'changed' | 'removed';
@@ -16,6 +17,8 @@ export class DownloadList {
   readonly #entries = new Map<string, Entry>();
   readonly #idByWish = new Map<string, string>();
   readonly #unsaved = new Set<string>();
+  readonly #turns = new TurnOrder(() => this.inOrder());
+  readonly #waiting = new Set<Entry>();
   #ordered: readonly Entry[] | null = null;
 
   constructor(records: Records, onChange: (change: ListChange) => void) {
@@ -36,6 +39,16 @@ export class DownloadList {
   inOrder(): readonly Entry[] {
     this.#ordered ??= [...this.#entries.values()].sort((left, right) => left.record.position - right.record.position);
     return this.#ordered;
+  }
+
+  /** The next download to start, or null. */
+  nextQueued(): Entry | null {
+    return this.#turns.next();
+  }
+
+  /** Those that wait for a time of their own. */
+  get waiting(): ReadonlySet<Entry> {
+    return this.#waiting;
   }
 
   /** The download that already fetches this link into this folder and is not over. */
@@ -62,11 +75,13 @@ export class DownloadList {
       if (entry === undefined) continue;
       this.#entries.delete(id);
       this.#unsaved.delete(id);
+      this.#waiting.delete(entry);
       const key = wishKey(entry.record.url, entry.record.folder);
       if (this.#idByWish.get(key) === id) this.#idByWish.delete(key);
       this.#onChange({ kind: 'removed', id });
     }
     this.#ordered = null;
+    this.#turns.markStale();
   }
 
   /** Tells a download what happened to it. @returns whether that changed its state */
@@ -74,6 +89,7 @@ export class DownloadList {
     const next = transition(entry.state, event);
     if (next === entry.state) return false;
     entry.state = next;
+    this.#place(entry);
     if (next.kind !== 'running') entry.progress = restingProgress(entry.progress.receivedBytes);
     this.update(entry, { state: restingState(next), receivedBytes: entry.progress.receivedBytes });
     return true;
@@ -81,7 +97,10 @@ export class DownloadList {
 
   /** Changes what is remembered. Saved by the next `save`. */
   update(entry: Entry, changes: Partial<DownloadRecord>): void {
-    if (changes.position !== undefined) this.#ordered = null;
+    if (changes.position !== undefined) {
+      this.#ordered = null;
+      this.#turns.markStale();
+    }
     entry.record = { ...entry.record, ...changes };
     this.#unsaved.add(entry.record.id);
     this.#onChange({ kind: 'changed', id: entry.record.id });
@@ -108,6 +127,13 @@ export class DownloadList {
     this.#entries.set(entry.record.id, entry);
     this.#idByWish.set(wishKey(entry.record.url, entry.record.folder), entry.record.id);
     this.#ordered = null;
+    this.#place(entry);
+  }
+
+  #place(entry: Entry): void {
+    if (entry.state.kind === 'queued') this.#turns.noteQueued(entry);
+    if (entry.state.kind === 'waiting') this.#waiting.add(entry);
+    else this.#waiting.delete(entry);
   }
 }
 

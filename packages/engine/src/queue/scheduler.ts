@@ -1,7 +1,6 @@
 /** Decides who runs now: in order of position, as many as the settings allow; and wakes those whose wait is over. */
 import type { Clock } from '../ports/clock.ts';
 import type { DownloadList } from './download-list.ts';
-import type { Entry } from './entry.ts';
 import type { Runner } from './runner.ts';
 
 export interface SchedulerParts {
@@ -41,12 +40,15 @@ export class Scheduler {
     const { list, runner, clock, maxRunning } = this.#parts;
     const nowMs = clock.wallMs();
     let nextWakeMs = Number.POSITIVE_INFINITY;
-    for (const entry of list.inOrder()) {
-      if (entry.state.kind === 'waiting') {
-        if (entry.state.retryAtMs <= nowMs) list.apply(entry, { kind: 'due' });
-        else nextWakeMs = Math.min(nextWakeMs, entry.state.retryAtMs);
-      }
-      if (canStart(entry) && runner.runningCount < maxRunning()) runner.start(entry);
+    for (const entry of list.waiting) {
+      if (entry.state.kind !== 'waiting') continue;
+      if (entry.state.retryAtMs <= nowMs) list.apply(entry, { kind: 'due' });
+      else nextWakeMs = Math.min(nextWakeMs, entry.state.retryAtMs);
+    }
+    while (runner.runningCount < maxRunning()) {
+      const entry = list.nextQueued();
+      if (entry === null) break;
+      runner.start(entry);
     }
     list.save();
     this.#sleepUntil(nextWakeMs);
@@ -67,9 +69,4 @@ export class Scheduler {
       () => {},
     );
   }
-}
-
-/** A download that was stopped and queued again waits until its old run has let go of the file. */
-function canStart(entry: Entry): boolean {
-  return entry.state.kind === 'queued' && entry.run === null;
 }

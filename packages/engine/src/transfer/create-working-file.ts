@@ -5,6 +5,7 @@ import type { Resource } from '../plan/resource.ts';
 import type { Files } from '../ports/files.ts';
 import { ExtentLedger } from '../store/extent-ledger.ts';
 import { createJournal } from '../store/journal.ts';
+import { ensureRoom } from './ensure-room.ts';
 import type { NameClaims } from './name-claims.ts';
 import { WorkingFile } from './working-file.ts';
 
@@ -72,13 +73,4 @@ async function tryCreate(files: Files, fileName: string, wish: NewWorkingFile): 
 function nullIfExists(error: unknown): null {
   if (error instanceof SluiceError && error.code === 'file-exists') return null;
   throw error;
-}
-
-async function ensureRoom(files: Files, folder: string, neededBytes: number | null): Promise<void> {
-  if (neededBytes === null) return;
-  const freeBytes = await files.freeBytes(folder);
-  if (freeBytes === null || freeBytes >= neededBytes) return;
-  throw new SluiceError('disk-full', `${neededBytes} bytes needed, ${freeBytes} free`, {
-    facts: { neededBytes, freeBytes, missingBytes: neededBytes - freeBytes, folder },
-  });
 }

@@ -10,6 +10,7 @@ import { keepCheckpoints } from './checkpoints.ts';
 import type { FirstBody } from './connection.ts';
 import { createWorkingFile } from './create-working-file.ts';
 import { runCrew } from './crew.ts';
+import { ensureRoom } from './ensure-room.ts';
 import { finalise } from './finalise.ts';
 import { type OpenedResponse, openResponse } from './open-response.ts';
 import { openWorkingFile } from './open-working-file.ts';
@@ -121,7 +122,11 @@ class Run {
     if (reopened.kind === 'opened') {
       this.#working = reopened.working;
       this.#reports.received(reopened.working.ledger.coveredBytes);
-      if (reopened.working.resource !== null) this.#learned(reopened.working.resource);
+      const { resource, ledger } = reopened.working;
+      if (resource === null) return null;
+      this.#learned(resource);
+      const { totalBytes } = resource;
+      await ensureRoom(files, folder, totalBytes === null ? null : totalBytes - ledger.coveredBytes);
       return null;
     }
     claims.release(downloadId);
