@@ -87,7 +87,7 @@ export type DialogAnswer =
   | { readonly kind: 'message'; readonly button: number };
 
 export interface ControlCommands {
-  'state': { params: undefined; result: ObservedState };
+  state: { params: undefined; result: ObservedState };
   /** The cross in the title bar. */
   'window.close': { params: { id: number }; result: void };
   'window.minimize': { params: { id: number }; result: void };

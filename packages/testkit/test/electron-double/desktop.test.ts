@@ -30,7 +30,9 @@ describe('the desktop of the double', { timeout: 30_000 }, () => {
     await driver.page();
     await driver.clipboard.write('https://example.test/file');
     await driver.menu.choose('File', 'Paste');
-    const state = await driver.waitFor('the notification', ({ notifications }) => notifications.some(({ shown }) => shown));
+    const state = await driver.waitFor('the notification', ({ notifications }) =>
+      notifications.some(({ shown }) => shown),
+    );
     expect(state.notifications).toEqual([{ id: 1, title: 'Pasted', body: 'https://example.test/file', shown: true }]);
     const after = await driver.waitFor('the badge', ({ badgeCount }) => badgeCount === 3);
     expect(after.powerSaveBlockers).toEqual(['prevent-app-suspension']);

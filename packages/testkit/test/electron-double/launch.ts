@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { launchElectronDouble, type ElectronDriver, type LaunchOptions } from '../../src/electron-double/index.ts';
 
-export const fixtureMain = join(import.meta.dirname, 'fixture-app', 'main.js');
+export const fixtureMain = join(import.meta.dirname, '..', 'fixtures', 'electron-app', 'main.js');
 
 export function temporaryFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'electron-double-'));
@@ -14,7 +14,10 @@ export function temporaryFolder(): string {
   return folder;
 }
 
-export async function launchFixture(args: readonly string[] = [], options: Partial<LaunchOptions> = {}): Promise<ElectronDriver> {
+export async function launchFixture(
+  args: readonly string[] = [],
+  options: Partial<LaunchOptions> = {},
+): Promise<ElectronDriver> {
   const userDataFolder = options.userDataFolder ?? temporaryFolder();
   const driver = await launchElectronDouble({ main: fixtureMain, args, userDataFolder, ...options });
   onTestFinished(async () => void (await driver.kill()));

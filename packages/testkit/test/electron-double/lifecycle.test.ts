@@ -42,7 +42,7 @@ describe('the life of the double', { timeout: 30_000 }, () => {
     const driver = await launchFixture(['--keep']);
     await driver.page();
     process.kill(driver.pid, 'SIGTERM');
-    await driver.waitFor('the window hidden', ({ windows }) => windows[0]?.visible === false);
+    await driver.waitFor('the window hidden', ({ windows }) => windows.some(({ visible }) => !visible));
     expect((await driver.state()).lifecycle).toEqual(['ready', 'before-quit']);
   });
 
@@ -78,8 +78,11 @@ describe('the life of the double', { timeout: 30_000 }, () => {
     await driver.window.close();
     const exit = await driver.secondInstance(['https://example.test/second']);
     expect(exit.code).toBe(0);
-    await waitForOutput(driver, JSON.stringify({ argv: ['https://example.test/second'], data: { args: ['https://example.test/second'] } }));
-    await driver.waitFor('the window shown', ({ windows }) => windows[0]?.visible === true);
+    await waitForOutput(
+      driver,
+      JSON.stringify({ argv: ['https://example.test/second'], data: { args: ['https://example.test/second'] } }),
+    );
+    await driver.waitFor('the window shown', ({ windows }) => windows.some(({ visible }) => visible));
   });
 
   test('another folder is another installation', async () => {

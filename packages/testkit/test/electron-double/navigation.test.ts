@@ -28,10 +28,11 @@ describe('navigation on the double', { timeout: 30_000 }, () => {
     expect(driver.output()).not.toContain('will-navigate');
   });
 
-  test.for([
+  const popups: readonly (readonly [string, () => void])[] = [
     ['a link with a target', () => document.querySelector<HTMLAnchorElement>('#popup')?.click()],
     ['window.open', () => void open('https://example.invalid/popup')],
-  ] as const)('asks before it opens %s, and opens nothing', async ([, act]) => {
+  ];
+  test.for(popups)('asks before it opens %s, and opens nothing', async ([, act]) => {
     const driver = await launchFixture();
     const page = await driver.page();
     await page.evaluate(act);

@@ -58,7 +58,8 @@ function debuggerAddress(process: ChildProcess): Promise<string> {
  */
 export async function startChromium(executable: string, profileFolder: string): Promise<Chromium> {
   // A lock left by a killed Chromium would make the next one defer to a process that is gone.
-  for (const name of ['SingletonLock', 'SingletonCookie', 'SingletonSocket']) rmSync(join(profileFolder, name), { force: true });
+  for (const name of ['SingletonLock', 'SingletonCookie', 'SingletonSocket'])
+    rmSync(join(profileFolder, name), { force: true });
   const child = spawn(
     executable,
     [

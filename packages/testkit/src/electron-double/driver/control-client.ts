@@ -60,17 +60,21 @@ export class ControlClient {
         lookAgain: () => {
           if (last !== undefined) watcher.see(last);
         },
-        fail: (error) => fail(new Error(`waited for: ${wish}\nstate: ${JSON.stringify(last, null, 1)}\n${error.message}`)),
+        fail: (error) =>
+          fail(new Error(`waited for: ${wish}\nstate: ${JSON.stringify(last, null, 1)}\n${error.message}`)),
       };
       const timer = setTimeout(() => watcher.fail(this.#error(`not so after ${patienceMs} ms`)), patienceMs);
       this.#watchers.add(watcher);
-      this.send('state', undefined).then(watcher.see, watcher.fail);
+      this.send('state', undefined).then(
+        (state) => watcher.see(state),
+        (error: unknown) => watcher.fail(error instanceof Error ? error : new Error(String(error))),
+      );
     });
   }
 
   #onReply(reply: ControlReply): void {
     if (reply.kind === 'state') {
-      for (const watcher of [...this.#watchers]) watcher.see(reply.state);
+      for (const watcher of this.#watchers) watcher.see(reply.state);
       return;
     }
     const pending = this.#pending.get(reply.id);
@@ -80,14 +84,14 @@ export class ControlClient {
   }
 
   #lookAgain(): void {
-    for (const watcher of [...this.#watchers]) watcher.lookAgain();
+    for (const watcher of this.#watchers) watcher.lookAgain();
   }
 
   #end(): void {
     this.#ended = true;
     const error = this.#error('the process ended');
     for (const { reject } of this.#pending.values()) reject(error);
-    for (const watcher of [...this.#watchers]) watcher.fail(error);
+    for (const watcher of this.#watchers) watcher.fail(error);
     this.#pending.clear();
   }
 

@@ -20,11 +20,14 @@ export interface DoubleProcess {
 
 function environmentFor(options: LaunchOptions): NodeJS.ProcessEnv {
   const inherited = Object.entries(process.env).filter(([name]) => !foreignVariables.test(name));
-  const home = options.homeFolder;
+  const home = options.homeFolder ?? join(options.userDataFolder, 'home');
   return {
     ...Object.fromEntries(inherited),
-    ...(home === undefined ? {} : { HOME: home, XDG_CONFIG_HOME: join(home, '.config'), XDG_DATA_HOME: join(home, '.local', 'share') }),
-    ...(home === undefined ? {} : { XDG_CACHE_HOME: join(home, '.cache'), XDG_STATE_HOME: join(home, '.local', 'state') }),
+    HOME: home,
+    XDG_CONFIG_HOME: join(home, '.config'),
+    XDG_DATA_HOME: join(home, '.local', 'share'),
+    XDG_CACHE_HOME: join(home, '.cache'),
+    XDG_STATE_HOME: join(home, '.local', 'state'),
     PATH: createDesktopSession(join(options.userDataFolder, 'double-session'), options.trayHost ?? true),
     [doubleEnvironment.userData]: options.userDataFolder,
     [doubleEnvironment.packaged]: options.packaged === true ? '1' : '0',
@@ -34,11 +37,15 @@ function environmentFor(options: LaunchOptions): NodeJS.ProcessEnv {
 }
 
 export function spawnDouble(options: LaunchOptions): DoubleProcess {
-  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', bootstrap, options.main, ...(options.args ?? [])], {
-    env: environmentFor(options),
-    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
-    serialization: 'advanced',
-  });
+  const child = spawn(
+    process.execPath,
+    ['--disable-warning=ExperimentalWarning', bootstrap, options.main, ...(options.args ?? [])],
+    {
+      env: environmentFor(options),
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+      serialization: 'advanced',
+    },
+  );
   let text = '';
   for (const stream of [child.stdout, child.stderr]) {
     stream?.setEncoding('utf8').on('data', (chunk: string) => (text = `${text}${chunk}`.slice(-200_000)));

@@ -13,7 +13,9 @@ function firstWindow(state: ObservedState): WindowState {
 
 /** Starts an application's built main script on the double. It may not be ready yet, and may end before it is. */
 export async function launchElectronDouble(options: LaunchOptions): Promise<ElectronDriver> {
-  const { child, exited, output } = spawnDouble(options);
+  const started = spawnDouble(options);
+  const { child, exited } = started;
+  const output = (): string => started.output();
   const control = new ControlClient(child, output);
   const pages = new PageFinder();
   const pid = child.pid;

@@ -9,7 +9,7 @@ export interface LaunchOptions {
   readonly environment?: Readonly<Record<string, string>>;
   /** Where the application keeps its state; two launches with the same folder are the same installation. */
   readonly userDataFolder: string;
-  /** Stands in for the user's home; what they download goes to its `Downloads`. Default: the real one. */
+  /** Stands in for the user's home; what they download goes to its `Downloads`. Default: `home` in `userDataFolder`. */
   readonly homeFolder?: string;
   /** Run as an installed application rather than from its source tree. */
   readonly packaged?: boolean;

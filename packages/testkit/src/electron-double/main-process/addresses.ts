@@ -26,7 +26,8 @@ export function toAppAddress(address: string): string {
   const url = URL.parse(address);
   const match = /^(?<host>.+)\.(?<scheme>[^.]+)\.invalid$/.exec(url?.host ?? '');
   const { host, scheme } = match?.groups ?? {};
-  if (url?.protocol !== 'https:' || host === undefined || scheme === undefined || !standardSchemes.has(scheme)) return address;
+  if (url?.protocol !== 'https:' || host === undefined || scheme === undefined || !standardSchemes.has(scheme))
+    return address;
   return `${scheme}://${host}${url.pathname}${url.search}${url.hash}`;
 }
 

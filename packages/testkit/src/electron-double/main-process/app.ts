@@ -1,5 +1,5 @@
 /** `app`: lifecycle, paths, the single-instance lock and the badge. */
-import { EventEmitter } from 'node:events';
+import type { EventEmitter } from 'node:events';
 import type { App } from 'electron';
 import { doubleEnvironment } from '../control.ts';
 import { createEvent } from './events.ts';

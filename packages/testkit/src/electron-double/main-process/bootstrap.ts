@@ -24,7 +24,9 @@ function takeMainScript(): string {
   const [, , script, ...rest] = process.argv;
   if (script === undefined) throw new Error('usage: bootstrap.ts MAIN [ARGUMENT…]');
   const main = resolve(script);
-  process.argv = [process.argv0, ...(process.env[doubleEnvironment.packaged] === '1' ? [] : [main]), ...rest];
+  const packaged = process.env[doubleEnvironment.packaged] === '1';
+  process.argv = [process.argv0, ...(packaged ? [] : [main]), ...rest];
+  if (!packaged) Object.defineProperty(process, 'defaultApp', { value: true });
   return main;
 }
 

@@ -61,12 +61,16 @@ export class DoubleBrowserWindow extends EventEmitter implements Pick<BrowserWin
     this.#focused = show;
     this.#shownInPage = show;
     this.#title = title;
-    this.webContents = new DoubleWebContents(options.webPreferences ?? {}, { width, height }, {
-      onGone: () => this.#gone(),
-      onTitle: (text) => this.setTitle(text),
-      onLoaded: () => this.#onLoaded(),
-      onChange: observedChanged,
-    });
+    this.webContents = new DoubleWebContents(
+      options.webPreferences ?? {},
+      { width, height },
+      {
+        onGone: () => this.#gone(),
+        onTitle: (text) => this.setTitle(text),
+        onLoaded: () => this.#onLoaded(),
+        onChange: observedChanged,
+      },
+    );
     this.id = this.webContents.id;
     windows.set(this.id, this);
     appEvents.emit('browser-window-created', createEvent(), this);
@@ -257,11 +261,11 @@ export class DoubleBrowserWindow extends EventEmitter implements Pick<BrowserWin
 setWindows({
   count: () => windows.size,
   closeAll: async () => {
-    for (const window of [...windows.values()]) window.close();
+    for (const window of windows.values()) window.close();
     return windows.size === 0;
   },
   destroyAll: async () => {
-    for (const window of [...windows.values()]) window.destroy();
+    for (const window of windows.values()) window.destroy();
   },
 });
 

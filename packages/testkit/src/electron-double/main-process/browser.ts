@@ -28,20 +28,20 @@ let debuggerUrl = '';
 observe('debuggerUrl', () => debuggerUrl);
 
 function listen({ connection }: Chromium): void {
-  const { browser } = connection;
-  browser.on('Target.attachedToTarget', ({ sessionId, targetInfo: { targetId, openerId } }) => {
+  const control = connection.browser;
+  control.on('Target.attachedToTarget', ({ sessionId, targetInfo: { targetId, openerId } }) => {
     const session = connection.session(sessionId);
     if (creations > 0 && openerId === undefined) {
       attached.set(targetId, session);
     } else if (openerId !== undefined || refusedPopups > 0) {
       refusedPopups = Math.max(0, refusedPopups - 1);
-      void browser.send('Target.closeTarget', { targetId }).catch(() => undefined);
+      void control.send('Target.closeTarget', { targetId }).catch(() => undefined);
     } else {
       // A page of the test's own.
       void session.send('Runtime.runIfWaitingForDebugger').catch(() => undefined);
     }
   });
-  browser.on('Target.targetDestroyed', ({ targetId }) => {
+  control.on('Target.targetDestroyed', ({ targetId }) => {
     const owner = owners.get(targetId);
     owners.delete(targetId);
     owner?.onGone();
@@ -54,10 +54,10 @@ async function start(): Promise<Chromium> {
   const chromium = await startChromium(executable, join(userDataFolder(), 'double-profile'));
   listen(chromium);
   onBeforeExit(() => chromium.close());
-  const { browser } = chromium.connection;
-  await browser.send('Target.setDiscoverTargets', { discover: true });
+  const control = chromium.connection.browser;
+  await control.send('Target.setDiscoverTargets', { discover: true });
   // Paused until told to go on: a page must not run a script before it is set up.
-  await browser.send('Target.setAutoAttach', {
+  await control.send('Target.setAutoAttach', {
     autoAttach: true,
     waitForDebuggerOnStart: true,
     flatten: true,

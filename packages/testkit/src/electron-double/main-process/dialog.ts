@@ -1,5 +1,11 @@
 /** `dialog`: records what is asked and answers from the queue the test filled. */
-import type { Dialog, MessageBoxOptions, MessageBoxReturnValue, OpenDialogOptions, OpenDialogReturnValue } from 'electron';
+import type {
+  Dialog,
+  MessageBoxOptions,
+  MessageBoxReturnValue,
+  OpenDialogOptions,
+  OpenDialogReturnValue,
+} from 'electron';
 import type { DialogAnswer, DialogState } from '../control.ts';
 import { handleCommand, observe, observedChanged } from './observed.ts';
 

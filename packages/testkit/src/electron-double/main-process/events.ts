@@ -11,10 +11,14 @@ export function createEvent<F extends object>(fields: F): F & DoubleEvent;
 export function createEvent(): DoubleEvent;
 export function createEvent(fields: object = {}): DoubleEvent {
   let prevented = false;
-  const event = Object.defineProperty(Object.assign({}, fields, { preventDefault: () => (prevented = true) }), 'defaultPrevented', {
-    get: () => prevented,
-    enumerable: true,
-  });
+  const event = Object.defineProperty(
+    Object.assign({}, fields, { preventDefault: () => (prevented = true) }),
+    'defaultPrevented',
+    {
+      get: () => prevented,
+      enumerable: true,
+    },
+  );
   return event as unknown as DoubleEvent;
 }
 

@@ -7,7 +7,12 @@ import { handleCommand, observe, observedChanged } from './observed.ts';
 
 type Role = NonNullable<MenuItemConstructorOptions['role']>;
 
-const roleLabels: Partial<Record<Role, string>> = { quit: 'Quit', close: 'Close', minimize: 'Minimize', about: 'About' };
+const roleLabels: Partial<Record<Role, string>> = {
+  quit: 'Quit',
+  close: 'Close',
+  minimize: 'Minimize',
+  about: 'About',
+};
 
 const roleActions: Partial<Record<Role, () => void>> = {
   quit,
@@ -96,7 +101,8 @@ export class DoubleMenu {
   choose(path: readonly string[]): void {
     const [label, ...rest] = path;
     const item = this.items.find((candidate) => candidate.label === label);
-    if (item === undefined) throw new Error(`no menu item ${String(label)} among ${this.items.map((each) => each.label).join(', ')}`);
+    if (item === undefined)
+      throw new Error(`no menu item ${String(label)} among ${this.items.map((each) => each.label).join(', ')}`);
     if (rest.length === 0) item.choose();
     else if (item.submenu === undefined) throw new Error(`${item.label} has no submenu`);
     else item.submenu.choose(rest);
@@ -108,7 +114,10 @@ export class DoubleMenu {
 }
 
 /** Names and signatures are Electron's. */
-type MenuStatics = Record<keyof Pick<typeof Menu, 'buildFromTemplate' | 'setApplicationMenu' | 'getApplicationMenu'>, unknown>;
+type MenuStatics = Record<
+  keyof Pick<typeof Menu, 'buildFromTemplate' | 'setApplicationMenu' | 'getApplicationMenu'>,
+  unknown
+>;
 type MenuMembers = Record<keyof Pick<Menu, 'items' | 'popup' | 'append' | 'getMenuItemById'>, unknown>;
 void (DoubleMenu satisfies MenuStatics);
 void (DoubleMenu.prototype satisfies MenuMembers);

@@ -91,7 +91,10 @@ export class DoubleMessagePortMain
   #emitLater(message: PortMessage): void {
     setImmediate(() => {
       if (this.#state !== 'started') return;
-      this.emit('message', { data: message.data, ports: message.ports.map(DoubleMessagePortMain.fromDetached) });
+      this.emit('message', {
+        data: message.data,
+        ports: message.ports.map((port) => DoubleMessagePortMain.fromDetached(port)),
+      });
     });
   }
 }

@@ -23,7 +23,9 @@ export class DoubleNativeImage implements Pick<NativeImage, Members> {
   }
 
   getSize(): Size {
-    return this.isEmpty() ? { width: 0, height: 0 } : { width: this.#png.readUInt32BE(16), height: this.#png.readUInt32BE(20) };
+    return this.isEmpty()
+      ? { width: 0, height: 0 }
+      : { width: this.#png.readUInt32BE(16), height: this.#png.readUInt32BE(20) };
   }
 
   isTemplateImage(): boolean {
@@ -41,7 +43,8 @@ export class DoubleNativeImage implements Pick<NativeImage, Members> {
 
 export const nativeImage = {
   createEmpty: () => new DoubleNativeImage(Buffer.alloc(0)),
-  createFromPath: (path: string) => new DoubleNativeImage(existsSync(path) ? readFileSync(path) : Buffer.alloc(0), path),
+  createFromPath: (path: string) =>
+    new DoubleNativeImage(existsSync(path) ? readFileSync(path) : Buffer.alloc(0), path),
   createFromBuffer: (buffer: Buffer) => new DoubleNativeImage(buffer),
   createFromDataURL: (dataUrl: string) => new DoubleNativeImage(Buffer.from(dataUrl.split(',')[1] ?? '', 'base64')),
 };

@@ -7,7 +7,10 @@ import { handleCommand, observe, observedChanged } from './observed.ts';
 
 const notifications: DoubleNotification[] = [];
 
-export class DoubleNotification extends EventEmitter implements Pick<Notification, 'show' | 'close' | 'title' | 'body'> {
+export class DoubleNotification
+  extends EventEmitter
+  implements Pick<Notification, 'show' | 'close' | 'title' | 'body'>
+{
   title: string;
   body: string;
   readonly #number = notifications.length + 1;

@@ -53,7 +53,10 @@ export function setObserver(listener: () => void): void {
 }
 
 /** @throws Error when no part of the double answers to that name */
-export async function runCommand<C extends CommandName>(name: C, params: ControlCommands[C]['params']): Promise<unknown> {
+export async function runCommand<C extends CommandName>(
+  name: C,
+  params: ControlCommands[C]['params'],
+): Promise<unknown> {
   const handler = commands[name];
   if (handler === undefined) throw new Error(`the double has no command ${name}`);
   return handler(params);

@@ -3,12 +3,17 @@ import type { ProtocolMapping } from 'devtools-protocol/types/protocol-mapping';
 import type { CdpSession } from '../chromium/cdp-connection.ts';
 import { isStandardScheme, toAppAddress } from './addresses.ts';
 import { handlerFor } from './protocol.ts';
+import { report } from './report.ts';
 
 type PausedRequest = ProtocolMapping.Events['Fetch.requestPaused'][0];
 
 export interface NavigationPolicy {
   /** @returns false when the application refuses */
   allows(address: string): boolean;
+}
+
+function bodyOf(entries: readonly { readonly bytes?: string }[]): Buffer<ArrayBuffer> {
+  return Buffer.concat(entries.map(({ bytes = '' }) => Buffer.from(bytes, 'base64')));
 }
 
 async function answer(session: CdpSession, { requestId, request }: PausedRequest, address: string): Promise<void> {
@@ -20,7 +25,7 @@ async function answer(session: CdpSession, { requestId, request }: PausedRequest
   const asked = new Request(address, {
     method: request.method,
     headers: request.headers,
-    ...(request.postData === undefined ? {} : { body: request.postData }),
+    ...(request.postDataEntries === undefined ? {} : { body: bodyOf(request.postDataEntries) }),
   });
   const response = await handler(asked);
   const body = Buffer.from(await response.arrayBuffer()).toString('base64');
@@ -52,8 +57,10 @@ export class PageRequests {
     });
     this.#session.on('Fetch.requestPaused', (request) => {
       void this.#onRequest(request).catch((error: unknown) => {
-        console.error(`electron double: ${request.request.url} was not answered:`, error);
-        void this.#session.send('Fetch.failRequest', { requestId: request.requestId, errorReason: 'Failed' }).catch(() => undefined);
+        report(`${request.request.url} was not answered`, error);
+        void this.#session
+          .send('Fetch.failRequest', { requestId: request.requestId, errorReason: 'Failed' })
+          .catch(() => undefined);
       });
     });
     await this.#session.send('Fetch.enable', { patterns: [{ urlPattern: '*' }] });

@@ -37,9 +37,6 @@ export class PageWorld {
       const data = context.auxData as { frameId?: string } | undefined;
       if (context.name === isolatedWorldName && data?.frameId === this.#mainFrameId) this.#contextId = context.id;
     });
-    session.on('Runtime.executionContextDestroyed', ({ executionContextId }) => {
-      if (executionContextId === this.#contextId) this.end();
-    });
     session.on('Runtime.executionContextsCleared', () => this.end());
     session.on('Runtime.bindingCalled', ({ name, payload, executionContextId }) => {
       if (name === bindingName && executionContextId === this.#contextId) this.#onPage(JSON.parse(payload) as FromPage);

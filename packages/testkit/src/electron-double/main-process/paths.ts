@@ -19,7 +19,10 @@ function readManifest(main: string): Manifest {
   for (let folder = dirname(resolve(main)); ; folder = dirname(folder)) {
     const path = join(folder, 'package.json');
     if (existsSync(path)) {
-      const { name, productName, version } = JSON.parse(readFileSync(path, 'utf8')) as Record<string, string | undefined>;
+      const { name, productName, version } = JSON.parse(readFileSync(path, 'utf8')) as Record<
+        string,
+        string | undefined
+      >;
       return { folder, name: productName ?? name ?? 'Electron', version: version ?? '0.0.0' };
     }
     if (dirname(folder) === folder) return { folder: dirname(resolve(main)), name: 'Electron', version: '0.0.0' };

@@ -42,7 +42,11 @@ export class DoubleSession
 
   /** As Electron does it: without a handler, everything is granted. */
   async #isGranted(contents: WebContents, permission: Permission, origin: string): Promise<boolean> {
-    const details: PermissionCheckHandlerHandlerDetails = { isMainFrame: true, requestingUrl: `${origin}/`, securityOrigin: `${origin}/` };
+    const details: PermissionCheckHandlerHandlerDetails = {
+      isMainFrame: true,
+      requestingUrl: `${origin}/`,
+      securityOrigin: `${origin}/`,
+    };
     if (this.#check !== null && !this.#check(contents, permission, origin, details)) return false;
     const request = this.#request;
     if (request === null) return true;
@@ -51,7 +55,11 @@ export class DoubleSession
   }
 
   /** Settles every permission for a page beforehand: a page of Chromium's own cannot ask this process. */
-  async applyPermissions(browser: CdpSession, contents: WebContents, origins: { page: string; app: string }): Promise<void> {
+  async applyPermissions(
+    browser: CdpSession,
+    contents: WebContents,
+    origins: { page: string; app: string },
+  ): Promise<void> {
     for (const [name, permission] of permissions) {
       const setting = (await this.#isGranted(contents, permission, origins.app)) ? 'granted' : 'denied';
       await browser.send('Browser.setPermission', { permission: { name }, setting, origin: origins.page });

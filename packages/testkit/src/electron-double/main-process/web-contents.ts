@@ -10,6 +10,7 @@ import { PageRequests } from './page-requests.ts';
 import { PageWorld, type WorldMessage } from './page-world.ts';
 import { defaultSession, type DoubleSession } from './session.ts';
 import { followTheme } from './native-theme.ts';
+import { report } from './report.ts';
 import { DoubleWebFrameMain } from './web-frame-main.ts';
 
 type Members =
@@ -72,7 +73,7 @@ export class DoubleWebContents extends EventEmitter implements Pick<WebContents,
       this.id,
     );
     this.#page = this.#open(size);
-    this.#page.catch((error: unknown) => console.error('electron double: the page could not be opened:', error));
+    this.#page.catch((error: unknown) => report('the page could not be opened', error));
     appEvents.emit('web-contents-created', createEvent(), this);
   }
 
@@ -148,7 +149,10 @@ export class DoubleWebContents extends EventEmitter implements Pick<WebContents,
     const { targetId } = await this.#page;
     const control = await browser();
     const { windowId } = await control.send('Browser.getWindowForTarget', { targetId });
-    await control.send('Browser.setWindowBounds', { windowId, bounds: { windowState: shown ? 'normal' : 'minimized' } });
+    await control.send('Browser.setWindowBounds', {
+      windowId,
+      bounds: { windowState: shown ? 'normal' : 'minimized' },
+    });
   }
 
   /** The size is the page's: headless Chromium draws a frame that Electron's windows do not have. */
@@ -182,7 +186,7 @@ export class DoubleWebContents extends EventEmitter implements Pick<WebContents,
       onMessage: (message) => this.#onMessage(message),
       onInvoke: (message) => this.#onInvoke(message),
       onPreloadError: (message) => {
-        console.error(`electron double: the preload script failed: ${message}`);
+        report(`the preload script failed: ${message}`);
         this.emit('preload-error', createEvent(), this.#preferences.preload ?? '', new Error(message));
       },
     });
@@ -233,7 +237,9 @@ export class DoubleWebContents extends EventEmitter implements Pick<WebContents,
   }
 
   async #readTitle(): Promise<void> {
-    const answer = await this.#opened?.session.send('Runtime.evaluate', { expression: 'document.title' }).catch(() => undefined);
+    const answer = await this.#opened?.session
+      .send('Runtime.evaluate', { expression: 'document.title' })
+      .catch(() => undefined);
     this.#setTitle(String(answer?.result.value ?? ''));
   }
 
@@ -260,7 +266,10 @@ export class DoubleWebContents extends EventEmitter implements Pick<WebContents,
     if (page?.protocol !== 'https:') return;
     // The handlers see a page as Electron shows it to them.
     const self = this as unknown as WebContents;
-    await defaultSession.applyPermissions(await browser(), self, { page: page.origin, app: toAppAddress(`${page.origin}/`).replace(/\/$/, '') });
+    await defaultSession.applyPermissions(await browser(), self, {
+      page: page.origin,
+      app: toAppAddress(`${page.origin}/`).replace(/\/$/, ''),
+    });
   }
 
   /** `will-navigate` is for what the page or its user began, never for `loadURL` or a reload from outside. */
@@ -274,14 +283,28 @@ export class DoubleWebContents extends EventEmitter implements Pick<WebContents,
   #onWindowOpen(url: string, frameName: string, features: string): void {
     refuseNextPopup();
     const disposition = features === '' ? 'foreground-tab' : 'new-window';
-    const answer = this.#openHandler?.({ url, frameName, features, disposition, referrer: { url: this.#address, policy: 'default' } });
-    if (answer?.action !== 'deny') console.error(`electron double: a page may not open ${url}: child windows are not played`);
+    const answer = this.#openHandler?.({
+      url,
+      frameName,
+      features,
+      disposition,
+      referrer: { url: this.#address, policy: 'default' },
+    });
+    if (answer?.action !== 'deny') report(`a page may not open ${url}: child windows are not played`);
   }
 
   #event(ports: readonly unknown[]): object {
     const reply = (channel: string, ...args: unknown[]): void => this.#post(channel, args, []);
     const frame = this.mainFrame;
-    return createEvent({ type: 'frame', sender: this, senderFrame: frame, frameId: frame.routingId, processId: frame.processId, ports, reply });
+    return createEvent({
+      type: 'frame',
+      sender: this,
+      senderFrame: frame,
+      frameId: frame.routingId,
+      processId: frame.processId,
+      ports,
+      reply,
+    });
   }
 
   #onMessage({ channel, args, ports }: WorldMessage): void {

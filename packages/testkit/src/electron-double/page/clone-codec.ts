@@ -38,7 +38,9 @@ function refuse(value: unknown): never {
 }
 
 function encodeNumber(value: number): number | Tagged {
-  return Number.isFinite(value) && !Object.is(value, -0) ? value : { $: 'number', v: Object.is(value, -0) ? '-0' : String(value) };
+  return Number.isFinite(value) && !Object.is(value, -0)
+    ? value
+    : { $: 'number', v: Object.is(value, -0) ? '-0' : String(value) };
 }
 
 function encodeEntries(value: object, seen: readonly object[]): readonly (readonly [string, unknown])[] {
@@ -50,12 +52,14 @@ function encodeObject(value: object, ancestors: readonly object[]): unknown {
   const seen = [...ancestors, value];
   if (Array.isArray(value)) return value.map((item) => encodeClone(item, seen));
   if (value instanceof Date) return { $: 'date', v: value.getTime() };
-  if (value instanceof Map) return { $: 'map', v: [...value].map(([key, item]) => [encodeClone(key, seen), encodeClone(item, seen)]) };
+  if (value instanceof Map)
+    return { $: 'map', v: [...value].map(([key, item]) => [encodeClone(key, seen), encodeClone(item, seen)]) };
   if (value instanceof Set) return { $: 'set', v: [...value].map((item) => encodeClone(item, seen)) };
   if (value instanceof Error) return { $: 'error', v: { name: value.name, message: value.message } };
   if (value instanceof ArrayBuffer) return { $: 'ArrayBuffer', v: bytesToText(new Uint8Array(value)) };
   if (ArrayBuffer.isView(value)) {
-    const kind = typedArrayKinds.find((name) => Object.prototype.toString.call(value) === `[object ${name}]`) ?? refuse(value);
+    const kind =
+      typedArrayKinds.find((name) => Object.prototype.toString.call(value) === `[object ${name}]`) ?? refuse(value);
     return { $: kind, v: bytesToText(new Uint8Array(value.buffer, value.byteOffset, value.byteLength)) };
   }
   if (value instanceof WeakMap || value instanceof WeakSet || value instanceof Promise) return refuse(value);
@@ -83,7 +87,9 @@ export function encodeClone(value: unknown, ancestors: readonly object[] = []): 
 }
 
 function decodePairs(value: unknown): (readonly [unknown, unknown])[] {
-  return (value as (readonly [unknown, unknown])[]).map(([key, item]) => [decodeClone(key), decodeClone(item)] as const);
+  return (value as (readonly [unknown, unknown])[]).map(
+    ([key, item]) => [decodeClone(key), decodeClone(item)] as const,
+  );
 }
 
 function decodeTagged({ $: tag, v: value }: Tagged): unknown {

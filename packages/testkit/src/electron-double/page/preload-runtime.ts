@@ -62,14 +62,21 @@ export function runPreload(options: PreloadOptions, preload: PreloadModule): voi
 
   function emit(channel: string, event: object, args: readonly unknown[]): void {
     const current = listeners.get(channel) ?? [];
-    listeners.set(channel, current.filter(({ once }) => !once));
+    listeners.set(
+      channel,
+      current.filter(({ once }) => !once),
+    );
     for (const { listener } of current) listener(event, ...args);
   }
 
   function onMain(message: ToPage): void {
     switch (message.kind) {
       case 'ipc':
-        emit(message.channel, { ports: receivePorts(message.ports), sender: ipcRenderer }, message.args.map(decodeClone));
+        emit(
+          message.channel,
+          { ports: receivePorts(message.ports), sender: ipcRenderer },
+          message.args.map(decodeClone),
+        );
         return;
       case 'port-message': {
         if (!ports.has(message.port)) materialise(message.port);
@@ -97,7 +104,10 @@ export function runPreload(options: PreloadOptions, preload: PreloadModule): voi
   }
 
   function remove(channel: string, listener: Listener): typeof ipcRenderer {
-    listeners.set(channel, (listeners.get(channel) ?? []).filter((known) => known.listener !== listener));
+    listeners.set(
+      channel,
+      (listeners.get(channel) ?? []).filter((known) => known.listener !== listener),
+    );
     return ipcRenderer;
   }
 

@@ -1,13 +1,23 @@
 /** The messages between the double's process and the isolated world of a page. Values inside are encoded clones. */
 
 export type ToPage =
-  | { readonly kind: 'ipc'; readonly channel: string; readonly args: readonly unknown[]; readonly ports: readonly string[] }
+  | {
+      readonly kind: 'ipc';
+      readonly channel: string;
+      readonly args: readonly unknown[];
+      readonly ports: readonly string[];
+    }
   | { readonly kind: 'port-message'; readonly port: string; readonly data: unknown; readonly ports: readonly string[] }
   | { readonly kind: 'port-close'; readonly port: string }
   | { readonly kind: 'invoke-result'; readonly id: number; readonly value?: unknown; readonly error?: string };
 
 export type FromPage =
-  | { readonly kind: 'ipc'; readonly channel: string; readonly args: readonly unknown[]; readonly ports: readonly string[] }
+  | {
+      readonly kind: 'ipc';
+      readonly channel: string;
+      readonly args: readonly unknown[];
+      readonly ports: readonly string[];
+    }
   | { readonly kind: 'invoke'; readonly id: number; readonly channel: string; readonly args: readonly unknown[] }
   | { readonly kind: 'port-message'; readonly port: string; readonly data: unknown; readonly ports: readonly string[] }
   | { readonly kind: 'port-close'; readonly port: string }
