@@ -32,7 +32,7 @@ const forbidden: Readonly<Record<Platform, RegExp | null>> = {
 };
 
 /** Names that Windows gives to devices, whatever follows the first dot; superscript digits count as digits. */
-const device = /^(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[1-9\u00b9\u00b2\u00b3]) *(?:\.|$)/i;
+const device = /^(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[1-9\u00b9\u00b2\u00b3])\s*(?:\.|$)/i;
 /** Files that a desktop acts upon when it merely shows them, and our own: none may come from outside. */
 const actedUpon =
   /\.(?:lnk|local|scf|url|desktop|library-ms|\{[0-9a-f-]+\})$|^(?:desktop\.ini|thumbs\.db|autorun\.inf)$/i;

@@ -6,40 +6,30 @@ import { type Platform, sanitizeFileName } from '../../../src/plan/names/sanitiz
 
 const platforms: readonly Platform[] = ['linux', 'darwin', 'win32'];
 
-/** Text as an attacker writes it: every kind of char that has a meaning somewhere, and plain ones between. */
-const nastyPieces = [
-  ...['/', '\\', '..', '.', '...', ' ', '\u00a0', '\u3000', '\0', '\n', '\r\n', '\t', '\u007f', '\u0085', '\u009f'],
-  ...[
-    '\u202e',
-    '\u2066',
-    '\u200f',
-    '\u061c',
-    '\ufeff',
-    '\u200b',
-    '\u2028',
-    '\ud800',
-    '\udc00',
-    '\u{1f600}',
-    '\u{e0041}',
-  ],
-  ...['<', '>', ':', '"', '|', '?', '*', '~', '$', '%2F', '%00', 'CON', 'nul', 'COM1', 'lpt\u00b9', 'CONIN$', 'aux.'],
-  ...['.lnk', '.desktop', '.URL', '.scf', '.local', 'desktop.ini', 'Thumbs.db', 'autorun.inf', '.tar.gz', '.{00-ff}'],
-  ...[
-    '.sluice',
-    '.sluice-journal',
-    '.exe',
-    'a',
-    'b.c',
-    '名',
-    'é',
-    'e\u0301',
-    '-',
-    '_',
-    "'",
-    'x'.repeat(120),
-    '名'.repeat(80),
-  ],
+/** What an attacker puts into names: every kind of char that has a meaning somewhere, and plain ones between. */
+const pathPieces = ['/', '\\', '..', '.', '...', '~', '%2F', '%00'];
+const blanks = [' ', '\u00a0', '\u3000', '\0', '\n', '\r\n', '\t', '\u007f', '\u0085', '\u009f', '\u2028'];
+const invisible = ['\u202e', '\u2066', '\u200f', '\u061c', '\ufeff', '\u200b', '\u{e0041}', '\ud800', '\udc00'];
+const windowsPieces = [
+  '<',
+  '>',
+  ':',
+  '"',
+  '|',
+  '?',
+  '*',
+  'CON',
+  'nul',
+  'COM1',
+  'lpt\u00b9',
+  'CONIN$',
+  'aux.',
+  '.{00-ff}',
 ];
+const endings = ['.lnk', '.desktop', '.URL', '.scf', '.local', '.tar.gz', '.sluice', '.sluice-journal', '.exe', '.'];
+const wholeNames = ['desktop.ini', 'Thumbs.db', 'autorun.inf'];
+const plain = ['a', 'b.c', '名', 'é', 'e\u0301', '\u{1f600}', '-', "'", 'x'.repeat(120), '名'.repeat(80)];
+const nastyPieces = [...pathPieces, ...blanks, ...invisible, ...windowsPieces, ...endings, ...wholeNames, ...plain];
 const nasty = fc.oneof(
   fc.string({ unit: 'binary', maxLength: 300 }),
   fc.string({ unit: 'grapheme', maxLength: 300 }),
@@ -134,7 +124,7 @@ describe('F61 every name is safe, whatever it came from', () => {
 
 test('ordinary names are left alone on every platform', () => {
   const ordinary = fc.stringMatching(
-    /^[A-Za-z0-9][A-Za-z0-9 ,()\[\]+=@#&!~'_-]{0,60}[A-Za-z0-9]\.(?:zip|tar\.gz|mp4|iso)$/,
+    /^[A-Za-z0-9][A-Za-z0-9 ,()[\]+=@#&!~'_-]{0,60}[A-Za-z0-9]\.(?:zip|tar\.gz|mp4|iso)$/,
   );
   fc.assert(
     fc.property(ordinary, platform, (name, on) => {
