@@ -1,0 +1,16 @@
+/** What can be wrong with a command line before anything is asked of an engine. */
+export type Mistake =
+  | { readonly kind: 'no-link' }
+  | { readonly kind: 'one-name-several-links'; readonly links: number }
+  | { readonly kind: 'name-empty' }
+  | { readonly kind: 'name-has-path'; readonly folder: string; readonly name: string }
+  | { readonly kind: 'connections'; readonly text: string }
+  | { readonly kind: 'retries'; readonly text: string }
+  | { readonly kind: 'rate'; readonly text: string }
+  | { readonly kind: 'header'; readonly text: string }
+  | { readonly kind: 'port'; readonly text: string }
+  | { readonly kind: 'ui-missing'; readonly folder: string; readonly given: boolean };
+
+export type Parsed<T> =
+  | { readonly kind: 'ok'; readonly value: T }
+  | { readonly kind: 'mistake'; readonly mistake: Mistake };

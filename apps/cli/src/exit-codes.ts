@@ -1,0 +1,100 @@
+/** What the process ends with: one number for each kind of failure. Scripts rely on them, so a number never changes its meaning. */
+import type { ErrorCode } from '@sluice/contract';
+
+export const exitCodes = {
+  ok: 0,
+  internal: 1,
+  usage: 2,
+  network: 3,
+  server: 4,
+  notFound: 5,
+  access: 6,
+  diskFull: 7,
+  disk: 8,
+  verification: 9,
+  host: 10,
+  interrupted: 130,
+} as const;
+
+export type ExitKind = keyof typeof exitCodes;
+export type ExitCode = (typeof exitCodes)[ExitKind];
+
+const kindOf: Readonly<Record<ErrorCode, ExitKind>> = {
+  'dns-not-found': 'network',
+  'dns-temporary': 'network',
+  'connect-refused': 'network',
+  'connect-timeout': 'network',
+  unreachable: 'network',
+  'connection-reset': 'network',
+  stalled: 'network',
+  'tls-certificate': 'network',
+  'tls-failed': 'network',
+  'proxy-auth-required': 'access',
+  'proxy-failed': 'network',
+  'http-unauthorized': 'access',
+  'http-forbidden': 'access',
+  'http-not-found': 'notFound',
+  'http-gone': 'notFound',
+  'http-too-many-requests': 'server',
+  'http-unavailable': 'server',
+  'http-client-error': 'server',
+  'http-server-error': 'server',
+  'http-malformed': 'server',
+  'redirect-loop': 'server',
+  'redirect-unsafe': 'server',
+  'range-ignored': 'server',
+  'range-mismatch': 'server',
+  'range-not-satisfiable': 'server',
+  'resource-changed': 'verification',
+  'resume-unproved': 'verification',
+  'body-short': 'network',
+  'encoding-unexpected': 'server',
+  'page-instead-of-file': 'server',
+  'disk-full': 'diskFull',
+  'disk-io': 'disk',
+  'file-access-denied': 'disk',
+  'folder-missing': 'disk',
+  'file-too-large': 'disk',
+  'file-exists': 'disk',
+  'file-missing': 'disk',
+  'file-changed': 'disk',
+  'file-unsafe': 'disk',
+  'file-busy': 'disk',
+  'journal-unreadable': 'disk',
+  'journal-too-new': 'disk',
+  'checksum-mismatch': 'verification',
+  'url-invalid': 'usage',
+  'url-unsupported': 'usage',
+  'request-invalid': 'usage',
+  'name-invalid': 'usage',
+  'already-listed': 'usage',
+  'download-unknown': 'usage',
+  'host-busy': 'host',
+  'port-in-use': 'host',
+  'database-unreadable': 'host',
+  disconnected: 'network',
+  timeout: 'network',
+  aborted: 'interrupted',
+  unsupported: 'usage',
+  internal: 'internal',
+};
+
+export function exitCodeOf(code: ErrorCode): ExitCode {
+  return exitCodes[kindOf[code]];
+}
+
+/** What each number means, in the order of the numbers; for `--help`. */
+export const exitMeanings: Readonly<Record<ExitKind, string>> = {
+  ok: 'everything is on disk, whole',
+  internal: 'a fault in sluice itself',
+  usage: 'wrong use: options, links or names; nothing was downloaded',
+  network: 'network: name lookup, connection, TLS, a connection that keeps breaking',
+  server: 'the server refused or answered nonsense',
+  notFound: 'not found (404, 410)',
+  access: 'access: sign-in needed or forbidden (401, 403, 407)',
+  diskFull: 'disk full',
+  disk: 'disk: no permission, missing folder, read or write error',
+  verification: 'verification: the bytes cannot be vouched for (the file changed, a checksum differs)',
+  host: 'another sluice is in the way: its data folder or port is taken',
+  interrupted: 'interrupted (Ctrl+C, SIGTERM); run the same command to go on',
+};

@@ -1,0 +1,93 @@
+/** Where the downloads of one `sluice get` stand: what the engine says of each, and which have come to an end. */
+import type { Delta, DownloadId, DownloadState, DownloadView, ErrorInfo, Snapshot } from '@sluice/contract';
+
+/** How a download ended for this command. */
+export type Verdict = { readonly kind: 'finished' } | { readonly kind: 'failed'; readonly error: ErrorInfo };
+
+export class Progress {
+  readonly #retries: number | null;
+  readonly #views = new Map<DownloadId, DownloadView>();
+  readonly #verdicts = new Map<DownloadId, Verdict>();
+
+  /** @param retries failed attempts in a row after which a download is given up; null: never */
+  constructor(retries: number | null) {
+    this.#retries = retries;
+  }
+
+  /** In the order of the list. */
+  get downloads(): readonly DownloadView[] {
+    return [...this.#views.values()];
+  }
+
+  /** True once every download has come to an end. */
+  get over(): boolean {
+    return this.#verdicts.size >= this.#views.size;
+  }
+
+  /** In the order of the list; those that have not come to an end have none. */
+  get verdicts(): readonly Verdict[] {
+    return [...this.#views.keys()].flatMap((id) => this.#verdicts.get(id) ?? []);
+  }
+
+  verdictOf(id: DownloadId): Verdict | undefined {
+    return this.#verdicts.get(id);
+  }
+
+  /** @returns the downloads that changed: all of them, as far as anyone can tell */
+  takeSnapshot(snapshot: Snapshot): readonly DownloadView[] {
+    const changed = snapshot.downloads.flatMap((view) => this.#take(view));
+    return changed;
+  }
+
+  /** @returns the downloads that changed */
+  takeDelta(delta: Delta): readonly DownloadView[] {
+    const added = delta.added ?? [];
+    const changed = (delta.changed ?? []).flatMap((patch) => {
+      const before = this.#views.get(patch.id);
+      return before === undefined ? [] : { ...before, ...defined(patch) };
+    });
+    return [...added, ...changed].flatMap((view) => this.#take(view));
+  }
+
+  /** What has come to an end is not taken up again, whatever else is heard of it. */
+  #take(view: DownloadView): readonly DownloadView[] {
+    if (this.#verdicts.has(view.id)) return [];
+    const verdict = judge(view, this.#retries);
+    const shown: DownloadView =
+      verdict?.kind === 'failed' ? { ...view, state: { kind: 'failed', error: verdict.error } } : view;
+    this.#views.set(view.id, shown);
+    if (verdict !== null) this.#verdicts.set(view.id, verdict);
+    return [shown];
+  }
+}
+
+/** A field that is absent has not changed; one that came as undefined has not either. */
+function defined(patch: NonNullable<Delta['changed']>[number]): Partial<DownloadView> {
+  return Object.fromEntries(Object.entries(patch).filter(([, value]) => value !== undefined));
+}
+
+/** Room on a disk is made by a person, whom a command that ends tells sooner than one that waits. */
+function isGivenUp(state: DownloadState & { kind: 'waiting' }, retries: number | null): boolean {
+  return retries !== null && (state.attempt > retries || state.error.code === 'disk-full');
+}
+
+/** What a download's state means for this command; null while it may still come to something. */
+export function judge(view: Pick<DownloadView, 'state'>, retries: number | null): Verdict | null {
+  const { state } = view;
+  switch (state.kind) {
+    case 'finished':
+      return { kind: 'finished' };
+    case 'failed':
+      return { kind: 'failed', error: state.error };
+    case 'waiting':
+      return isGivenUp(state, retries) ? { kind: 'failed', error: state.error } : null;
+    case 'cancelled':
+      return { kind: 'failed', error: { code: 'aborted' } };
+    case 'queued':
+    case 'running':
+    case 'paused':
+      return null;
+    default:
+      return state satisfies never;
+  }
+}

@@ -1,0 +1,47 @@
+/** The process `sluice`: hands the command line over, turns signals into a stop that loses nothing, and exits. */
+import { runProgram } from './program.ts';
+import { exitCodes } from './exit-codes.ts';
+import type { Surroundings } from './surroundings.ts';
+
+/** A stop is a join, but not one that keeps a person waiting. */
+const stopDeadlineMs = 1_950;
+
+const interruption = new AbortController();
+
+/** The first one stops in order; a second one means now. */
+function interrupt(): void {
+  if (interruption.signal.aborted) process.exit(exitCodes.interrupted);
+  interruption.abort();
+  setTimeout(() => process.exit(exitCodes.interrupted), stopDeadlineMs).unref();
+}
+
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, interrupt);
+
+for (const stream of [process.stdout, process.stderr]) {
+  // Whoever read the output has gone (`| head`), and nobody is left to tell.
+  stream.on('error', () => {
+    if (!interruption.signal.aborted) interrupt();
+  });
+}
+
+const { stdout, stderr, env } = process;
+
+const surroundings: Surroundings = {
+  out: (text) => {
+    stdout.write(text);
+  },
+  error: (text) => {
+    stderr.write(text);
+  },
+  terminal: stdout.isTTY && env['TERM'] !== 'dumb',
+  size: () => ({ columns: stdout.columns || 80, rows: stdout.rows || 24 }),
+  environment: env,
+  platform: process.platform,
+  workingFolder: process.cwd(),
+  interrupted: interruption.signal,
+  nowMs: () => Date.now(),
+};
+
+process.exitCode = await runProgram(process.argv.slice(2), surroundings);
+// What is left open now (a kept connection, say) must not hold the terminal.
+setTimeout(() => process.exit(), 200).unref();

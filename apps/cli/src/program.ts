@@ -1,0 +1,110 @@
+/** The words of the command line: commands, options and help. */
+import { Command, CommanderError } from 'commander';
+import { defaultRetries, type GetWords, readGetRequest } from './arguments/get-request.ts';
+import type { Mistake, Parsed } from './arguments/mistake.ts';
+import { readServeRequest, type ServeWords } from './arguments/serve-request.ts';
+import { type ExitCode, exitCodes, exitMeanings, type ExitKind } from './exit-codes.ts';
+import { explainMistake } from './sentences.ts';
+import type { Surroundings } from './surroundings.ts';
+import { version } from './version.ts';
+
+/** @param words what follows the name of the program */
+export async function runProgram(words: readonly string[], surroundings: Surroundings): Promise<ExitCode> {
+  let exitCode: ExitCode = exitCodes.usage;
+  const program = describe(surroundings, (code) => {
+    exitCode = code;
+  });
+  try {
+    await program.parseAsync([...words], { from: 'user' });
+    return exitCode;
+  } catch (error) {
+    // Commander has written what is wrong, or the help or version that was asked for.
+    if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.ok : exitCodes.usage;
+    throw error;
+  }
+}
+
+function describe(surroundings: Surroundings, end: (exitCode: ExitCode) => void): Command {
+  const program = new Command('sluice')
+    .description('Download files over as many connections as the server rewards, and pick up where anything left off.')
+    .version(version, '-V, --version', 'print the version')
+    .helpOption('-h, --help', 'print this help')
+    .helpCommand('help [command]', 'print the help of a command')
+    .showHelpAfterError('See: sluice --help')
+    .configureOutput({
+      writeOut: (text) => surroundings.out(text),
+      writeErr: (text) => surroundings.error(text.replace(/^error: /, 'sluice: ')),
+    })
+    .exitOverride();
+
+  program
+    .command('get')
+    .description('fetch links into files')
+    .argument('[links...]', 'http:// or https:// links; quote those with & or ?')
+    .option('-d, --dir <folder>', 'put the files there (default: the current folder)')
+    .option('-o, --output <name>', 'name the file; for one link only')
+    .option(
+      '-c, --connections <number>',
+      'use at most so many connections for a file, 1 to 64 (default: what pays, up to 16)',
+    )
+    .option('--limit-rate <rate>', 'bytes per second for all files together: 500K, 2M (K = 1024)')
+    .option('-H, --header <line>', 'send "Name: value" to the server of the link; may be repeated', collect)
+    .option(
+      '--retries <number>',
+      `give up after so many failed attempts in a row, or "forever" (default: ${defaultRetries})`,
+    )
+    .option('--json', 'print one JSON object a line')
+    .option('-q, --quiet', 'print only what goes wrong')
+    .addHelpText('after', getHelp)
+    .action(async (links: string[], words: GetWords) => {
+      const request = accept(readGetRequest(links, words, surroundings.workingFolder), surroundings);
+      if (request === null) return;
+      const { runGet } = await import('./get/run-get.ts');
+      end(await runGet(request, surroundings));
+    });
+
+  program
+    .command('serve')
+    .description('open the list of downloads to a browser on this computer')
+    .option('-p, --port <number>', 'listen there; 0 takes any free port')
+    .option('--folder <folder>', 'put files there (default: your downloads folder)')
+    .option('--data <folder>', 'keep the list and the settings there')
+    .option('--ui <folder>', 'serve the web interface of that folder')
+    .action(async (words: ServeWords) => {
+      const request = accept(readServeRequest(words, surroundings.workingFolder), surroundings);
+      if (request === null) return;
+      const { runServe } = await import('./serve/run-serve.ts');
+      end(await runServe(request, surroundings));
+    });
+
+  return program;
+}
+
+/** Says what is wrong with a command line; the exit code is that of wrong use then. */
+function accept<T>(parsed: Parsed<T>, surroundings: Surroundings): T | null {
+  if (parsed.kind === 'ok') return parsed.value;
+  surroundings.error(`${mistakeLine(parsed.mistake)}\n`);
+  return null;
+}
+
+function mistakeLine(mistake: Mistake): string {
+  return `sluice: ${explainMistake(mistake)}`;
+}
+
+function collect(line: string, before: readonly string[] | undefined): readonly string[] {
+  return [...(before ?? []), line];
+}
+
+const getHelp = `
+A download that was stopped goes on from where it was when the same command is run again: what has arrived
+lies in the folder as NAME.sluice until it is whole.
+
+Examples:
+  sluice get https://example.com/file.iso
+  sluice get -d ~/Downloads -c 8 https://example.com/a.iso https://example.com/b.iso
+  sluice get --json https://example.com/file.iso | jq .download.receivedBytes
+
+Exit codes:
+${(Object.keys(exitMeanings) as ExitKind[]).map((kind) => `  ${String(exitCodes[kind]).padStart(3)}  ${exitMeanings[kind]}`).join('\n')}
+
+Of several downloads that failed, the first one given decides.`;

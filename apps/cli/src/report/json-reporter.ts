@@ -1,0 +1,40 @@
+/** One JSON object a line, for scripts: downloads and errors in the shape the contract gives them. */
+import type { DownloadView, ErrorInfo } from '@sluice/contract';
+import type { ExitCode } from '../exit-codes.ts';
+import type { End, Rejection, Reporter, Streams } from './reporter.ts';
+
+/** Every line is one of these. Fields may be added; none changes its meaning. */
+export type JsonLine =
+  /** A download as it is now; its last line says how it ended. */
+  | { readonly kind: 'download'; readonly download: DownloadView }
+  /** A link that was not taken. Nothing is downloaded then. */
+  | { readonly kind: 'rejected'; readonly url: string; readonly error: ErrorInfo }
+  /** Always the last line. `error`: why nothing came of the whole command. */
+  | { readonly kind: 'end'; readonly exitCode: ExitCode; readonly error?: ErrorInfo };
+
+export class JsonReporter implements Reporter {
+  readonly #streams: Streams;
+
+  constructor(streams: Streams) {
+    this.#streams = streams;
+  }
+
+  changed(changed: readonly DownloadView[]): void {
+    for (const download of changed) this.#write({ kind: 'download', download });
+  }
+
+  /** The line before has said it. */
+  settled(): void {}
+
+  rejected({ url, error }: Rejection): void {
+    this.#write({ kind: 'rejected', url, error });
+  }
+
+  ended({ exitCode, error }: End): void {
+    this.#write({ kind: 'end', exitCode, ...(error === undefined ? {} : { error }) });
+  }
+
+  #write(line: JsonLine): void {
+    this.#streams.out(`${JSON.stringify(line)}\n`);
+  }
+}

@@ -1,0 +1,68 @@
+/** The sentences of a `sluice get` that stay: what was saved, what failed, how to go on. */
+import { join, relative } from 'node:path';
+import type { DownloadView, ErrorInfo } from '@sluice/contract';
+import { explain, quote, whatHappened } from '../sentences.ts';
+import { formatBytes, formatDuration, formatSpeed } from '../terminal/amounts.ts';
+import { cleanText } from '../terminal/clean-text.ts';
+import type { End, Rejection } from './reporter.ts';
+
+/** Relative where that is shorter to read and to type. */
+export function shownPath(download: DownloadView, workingFolder: string): string {
+  const path = join(download.folder, download.name);
+  const near = relative(workingFolder, path);
+  return cleanText(near.startsWith('..') || near === '' ? path : near);
+}
+
+/** What one download brought in this command. */
+export interface Gain {
+  readonly bytes: number;
+  readonly durationMs: number;
+}
+
+export function savedLine(path: string, download: DownloadView, gain: Gain | null): string {
+  const size = formatBytes(download.sizeBytes ?? download.receivedBytes);
+  if (gain === null || gain.durationMs < 100) return `${path}  ${size}`;
+  const speed = formatSpeed((gain.bytes * 1000) / gain.durationMs);
+  return `${path}  ${size} in ${formatDuration(gain.durationMs)} (${speed})`;
+}
+
+export function failedLine(download: DownloadView, error: ErrorInfo): string {
+  return `sluice: ${cleanText(download.name)}: ${explain(error)}`;
+}
+
+export function waitingText(download: DownloadView, nowMs: number): string {
+  if (download.state.kind !== 'waiting') return '';
+  const { error, retryAtMs, attempt } = download.state;
+  return `${whatHappened(error)}; attempt ${attempt + 1} in ${formatDuration(retryAtMs - nowMs)}`;
+}
+
+export function rejectedLine({ url, error }: Rejection): string {
+  const { suggestion } = error.facts ?? {};
+  const hint = typeof suggestion === 'string' ? ` Did you mean ${quote(withScheme(url, suggestion))}?` : '';
+  return `sluice: ${quote(url)}: ${explain(error)}${hint}`;
+}
+
+/** In the place of what was typed for one: `htp://`, `//` or nothing at all. */
+function withScheme(url: string, scheme: string): string {
+  return `${scheme}://${url.replace(/^(?:[a-z][a-z\d+.-]*:(?=\/))?\/*/i, '')}`;
+}
+
+/** Said after the last download: what is left undone, and how to go on with it. */
+export function endLines({ downloads, interrupted, error }: End): readonly string[] {
+  if (error !== undefined) return [`sluice: ${explain(error)}`];
+  if (!interrupted) return [];
+  const open = downloads.filter(({ state }) => state.kind !== 'finished' && state.kind !== 'failed');
+  const kept = open.reduce((sum, { receivedBytes }) => sum + receivedBytes, 0);
+  const lines = [
+    `sluice: Stopped. ${formatBytes(kept)} of ${counted(open.length)} are kept; run the same command again to go on.`,
+  ];
+  for (const { name, resumable } of open) {
+    if (resumable === false)
+      lines.push(`sluice: ${cleanText(name)}: this server cannot resume, so it will start over.`);
+  }
+  return lines;
+}
+
+function counted(downloads: number): string {
+  return downloads === 1 ? 'one unfinished download' : `${downloads} unfinished downloads`;
+}

@@ -1,0 +1,68 @@
+/** Bars that move, for a person at a terminal: drawn at most ten times a second, below the lines that stay. */
+import type { DownloadView } from '@sluice/contract';
+import type { Verdict } from '../get/progress.ts';
+import { Screen } from '../terminal/screen.ts';
+import { type Style, tint } from '../terminal/style.ts';
+import { frame, type FrameSize } from './frame.ts';
+import { Gains } from './gains.ts';
+import { endLines, failedLine, rejectedLine, savedLine, shownPath } from './lines.ts';
+import type { End, Rejection, Reporter, Streams } from './reporter.ts';
+
+const drawEveryMs = 100;
+
+export interface TerminalOptions {
+  readonly workingFolder: string;
+  readonly style: Style;
+  /** As the terminal is now: people resize it. */
+  readonly size: () => FrameSize;
+  readonly nowMs: () => number;
+}
+
+export class TerminalReporter implements Reporter {
+  readonly #streams: Streams;
+  readonly #options: TerminalOptions;
+  readonly #screen: Screen;
+  readonly #gains: Gains;
+  readonly #timer: NodeJS.Timeout;
+  #downloads: readonly DownloadView[] = [];
+
+  constructor(streams: Streams, options: TerminalOptions) {
+    this.#streams = streams;
+    this.#options = options;
+    this.#screen = new Screen({ write: (text) => streams.out(text) });
+    this.#gains = new Gains(options.nowMs);
+    // Countdowns move while nothing else does; a frame equal to the last one is not written.
+    this.#timer = setInterval(() => this.#draw(), drawEveryMs);
+  }
+
+  changed(changed: readonly DownloadView[], all: readonly DownloadView[]): void {
+    for (const download of changed) this.#gains.note(download);
+    this.#downloads = all;
+  }
+
+  settled(download: DownloadView, verdict: Verdict): void {
+    const { style, workingFolder } = this.#options;
+    if (verdict.kind === 'failed') {
+      this.#screen.print(tint(failedLine(download, verdict.error), 'red', style));
+      return;
+    }
+    const mark = tint(style.unicode ? '✓' : 'ok', 'green', style);
+    const path = shownPath(download, workingFolder);
+    this.#screen.print(`${mark} ${savedLine(path, download, this.#gains.of(download))}`);
+  }
+
+  rejected(rejection: Rejection): void {
+    this.#streams.error(`${tint(rejectedLine(rejection), 'red', this.#options.style)}\n`);
+  }
+
+  ended(end: End): void {
+    clearInterval(this.#timer);
+    this.#screen.clear();
+    for (const line of endLines(end)) this.#streams.error(`${line}\n`);
+  }
+
+  #draw(): void {
+    const { style, size, nowMs } = this.#options;
+    this.#screen.draw(frame(this.#downloads, { style, size: size(), nowMs: nowMs() }));
+  }
+}

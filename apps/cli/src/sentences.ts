@@ -1,0 +1,265 @@
+/** Everything sluice says on a terminal when something is wrong: one sentence for each error code, and what to do next. */
+import type { ErrorCode, ErrorInfo } from '@sluice/contract';
+import type { Mistake } from './arguments/mistake.ts';
+import { defaultRetries } from './arguments/get-request.ts';
+import { cleanText } from './terminal/clean-text.ts';
+import { formatBytes } from './terminal/amounts.ts';
+
+type Facts = Readonly<Record<string, string | number>>;
+
+interface Sentence {
+  readonly what: string | ((facts: Facts) => string);
+  /** What a person can do; null where waiting or nothing is all there is. */
+  readonly next: string | null;
+}
+
+const runAgain = 'What has arrived is kept: run the same command again to go on.';
+const newLink = 'Get a fresh link from where you found it; what has arrived is kept.';
+
+const sentences: Readonly<Record<ErrorCode, Sentence>> = {
+  'dns-not-found': { what: 'No server by that name exists', next: 'Check the link for a typing mistake.' },
+  'dns-temporary': {
+    what: 'The name of the server could not be looked up just now',
+    next: `Check the network. ${runAgain}`,
+  },
+  'connect-refused': {
+    what: 'The server does not accept connections',
+    next: `Check the port in the link, or try later. ${runAgain}`,
+  },
+  'connect-timeout': { what: 'The server did not answer in time', next: `Try later. ${runAgain}` },
+  unreachable: { what: 'The server cannot be reached from here', next: `Check the network. ${runAgain}` },
+  'connection-reset': { what: 'The connection broke off', next: runAgain },
+  stalled: { what: 'The server stopped sending', next: runAgain },
+  'tls-certificate': {
+    what: 'The certificate of the server cannot be trusted',
+    next: 'Check the link and the clock of this computer. If both are right, someone may be posing as this server.',
+  },
+  'tls-failed': { what: 'No secure connection could be made', next: runAgain },
+  'proxy-auth-required': {
+    what: 'The proxy asks for a user name and password',
+    next: 'Add them to the proxy settings.',
+  },
+  'proxy-failed': { what: 'The proxy could not fetch it', next: `Check the proxy settings. ${runAgain}` },
+  'http-unauthorized': {
+    what: 'The server asks for a user name and password (401)',
+    next: 'Give them with --header "Authorization: …" or --header "Cookie: …". What has arrived is kept.',
+  },
+  'http-forbidden': { what: (facts) => `The server forbids this download${status(facts)}`, next: newLink },
+  'http-not-found': { what: (facts) => `There is no such file on the server${status(facts)}`, next: 'Check the link.' },
+  'http-gone': { what: 'The server has taken the file away for good (410)', next: 'Look for another link.' },
+  'http-too-many-requests': {
+    what: 'The server asks for fewer requests (429)',
+    next: `Try later, or with fewer connections: -c 1. ${runAgain}`,
+  },
+  'http-unavailable': {
+    what: (facts) => `The server is not available just now${status(facts)}`,
+    next: `Try later. ${runAgain}`,
+  },
+  'http-client-error': {
+    what: (facts) => `The server did not accept the request${status(facts)}`,
+    next: 'Check the link and the headers given.',
+  },
+  'http-server-error': {
+    what: (facts) => `The server has a fault of its own${status(facts)}`,
+    next: `Try later. ${runAgain}`,
+  },
+  'http-malformed': {
+    what: 'The server gave an answer that is not proper HTTP',
+    next: 'Check that the link leads to a web server.',
+  },
+  'redirect-loop': { what: 'The server keeps sending us in a circle', next: newLink },
+  'redirect-unsafe': {
+    what: 'The server sends us to a place that is not safe to follow',
+    next: 'Check where the link leads in a browser.',
+  },
+  'range-ignored': {
+    what: 'The server could not go on where the download stopped',
+    next: `Try with one connection: -c 1. ${runAgain}`,
+  },
+  'range-mismatch': {
+    what: 'The server sent another part of the file than was asked for',
+    next: `Try with one connection: -c 1. ${runAgain}`,
+  },
+  'range-not-satisfiable': {
+    what: 'The file on the server is shorter than what is already here',
+    next: 'It has probably changed. Move the .sluice file away to start from the beginning.',
+  },
+  'resource-changed': {
+    what: 'The file on the server has changed since the download began',
+    next: 'The old part is kept as it is. Move the .sluice file away to fetch the new version.',
+  },
+  'resume-unproved': {
+    what: 'It cannot be proved that the file on the server is still the same',
+    next: 'The old part is kept as it is. Move the .sluice file away to start from the beginning.',
+  },
+  'body-short': { what: 'The server closed the connection before the end of the file', next: runAgain },
+  'encoding-unexpected': {
+    what: 'The server sent the file in an encoding that was not asked for',
+    next: 'Try another link.',
+  },
+  'page-instead-of-file': {
+    what: 'The server sent a web page in place of the file',
+    next: 'You may have to sign in or accept the terms of this network: open the link in a browser. What has arrived is kept.',
+  },
+  'disk-full': {
+    what: (facts) => `The disk is full${missing(facts)}`,
+    next: 'Make room, or choose another disk with -d. What has arrived is kept.',
+  },
+  'disk-io': {
+    what: (facts) => `The disk failed to read or write${at(facts)}`,
+    next: 'Check the disk. What has arrived is kept.',
+  },
+  'file-access-denied': {
+    what: (facts) => `There is no permission to write${at(facts)}`,
+    next: 'Choose a folder of your own with -d, for example: -d ~/Downloads',
+  },
+  'folder-missing': {
+    what: (facts) => `The folder is not there${at(facts)}`,
+    next: 'Make it, or choose another with -d.',
+  },
+  'file-too-large': {
+    what: 'The file is larger than this disk can hold in one file',
+    next: 'Choose another disk with -d.',
+  },
+  'file-exists': {
+    what: (facts) => `There is a file by that name already${named(facts)}`,
+    next: 'Choose another name with -o.',
+  },
+  'file-missing': {
+    what: (facts) => `The unfinished file was moved or deleted${at(facts)}`,
+    next: 'Run the same command again to start over.',
+  },
+  'file-changed': {
+    what: (facts) => `Another program changed the unfinished file${at(facts)}`,
+    next: 'Run the same command again.',
+  },
+  'file-unsafe': {
+    what: (facts) => `What stands in the place of the file is not a plain file${at(facts)}`,
+    next: 'Choose another name with -o, or another folder with -d.',
+  },
+  'file-busy': {
+    what: (facts) => `Another program holds the file${at(facts)}`,
+    next: 'Close that program, then run the same command again.',
+  },
+  'journal-unreadable': {
+    what: (facts) => `The record beside the unfinished file cannot be read${at(facts)}`,
+    next: 'The file is kept as it is. Choose another name with -o to start from the beginning.',
+  },
+  'journal-too-new': {
+    what: (facts) => `A newer version of sluice began this download${at(facts)}`,
+    next: 'Use that version to go on with it; nothing was changed.',
+  },
+  'checksum-mismatch': {
+    what: 'The file is not what it should be: its checksum differs',
+    next: 'Do not use it. Fetch it again, or ask where you found the checksum.',
+  },
+  'url-invalid': { what: 'This is not a link', next: 'A link looks like https://example.com/file.iso' },
+  'url-unsupported': { what: 'Sluice fetches http:// and https:// links, and this is neither', next: null },
+  'request-invalid': { what: 'The request does not make sense', next: 'See: sluice get --help' },
+  'name-invalid': {
+    what: (facts) => `No file can have that name here${named(facts)}`,
+    next: 'Choose another name with -o.',
+  },
+  'already-listed': { what: 'The link is on the list already', next: null },
+  'download-unknown': { what: 'There is no such download', next: null },
+  'host-busy': {
+    what: (facts) => `Another Sluice is running and uses the same data folder${at(facts)}`,
+    next: 'Quit it first, or give this one its own folder with --data.',
+  },
+  'port-in-use': {
+    what: (facts) => `Another program uses the port${'port' in facts ? ` ${fact(facts, 'port')}` : ''}`,
+    next: 'Choose another with --port, or --port 0 for any free one.',
+  },
+  'database-unreadable': {
+    what: (facts) => `The list of downloads cannot be read${at(facts)}`,
+    next: 'Nothing was changed. Choose another data folder with --data.',
+  },
+  disconnected: { what: 'The connection to sluice was lost', next: runAgain },
+  timeout: { what: 'It took too long', next: runAgain },
+  aborted: { what: 'It was stopped', next: runAgain },
+  unsupported: { what: 'This version of sluice cannot do that', next: null },
+  internal: { what: 'Something went wrong inside sluice', next: `Please report it. ${runAgain}` },
+};
+
+/** What happened, without a full stop; short enough for a progress line. */
+export function whatHappened(error: ErrorInfo): string {
+  const { what } = sentences[error.code];
+  return typeof what === 'string' ? what : what(error.facts ?? {});
+}
+
+/** What happened and what to do about it, with the code that scripts and reports can name. */
+export function explain(error: ErrorInfo): string {
+  const { next } = sentences[error.code];
+  const detail = isUnspecific(error.code) && error.detail !== undefined ? `: ${cleanText(error.detail)}` : '';
+  return `${whatHappened(error)}${detail} [${error.code}].${next === null ? '' : ` ${next}`}`;
+}
+
+/** These codes cover so much that the words meant for the log say more than ours. */
+function isUnspecific(code: ErrorCode): boolean {
+  return code === 'internal' || code === 'request-invalid';
+}
+
+/** What is wrong with a command line, and how to put it right. */
+export function explainMistake(mistake: Mistake): string {
+  switch (mistake.kind) {
+    case 'no-link':
+      return 'There is no link to fetch. Give at least one: sluice get https://example.com/file.iso';
+    case 'one-name-several-links':
+      return `-o names one file, and there are ${mistake.links} links. Leave -o out, or run sluice once for each link.`;
+    case 'name-empty':
+      return '-o needs a name, for example: -o file.iso';
+    case 'name-has-path':
+      return `-o takes a name without folders. Give the folder with -d: -d ${quote(mistake.folder)} -o ${quote(mistake.name || 'NAME')}`;
+    case 'connections':
+      return `-c takes a whole number from 1 to 64, and ${quote(mistake.text)} is not one.`;
+    case 'retries':
+      return `--retries takes a whole number (${defaultRetries} unless given) or "forever", and ${quote(mistake.text)} is neither.`;
+    case 'rate':
+      return `--limit-rate takes bytes per second such as 500K, 2M or 1.5M, and ${quote(mistake.text)} is not one.`;
+    case 'header':
+      return `--header takes "Name: value", and ${quote(headerName(mistake.text))} is not one.`;
+    case 'port':
+      return `--port takes a whole number from 0 to 65535, and ${quote(mistake.text)} is not one.`;
+    case 'ui-missing':
+      return mistake.given
+        ? `There is no web interface in ${quote(mistake.folder)}: it has no index.html. Check --ui.`
+        : 'The web interface has not been built. Build it with "pnpm --filter @sluice/cli build", or name its folder with --ui.';
+    default:
+      return mistake satisfies never;
+  }
+}
+
+/** What was typed, as the shell would take it. */
+export function quote(text: string): string {
+  const clean = cleanText(text);
+  return /^[\w@%+=:,./~-]+$/.test(clean) ? clean : `'${clean.replaceAll("'", `'\\''`)}'`;
+}
+
+/** The part before the colon: the value may be a password. */
+function headerName(text: string): string {
+  return text.includes(':') ? `${text.slice(0, text.indexOf(':'))}: …` : text.slice(0, 40);
+}
+
+function fact(facts: Facts, key: string): string {
+  return cleanText(String(facts[key]));
+}
+
+function status(facts: Facts): string {
+  return 'status' in facts ? ` (${fact(facts, 'status')})` : '';
+}
+
+function at(facts: Facts): string {
+  if ('path' in facts) return `: ${fact(facts, 'path')}`;
+  return 'folder' in facts ? `: ${fact(facts, 'folder')}` : '';
+}
+
+function named(facts: Facts): string {
+  return 'name' in facts ? `: ${fact(facts, 'name')}` : at(facts);
+}
+
+function missing(facts: Facts): string {
+  const { missingBytes } = facts;
+  return typeof missingBytes === 'number'
+    ? `: ${formatBytes(missingBytes)} more ${missingBytes === 1 ? 'is' : 'are'} needed`
+    : at(facts);
+}

@@ -1,0 +1,18 @@
+/** What a command gets from the process it runs in, so that it can be run by a test as well. */
+import type { FrameSize } from './report/frame.ts';
+import type { Streams } from './report/reporter.ts';
+import type { Environment } from './terminal/style.ts';
+
+export interface Surroundings extends Streams {
+  /** True when standard output is a terminal that can move its cursor. */
+  readonly terminal: boolean;
+  size(): FrameSize;
+  readonly environment: Environment;
+  readonly platform: string;
+  /** Absolute. */
+  readonly workingFolder: string;
+  /** Aborted by the first Ctrl+C or SIGTERM. */
+  readonly interrupted: AbortSignal;
+  /** Milliseconds since the epoch. */
+  nowMs(): number;
+}

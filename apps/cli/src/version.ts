@@ -1,0 +1,4 @@
+/** The version of the command, from its own package. */
+import packageJson from '../package.json' with { type: 'json' };
+
+export const { version } = packageJson;

@@ -1,0 +1,77 @@
+/** When a download counts as over, and what is made of what the engine says afterwards. */
+import { defaultSettings, type DownloadState } from '@sluice/contract';
+import { describe, expect, test } from 'vitest';
+import { judge, Progress } from '../../src/get/progress.ts';
+import { view } from '../report/views.ts';
+
+function waiting(attempt: number): DownloadState & { kind: 'waiting' } {
+  return { kind: 'waiting', error: { code: 'stalled' }, retryAtMs: 1, attempt };
+}
+
+function started(retries: number | null = 5): Progress {
+  const progress = new Progress(retries);
+  progress.takeSnapshot({ sequence: 1, downloads: [view({ id: 'a' }), view({ id: 'b' })], settings: defaultSettings });
+  return progress;
+}
+
+describe('judge', () => {
+  test.each<[DownloadState, number | null, string | null]>([
+    [{ kind: 'queued' }, 5, null],
+    [{ kind: 'running', phase: 'checking' }, 5, null],
+    [{ kind: 'paused' }, 5, null],
+    [waiting(5), 5, null],
+    [waiting(6), 5, 'stalled'],
+    [waiting(1), 0, 'stalled'],
+    [waiting(1_000), null, null],
+    [{ ...waiting(1), error: { code: 'disk-full' } }, 5, 'disk-full'],
+    [{ ...waiting(1), error: { code: 'disk-full' } }, null, null],
+    [{ kind: 'failed', error: { code: 'http-gone' } }, null, 'http-gone'],
+    [{ kind: 'cancelled' }, null, 'aborted'],
+  ])('%j with %s retries', (state, retries, code) => {
+    const verdict = judge({ state }, retries);
+    expect(verdict?.kind === 'failed' ? verdict.error.code : null).toBe(code);
+  });
+
+  test('finished is finished', () => {
+    expect(judge({ state: { kind: 'finished', finishedAtMs: 1 } }, 0)).toEqual({ kind: 'finished' });
+  });
+});
+
+describe('Progress', () => {
+  test('merges what changed and keeps the order of the list', () => {
+    const progress = started();
+    const changed = progress.takeDelta({
+      sequence: 2,
+      changed: [
+        { id: 'b', receivedBytes: 700 },
+        { id: 'stranger', receivedBytes: 1 },
+      ],
+    });
+    expect(changed).toEqual([view({ id: 'b', receivedBytes: 700 })]);
+    expect(progress.downloads.map(({ id }) => id)).toEqual(['a', 'b']);
+    expect(progress.over).toBe(false);
+  });
+
+  test('is over when every download is', () => {
+    const progress = started();
+    progress.takeDelta({
+      sequence: 2,
+      changed: [{ id: 'b', state: { kind: 'failed', error: { code: 'http-gone' } } }],
+    });
+    expect(progress.over).toBe(false);
+    progress.takeDelta({ sequence: 3, changed: [{ id: 'a', state: { kind: 'finished', finishedAtMs: 1 } }] });
+    expect(progress.over).toBe(true);
+    expect(progress.verdicts).toEqual([{ kind: 'finished' }, { kind: 'failed', error: { code: 'http-gone' } }]);
+  });
+
+  test('a download given up is shown as failed, and stays so whatever the engine says next', () => {
+    const progress = started(1);
+    const [given] = progress.takeDelta({ sequence: 2, changed: [{ id: 'a', state: waiting(2) }] });
+    expect(given?.state).toEqual({ kind: 'failed', error: { code: 'stalled' } });
+    expect(progress.takeDelta({ sequence: 3, changed: [{ id: 'a', state: { kind: 'paused' } }] })).toEqual([]);
+    expect(progress.takeSnapshot({ sequence: 4, downloads: [view({ id: 'a' })], settings: defaultSettings })).toEqual(
+      [],
+    );
+    expect(progress.downloads[0]?.state.kind).toBe('failed');
+  });
+});

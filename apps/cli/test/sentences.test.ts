@@ -1,0 +1,83 @@
+/** That every error has a sentence a person can act on, and that nothing from outside can steer the terminal. */
+import { errorCodes } from '@sluice/contract';
+import { describe, expect, test } from 'vitest';
+import type { Mistake } from '../src/arguments/mistake.ts';
+import { explain, explainMistake, quote, whatHappened } from '../src/sentences.ts';
+
+const mistakes: readonly Mistake[] = [
+  { kind: 'no-link' },
+  { kind: 'one-name-several-links', links: 3 },
+  { kind: 'name-empty' },
+  { kind: 'name-has-path', folder: 'sub', name: 'file' },
+  { kind: 'connections', text: 'many' },
+  { kind: 'retries', text: '-1' },
+  { kind: 'rate', text: 'fast' },
+  { kind: 'header', text: 'nonsense' },
+  { kind: 'port', text: '99999' },
+  { kind: 'ui-missing', folder: '/x', given: true },
+  { kind: 'ui-missing', folder: '/x', given: false },
+];
+
+describe('explain', () => {
+  test.each(errorCodes)('%s: what happened, the code, the next step', (code) => {
+    const what = whatHappened({ code });
+    expect(what).toMatch(/^[A-Z].{9,90}[^.]$/);
+    expect(explain({ code })).toBe(explain({ code, facts: {} }));
+    expect(explain({ code }).startsWith(`${what} [${code}].`)).toBe(true);
+    expect(explain({ code })).not.toMatch(/undefined|\[object|NaN/);
+  });
+
+  test('says how much room is missing', () => {
+    expect(explain({ code: 'disk-full', facts: { missingBytes: 3 * 1024 ** 3 } })).toContain('3.0 GiB more are needed');
+  });
+
+  test.each([
+    ['http-not-found', { status: 404 }, '(404)'],
+    ['file-access-denied', { folder: '/root/x' }, ': /root/x'],
+    ['port-in-use', { port: 8080 }, 'port 8080'],
+    ['host-busy', { path: '/data' }, ': /data'],
+    ['name-invalid', { name: 'CON' }, ': CON'],
+  ] as const)('%s names what it is about', (code, facts, expected) => {
+    expect(whatHappened({ code, facts })).toContain(expected);
+  });
+
+  test('facts cannot steer the terminal', () => {
+    const text = explain({ code: 'file-exists', facts: { name: 'a\u001B[2Jb\nc\u202Ed\u0007' } });
+    // oxlint would have this as a regular expression of control characters; a list is plainer.
+    for (const character of ['\u001B', '\n', '\u202E', '\u0007']) expect(text).not.toContain(character);
+    expect(text).toContain('ab');
+  });
+
+  test('the detail is for the log, except where there is nothing better', () => {
+    expect(explain({ code: 'stalled', detail: 'secret-ish' })).not.toContain('secret-ish');
+    expect(explain({ code: 'internal', detail: 'x is not a function' })).toContain('x is not a function');
+  });
+});
+
+describe('explainMistake', () => {
+  test.each(mistakes)('$kind: says how to put it right', (mistake) => {
+    expect(explainMistake(mistake)).toMatch(/^.{30,220}$/);
+  });
+
+  test('a name with folders is answered with the words to type', () => {
+    expect(explainMistake({ kind: 'name-has-path', folder: 'my files/sub', name: 'a b' })).toContain(
+      "-d 'my files/sub' -o 'a b'",
+    );
+  });
+
+  test('the value of a header is not repeated', () => {
+    expect(explainMistake({ kind: 'header', text: 'Bad Name: sesame' })).not.toContain('sesame');
+  });
+});
+
+describe('quote', () => {
+  test.each([
+    ['plain-1.iso', 'plain-1.iso'],
+    ['two words', "'two words'"],
+    ["it's", "'it'\\''s'"],
+    ['$(rm -rf)', "'$(rm -rf)'"],
+    ['', "''"],
+  ])('%s', (text, quoted) => {
+    expect(quote(text)).toBe(quoted);
+  });
+});

@@ -1,0 +1,22 @@
+/** Bundles the command into plain JavaScript that needs nothing beside it but the native SQLite module. */
+import { defineConfig } from 'vite';
+
+export default defineConfig({
+  build: {
+    ssr: 'src/main.ts',
+    outDir: 'dist',
+    target: 'node24',
+    emptyOutDir: true,
+    minify: false,
+    rolldownOptions: {
+      // Loads its compiled half from its own folder, so it must stay a package.
+      external: ['better-sqlite3'],
+      output: {
+        banner: (chunk) => (chunk.isEntry ? '#!/usr/bin/env node' : ''),
+        entryFileNames: 'sluice.js',
+        chunkFileNames: 'chunks/[name].js',
+      },
+    },
+  },
+  ssr: { noExternal: true, external: ['better-sqlite3'] },
+});
