@@ -12,8 +12,11 @@ export interface LiveSegment {
   readonly bytesPerSecond: number;
 }
 
-/** Near the end pieces may become this small, and no smaller: a request costs more than it would bring. */
+/** Near the end pieces become this small: below it a request usually costs more than it brings. */
 export const tailBytes = 64 * 1024;
+/** A piece that its owner would need this long for is worth a request however small it is. */
+const slowMs = 1000;
+const leastBytes = 4096;
 
 /** What is on its way into a connection when it is cut arrives in vain: leave it this much of its own pace. */
 const inFlightMs = 200;
@@ -60,24 +63,29 @@ function usualSpeed(segments: readonly LiveSegment[]): number {
 }
 
 function cut(segment: LiveSegment, usual: number, minBytes: number): number | null {
-  const inFlight = Math.min(maxInFlightBytes, (segment.bytesPerSecond * inFlightMs) / 1000);
-  const first = segment.position + Math.ceil(Math.max(inFlight, tailBytes / 4));
-  const last = segment.end - minBytes;
+  const speed = segment.bytesPerSecond;
+  const inFlight = Math.min(maxInFlightBytes, (speed * inFlightMs) / 1000);
+  const first = segment.position + Math.ceil(Math.max(inFlight, leastBytes));
+  const slowBytes = speed > 0 ? Math.max(leastBytes, Math.ceil((speed * slowMs) / 1000)) : minBytes;
+  const last = segment.end - Math.min(minBytes, slowBytes);
   if (first > last) return null;
-  const share =
-    segment.bytesPerSecond > 0 && usual > 0 ? segment.bytesPerSecond / (segment.bytesPerSecond + usual) : 0.5;
+  const share = speed > 0 && usual > 0 ? speed / (speed + usual) : 0.5;
   const wished = segment.position + (segment.end - segment.position) * share;
-  return align(Math.min(Math.max(wished, first), last), { first, last });
+  return align(Math.min(Math.max(wished, first), last), { first, last, speed });
 }
 
 /**
  * Blocks stay whole where there is plenty: a block that two connections share is written, and repaired, as two
- * extents. In the tail the cut falls on the next best round number, or where it must.
+ * extents. In the tail, and behind a connection to which the way to the next block is long, the cut falls on a
+ * smaller round number, or where it must.
  */
-function align(wished: number, within: { readonly first: number; readonly last: number }): number {
-  for (const unit of within.last - within.first >= 4 * blockBytes ? [blockBytes, tailBytes] : [tailBytes, 4096]) {
+function align(wished: number, within: { readonly first: number; readonly last: number; readonly speed: number }): number {
+  const { first, last, speed } = within;
+  for (const unit of [blockBytes, tailBytes, leastBytes]) {
+    const isPlenty = last - first >= 4 * unit && (speed === 0 || unit / speed < slowMs / 1000);
+    if (!isPlenty) continue;
     const near = Math.round(wished / unit) * unit;
-    const candidate = [near, near - unit, near + unit].find((at) => at >= within.first && at <= within.last);
+    const candidate = [near, near - unit, near + unit].find((at) => at >= first && at <= last);
     if (candidate !== undefined) return candidate;
   }
   return Math.floor(wished);

@@ -62,6 +62,7 @@ export function parseJournal(bytes: Buffer, path: string): ReadJournal {
   let soundBytes = headEnd + 1;
   let torn = false;
   let damaged = false;
+  let isCorrupt = false;
   for (let start = soundBytes; start < bytes.length; ) {
     const found = bytes.indexOf(0x0a, start);
     const end = found < 0 ? bytes.length : found;
@@ -73,10 +74,12 @@ export function parseJournal(bytes: Buffer, path: string): ReadJournal {
     }
     if (!torn) soundBytes = start;
     else damaged = true;
+    // These are synced at once, and all before them with them: no power cut tears a line in front of one.
+    isCorrupt ||= torn && (record?.kind === 'synced' || record?.kind === 'lost');
     if (record !== null) content = applyRecord(content, record);
   }
-  // A line is missing in the middle, and it may have been the one that withdrew a claim: check them all.
-  if (damaged) content.claims.distrust();
+  // The bad line may have been the one that withdrew a claim: check them all.
+  if (isCorrupt) content.claims.distrust();
   return { content: damaged ? { ...content, rest: null } : content, seed, soundBytes, torn, damaged };
 }
 

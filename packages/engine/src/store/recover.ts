@@ -30,27 +30,26 @@ export async function recoverExtents(
   options: RecoverOptions = {},
 ): Promise<readonly Extent[]> {
   const facts = await partial.facts();
-  const isUntouched = isSameAndUntouched(loaded, facts);
-  const { safe, suspect } = isUntouched
-    ? partByOverlap(loaded.trusted, loaded.doubtful)
-    : { safe: [], suspect: loaded.trusted };
+  const isSameFile = loaded.head.partialIdentity === facts.identity;
+  const { safe, suspect } =
+    isSameFile && !wasTouched(loaded, facts)
+      ? partByOverlap(loaded.trusted, loaded.doubtful)
+      : { safe: [], suspect: loaded.trusted };
   const inFile = (extent: Extent) => extent.end <= facts.sizeBytes;
-  const kept = safe.filter(inFile);
-  const toCheck = [...suspect, ...loaded.doubtful].filter(inFile);
-  const sound = await soundExtents(partial, toCheck, options);
+  const sound = await soundExtents(partial, [...suspect, ...loaded.doubtful].filter(inFile), options);
   const isSound = (extent: Extent) => sound.has(extent);
-  const trusted = isUntouched ? [...kept, ...suspect.filter(isSound)] : [];
-  const doubtful = isUntouched ? loaded.doubtful.filter(isSound) : [...sound];
-  if (!isUntouched || trusted.length < loaded.trusted.length || doubtful.length < loaded.doubtful.length) {
+  // What was proved durable and still reads the same has stayed so; of a copy nothing is known to be durable.
+  const trusted = isSameFile ? [...safe.filter(inFile), ...suspect.filter(isSound)] : [];
+  const doubtful = isSameFile ? loaded.doubtful.filter(isSound) : [...sound];
+  if (!isSameFile || trusted.length < loaded.trusted.length || doubtful.length < loaded.doubtful.length) {
     await loaded.journal.restate({ trusted, doubtful, partialIdentity: facts.identity });
   }
   return withoutContained([...trusted, ...doubtful]);
 }
 
-function isSameAndUntouched(loaded: LoadedJournal, facts: FileFacts): boolean {
-  if (loaded.head.partialIdentity !== facts.identity) return false;
-  const { rest } = loaded;
-  return rest === null || (rest.sizeBytes === facts.sizeBytes && rest.modifiedAtMs === facts.modifiedAtMs);
+/** Since an orderly end; after any other end nobody knows. */
+function wasTouched({ rest }: LoadedJournal, facts: FileFacts): boolean {
+  return rest !== null && (rest.sizeBytes !== facts.sizeBytes || rest.modifiedAtMs !== facts.modifiedAtMs);
 }
 
 /** Both lists are sorted by start. */

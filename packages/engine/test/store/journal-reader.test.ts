@@ -208,13 +208,32 @@ describe('a damaged journal', () => {
           const everRecorded = new Set(truths.flatMap((truth) => [...truth.recorded]));
           for (const some of read.content.claims.trusted()) expect(everProved).toContain(keyOf(some));
           for (const some of read.content.claims.doubtful()) expect(everRecorded).toContain(keyOf(some));
-          if (read.damaged) expect(read.content.claims.trusted()).toEqual([]);
+          const isSyncedAfter = steps.some(({ kind }, line) => {
+            const lineStart = truths[line]?.lengthBytes ?? 0;
+            return (kind === 'synced' || kind === 'lost') && lineStart > index;
+          });
+          if (isSyncedAfter && read.damaged) expect(read.content.claims.trusted()).toEqual([]);
         },
       ),
     );
   });
 
-  test('lines after a bad one are kept as doubtful', () => {
+  test('a line torn among others not yet synced leaves what was proved before it proved', () => {
+    const steps: Step[] = [
+      { kind: 'extents', extents: [{ start: 0, end: 10, crc32: 1 }] },
+      { kind: 'synced', back: 0 },
+      { kind: 'extents', extents: [{ start: 10, end: 20, crc32: 2 }] },
+      { kind: 'extents', extents: [{ start: 20, end: 30, crc32: 3 }] },
+    ];
+    const { bytes, truths } = write(steps);
+    bytes[(truths[2]?.lengthBytes ?? 0) + 20] = 0;
+    const read = parseJournal(bytes, '/j');
+    expect(read.damaged).toBe(true);
+    expect(read.content.claims.trusted().map(keyOf)).toEqual(['0-10:1']);
+    expect(read.content.claims.doubtful().map(keyOf)).toEqual(['20-30:3']);
+  });
+
+  test('a line torn before one that was synced makes all of them doubtful', () => {
     const steps: Step[] = [
       { kind: 'extents', extents: [{ start: 0, end: 10, crc32: 1 }] },
       { kind: 'resource', version: 3 },

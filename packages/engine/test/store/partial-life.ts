@@ -4,7 +4,7 @@ import type { Choose, FaultyFiles, MemoryFiles } from '@sluice/testkit/disk';
 import type { Extent } from '../../src/plan/extent.ts';
 import type { ByteRange } from '../../src/plan/range.ts';
 import type { Files, OpenFile } from '../../src/ports/files.ts';
-import { createJournal, type Journal, loadJournal } from '../../src/store/journal.ts';
+import { createJournal, type Journal, loadJournal, type LoadedJournal } from '../../src/store/journal.ts';
 import { recoverExtents } from '../../src/store/recover.ts';
 import { bodyBytes, extentOf, resourceOf } from './bodies.ts';
 
@@ -45,12 +45,14 @@ interface Life {
   unrecorded: Extent[];
 }
 
+export interface Surroundings {
+  readonly disk: FaultyFiles;
+  readonly memory: MemoryFiles;
+  readonly choose: Choose;
+}
+
 /** Runs a life of `steps` steps. @throws as soon as the disk is killed */
-export async function live(
-  at: { readonly disk: FaultyFiles; readonly memory: MemoryFiles; readonly choose: Choose },
-  promises: Promises,
-  steps: number,
-): Promise<void> {
+export async function live(at: Surroundings, promises: Promises, steps: number): Promise<void> {
   const { disk } = at;
   const partial = await disk.create(partialPath);
   await partial.truncate(totalBytes);
@@ -64,6 +66,16 @@ export async function live(
   promises.begun = true;
   await journal.recordResource(resourceOf(1, totalBytes));
   const life: Life = { ...at, promises, partial, journal, version: 1, writers: startWriters(), unrecorded: [] };
+  for (let step = 0; step < steps; step += 1) await takeStep(life);
+}
+
+/** Goes on, for `steps` steps, with a partial and a journal that were left behind. @throws as {@link live} does */
+export async function liveOn(at: Surroundings, promises: Promises, steps: number): Promise<void> {
+  const partial = await at.disk.open(partialPath);
+  const loaded = await loadJournal(at.disk, journalPath);
+  const version = versionOf(loaded);
+  const life: Life = { ...at, promises, partial, journal: loaded.journal, version, writers: [], unrecorded: [] };
+  takeUpWriters(life, await recoverExtents(partial, loaded));
   for (let step = 0; step < steps; step += 1) await takeStep(life);
 }
 
@@ -169,7 +181,16 @@ async function reopen(life: Life): Promise<void> {
   const loaded = await loadJournal(life.disk, journalPath);
   const extents = await recoverExtents(partial, loaded);
   Object.assign(life, { partial, journal: loaded.journal });
+  takeUpWriters(life, extents);
+}
+
+function takeUpWriters(life: Life, extents: readonly ByteRange[]): void {
   life.writers = gapsBetween(extents).map((gap) => ({ position: gap.start, extentStart: gap.start, end: gap.end }));
+}
+
+/** A journal without a resource is one of the first version, not yet told. */
+function versionOf(loaded: LoadedJournal): number {
+  return Number(loaded.resource?.etag?.replaceAll('"', '') ?? 1);
 }
 
 function gapsBetween(extents: readonly ByteRange[]): ByteRange[] {
@@ -199,5 +220,5 @@ export async function takeUp(files: Files): Promise<Found | null> {
   const extents = await recoverExtents(partial, loaded);
   await loaded.journal.close();
   await partial.close();
-  return { version: Number(loaded.resource?.etag?.replaceAll('"', '') ?? 1), extents };
+  return { version: versionOf(loaded), extents };
 }

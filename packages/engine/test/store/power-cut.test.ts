@@ -2,27 +2,31 @@
  * Ends a partial's life at every call to the disk, by kill and by power cut, and holds what is found afterwards
  * to what was promised before: no claimed byte is wrong, no promised byte is missing.
  */
-import { createFaultyFiles, createMemoryFiles, type MemoryFiles, seededChoice } from '@sluice/testkit/disk';
+import { createFaultyFiles, createMemoryFiles, type FaultyFiles, type MemoryFiles, seededChoice } from '@sluice/testkit/disk';
 import { describe, expect, test } from 'vitest';
 import type { ByteRange } from '../../src/plan/range.ts';
 import { subtract } from '../../src/plan/ranges.ts';
 import { bodyBytes } from './bodies.ts';
-import { type Found, live, newPromises, partialPath, type Promises, takeUp } from './partial-life.ts';
+import { type Found, live, liveOn, newPromises, partialPath, type Promises, takeUp } from './partial-life.ts';
 
 const seeds = [1, 2, 3, 4, 5, 6];
 const steps = 50;
 
-async function liveUntil(seed: number, killAt: number, effect: 'nothing' | 'half'): Promise<[MemoryFiles, Promises, boolean]> {
-  const memory = createMemoryFiles();
+interface Kill {
+  readonly at: number;
+  readonly effect: 'nothing' | 'half';
+}
+
+/** @returns whether the life was cut short, rather than ending before its time */
+async function cutShort(memory: MemoryFiles, kill: Kill, life: (disk: FaultyFiles) => Promise<void>): Promise<boolean> {
   const disk = createFaultyFiles(memory);
-  const promises = newPromises();
-  disk.killAt(killAt, effect);
+  disk.killAt(kill.at, kill.effect);
   try {
-    await live({ disk, memory, choose: seededChoice(seed) }, promises, steps);
+    await life(disk);
   } catch (error) {
     if (!disk.killed) throw error;
   }
-  return [memory, promises, disk.killed];
+  return disk.killed;
 }
 
 function expectRight(memory: MemoryFiles, found: Found, promises: Promises): void {
@@ -40,13 +44,23 @@ function expectKept(promised: readonly ByteRange[], found: Found, promises: Prom
 }
 
 async function sweep(seed: number, check: (memory: MemoryFiles, promises: Promises, at: number) => Promise<void>): Promise<number> {
-  for (let killAt = 0; ; killAt += 1) {
+  for (let at = 0; ; at += 1) {
     for (const effect of ['nothing', 'half'] as const) {
-      const [memory, promises, killed] = await liveUntil(seed, killAt, effect);
-      await check(memory, promises, killAt);
-      if (!killed) return killAt;
+      const memory = createMemoryFiles();
+      const promises = newPromises();
+      const killed = await cutShort(memory, { at, effect }, (disk) =>
+        live({ disk, memory, choose: seededChoice(seed) }, promises, steps),
+      );
+      await check(memory, promises, at);
+      if (!killed) return at;
     }
   }
+}
+
+/** After a cut in the middle of a change either version may be there, and none of its bytes was promised. */
+function afterCut(promises: Promises, found: Found): Promises {
+  const proved = promises.versions.length > 1 ? [] : promises.proved;
+  return { begun: true, lasting: promises.lasting, versions: [found.version], proved, recorded: [...proved] };
 }
 
 describe.each(seeds)('a life (seed %i) that ends at any call', (seed) => {
@@ -72,6 +86,22 @@ describe.each(seeds)('a life (seed %i) that ends at any call', (seed) => {
       if (again === null) return expect(promises.lasting).toBe(false);
       expectRight(memory, again, promises);
       expectKept(promises.proved, again, promises);
+    });
+  });
+
+  test('and goes on, to be cut again at any call: the same holds', async () => {
+    await sweep(seed, async (memory, promises, at) => {
+      const choose = seededChoice(seed * 7919 + at);
+      memory.crash(choose);
+      const found = await takeUp(memory);
+      if (found === null) return;
+      const later = afterCut(promises, found);
+      await cutShort(memory, { at: choose(80), effect: 'half' }, (disk) => liveOn({ disk, memory, choose }, later, 20));
+      memory.crash(choose);
+      const again = await takeUp(memory);
+      if (again === null) return expect(later.lasting).toBe(false);
+      expectRight(memory, again, later);
+      expectKept(later.proved, again, later);
     });
   });
 });
