@@ -1,0 +1,102 @@
+/** Keeps connections that ended cleanly for the next request to the same server. */
+import { createDeadline } from '../deadline.ts';
+import { type Connection, type ConnectionReader, scratch } from './connection.ts';
+
+export interface PoolOptions {
+  readonly keepIdleMs: number;
+  readonly maxIdlePerHost: number;
+}
+
+export class ConnectionPool {
+  readonly #options: PoolOptions;
+  readonly #idle = new Map<string, IdleConnection[]>();
+  readonly #closing = new AbortController();
+
+  constructor(options: PoolOptions) {
+    this.#options = options;
+  }
+
+  /** Aborts when the pool closes: for work that goes on only to save a connection. */
+  get closing(): AbortSignal {
+    return this.#closing.signal;
+  }
+
+  /** The most recently used connection, which is the least likely to be near its end; null when there is none. */
+  take(key: string): Connection | null {
+    const idle = this.#idle.get(key)?.pop();
+    return idle?.leave() ?? null;
+  }
+
+  /** Takes a connection whose last response ended exactly. */
+  give(connection: Connection): void {
+    const { keepIdleMs, maxIdlePerHost } = this.#options;
+    const { key } = connection.target;
+    const idle = this.#idle.get(key) ?? [];
+    if (this.#closing.signal.aborted || keepIdleMs === 0 || idle.length >= maxIdlePerHost || !connection.isQuiet) {
+      connection.destroy();
+      return;
+    }
+    this.#idle.set(key, idle);
+    idle.push(new IdleConnection(connection, keepIdleMs, (gone) => this.#forget(key, gone)));
+  }
+
+  close(): void {
+    this.#closing.abort();
+    for (const idle of [...this.#idle.values()].flat()) idle.leave().destroy();
+    this.#idle.clear();
+  }
+
+  #forget(key: string, gone: IdleConnection): void {
+    const idle = this.#idle.get(key) ?? [];
+    const index = idle.indexOf(gone);
+    if (index !== -1) idle.splice(index, 1);
+    if (idle.length === 0) this.#idle.delete(key);
+  }
+}
+
+/** Reads on, so that an end is noticed. Whatever comes unasked, even one byte, makes the connection unusable. */
+class IdleConnection implements ConnectionReader {
+  readonly #connection: Connection;
+  readonly #stopTimer: () => void;
+  readonly #onGone: (gone: IdleConnection) => void;
+
+  constructor(connection: Connection, keepIdleMs: number, onGone: (gone: IdleConnection) => void) {
+    this.#connection = connection;
+    this.#onGone = onGone;
+    const timer = createDeadline(keepIdleMs, () => this.#drop(), { keepsProcessAlive: false });
+    this.#stopTimer = () => timer.stop();
+    connection.setIdle(true);
+    connection.attach(this);
+    connection.read();
+  }
+
+  /** Ends its idleness; the connection has no reader then. */
+  leave(): Connection {
+    this.#stopTimer();
+    this.#connection.setIdle(false);
+    this.#connection.attach(null);
+    return this.#connection;
+  }
+
+  space(): Uint8Array {
+    return scratch;
+  }
+
+  landed(): void {
+    this.#drop();
+  }
+
+  ended(): void {
+    this.#drop();
+  }
+
+  failed(): void {
+    this.#drop();
+  }
+
+  #drop(): void {
+    this.#stopTimer();
+    this.#connection.destroy();
+    this.#onGone(this);
+  }
+}

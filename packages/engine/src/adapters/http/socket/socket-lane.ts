@@ -1,0 +1,81 @@
+/** The HTTP port over our own sockets: HTTP/1.1, every framing, connections kept between requests. */
+import { SluiceError } from '@sluice/contract';
+import type { HttpPort, HttpRequest, HttpResponse } from '../../../ports/http.ts';
+import { createDeadline } from '../deadline.ts';
+import type { Dialer } from '../dial.ts';
+import { writeRequestHead } from '../request-head.ts';
+import { parseTarget } from '../target.ts';
+import { Connection } from './connection.ts';
+import { decideFraming } from './framing.ts';
+import { HeadReader } from './head-reader.ts';
+import { ConnectionPool, type PoolOptions } from './pool.ts';
+import { SocketBody } from './socket-body.ts';
+
+export interface SocketLaneOptions extends PoolOptions {
+  readonly dialer: Dialer;
+}
+
+export function createSocketLane(options: SocketLaneOptions): HttpPort {
+  const pool = new ConnectionPool(options);
+  return {
+    async exchange(request, signal) {
+      signal.throwIfAborted();
+      const target = parseTarget(request.url);
+      const attempt = { request, signal, pool, headText: writeRequestHead(request, target) };
+      // Only what may be sent twice goes out on a connection that may just be dying (RFC 9112 section 9.3.1).
+      const kept = request.method === 'GET' ? pool.take(target.key) : null;
+      if (kept !== null) {
+        const answer = await exchangeOn(kept, attempt);
+        if (answer.kind === 'answered') return answer.response;
+        if (answer.heardAnything || signal.aborted) throw answer.error;
+        if (answer.error instanceof SluiceError && answer.error.code === 'stalled') throw answer.error;
+      }
+      const answer = await exchangeOn(new Connection(target, options.dialer), attempt);
+      if (answer.kind === 'answered') return answer.response;
+      throw answer.error;
+    },
+    close() {
+      pool.close();
+      return Promise.resolve();
+    },
+  };
+}
+
+interface Attempt {
+  readonly request: HttpRequest;
+  readonly headText: string;
+  readonly signal: AbortSignal;
+  readonly pool: ConnectionPool;
+}
+
+type AttemptOutcome =
+  | { readonly kind: 'answered'; readonly response: HttpResponse }
+  | { readonly kind: 'failed'; readonly error: unknown; readonly heardAnything: boolean };
+
+async function exchangeOn(connection: Connection, attempt: Attempt): Promise<AttemptOutcome> {
+  const { request, signal, pool } = attempt;
+  const { host, port } = connection.target;
+  const reader = new HeadReader(connection);
+  const onAbort = (): void => reader.giveUp(signal.reason);
+  const deadline = createDeadline(request.headTimeoutMs, () => {
+    const code = connection.isOpen ? 'stalled' : 'connect-timeout';
+    reader.giveUp(new SluiceError(code, `no answer in ${request.headTimeoutMs} ms`, { facts: { host, port } }));
+  });
+  signal.addEventListener('abort', onAbort, { once: true });
+  try {
+    connection.attach(reader);
+    connection.write(attempt.headText);
+    if (request.body !== undefined) connection.write(request.body);
+    connection.read();
+    const head = await reader.head;
+    const decision = decideFraming(head);
+    const body = new SocketBody({ connection, decision, pool, idleTimeoutMs: request.idleTimeoutMs, signal });
+    return { kind: 'answered', response: { status: head.status, headers: head.headers, body } };
+  } catch (error) {
+    connection.destroy();
+    return { kind: 'failed', error, heardAnything: reader.hasHeardAnything };
+  } finally {
+    deadline.stop();
+    signal.removeEventListener('abort', onAbort);
+  }
+}
