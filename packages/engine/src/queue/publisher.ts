@@ -16,6 +16,7 @@ export class Publisher {
   readonly #removed = new Set<string>();
   #settings: Settings | null = null;
   #sequence = 0;
+  #publishedAtMs = Number.NEGATIVE_INFINITY;
   #timer: (() => void) | null = null;
 
   /** @param view the download as it is now; null when it is gone */
@@ -62,6 +63,7 @@ export class Publisher {
     this.#timer = null;
     const delta = this.#gather();
     if (delta === null) return;
+    this.#publishedAtMs = this.#clock.monotonicMs();
     this.#sequence += 1;
     const numbered = { sequence: this.#sequence, ...delta };
     for (const listener of this.#listeners) listener(numbered);
@@ -72,8 +74,21 @@ export class Publisher {
     if (this.#listeners.size > 0) this.#shown.set(view.id, view);
   }
 
+  /** The first change after a quiet while goes out at once, those that follow it wait for each other. */
   #schedule(): void {
-    this.#timer ??= this.#clock.every(publishEveryMs, () => this.publish());
+    if (this.#timer !== null) return;
+    const sinceLastMs = this.#clock.monotonicMs() - this.#publishedAtMs;
+    if (sinceLastMs < publishEveryMs) {
+      this.#timer = this.#clock.every(publishEveryMs - sinceLastMs, () => this.publish());
+      return;
+    }
+    let isCalledOff = false;
+    this.#timer = () => {
+      isCalledOff = true;
+    };
+    queueMicrotask(() => {
+      if (!isCalledOff) this.publish();
+    });
   }
 
   #rest(): void {

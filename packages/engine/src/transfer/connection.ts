@@ -31,6 +31,8 @@ export interface ConnectionTask {
   readonly url: string;
   readonly resource: Resource;
   readonly onArrived: (sizeBytes: number) => void;
+  /** The reader must wait for this side. */
+  readonly onHeldBack: () => void;
 }
 
 /**
@@ -54,6 +56,7 @@ export async function runConnection(task: ConnectionTask, signal: AbortSignal): 
     ledger: working.ledger,
     pool: ports.pool,
     throttle,
+    onHeldBack: task.onHeldBack,
   });
   task.board.assign(segment, writer);
   const end = await moveBytes(task, writer, signal);

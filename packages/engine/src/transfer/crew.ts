@@ -1,6 +1,6 @@
 /** Runs the connections of one run: earns them, replaces them, and stops when every segment is on disk. */
 import { classify, SluiceError } from '../errors.ts';
-import { initialRamp, type RampState, rampStep } from '../plan/ramp.ts';
+import { initialRamp, type RampState, rampStep, withCeiling } from '../plan/ramp.ts';
 import type { Resource } from '../plan/resource.ts';
 import { type ConnectionEnd, type FirstBody, runConnection } from './connection.ts';
 import type { RequestBase } from './open-response.ts';
@@ -8,7 +8,8 @@ import type { RunLimits, RunPorts, RunReports } from './run-context.ts';
 import { type Segment, SegmentBoard } from './segment-board.ts';
 import type { WorkingFile } from './working-file.ts';
 
-const tickMs = 100;
+/** As often as the ramp is at its best; see `rampStep`. */
+const tickMs = 25;
 /** A server that turned a further connection away is left alone for this long before the next is tried. */
 const refusedPauseMs = 1000;
 /** Pause before a lone connection that had delivered bytes is replaced. */
@@ -51,6 +52,8 @@ class Crew {
   #ramp: RampState;
   #received = 0;
   #refusedSinceLast = 0;
+  /** A reader had to wait for the disk or for a speed limit since the last look. */
+  #heldBack = false;
   #quietUntilMs = 0;
   #wanted = 1;
   /** Where further requests go: where the first one ended up, or the link itself once that has expired. */
@@ -105,6 +108,9 @@ class Crew {
         first,
         url: this.#url,
         resource: this.#task.resource,
+        onHeldBack: () => {
+          this.#heldBack = true;
+        },
         onArrived: (sizeBytes) => {
           delivered += sizeBytes;
           this.#delivering.add(segment);
@@ -157,15 +163,17 @@ class Crew {
     const { limits, ports, board } = this.#task;
     const atMs = ports.clock.monotonicMs();
     board.measure(atMs);
-    const step = rampStep(this.#ramp, {
+    const step = rampStep(withCeiling(this.#ramp, limits.maxConnections()), {
       atMs,
       receivedBytes: this.#received,
       openConnections: this.#delivering.size,
       refusedSinceLast: this.#refusedSinceLast,
+      heldBack: this.#heldBack,
     });
     this.#ramp = step.state;
     this.#refusedSinceLast = 0;
-    this.#wanted = Math.min(step.wanted, limits.maxConnections());
+    this.#heldBack = false;
+    this.#wanted = step.wanted;
     if (this.#active.size > 0 && atMs >= this.#quietUntilMs) this.#grow(this.#wanted);
   }
 

@@ -15,6 +15,8 @@ export interface SegmentWriterOptions {
   readonly ledger: ExtentLedger;
   readonly pool: BufferPool;
   readonly throttle: Throttle;
+  /** The source has to wait for the disk or for a limit. */
+  readonly onHeldBack?: () => void;
 }
 
 /**
@@ -75,6 +77,7 @@ export class SegmentWriter implements BodySink {
     const pause = this.#options.throttle.take(accepted);
     if (this.#failure !== null) return Promise.reject(this.#failure.error);
     if (busy === null && pause === null) return answer;
+    this.#options.onHeldBack?.();
     return Promise.all([busy, pause]).then(() => answer);
   }
 

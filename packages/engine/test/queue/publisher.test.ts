@@ -30,6 +30,8 @@ function setUp() {
   const views = new Map<string, DownloadView>();
   let tick = () => {};
   const clock = {
+    // A little after the last publication, whenever one was: everything waits for the tick.
+    monotonicMs: () => 0,
     every: (_intervalMs: number, callback: () => void) => {
       tick = callback;
       return () => {};
@@ -38,6 +40,10 @@ function setUp() {
   const publisher = new Publisher(clock, (id) => views.get(id) ?? null);
   const deltas: Delta[] = [];
   const stop = publisher.subscribe((delta) => deltas.push(delta));
+  views.set('first', view('first'));
+  publisher.noteChange({ kind: 'added', id: 'first' });
+  publisher.publish();
+  deltas.length = 0;
   return { views, publisher, deltas, stop, tick: () => tick() };
 }
 
@@ -53,8 +59,8 @@ describe('Publisher', () => {
     }
     tick();
     expect(deltas).toEqual([
-      { sequence: 1, added: [view('a')] },
-      { sequence: 2, changed: [{ id: 'a', receivedBytes: 30 }] },
+      { sequence: 2, added: [view('a')] },
+      { sequence: 3, changed: [{ id: 'a', receivedBytes: 30 }] },
     ]);
   });
 
@@ -84,8 +90,8 @@ describe('Publisher', () => {
       publisher.noteChange({ kind: index === 0 ? 'added' : 'changed', id: 'a' });
       tick();
     }
-    expect(deltas.map(({ sequence }) => sequence)).toEqual([1, 2, 3, 4, 5]);
-    expect(publisher.sequence).toBe(5);
+    expect(deltas.map(({ sequence }) => sequence)).toEqual([2, 3, 4, 5, 6]);
+    expect(publisher.sequence).toBe(6);
   });
 
   it('tells a subscriber nothing after it has left', () => {
