@@ -41,5 +41,6 @@ test('help and version come first, and help names every option', () => {
   expect(readArguments(['--help', '--port', 'x']).kind).toBe('help');
   expect(readArguments(['-h']).kind).toBe('help');
   expect(readArguments(['--version']).kind).toBe('version');
-  for (const option of ['--folder', '--data', '--port', '--address', '--allow-remote', '--no-open']) expect(helpText).toContain(option);
+  for (const option of ['--folder', '--data', '--port', '--address', '--allow-remote', '--no-open'])
+    expect(helpText).toContain(option);
 });

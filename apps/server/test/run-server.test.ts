@@ -73,7 +73,10 @@ test('the browser it opens gets a ticket, not the token', async () => {
 test('a second server on the same data is refused, and may start once the first is closed', async () => {
   const fixture = await prepare();
   const first = await start(fixture);
-  await expect(start(fixture)).rejects.toMatchObject({ code: 'host-busy', facts: { path: fixture.options.dataFolder } });
+  await expect(start(fixture)).rejects.toMatchObject({
+    code: 'host-busy',
+    facts: { path: fixture.options.dataFolder },
+  });
   await first.stop();
   const second = await start(fixture);
   expect(new URL(second.url).search).toBe(new URL(first.url).search);
@@ -110,5 +113,7 @@ test('links are added on start, and bad ones are told one by one', async () => {
   const fixture = await prepare();
   const urls = ['htp:/typo', 'ftpp://h.test/a', 'http://127.0.0.1:1/fine'];
   const server = await start({ ...fixture, options: { ...fixture.options, urls } });
-  await expect.poll(() => server.warnings).toEqual([expect.stringContaining('htp:/typo'), expect.stringContaining('ftpp://')]);
+  await expect
+    .poll(() => server.warnings)
+    .toEqual([expect.stringContaining('htp:/typo'), expect.stringContaining('ftpp://')]);
 });

@@ -8,10 +8,20 @@ test.each<[error: unknown, ...says: string[]]>([
   [new SluiceError('port-in-use', 'x', { facts: { port: 80 } }), 'Port 80', '--port'],
   [new SluiceError('file-access-denied', 'x', { facts: { path: '/d' } }), '/d', 'may not write'],
   [new SluiceError('folder-missing', 'x', { facts: { path: '/d' } }), '/d', 'not a folder'],
+  [
+    new SluiceError('database-unreadable', 'x', { facts: { path: '/d/l.db', version: 9 } }),
+    '/d/l.db',
+    'newer',
+    '--data',
+  ],
   [new SluiceError('disk-full', 'x', { facts: { path: '/d' } }), '/d', 'room'],
   [new SluiceError('file-missing', 'x', { facts: { path: '/ui' } }), '/ui', 'Build'],
   [new SluiceError('request-invalid', 'x', { facts: { address: '0.0.0.0' } }), '0.0.0.0', '--allow-remote'],
-  [new SluiceError('request-invalid', 'EADDRNOTAVAIL', { facts: { address: '192.0.2.1', port: 1 } }), '192.0.2.1 port 1', 'EADDRNOTAVAIL'],
+  [
+    new SluiceError('request-invalid', 'EADDRNOTAVAIL', { facts: { address: '192.0.2.1', port: 1 } }),
+    '192.0.2.1 port 1',
+    'EADDRNOTAVAIL',
+  ],
   [new Error('boom'), 'could not start', 'boom'],
 ])('%s', (error, ...says) => {
   const sentence = startSentence(error);
@@ -19,10 +29,13 @@ test.each<[error: unknown, ...says: string[]]>([
   expect(sentence).toMatch(/^[A-Z/].*[.\w]$/);
 });
 
-test('a damaged list is told with where it is and what became of it', () => {
-  const notice = { kind: 'database-set-aside', setAsidePath: '/d/sluice-damaged.db' } as const;
-  expect(noticeSentence({ ...notice, restoredFromBackup: true })).toMatch(/last good backup.*\/d\/sluice-damaged\.db/);
-  expect(noticeSentence({ ...notice, restoredFromBackup: false })).toMatch(/new one.*\/d\/sluice-damaged\.db.*Nothing fetched is lost/);
+test.each<[setAsidePaths: string[], restoredFromBackup: boolean, sentence: RegExp]>([
+  [['/d/x.db'], true, /could not be read.*last good backup.*kept as \/d\/x\.db\.$/],
+  [['/d/x.db'], false, /could not be read.*new one.*kept as \/d\/x\.db\. Nothing fetched is lost/],
+  [['/d/x.db', '/d/y.db'], false, /kept as \/d\/x\.db and \/d\/y\.db\./],
+  [[], true, /was gone.*last good backup of it is in use\.$/],
+])('a recovered list (%j, backup: %j) is told', (setAsidePaths, restoredFromBackup, sentence) => {
+  expect(noticeSentence({ kind: 'database-recovered', setAsidePaths, restoredFromBackup })).toMatch(sentence);
 });
 
 test.each([

@@ -23,7 +23,7 @@ import { databaseFiles } from './records/database-files.ts';
 import { openWithRecovery } from './records/open-with-recovery.ts';
 import { settlesWithin } from './settles-within.ts';
 
-const backupTimes = { firstDelayMs: 30_000, intervalMs: 15 * 60_000 };
+const backupTimes = { firstDelayMs: 30_000, intervalMs: 15 * 60_000 } as const;
 
 /** Quitting is a join, but a disk that hangs must not keep a computer from shutting down. */
 const closeDeadlineMs = 1900;
@@ -45,20 +45,30 @@ export async function createHost(options: HostOptions): Promise<Host> {
   const hostLog = createLog(join(options.dataFolder, 'sluice.log'), options.version);
   cleanUp.defer(() => hostLog.close());
   const { log } = hostLog;
-  const { value: engine, notices } = openWithRecovery(options.dataFolder, log, (databasePath) =>
+  const { value: opened, notices } = openWithRecovery(options.dataFolder, log, (databasePath) =>
     openEngine(databasePath, log, options),
   );
-  const backup = keepBackup(databaseFiles(options.dataFolder), log, backupTimes);
+  const backup = keepBackup({
+    files: databaseFiles(options.dataFolder),
+    copyTo: (path) => opened.records.backupTo(path),
+    log,
+    ...backupTimes,
+  });
   cleanUp.defer(() => backup.stop());
   log.info('host started', { dataFolder: options.dataFolder, downloadFolder: options.downloadFolder });
   const resources = cleanUp.move();
-  return assemble({ options, engine, log, notices, release: () => resources.disposeAsync() });
+  return assemble({ options, engine: opened.engine, log, notices, release: () => resources.disposeAsync() });
 }
 
-function openEngine(databasePath: string, log: Log, options: HostOptions): Engine {
+interface OpenedEngine {
+  readonly engine: Engine;
+  readonly records: ReturnType<typeof openRecords>;
+}
+
+function openEngine(databasePath: string, log: Log, options: HostOptions): OpenedEngine {
   const records = openRecords(databasePath);
   try {
-    return createEngine(ports(records, log), engineOptions(options));
+    return { engine: createEngine(ports(records, log), engineOptions(options)), records };
   } catch (error) {
     records.close();
     throw error;
@@ -91,7 +101,9 @@ function assemble({ options, engine, log, notices, release }: Parts): Host {
   let closing: Promise<void> | null = null;
 
   async function close(): Promise<void> {
-    const closed = engine.close().catch((error: unknown) => log.error('the engine did not close cleanly', { reason: String(error) }));
+    const closed = engine
+      .close()
+      .catch((error: unknown) => log.error('the engine did not close cleanly', { reason: String(error) }));
     // The folder stays locked until the engine is done with it, however long this process is willing to wait.
     const released = closed.then(() => {
       log.info('host closed');

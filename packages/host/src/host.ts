@@ -14,13 +14,13 @@ export interface HostOptions {
 }
 
 /** Something that happened while starting and that a person should be told. Paths are absolute. */
-export type HostNotice = {
-  readonly kind: 'database-set-aside';
-  /** Where the unreadable database is now. It is never deleted. */
-  readonly setAsidePath: string;
+export interface HostNotice {
+  readonly kind: 'database-recovered';
+  /** Where what could not be read is now; it is never deleted. Empty when the database was simply gone. */
+  readonly setAsidePaths: readonly string[];
   /** The list was taken from the last good backup; otherwise it started empty. */
   readonly restoredFromBackup: boolean;
-};
+}
 
 export interface Host {
   readonly api: EngineApi;

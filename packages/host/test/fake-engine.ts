@@ -1,5 +1,13 @@
 /** A small EngineApi for tests of what stands around an engine; remembers what it was asked. */
-import { type Calls, type Delta, type DownloadView, type EngineApi, SluiceError, defaultSettings, methods } from '@sluice/contract';
+import {
+  type Calls,
+  type Delta,
+  type DownloadView,
+  type EngineApi,
+  SluiceError,
+  defaultSettings,
+  methods,
+} from '@sluice/contract';
 
 export interface FakeEngine {
   readonly api: EngineApi;
@@ -44,7 +52,9 @@ export function fakeEngine(downloads: readonly DownloadView[] = []): FakeEngine 
   };
 }
 
-export function downloadView(changes: Partial<DownloadView> & Pick<DownloadView, 'id' | 'name' | 'folder'>): DownloadView {
+export function downloadView(
+  changes: Partial<DownloadView> & Pick<DownloadView, 'id' | 'name' | 'folder'>,
+): DownloadView {
   return {
     url: 'http://origin.test/file',
     state: { kind: 'finished', finishedAtMs: 1 },

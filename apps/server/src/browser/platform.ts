@@ -14,7 +14,7 @@ export function browserPlatform(version: string): PlatformServices {
 
 /** The browser's own machine, which need not be the server's; decides key names only. */
 export function guessSystem(userAgent: string): PlatformServices['os'] {
-  if (/Windows/.test(userAgent)) return 'win32';
+  if (userAgent.includes('Windows')) return 'win32';
   if (/Macintosh|Mac OS X/.test(userAgent)) return 'darwin';
   return /Linux|X11|CrOS/.test(userAgent) ? 'linux' : 'unknown';
 }

@@ -11,6 +11,9 @@ export async function prepareDownloadFolder(folder: string): Promise<void> {
   } catch (cause) {
     const { code } = cause as NodeJS.ErrnoException;
     const isNoFolder = code === 'ENOTDIR' || code === 'EEXIST' || code === 'ENOENT';
-    throw new SluiceError(isNoFolder ? 'folder-missing' : 'file-access-denied', code, { facts: { path: folder }, cause });
+    throw new SluiceError(isNoFolder ? 'folder-missing' : 'file-access-denied', code, {
+      facts: { path: folder },
+      cause,
+    });
   }
 }

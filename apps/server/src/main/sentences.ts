@@ -15,6 +15,8 @@ export function startSentence(error: unknown): string {
       return `Sluice may not write to ${path}. Choose another folder with --folder (for files) or --data (for its own), or change who may write there.`;
     case 'folder-missing':
       return `${path} cannot be made: something on the way to it is not a folder. Choose another folder.`;
+    case 'database-unreadable':
+      return `The list of downloads in ${path} was written by a newer Sluice. Update this one, or use another folder with --data.`;
     case 'disk-full':
       return `There is no room left for ${path}. Make room, or choose another folder.`;
     case 'file-missing':
@@ -28,10 +30,13 @@ export function startSentence(error: unknown): string {
   }
 }
 
-export function noticeSentence(notice: HostNotice): string {
-  return notice.restoredFromBackup
-    ? `The list of downloads could not be read, so the last good backup of it is in use. The damaged one is kept as ${notice.setAsidePath}.`
-    : `The list of downloads could not be read, so a new one was started. The damaged one is kept as ${notice.setAsidePath}. Nothing fetched is lost: add a link again and it goes on where it was.`;
+export function noticeSentence({ setAsidePaths, restoredFromBackup }: HostNotice): string {
+  const what =
+    setAsidePaths.length === 0 ? 'The list of downloads was gone' : 'The list of downloads could not be read';
+  const now = restoredFromBackup ? 'the last good backup of it is in use' : 'a new one was started';
+  const kept = setAsidePaths.length === 0 ? '' : ` The damaged one is kept as ${setAsidePaths.join(' and ')}.`;
+  const comfort = restoredFromBackup ? '' : ' Nothing fetched is lost: add a link again and it goes on where it was.';
+  return `${what}, so ${now}.${kept}${comfort}`;
 }
 
 /** Why a link was not added. @param url free of secrets */

@@ -19,7 +19,10 @@ export async function makePrivateFolder(folder: string): Promise<void> {
 
 function folderError(folder: string, cause: unknown): SluiceError {
   const systemCode = (cause as NodeJS.ErrnoException).code;
-  const code = systemCode === 'ENOTDIR' || systemCode === 'EEXIST' || systemCode === 'ENOENT' ? 'folder-missing' : 'file-access-denied';
+  const code =
+    systemCode === 'ENOTDIR' || systemCode === 'EEXIST' || systemCode === 'ENOENT'
+      ? 'folder-missing'
+      : 'file-access-denied';
   return new SluiceError(code, `cannot make the data folder: ${systemCode ?? String(cause)}`, {
     facts: { path: folder },
     cause,

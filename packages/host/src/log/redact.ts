@@ -14,7 +14,10 @@ const assignmentPattern = fieldPattern(`(?:${valueFields})`, '=', String.raw`[^\
 
 function fieldPattern(names: string, separator: string, unquoted: string): RegExp {
   const quoted = String.raw`"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'`;
-  return new RegExp(String.raw`(?<![\w-])((?:[\w-]*[-_])?${names})(["']?\s*${separator}\s*)(?:${quoted}|${unquoted})`, 'giu');
+  return new RegExp(
+    String.raw`(?<![\w-])((?:[\w-]*[-_])?${names})(["']?\s*${separator}\s*)(?:${quoted}|${unquoted})`,
+    'giu',
+  );
 }
 
 /** A credential named by its scheme, wherever it stands. */

@@ -4,36 +4,26 @@ import type { Log } from '@sluice/engine';
 import Database from 'better-sqlite3';
 import { type DatabaseFiles, makePrivateFile } from './database-files.ts';
 
-/** 4 MiB at SQLite's usual page size: a step holds the process up for a few milliseconds. */
-const pagesPerStep = 1024;
+/** Writes a whole copy of the open database to a path. */
+export type CopyDatabase = (path: string) => Promise<void>;
 
 /**
- * Copies through a connection of its own, checks the copy, and only then replaces the last one: whatever happens
- * on the way, a good backup stays a good backup.
- * @param signal gives up between two steps, a few pages each
+ * Checks the copy, and only then replaces the last one: whatever happens on the way, a good backup stays a good
+ * backup.
  * @returns false when the copy did not pass its check
  */
-export async function backUpDatabase(files: DatabaseFiles, signal?: AbortSignal): Promise<boolean> {
-  const draftPath = `${files.backupPath}.new`;
-  rmSync(draftPath, { force: true });
-  makePrivateFile(draftPath);
-  const source = new Database(files.databasePath, { readonly: true });
+export async function backUpDatabase(backupPath: string, copyTo: CopyDatabase): Promise<boolean> {
+  const draftPath = `${backupPath}.new`;
   try {
-    await source.backup(draftPath, {
-      progress() {
-        signal?.throwIfAborted();
-        return pagesPerStep;
-      },
-    });
-  } finally {
-    source.close();
-  }
-  if (!isSound(draftPath)) {
     rmSync(draftPath, { force: true });
-    return false;
+    makePrivateFile(draftPath);
+    await copyTo(draftPath);
+    if (!isSound(draftPath)) return false;
+    renameSync(draftPath, backupPath);
+    return true;
+  } finally {
+    rmSync(draftPath, { force: true });
   }
-  renameSync(draftPath, files.backupPath);
-  return true;
 }
 
 function isSound(path: string): boolean {
@@ -50,42 +40,46 @@ function isSound(path: string): boolean {
 }
 
 export interface BackupTimer {
-  /** No backup starts after this; one under way is given up. */
+  /** No backup starts after this. One under way ends with the database it copies. */
   stop(): Promise<void>;
 }
 
-export interface BackupTimes {
+export interface BackupOptions {
+  readonly files: DatabaseFiles;
+  readonly copyTo: CopyDatabase;
+  readonly log: Log;
   readonly firstDelayMs: number;
   readonly intervalMs: number;
 }
 
 /** Backs up soon after start, when the database was just read without fault, and then whenever it changed. */
-export function keepBackup(files: DatabaseFiles, log: Log, times: BackupTimes): BackupTimer {
+export function keepBackup({ files, copyTo, log, firstDelayMs, intervalMs }: BackupOptions): BackupTimer {
   let underWay = Promise.resolve();
-  const stopping = new AbortController();
+  let stopped = false;
   let savedVersion = '';
-  let timer = setTimeout(run, times.firstDelayMs).unref();
+  let timer = setTimeout(run, firstDelayMs).unref();
 
   function run(): void {
     underWay = backUpIfChanged()
       .catch((error: unknown) => {
-        if (!stopping.signal.aborted) log.warn('the database backup failed', { reason: String(error) });
+        // The database was closed under it: the last backup stays.
+        if (!stopped) log.warn('the database backup failed', { reason: String(error) });
       })
       .then(() => {
-        if (!stopping.signal.aborted) timer = setTimeout(run, times.intervalMs).unref();
+        if (!stopped) timer = setTimeout(run, intervalMs).unref();
       });
   }
 
   async function backUpIfChanged(): Promise<void> {
     const version = fileVersion(files.databasePath);
     if (version === savedVersion) return;
-    if (await backUpDatabase(files, stopping.signal)) savedVersion = version;
+    if (await backUpDatabase(files.backupPath, copyTo)) savedVersion = version;
     else log.error('the database backup did not pass its check and was dropped');
   }
 
   return {
     async stop() {
-      stopping.abort();
+      stopped = true;
       clearTimeout(timer);
       await underWay;
     },

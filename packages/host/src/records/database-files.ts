@@ -1,5 +1,5 @@
 /** The database's files in a data folder: their names, and how a broken one is put aside. */
-import { closeSync, copyFileSync, existsSync, openSync, renameSync } from 'node:fs';
+import { closeSync, copyFileSync, existsSync, openSync, renameSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
 export interface DatabaseFiles {
@@ -27,6 +27,12 @@ export function setAside(databasePath: string, now: Date): string {
     if (existsSync(databasePath + suffix)) renameSync(databasePath + suffix, target + suffix);
   }
   return target;
+}
+
+/** Whether there was a list and its file is gone or empty: SQLite would take that for a new one. */
+export function isDatabaseLost(files: DatabaseFiles): boolean {
+  const isEmpty = (path: string): boolean => (statSync(path, { throwIfNoEntry: false })?.size ?? 0) === 0;
+  return isEmpty(files.databasePath) && isEmpty(`${files.databasePath}-wal`) && !isEmpty(files.backupPath);
 }
 
 /** The backup stays where it is: it may be needed again. @returns whether there was one */

@@ -2,7 +2,7 @@
 import { SluiceError } from '@sluice/contract';
 import type { Log } from '@sluice/engine';
 import type { HostNotice } from '../host.ts';
-import { databaseFiles, makePrivateFile, restoreBackup, setAside } from './database-files.ts';
+import { databaseFiles, isDatabaseLost, makePrivateFile, restoreBackup, setAside } from './database-files.ts';
 
 export interface Recovered<T> {
   readonly value: T;
@@ -12,24 +12,39 @@ export interface Recovered<T> {
 /**
  * @param open opens the database at the path and everything built from its rows; must leave nothing open when it
  *   throws `database-unreadable`. Called again after each recovery: with the backup in place, then with an empty file.
- * @throws whatever else `open` throws, with the files left as they are
+ * @throws whatever else `open` throws, with the files left as they are; `database-unreadable` for one that a newer
+ *   release wrote, which is sound and stays in its place
  */
 export function openWithRecovery<T>(dataFolder: string, log: Log, open: (databasePath: string) => T): Recovered<T> {
   const files = databaseFiles(dataFolder);
-  const notices: HostNotice[] = [];
-  for (const source of ['as-is', 'backup', 'fresh'] as const) {
+  const setAsidePaths: string[] = [];
+  const sources = isDatabaseLost(files) ? (['backup', 'fresh'] as const) : (['as-is', 'backup', 'fresh'] as const);
+  for (const source of sources) {
     if (source === 'backup' && !restoreBackup(files)) continue;
     makePrivateFile(files.databasePath);
     try {
       const value = open(files.databasePath);
-      return { value, notices: notices.map((notice) => ({ ...notice, restoredFromBackup: source === 'backup' })) };
+      const notices = source === 'as-is' ? [] : [noticeOf(setAsidePaths, source === 'backup')];
+      if (source !== 'as-is') log.warn('the list was recovered', { source });
+      return { value, notices };
     } catch (error) {
-      if (!(error instanceof SluiceError) || error.code !== 'database-unreadable' || source === 'fresh') throw error;
-      const setAsidePath = setAside(files.databasePath, new Date());
-      log.error('the database cannot be read and was set aside', { path: setAsidePath, reason: error.message, source });
-      notices.push({ kind: 'database-set-aside', setAsidePath, restoredFromBackup: false });
+      if (!isDamage(error) || source === 'fresh') throw error;
+      const path = setAside(files.databasePath, new Date());
+      setAsidePaths.push(path);
+      log.error('the database cannot be read and was set aside', { path, reason: String(error), source });
     }
   }
   // The last round returns or throws.
   throw new SluiceError('internal', 'database recovery fell through');
+}
+
+function noticeOf(setAsidePaths: readonly string[], restoredFromBackup: boolean): HostNotice {
+  return { kind: 'database-recovered', setAsidePaths, restoredFromBackup };
+}
+
+/** A newer release's database says which version it is and which we know. */
+function isDamage(error: unknown): boolean {
+  return (
+    error instanceof SluiceError && error.code === 'database-unreadable' && error.facts['newestKnown'] === undefined
+  );
 }

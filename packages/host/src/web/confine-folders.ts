@@ -13,7 +13,7 @@ export function confineFolders(api: EngineApi, root: string): EngineApi {
     subscribe: (listener) => api.subscribe(listener),
     async add(params, signal) {
       const allowed = await Promise.all(
-        params.downloads.map(({ folder }) => folder === undefined || isInside(root, folder)),
+        params.downloads.map(async ({ folder }) => folder === undefined || isInside(root, folder)),
       );
       const downloads = params.downloads.filter((_download, index) => allowed[index]);
       const passed = downloads.length === 0 ? [] : (await api.add({ ...params, downloads }, signal)).results;
@@ -38,7 +38,9 @@ export function confineFolders(api: EngineApi, root: string): EngineApi {
 }
 
 function outside(folder: string): SluiceError {
-  return new SluiceError('file-access-denied', 'outside the folder this server may write to', { facts: { path: folder } });
+  return new SluiceError('file-access-denied', 'outside the folder this server may write to', {
+    facts: { path: folder },
+  });
 }
 
 /** Whether `folder` is `root` or below it, links resolved as far as the path exists. */

@@ -1,10 +1,18 @@
 /** Answers plain HTTP requests: lets the right browser in, then serves the UI's files and finished downloads. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { EngineApi } from '@sluice/contract';
-import { type AccessRules, cookieName, isAllowedHost, isSameOrigin, isSameToken, readCookie, sessionCookie } from './access.ts';
+import {
+  type AccessRules,
+  cookieName,
+  isAllowedHost,
+  isSameOrigin,
+  isSameToken,
+  readCookie,
+  sessionCookie,
+} from './access.ts';
 import { sendFinishedFile } from './finished-file.ts';
 import { securityHeaders } from './security-headers.ts';
-import type { StaticFiles } from './static-files.ts';
+import type { StaticFile, StaticFiles } from './static-files.ts';
 import type { Tickets } from './tickets.ts';
 
 export interface WebContext {
@@ -15,7 +23,11 @@ export interface WebContext {
   readonly tickets: Tickets;
 }
 
-export async function handleRequest(context: WebContext, request: IncomingMessage, response: ServerResponse): Promise<void> {
+export async function handleRequest(
+  context: WebContext,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
   for (const [name, value] of Object.entries(securityHeaders)) response.setHeader(name, value);
   const refusal = refuseRequest(context, request);
   if (refusal !== null) return sendText(response, refusal, refusalTexts[refusal]);
@@ -24,7 +36,7 @@ export async function handleRequest(context: WebContext, request: IncomingMessag
   if (!hasSession(context, request)) return sendText(response, 401, refusalTexts[401]);
   const id = /^\/files\/([\w-]+)$/.exec(url.pathname)?.[1];
   if (id !== undefined) return sendFinishedFile({ api: context.api, id, request, response });
-  return sendStatic(context.files, request, response, url.pathname);
+  return sendStatic(context.files.get(url.pathname), request, response);
 }
 
 type RefusalStatus = 400 | 401 | 403 | 405;
@@ -69,8 +81,7 @@ function letIn({ rules, token }: WebContext, url: URL, response: ServerResponse)
     .end();
 }
 
-function sendStatic(files: StaticFiles, request: IncomingMessage, response: ServerResponse, path: string): void {
-  const file = files.get(path);
+function sendStatic(file: StaticFile | undefined, request: IncomingMessage, response: ServerResponse): void {
   if (file === undefined) return sendText(response, 404, 'There is nothing here.');
   if (request.headers['if-none-match'] === file.headers['ETag']) {
     response.writeHead(304, { ETag: file.headers['ETag'] }).end();

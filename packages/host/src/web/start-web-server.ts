@@ -53,7 +53,13 @@ export async function startWebServer(options: WebServerOptions): Promise<WebServ
   const server = createServer({ maxHeaderSize: 32 * 1024 });
   const port = await listen(server, options.port ?? 0, address);
   const api = confineFolders(host.api, host.downloadFolder);
-  const context: WebContext = { api, files, token, tickets: new Tickets(), rules: { port, remote: !isLoopback(address) } };
+  const context: WebContext = {
+    api,
+    files,
+    token,
+    tickets: new Tickets(),
+    rules: { port, remote: !isLoopback(address) },
+  };
 
   server.on('request', (request, response) => {
     handleRequest(context, request, response).catch((error: unknown) => {
@@ -81,7 +87,11 @@ export async function startWebServer(options: WebServerOptions): Promise<WebServ
 }
 
 function serveChannels(server: Server, context: WebContext, host: Host): { close(): void } {
-  const sockets = new WebSocketServer({ noServer: true, maxPayload: 4 * defaultMaxFrameLength, perMessageDeflate: false });
+  const sockets = new WebSocketServer({
+    noServer: true,
+    maxPayload: 4 * defaultMaxFrameLength,
+    perMessageDeflate: false,
+  });
   server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     socket.on('error', () => socket.destroy());
     const status = refuseUpgrade(context, request);
@@ -127,6 +137,10 @@ async function listen(server: Server, port: number, address: string): Promise<nu
 
 function listenError(cause: unknown, port: number, address: string): SluiceError {
   const { code } = cause as NodeJS.ErrnoException;
-  if (code === 'EADDRINUSE') return new SluiceError('port-in-use', 'something listens there', { facts: { port, address }, cause });
-  return new SluiceError('request-invalid', `cannot listen: ${code ?? String(cause)}`, { facts: { port, address }, cause });
+  if (code === 'EADDRINUSE')
+    return new SluiceError('port-in-use', 'something listens there', { facts: { port, address }, cause });
+  return new SluiceError('request-invalid', `cannot listen: ${code ?? String(cause)}`, {
+    facts: { port, address },
+    cause,
+  });
 }

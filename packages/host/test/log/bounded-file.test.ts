@@ -16,8 +16,9 @@ test('keeps every file below its bound and only so many', async () => {
   expect(Math.max(...sizes)).toBeLessThanOrEqual(100);
   const kept = (await Promise.all(['.2', '.1', ''].map((age) => readFile(path + age, 'utf8')))).join('');
   expect(kept.trimEnd().split('\n')).toEqual(
-    Array.from({ length: kept.split('\n').length - 1 }, (_line, index, all = kept.split('\n').length - 1) =>
-      `line ${String(60 - all + index).padStart(4, '0')}`,
+    Array.from(
+      { length: kept.split('\n').length - 1 },
+      (_line, index, all = kept.split('\n').length - 1) => `line ${String(60 - all + index).padStart(4, '0')}`,
     ),
   );
 });

@@ -9,7 +9,12 @@ test('a line is JSON with its level, fields and message, and no secret', async (
   const path = join(await tempFolder(), 'sluice.log');
   const { log, close } = createLog(path, '1.2.3');
   log.debug('not at this level');
-  log.warn('from http://ana:pa55@host.test/f', { url: 'http://host.test/f?sig=pa55', cookie: 'pa55', status: 200, none: undefined });
+  log.warn('from http://ana:pa55@host.test/f', {
+    url: 'http://host.test/f?sig=pa55',
+    cookie: 'pa55',
+    status: 200,
+    none: undefined,
+  });
   close();
   const lines = (await readFile(path, 'utf8')).trimEnd().split('\n');
   expect(lines).toHaveLength(1);

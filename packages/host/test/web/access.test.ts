@@ -1,6 +1,13 @@
 /** Tests the rules on Host, Origin, token and cookie, as tables. */
 import { expect, test } from 'vitest';
-import { cookieName, isAllowedHost, isSameOrigin, isSameToken, readCookie, sessionCookie } from '../../src/web/access.ts';
+import {
+  cookieName,
+  isAllowedHost,
+  isSameOrigin,
+  isSameToken,
+  readCookie,
+  sessionCookie,
+} from '../../src/web/access.ts';
 
 const local = { port: 7411, remote: false };
 const remote = { port: 7411, remote: true };

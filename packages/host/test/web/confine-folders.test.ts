@@ -62,5 +62,10 @@ test('F63: neither does a setting lead outside, nor a question tell what is ther
   await api.writeSettings({ theme: 'dark' });
   await api.writeSettings({ downloadFolder: '' });
   await api.folderInfo({ folder: '' });
-  expect(engine.asked.map(({ method }) => method)).toEqual(['writeSettings', 'writeSettings', 'writeSettings', 'folderInfo']);
+  expect(engine.asked.map(({ method }) => method)).toEqual([
+    'writeSettings',
+    'writeSettings',
+    'writeSettings',
+    'folderInfo',
+  ]);
 });

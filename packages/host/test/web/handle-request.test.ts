@@ -31,11 +31,14 @@ test('the redirect stays on this server whatever the path says', async () => {
   expect(new URL(headers.location ?? '', 'http://127.0.0.1:1/').host).toBe('127.0.0.1:1');
 });
 
-test.each(['/', '/assets/main-abc.js', '/files/a', '/?token=wrong', '/?token='])('without the token %s is closed', async (path) => {
-  const { server, cookie } = await serveFake();
-  expect((await ask(server.port, path)).status).toBe(401);
-  expect((await ask(server.port, path, { headers: { cookie: `${cookie}x` } })).status).toBe(401);
-});
+test.each(['/', '/assets/main-abc.js', '/files/a', '/?token=wrong', '/?token='])(
+  'without the token %s is closed',
+  async (path) => {
+    const { server, cookie } = await serveFake();
+    expect((await ask(server.port, path)).status).toBe(401);
+    expect((await ask(server.port, path, { headers: { cookie: `${cookie}x` } })).status).toBe(401);
+  },
+);
 
 test('F63: a page on a name rebound to this machine gets nothing, token or not', async () => {
   const { server, cookie } = await serveFake();
@@ -61,20 +64,31 @@ test.each(['POST', 'PUT', 'DELETE', 'OPTIONS'])('%s is not for browsers', async 
   expect((await ask(server.port, '/', { method, headers: { cookie, origin } })).status).toBe(405);
 });
 
-test.each(['/../secret', '/assets/../../secret', '/%2e%2e/secret', '/..%2fsecret', '/assets/..%5c..%5csecret', '//etc/passwd', '/assets', '/nothing', '/index.html/..%00'])(
-  'nothing outside the built UI: %s',
-  async (path) => {
-    const { server, cookie, folder } = await serveFake();
-    await writeFile(join(folder, 'secret'), 'secret');
-    const reply = await ask(server.port, path, { headers: { cookie } });
-    expect(reply.status).toBe(404);
-    expect(reply.body).not.toContain('secret');
-  },
-);
+test.each([
+  '/../secret',
+  '/assets/../../secret',
+  '/%2e%2e/secret',
+  '/..%2fsecret',
+  '/assets/..%5c..%5csecret',
+  '//etc/passwd',
+  '/assets',
+  '/nothing',
+  '/index.html/..%00',
+])('nothing outside the built UI: %s', async (path) => {
+  const { server, cookie, folder } = await serveFake();
+  await writeFile(join(folder, 'secret'), 'secret');
+  const reply = await ask(server.port, path, { headers: { cookie } });
+  expect(reply.status).toBe(404);
+  expect(reply.body).not.toContain('secret');
+});
 
 test('every answer carries the strict headers, refusals too', async () => {
   const { server, cookie } = await serveFake();
-  const replies = [await ask(server.port, '/', { headers: { cookie } }), await ask(server.port, '/'), await ask(server.port, '/', { headers: { host: 'evil.test' } })];
+  const replies = [
+    await ask(server.port, '/', { headers: { cookie } }),
+    await ask(server.port, '/'),
+    await ask(server.port, '/', { headers: { host: 'evil.test' } }),
+  ];
   for (const { headers } of replies) {
     expect(headers['content-security-policy']).toBe(
       "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'",
@@ -86,7 +100,10 @@ test('every answer carries the strict headers, refusals too', async () => {
 test('assets are kept by the browser, the page is asked for again', async () => {
   const { server, cookie } = await serveFake();
   const asset = await ask(server.port, '/assets/main-abc.js', { headers: { cookie } });
-  expect(asset.headers).toMatchObject({ 'cache-control': expect.stringContaining('immutable'), 'content-type': 'text/javascript; charset=utf-8' });
+  expect(asset.headers).toMatchObject({
+    'cache-control': expect.stringContaining('immutable'),
+    'content-type': 'text/javascript; charset=utf-8',
+  });
   const page = await ask(server.port, '/', { headers: { cookie } });
   expect(page.headers['cache-control']).toContain('no-cache');
   const again = await ask(server.port, '/', { headers: { cookie, 'if-none-match': page.headers.etag ?? '' } });

@@ -3,6 +3,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { type IncomingHttpHeaders, request } from 'node:http';
 import { join } from 'node:path';
 import type { DownloadView } from '@sluice/contract';
+import { silentLog } from '@sluice/engine';
 import { onTestFinished } from 'vitest';
 import { type WebServer, startWebServer } from '../../src/web/start-web-server.ts';
 import { type FakeEngine, fakeEngine } from '../fake-engine.ts';
@@ -19,15 +20,23 @@ export interface ServerFixture {
   readonly origin: string;
 }
 
-export async function serveFake(downloads: (folder: string) => readonly DownloadView[] = () => []): Promise<ServerFixture> {
+export async function serveFake(
+  downloads: (folder: string) => readonly DownloadView[] = () => [],
+): Promise<ServerFixture> {
   const folder = await tempFolder();
   const uiFolder = join(folder, 'ui');
   await mkdir(join(uiFolder, 'assets'), { recursive: true });
   await writeFile(join(uiFolder, 'index.html'), '<!doctype html><title>Sluice</title>');
   await writeFile(join(uiFolder, 'assets', 'main-abc.js'), 'export {};');
   const engine = fakeEngine(downloads(folder));
-  const quietLog = { debug() {}, info() {}, warn() {}, error() {} };
-  const host = { api: engine.api, dataFolder: folder, downloadFolder: folder, log: quietLog, notices: [], close: async () => {} };
+  const host = {
+    api: engine.api,
+    dataFolder: folder,
+    downloadFolder: folder,
+    log: silentLog,
+    notices: [],
+    close: async () => {},
+  };
   const server = await startWebServer({ host, uiFolder, token });
   onTestFinished(() => server.close());
   return {
@@ -47,7 +56,11 @@ export interface Reply {
 }
 
 /** Sends exactly this path and these headers; nothing is normalised on the way. */
-export function ask(port: number, path: string, options: { method?: string; headers?: Record<string, string> } = {}): Promise<Reply> {
+export function ask(
+  port: number,
+  path: string,
+  options: { method?: string; headers?: Record<string, string> } = {},
+): Promise<Reply> {
   const { promise, resolve, reject } = Promise.withResolvers<Reply>();
   const sent = request({ host: '127.0.0.1', port, path, agent: false, ...options }, (response) => {
     const chunks: Buffer[] = [];

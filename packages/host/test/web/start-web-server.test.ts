@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { channelFromWebSocket, connectEngine } from '@sluice/contract';
+import { silentLog } from '@sluice/engine';
 import { expect, onTestFinished, test } from 'vitest';
 import { WebSocket } from 'ws';
 import { startWebServer } from '../../src/web/start-web-server.ts';
@@ -10,11 +11,16 @@ import { fakeEngine } from '../fake-engine.ts';
 import { tempFolder } from '../temp-folder.ts';
 import { serveFake, token } from './server-fixture.ts';
 
-const quietLog = { debug() {}, info() {}, warn() {}, error() {} };
-
 async function fakeHost() {
   const folder = await tempFolder();
-  return { api: fakeEngine().api, dataFolder: folder, downloadFolder: folder, log: quietLog, notices: [], close: async () => {} };
+  return {
+    api: fakeEngine().api,
+    dataFolder: folder,
+    downloadFolder: folder,
+    log: silentLog,
+    notices: [],
+    close: async () => {},
+  };
 }
 
 function connect(port: number, path: string, headers: Record<string, string>): WebSocket {
@@ -50,7 +56,9 @@ test('F63: a WebSocket from another page, another name or a stranger is refused'
   expect(await refusal(port, '/channel', { cookie })).toContain('403');
   expect(await refusal(port, '/channel', { cookie, origin: 'http://evil.test' })).toContain('403');
   expect(await refusal(port, '/channel', { cookie, origin: 'null' })).toContain('403');
-  expect(await refusal(port, '/channel', { cookie, origin: `http://evil.test:${port}`, host: `evil.test:${port}` })).toContain('403');
+  expect(
+    await refusal(port, '/channel', { cookie, origin: `http://evil.test:${port}`, host: `evil.test:${port}` }),
+  ).toContain('403');
   expect(await refusal(port, '/channel', { origin })).toContain('401');
   expect(await refusal(port, `/channel?token=${token}`, { origin })).toContain('401');
   expect(await refusal(port, '/elsewhere', { cookie, origin })).toContain('404');
@@ -62,16 +70,20 @@ test('a port in use is named', async () => {
   await expect(start).rejects.toMatchObject({ code: 'port-in-use', facts: { port: server.port } });
 });
 
-test.each(['0.0.0.0', '::', '192.168.1.5', 'evil.test'])('%s is refused unless asked for in so many words', async (address) => {
-  const { uiFolder } = await serveFake();
-  const start = startWebServer({ host: await fakeHost(), uiFolder, address });
-  await expect(start).rejects.toMatchObject({ code: 'request-invalid', facts: { address } });
-});
+test.each(['0.0.0.0', '::', '192.168.1.5', 'evil.test'])(
+  '%s is refused unless asked for in so many words',
+  async (address) => {
+    const { uiFolder } = await serveFake();
+    const start = startWebServer({ host: await fakeHost(), uiFolder, address });
+    await expect(start).rejects.toMatchObject({ code: 'request-invalid', facts: { address } });
+  },
+);
 
 test('with leave it listens everywhere', async () => {
   const { uiFolder } = await serveFake();
   const server = await startWebServer({ host: await fakeHost(), uiFolder, address: '0.0.0.0', allowRemote: true });
-  await server.close();
+  onTestFinished(() => server.close());
+  expect((await fetch(server.url.replace('0.0.0.0', '127.0.0.1'), { redirect: 'manual' })).status).toBe(303);
 });
 
 test('an address that is not of this machine is named', async () => {

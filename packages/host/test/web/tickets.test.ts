@@ -12,5 +12,9 @@ test('a ticket works once', () => {
 test('a ticket grows old, and a made-up one never works', () => {
   const tickets = new Tickets();
   const ticket = tickets.issue(0);
-  expect([tickets.redeem(ticket, 5 * 60_000), tickets.redeem('made-up', 0), tickets.redeem('', 0)]).toEqual([false, false, false]);
+  expect([tickets.redeem(ticket, 5 * 60_000), tickets.redeem('made-up', 0), tickets.redeem('', 0)]).toEqual([
+    false,
+    false,
+    false,
+  ]);
 });
