@@ -27,12 +27,11 @@ export interface RampMark {
 export type RampPhase =
   /** Waits until the wanted connections deliver. */
   | { readonly kind: 'opening'; readonly sinceMs: number | null; readonly isProbe: boolean }
-  /** Sees what they bring, for at most `patienceMs`. */
+  /** Sees what they bring. */
   | {
       readonly kind: 'measuring';
       readonly fromMs: number;
       readonly fromBytes: number;
-      readonly patienceMs: number;
       readonly isProbe: boolean;
     }
   /** Content; the pace is measured from `fromMs` on, and a little more is tried at `probeAtMs`. */

@@ -5,8 +5,8 @@ export type { RampSample, RampState } from './ramp-state.ts';
 
 /** No level is judged on less. */
 const windowMs = 100;
-/** A level that does not pay at once gets this long, or longer where connections take long to come up. */
-const patienceMs = { least: 300, most: 1500, probe: 1000 } as const;
+/** A level that does not pay at once gets this long; one more among many is harder to tell from noise. */
+const patienceMs = { doubling: 400, probe: 1500 } as const;
 /** Connections that have not delivered by then are judged without. */
 const openingPatienceMs = 2000;
 /** What a level must bring over the last that paid, in parts of one. */
@@ -95,18 +95,8 @@ function whileOpening(state: RampState, phase: Phase<'opening'>, sample: RampSam
   const waitedMs = sample.atMs - sinceMs;
   const late = waitedMs >= openingPatienceMs && sample.openConnections > 0;
   if (sample.openConnections < state.wanted && !late) return { ...state, phase: { ...phase, sinceMs } };
-  // A new connection shows its pace after a few round trips, and that is what its opening took as well.
-  const patience = Math.min(patienceMs.most, Math.max(patienceMs.least, waitedMs * 1.5));
-  return {
-    ...state,
-    phase: {
-      kind: 'measuring',
-      fromMs: sample.atMs,
-      fromBytes: sample.receivedBytes,
-      patienceMs: phase.isProbe ? Math.max(patienceMs.probe, patience) : patience,
-      isProbe: phase.isProbe,
-    },
-  };
+  const { atMs: fromMs, receivedBytes: fromBytes } = sample;
+  return { ...state, phase: { kind: 'measuring', fromMs, fromBytes, isProbe: phase.isProbe } };
 }
 
 function whileMeasuring(state: RampState, phase: Phase<'measuring'>, sample: RampSample): RampState {
@@ -120,7 +110,7 @@ function whileMeasuring(state: RampState, phase: Phase<'measuring'>, sample: Ram
   const gain = bytesPerSecond / state.paid.bytesPerSecond - 1;
   const fullGain = state.wanted / state.paid.level - 1;
   if (gain >= fullGain / 2) return earn(state, { sample, bytesPerSecond });
-  if (elapsedMs < phase.patienceMs) return state;
+  if (elapsedMs < (phase.isProbe ? patienceMs.probe : patienceMs.doubling)) return state;
   if (gain >= Math.min(leastGain, fullGain / 2)) return earn(state, { sample, bytesPerSecond });
   return fallBack(state, { sample, bytesPerSecond });
 }

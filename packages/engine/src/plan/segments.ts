@@ -79,7 +79,10 @@ function cut(segment: LiveSegment, usual: number, minBytes: number): number | nu
  * extents. In the tail, and behind a connection to which the way to the next block is long, the cut falls on a
  * smaller round number, or where it must.
  */
-function align(wished: number, within: { readonly first: number; readonly last: number; readonly speed: number }): number {
+function align(
+  wished: number,
+  within: { readonly first: number; readonly last: number; readonly speed: number },
+): number {
   const { first, last, speed } = within;
   for (const unit of [blockBytes, tailBytes, leastBytes]) {
     const isPlenty = last - first >= 4 * unit && (speed === 0 || unit / speed < slowMs / 1000);
