@@ -37,7 +37,7 @@ const codesBySystemCode: Readonly<Record<string, ErrorCode>> = {
   ERR_HTTP2_SESSION_ERROR: 'connection-reset',
   UND_ERR_SOCKET: 'connection-reset',
   UND_ERR_HEADERS_OVERFLOW: 'http-malformed',
-  UND_ERR_RES_CONTENT_LENGTH_MISMATCH: 'body-short',
+  UND_ERR_RES_CONTENT_LENGTH_MISMATCH: 'http-malformed',
   UND_ERR_INVALID_ARG: 'request-invalid',
   EMFILE: 'file-busy',
   ENFILE: 'file-busy',

@@ -1,28 +1,44 @@
 /** Tells a TLS stream that was closed from one that was merely cut off (RFC 9112 section 9.8, RFC 8446 section 6.1). */
 import type { Socket } from 'node:net';
 import { TLSSocket } from 'node:tls';
-import { constants } from 'node:os';
+import { getSystemErrorName } from 'node:util';
 
-interface RawHandle {
-  readStart(): number;
+export interface EndWitness {
+  /** `proper` on plain TCP after FIN, which is all there is, and on TLS after a close_notify. */
+  readonly end: 'none' | 'proper' | 'cut';
 }
 
 /**
- * Call in the listener of `end`. True on plain TCP, where FIN is all there is, and on TLS after a close_notify.
+ * Must be called before anyone reads from the socket.
  *
- * Node reports both ends alike, but at different moments: a close_notify while the TCP stream below is still being
- * read, a cut when that stream has ended. Asked to start reading, a stream that reads already says so. Should a
- * later Node hide the stream below, every unproved end counts as a cut: the safe mistake.
+ * Node reports both ends alike: by pushing null. `end` may follow much later, when nothing can be told apart any more,
+ * so the push is what is watched.
  */
-export function endedProperly(socket: Socket): boolean {
-  if (!(socket instanceof TLSSocket)) return true;
-  return rawHandleOf(socket)?.readStart() === -constants.errno.EALREADY;
+export function witnessEnd(socket: Socket): EndWitness {
+  const witness: { end: EndWitness['end'] } = { end: 'none' };
+  const push = socket.push.bind(socket);
+  socket.push = (chunk: unknown, encoding?: BufferEncoding) => {
+    if (chunk === null) witness.end = isEndProper(socket) ? 'proper' : 'cut';
+    return push(chunk, encoding);
+  };
+  return witness;
 }
 
-function rawHandleOf(socket: TLSSocket): RawHandle | null {
+/**
+ * A close_notify is reported while the TCP stream below goes on, a cut when that stream has ended; and a stream that
+ * goes on says so when asked to start reading. Should a later Node hide the stream below, every unproved end counts
+ * as a cut: the safe mistake.
+ */
+function isEndProper(socket: Socket): boolean {
+  if (!(socket instanceof TLSSocket)) return true;
   const handle = memberOf(socket, '_handle');
-  const raw = memberOf(handle, '_parent');
-  return typeof memberOf(raw, 'readStart') === 'function' ? (raw as RawHandle) : null;
+  // Not reading, so no FIN can have been seen: the end was in what TLS had read before.
+  if (memberOf(handle, 'reading') === false) return true;
+  const below = memberOf(handle, '_parent');
+  const readStart = memberOf(below, 'readStart');
+  if (typeof readStart !== 'function') return false;
+  const status: unknown = Reflect.apply(readStart, below, []);
+  return typeof status === 'number' && status < 0 && getSystemErrorName(status) === 'EALREADY';
 }
 
 function memberOf(value: unknown, name: string): unknown {

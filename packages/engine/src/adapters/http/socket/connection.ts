@@ -2,7 +2,7 @@
 import type { Socket } from 'node:net';
 import type { Dialer } from '../dial.ts';
 import type { Target } from '../target.ts';
-import { endedProperly } from '../tls-end.ts';
+import { witnessEnd } from '../tls-end.ts';
 
 /** Who gets the bytes now. A connection without a reader is held: it does not read. */
 export interface ConnectionReader {
@@ -49,8 +49,8 @@ export class Connection {
     socket.once(target.isSecure ? 'secureConnect' : 'connect', () => {
       this.#isOpen = true;
     });
-    // Held means that TCP is not being read: an end that comes all the same was in what TLS had read before.
-    socket.once('end', () => this.#end({ kind: 'ended', isProper: this.#isHeld || endedProperly(socket) }));
+    const witness = witnessEnd(socket);
+    socket.once('end', () => this.#end({ kind: 'ended', isProper: witness.end === 'proper' }));
     socket.on('error', (error) => this.#end({ kind: 'failed', error }));
     socket.once('close', () => this.#end({ kind: 'ended', isProper: false }));
   }

@@ -1,32 +1,32 @@
-/** Remembers how a connection ended, which undici does not tell: FIN, close_notify, or an error. */
+/** Remembers what happened to a connection, which undici does not tell: FIN, close_notify, or an error of the system's. */
 import type { Socket } from 'node:net';
-import { endedProperly } from '../tls-end.ts';
+import { errors } from 'undici';
+import { type EndWitness, witnessEnd } from '../tls-end.ts';
 
 export class SocketWitness {
   isOpen = false;
   #socket: Socket | null = null;
-  #end: 'none' | 'proper' | 'cut' = 'none';
+  #witness: EndWitness = { end: 'none' };
   #error: Error | null = null;
 
-  /** Must be called before undici has the socket, so that this listener is the first to run. */
+  /** Must be called before undici has the socket. */
   watch(socket: Socket): void {
     this.#socket = socket;
-    socket.once('end', () => {
-      this.#end = endedProperly(socket) ? 'proper' : 'cut';
-    });
+    this.#witness = witnessEnd(socket);
     socket.on('error', (error) => {
-      this.#error ??= error;
+      // undici ends a socket it is done with by an error of its own.
+      if (!(error instanceof errors.UndiciError)) this.#error ??= error;
     });
   }
 
   /** The server closed the connection in an orderly way, and nothing else happened to it. */
   get endedProperly(): boolean {
-    return this.#end === 'proper' && this.#error === null;
+    return this.#witness.end === 'proper' && this.#error === null;
   }
 
   /** The server sent FIN, with or without close_notify. */
   get hasEnded(): boolean {
-    return this.#end !== 'none';
+    return this.#witness.end !== 'none';
   }
 
   get error(): Error | null {

@@ -86,6 +86,7 @@ export class UndiciExchange implements Dispatcher.DispatchHandler, HttpBody {
   onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
     const { witness, target } = this.#options;
     if (this.#hasHead && witness.hasEnded) this.#failWhole(null);
+    else if (!this.#hasHead && witness.isOpen && witness.error === null && !witness.hasEnded) this.#refuse(error);
     else this.giveUp(networkError(witness.error ?? error, target));
   }
 
@@ -133,11 +134,19 @@ export class UndiciExchange implements Dispatcher.DispatchHandler, HttpBody {
       const count = Math.min(space.length, first.length);
       space.set(first.subarray(0, count));
       if (count < first.length) this.#kept.unshift(first.subarray(count));
-      transfer.advance(count);
+      transfer.advance(count, transfer.receivedBytes + count === this.lengthBytes);
     }
     if (transfer === null || this.#isHeld || this.#ending === null) return;
     if (this.#ending.kind === 'end') transfer.end();
     else transfer.fail(this.#ending.error);
+  }
+
+  /** Nothing happened to the connection: it was undici that would not go on with what it had read. */
+  #refuse(error: Error): void {
+    const { host, port } = this.#options.target;
+    this.giveUp(
+      new SluiceError('http-malformed', 'the response cannot be parsed', { facts: { host, port }, cause: error }),
+    );
   }
 
   #failWhole(error: unknown): void {

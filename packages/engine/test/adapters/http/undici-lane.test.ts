@@ -1,0 +1,6 @@
+import { describeBodies } from './bodies.conformance.ts';
+import { describeHeads } from './heads.conformance.ts';
+
+describeHeads('undici');
+describeBodies('undici', false);
+describeBodies('undici', true);
