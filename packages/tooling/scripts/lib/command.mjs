@@ -23,8 +23,9 @@ export function capture(file, options, { cwd, env = process.env, timeoutMs }) {
     const child = spawn(file, options, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'], detached: hasGroups });
     /** @type {Buffer[]} */
     const pieces = [];
-    child.stdout.on('data', (piece) => pieces.push(piece));
-    child.stderr.on('data', (piece) => pieces.push(piece));
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.on('data', (/** @type {Buffer} */ piece) => pieces.push(piece));
+    }
     let timedOut = false;
     const timer = setTimeout(() => {
       timedOut = true;
@@ -49,7 +50,10 @@ export function capture(file, options, { cwd, env = process.env, timeoutMs }) {
     });
     child.on('exit', (code, signal) => {
       // What the program left running may hold its pipes open for ever; its own last words are here by then.
-      const lastWords = setTimeout(() => child.stdout.destroy() && child.stderr.destroy(), lastWordsMs);
+      const lastWords = setTimeout(() => {
+        child.stdout.destroy();
+        child.stderr.destroy();
+      }, lastWordsMs);
       child.on('close', () => {
         clearTimeout(lastWords);
         finish(code ?? exitCodeOf(signal));

@@ -36,6 +36,8 @@ const openingMessage = 'a file opens with one sentence, in a comment, saying wha
 function checkOpening(file: ParsedFile): readonly Violation[] {
   const start = file.program.hashbang === null ? 0 : file.program.hashbang.end;
   const first = file.comments[0];
+  // A table of tests says what it is about by the name it shares with a source file and by its titles.
+  if (/\.(?:test|spec)\.tsx?$/u.test(file.path)) return [];
   const opens = first !== undefined && file.text.slice(start, first.start).trim() === '';
   if (opens && words(first).length >= shortestSentenceLength) return [];
   return [findingAt(file, 0, { rule: 'opening', message: openingMessage })];

@@ -20,6 +20,11 @@ test.each([
   expect(rulesBroken('packages/host/src/a.ts', text)).toEqual(broken);
 });
 
+test('a table of tests needs no opening sentence, its helpers do', () => {
+  expect(rulesBroken('packages/host/test/a.test.ts', 'export const a = 1;\n')).toEqual([]);
+  expect(rulesBroken('packages/host/test/helper.ts', 'export const a = 1;\n')).toEqual(['1 opening']);
+});
+
 test.each([
   ['// oxlint-disable-next-line no-console'],
   ['/* eslint-disable */'],
