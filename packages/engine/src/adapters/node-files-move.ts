@@ -30,17 +30,13 @@ const noHardLinks: ReadonlySet<string> = new Set([
  */
 export async function moveToNewName(base: NodeFilesBase, from: string, to: string): Promise<void> {
   try {
-    await linkThenUnlink(base, from, to);
+    const refusal = await tryLink(base, from, to);
+    if (refusal === null) await unlinkLinked(base, from, to);
+    else if (refusal === 'EEXIST') await finishEarlierMove(base, from, to);
+    else if (refusal === 'EXDEV') await copyToNewName(base, from, to);
+    else await renameOntoReservation(base, from, to);
   } catch (error) {
-    const errno = errnoOf(error);
-    try {
-      if (errno === 'EEXIST') await finishEarlierMove(base, from, to);
-      else if (errno === 'EXDEV') await copyToNewName(base, from, to);
-      else if (errno !== null && noHardLinks.has(errno)) await renameOntoReservation(base, from, to);
-      else throw error;
-    } catch (inner) {
-      throw await moveError(base, inner, { from, to });
-    }
+    throw await moveError(base, error, { from, to });
   }
 }
 
@@ -60,8 +56,19 @@ export async function replaceFile(base: NodeFilesBase, from: string, to: string)
   }
 }
 
-async function linkThenUnlink(base: NodeFilesBase, from: string, to: string): Promise<void> {
-  await retryWhileBusy(base, () => base.system.link(from, to));
+/** @returns null when `to` is a second name of the file now, or why there can be none, in the system's words */
+async function tryLink(base: NodeFilesBase, from: string, to: string): Promise<string | null> {
+  try {
+    await retryWhileBusy(base, () => base.system.link(from, to));
+    return null;
+  } catch (error) {
+    const errno = errnoOf(error);
+    if (errno === 'EEXIST' || errno === 'EXDEV' || (errno !== null && noHardLinks.has(errno))) return errno;
+    throw error;
+  }
+}
+
+async function unlinkLinked(base: NodeFilesBase, from: string, to: string): Promise<void> {
   try {
     await deleteName(base, from);
   } catch (error) {
