@@ -1,0 +1,38 @@
+/**
+ * Builds the desktop app into `out/`: main (an ES module), preload (CommonJS, as a sandboxed preload script must be) and
+ * renderer. Everything is bundled but Electron itself and better-sqlite3, whose native part has to stay a file.
+ */
+import { join } from 'node:path';
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'electron-vite';
+
+const source = join(import.meta.dirname, 'src');
+
+export default defineConfig({
+  main: {
+    build: {
+      externalizeDeps: false,
+      sourcemap: true,
+      rollupOptions: { input: join(source, 'main', 'index.ts'), external: ['better-sqlite3'] },
+    },
+  },
+  preload: {
+    build: {
+      externalizeDeps: false,
+      rollupOptions: {
+        input: join(source, 'preload', 'index.ts'),
+        output: { format: 'cjs', entryFileNames: '[name].cjs' },
+      },
+    },
+  },
+  renderer: {
+    root: join(source, 'renderer'),
+    plugins: [react()],
+    build: {
+      // An inlined data: URL would need a wider policy than the page has.
+      assetsInlineLimit: 0,
+      modulePreload: { polyfill: false },
+      rollupOptions: { input: join(source, 'renderer', 'index.html') },
+    },
+  },
+});

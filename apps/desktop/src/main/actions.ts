@@ -1,0 +1,12 @@
+/** What tray and menus can do; each is carried out by whoever owns it. */
+export interface Actions {
+  show(): void;
+  /** Shows the window with its empty Add dialog. */
+  addLinks(): void;
+  /** Shows the window with its Add dialog filled from the clipboard. */
+  addFromClipboard(): void;
+  pauseAll(): void;
+  resumeAll(): void;
+  closeWindow(): void;
+  quit(): void;
+}

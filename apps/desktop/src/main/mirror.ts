@@ -1,0 +1,54 @@
+/** Main's own view of the list, for everything that must work while no window is open. */
+import {
+  defaultSettings,
+  followEngine,
+  type DownloadId,
+  type DownloadView,
+  type EngineApi,
+  type Settings,
+} from '@sluice/contract';
+import { outcomeOf, type Outcome } from './outcomes.ts';
+
+export interface MirrorListener {
+  /** The list or the settings changed. */
+  onChange(): void;
+  onOutcome(outcome: Outcome): void;
+}
+
+export interface Mirror {
+  readonly downloads: ReadonlyMap<DownloadId, DownloadView>;
+  readonly settings: () => Settings;
+  close(): void;
+}
+
+/** @param onError the list could not be read; the next change tries again */
+export function followList(api: EngineApi, listener: MirrorListener, onError: (error: unknown) => void): Mirror {
+  const downloads = new Map<DownloadId, DownloadView>();
+  let settings = defaultSettings;
+
+  const stop = followEngine(api, {
+    onSnapshot(snapshot) {
+      downloads.clear();
+      for (const download of snapshot.downloads) downloads.set(download.id, download);
+      settings = snapshot.settings;
+      listener.onChange();
+    },
+    onDelta(delta) {
+      for (const download of delta.added ?? []) downloads.set(download.id, download);
+      for (const patch of delta.changed ?? []) {
+        const before = downloads.get(patch.id);
+        if (before === undefined) continue;
+        // A patch names only what changed; absent fields are absent, not undefined.
+        const after = { ...before, ...patch } as DownloadView;
+        downloads.set(patch.id, after);
+        const outcome = outcomeOf(before, after);
+        if (outcome !== null) listener.onOutcome(outcome);
+      }
+      for (const id of delta.removed ?? []) downloads.delete(id);
+      settings = delta.settings ?? settings;
+      listener.onChange();
+    },
+    onError,
+  });
+  return { downloads, settings: () => settings, close: stop };
+}

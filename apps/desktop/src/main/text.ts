@@ -1,0 +1,73 @@
+/** Every sentence the desktop itself shows: tray, menus, notifications and the boxes around the window. */
+import { SluiceError } from '@sluice/contract';
+
+export const text = {
+  name: 'Sluice',
+  show: 'Show Sluice',
+  addLinks: 'Add links…',
+  addFromClipboard: 'Add from clipboard…',
+  pauseAll: 'Pause all',
+  resumeAll: 'Resume all',
+  quit: 'Quit Sluice',
+  file: 'File',
+  edit: 'Edit',
+  view: 'View',
+  window: 'Window',
+  closeWindow: 'Close window',
+  chooseFolder: 'Choose a folder',
+  finished: 'Download finished',
+  failed: 'Download needs you',
+  finishedMany: (count: number) => `${count} downloads finished`,
+  failedMany: (count: number) => `${count} downloads need you`,
+  stillRunning: 'Sluice keeps downloading',
+  stillRunningBody: 'The window is closed. Start Sluice again to see it.',
+  stillRunningTrayBody: 'The window is closed. Click the tray icon to see it.',
+  openProgram: (name: string) => `Open “${name}”?`,
+  openProgramDetail:
+    'This file can run on your computer and came from the network. Open it only if you trust where it came from.',
+  open: 'Open',
+  keepClosed: 'Don’t open',
+  startFailed: 'Sluice cannot start',
+  databaseRecovered: 'The list of downloads could not be read',
+  ok: 'OK',
+} as const;
+
+/** How a start that failed is explained; nothing a person has is lost in any of these cases. */
+export function startFailure(error: unknown, dataFolder: string): string {
+  const code = error instanceof SluiceError ? error.code : 'internal';
+  switch (code) {
+    case 'host-busy':
+      return `Another Sluice is using ${dataFolder}. It may be “sluice serve” in a terminal. End it, then start Sluice again.`;
+    case 'database-unreadable':
+      return `The list of downloads in ${dataFolder} cannot be read, and could not be set aside either. Your files are untouched.`;
+    case 'file-access-denied':
+      return `Sluice may not write to ${dataFolder}. Allow it to, then start Sluice again.`;
+    case 'folder-missing':
+      return `The folder ${dataFolder} cannot be made. Check the disk, then start Sluice again.`;
+    case 'disk-full':
+      return `The disk that holds ${dataFolder} is full. Free some space, then start Sluice again.`;
+    default:
+      return `Something unexpected happened (${code}). The log in ${dataFolder} says more.`;
+  }
+}
+
+/** @param setAsidePaths where the unreadable files are now; none when the list was simply gone */
+export function databaseRecoveredDetail(setAsidePaths: readonly string[], restored: boolean): string {
+  const list = restored ? 'It was restored from the last backup.' : 'A new list was started.';
+  const kept = setAsidePaths.length === 0 ? '' : ` The unreadable one was kept: ${setAsidePaths.join(', ')}`;
+  return `${list} Your files are untouched.${kept}`;
+}
+
+const units = ['B/s', 'kB/s', 'MB/s', 'GB/s'] as const;
+
+/** A speed as the tray shows it, in decimal units: `12.4 MB/s`. */
+export function speedText(bytesPerSecond: number): string {
+  let value = bytesPerSecond;
+  let unit = 0;
+  while (value >= 999.95 && unit < units.length - 1) {
+    value /= 1000;
+    unit += 1;
+  }
+  const digits = unit === 0 || value >= 100 ? 0 : 1;
+  return `${value.toFixed(digits)} ${units[unit] ?? ''}`;
+}
