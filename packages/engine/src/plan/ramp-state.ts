@@ -10,7 +10,7 @@ export interface RampSample {
   readonly openConnections: number;
   /** New connections the server turned down (503, 429, reset before the first byte) since the last sample. */
   readonly refusedSinceLast: number;
-  /** This side made the connections wait since the last sample: a speed limit, a slow disk. */
+  /** At some moment since the last sample, or still, this side made a connection wait: a speed limit, a slow disk. */
   readonly heldBack?: boolean;
 }
 
@@ -18,24 +18,27 @@ export interface RampSample {
 export interface RampMark {
   readonly atMs: number;
   readonly receivedBytes: number;
-  /** When bytes were last seen to have come. */
-  readonly grewAtMs: number;
+  /** When bytes were last seen to have come, or to be kept from coming by this side. */
+  readonly busyAtMs: number;
   /** Between the last two samples; 0 after the first. */
   readonly intervalMs: number;
+}
+
+/** A stretch of time over which the pace is measured. */
+export interface RampWindow {
+  readonly fromMs: number;
+  readonly fromBytes: number;
+  /** How much of it lies between samples that were held back. */
+  readonly heldMs: number;
 }
 
 export type RampPhase =
   /** Waits until the wanted connections deliver. */
   | { readonly kind: 'opening'; readonly sinceMs: number | null; readonly isProbe: boolean }
   /** Sees what they bring. */
-  | {
-      readonly kind: 'measuring';
-      readonly fromMs: number;
-      readonly fromBytes: number;
-      readonly isProbe: boolean;
-    }
-  /** Content; the pace is measured from `fromMs` on, and a little more is tried at `probeAtMs`. */
-  | { readonly kind: 'settled'; readonly fromMs: number; readonly fromBytes: number; readonly probeAtMs: number };
+  | { readonly kind: 'measuring'; readonly window: RampWindow; readonly isProbe: boolean }
+  /** Content; keeps the pace up to date, and tries a little more at `probeAtMs`. */
+  | { readonly kind: 'settled'; readonly window: RampWindow; readonly probeAtMs: number };
 
 export interface RampState {
   readonly phase: RampPhase;

@@ -1,5 +1,5 @@
 /** The connection ramp: how many connections a download has earned, as a pure state machine over samples. */
-import type { RampMark, RampSample, RampState } from './ramp-state.ts';
+import type { RampMark, RampSample, RampState, RampWindow } from './ramp-state.ts';
 
 export type { RampSample, RampState } from './ramp-state.ts';
 
@@ -15,6 +15,8 @@ const leastGain = 0.1;
 const silenceMs = 40;
 /** The pace is measured anew this often while nothing changes. */
 const baselineMs = 1000;
+/** When this side was the brake for more of a window than this, more connections bring nothing whatever the figures say. */
+const mostHeld = 0.5;
 const probeMs = { first: 5000, refused: 30_000, most: 120_000 } as const;
 
 /** @param options `ceiling`: the user's number; `learned`: what this host rewarded before */
@@ -57,12 +59,12 @@ export function rampStep(state: RampState, sample: RampSample): { readonly state
   return { state: next, wanted: next.wanted };
 }
 
-/** Remembers the sample, when bytes last came, and how far samples lie apart. */
+/** Remembers the sample, when the line was last busy, and how far samples lie apart. */
 function mark(last: RampMark | null, sample: RampSample): RampMark {
   const { atMs, receivedBytes } = sample;
-  if (last === null) return { atMs, receivedBytes, grewAtMs: atMs, intervalMs: 0 };
-  const grewAtMs = receivedBytes > last.receivedBytes ? atMs : last.grewAtMs;
-  return { atMs, receivedBytes, grewAtMs, intervalMs: atMs - last.atMs };
+  if (last === null) return { atMs, receivedBytes, busyAtMs: atMs, intervalMs: 0 };
+  const isBusy = receivedBytes > last.receivedBytes || sample.heldBack === true;
+  return { atMs, receivedBytes, busyAtMs: isBusy ? atMs : last.busyAtMs, intervalMs: atMs - last.atMs };
 }
 
 /** The server lets no more in: what it turned down is not asked for again soon. */
@@ -95,38 +97,55 @@ function whileOpening(state: RampState, phase: Phase<'opening'>, sample: RampSam
   const waitedMs = sample.atMs - sinceMs;
   const late = waitedMs >= openingPatienceMs && sample.openConnections > 0;
   if (sample.openConnections < state.wanted && !late) return { ...state, phase: { ...phase, sinceMs } };
-  const { atMs: fromMs, receivedBytes: fromBytes } = sample;
-  return { ...state, phase: { kind: 'measuring', fromMs, fromBytes, isProbe: phase.isProbe } };
+  return { ...state, phase: { kind: 'measuring', window: windowFrom(sample), isProbe: phase.isProbe } };
 }
 
 function whileMeasuring(state: RampState, phase: Phase<'measuring'>, sample: RampSample): RampState {
-  const elapsedMs = sample.atMs - phase.fromMs;
-  const bytesPerSecond = elapsedMs > 0 ? ((sample.receivedBytes - phase.fromBytes) * 1000) / elapsedMs : 0;
-  // This side was the brake, so more connections bring nothing whatever the figures say.
-  if (sample.heldBack === true) return fallBack(state, { sample, bytesPerSecond });
-  if (isSilent(state.last, sample)) return earn(state, { sample, bytesPerSecond });
-  if (elapsedMs < windowMs) return state;
-  if (state.paid === null || state.paid.bytesPerSecond === 0) return earn(state, { sample, bytesPerSecond });
+  const window = widen(phase.window, state.last, sample);
+  const measured = look(window, sample);
+  const { elapsedMs, bytesPerSecond } = measured;
+  const onward = { ...state, phase: { ...phase, window } };
+  if (isSilent(state.last, sample)) return earn(state, measured);
+  if (elapsedMs < windowMs) return onward;
+  const isPatient = elapsedMs < (phase.isProbe ? patienceMs.probe : patienceMs.doubling);
+  if (measured.isHeld) return isPatient ? onward : fallBack(state, measured);
+  if (state.paid === null || state.paid.bytesPerSecond === 0) return earn(state, measured);
   const gain = bytesPerSecond / state.paid.bytesPerSecond - 1;
   const fullGain = state.wanted / state.paid.level - 1;
-  if (gain >= fullGain / 2) return earn(state, { sample, bytesPerSecond });
-  if (elapsedMs < (phase.isProbe ? patienceMs.probe : patienceMs.doubling)) return state;
-  if (gain >= Math.min(leastGain, fullGain / 2)) return earn(state, { sample, bytesPerSecond });
-  return fallBack(state, { sample, bytesPerSecond });
+  if (gain >= fullGain / 2) return earn(state, measured);
+  if (isPatient) return onward;
+  return gain >= Math.min(leastGain, fullGain / 2) ? earn(state, measured) : fallBack(state, measured);
+}
+
+function windowFrom(sample: RampSample): RampWindow {
+  return { fromMs: sample.atMs, fromBytes: sample.receivedBytes, heldMs: 0 };
+}
+
+function widen(window: RampWindow, last: RampMark | null, sample: RampSample): RampWindow {
+  if (sample.heldBack !== true || last === null) return window;
+  return { ...window, heldMs: window.heldMs + (sample.atMs - last.atMs) };
+}
+
+interface Measured {
+  readonly sample: RampSample;
+  readonly elapsedMs: number;
+  readonly bytesPerSecond: number;
+  readonly isHeld: boolean;
+}
+
+function look(window: RampWindow, sample: RampSample): Measured {
+  const elapsedMs = sample.atMs - window.fromMs;
+  const bytesPerSecond = elapsedMs > 0 ? ((sample.receivedBytes - window.fromBytes) * 1000) / elapsedMs : 0;
+  return { sample, elapsedMs, bytesPerSecond, isHeld: elapsedMs > 0 && window.heldMs > elapsedMs * mostHeld };
 }
 
 /**
  * A sample that came late says that this process was busy, not that the server was quiet: its bytes are waiting.
  */
 function isSilent(last: RampMark | null, sample: RampSample): boolean {
-  if (last === null || sample.receivedBytes > last.receivedBytes) return false;
+  if (last === null || sample.receivedBytes > last.receivedBytes || sample.heldBack === true) return false;
   const onTime = last.intervalMs === 0 || sample.atMs - last.atMs < last.intervalMs * 1.5;
-  return onTime && sample.atMs - last.grewAtMs >= silenceMs;
-}
-
-interface Measured {
-  readonly sample: RampSample;
-  readonly bytesPerSecond: number;
+  return onTime && sample.atMs - last.busyAtMs >= silenceMs;
 }
 
 /** This level was worth it: on to twice as many, or content at the top. What was learned before is taken at its word. */
@@ -140,7 +159,7 @@ function earn(state: RampState, measured: Measured): RampState {
 /** Back to the last level that paid; after a collapse the higher one is not tried again for long. */
 function fallBack(state: RampState, measured: Measured): RampState {
   const paid = state.paid ?? { level: state.wanted, bytesPerSecond: measured.bytesPerSecond };
-  const collapsed = measured.bytesPerSecond < paid.bytesPerSecond / 2 && measured.sample.heldBack !== true;
+  const collapsed = measured.bytesPerSecond < paid.bytesPerSecond / 2 && !measured.isHeld;
   const longer = Math.max(state.probeIntervalMs * 2, collapsed ? probeMs.refused : 0);
   const probeIntervalMs = Math.min(probeMs.most, longer);
   return settle({ ...state, paid, wanted: paid.level, isLearned: false, probeIntervalMs }, measured.sample);
@@ -152,26 +171,19 @@ function open(state: RampState, next: { readonly wanted: number; readonly isProb
 }
 
 function settle(state: RampState, sample: RampSample): RampState {
-  const { atMs, receivedBytes } = sample;
-  const phase = {
-    kind: 'settled',
-    fromMs: atMs,
-    fromBytes: receivedBytes,
-    probeAtMs: atMs + state.probeIntervalMs,
-  } as const;
-  return { ...state, phase };
+  const probeAtMs = sample.atMs + state.probeIntervalMs;
+  return { ...state, phase: { kind: 'settled', window: windowFrom(sample), probeAtMs } };
 }
 
 /** Keeps the pace up to date and tries a little more now and then: links and servers change. */
 function whileSettled(state: RampState, phase: Phase<'settled'>, sample: RampSample): RampState {
-  const restarted = { ...phase, fromMs: sample.atMs, fromBytes: sample.receivedBytes };
-  const isComparable = sample.openConnections >= state.wanted && sample.heldBack !== true;
-  if (!isComparable || state.paid === null) return { ...state, phase: restarted };
-  const elapsedMs = sample.atMs - phase.fromMs;
-  if (elapsedMs < baselineMs) return state;
-  const bytesPerSecond = ((sample.receivedBytes - phase.fromBytes) * 1000) / elapsedMs;
-  const before = state.paid.bytesPerSecond;
-  const paid = { level: state.wanted, bytesPerSecond: (before + bytesPerSecond) / 2 };
+  const window = widen(phase.window, state.last, sample);
+  const { elapsedMs, bytesPerSecond, isHeld } = look(window, sample);
+  const restarted = { ...phase, window: windowFrom(sample) };
+  if (sample.openConnections < state.wanted || state.paid === null) return { ...state, phase: restarted };
+  if (elapsedMs < baselineMs) return { ...state, phase: { ...phase, window } };
+  if (isHeld) return { ...state, phase: restarted };
+  const paid = { level: state.wanted, bytesPerSecond: (state.paid.bytesPerSecond + bytesPerSecond) / 2 };
   const measured = { ...state, paid, phase: restarted };
   if (state.wanted >= state.ceiling || sample.atMs < phase.probeAtMs) return measured;
   const wanted = state.wanted + Math.max(1, Math.floor(state.wanted / 4));

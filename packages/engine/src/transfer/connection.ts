@@ -32,7 +32,7 @@ export interface ConnectionTask {
   readonly resource: Resource;
   readonly onArrived: (sizeBytes: number) => void;
   /** The reader must wait for this side. */
-  readonly onHeldBack: () => void;
+  readonly onHeldBack: (until: Promise<unknown>) => void;
 }
 
 /**

@@ -54,6 +54,8 @@ class Crew {
   #refusedSinceLast = 0;
   /** A reader had to wait for the disk or for a speed limit since the last look. */
   #heldBack = false;
+  /** Readers that wait for either right now: a limit may hold them for many looks. */
+  #waiting = 0;
   #quietUntilMs = 0;
   #wanted = 1;
   /** Where further requests go: where the first one ended up, or the link itself once that has expired. */
@@ -108,8 +110,13 @@ class Crew {
         first,
         url: this.#url,
         resource: this.#task.resource,
-        onHeldBack: () => {
+        onHeldBack: (until) => {
           this.#heldBack = true;
+          this.#waiting += 1;
+          const goOn = (): void => {
+            this.#waiting -= 1;
+          };
+          until.then(goOn, goOn);
         },
         onArrived: (sizeBytes) => {
           delivered += sizeBytes;
@@ -168,7 +175,7 @@ class Crew {
       receivedBytes: this.#received,
       openConnections: this.#delivering.size,
       refusedSinceLast: this.#refusedSinceLast,
-      heldBack: this.#heldBack,
+      heldBack: this.#heldBack || this.#waiting > 0,
     });
     this.#ramp = step.state;
     this.#refusedSinceLast = 0;

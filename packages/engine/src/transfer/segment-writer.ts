@@ -15,8 +15,8 @@ export interface SegmentWriterOptions {
   readonly ledger: ExtentLedger;
   readonly pool: BufferPool;
   readonly throttle: Throttle;
-  /** The source has to wait for the disk or for a limit. */
-  readonly onHeldBack?: () => void;
+  /** The source has to wait for the disk or for a limit, until the promise settles. */
+  readonly onHeldBack?: (until: Promise<unknown>) => void;
 }
 
 /**
@@ -77,8 +77,9 @@ export class SegmentWriter implements BodySink {
     const pause = this.#options.throttle.take(accepted);
     if (this.#failure !== null) return Promise.reject(this.#failure.error);
     if (busy === null && pause === null) return answer;
-    this.#options.onHeldBack?.();
-    return Promise.all([busy, pause]).then(() => answer);
+    const held = Promise.all([busy, pause]).then(() => answer);
+    this.#options.onHeldBack?.(held);
+    return held;
   }
 
   /** Hands what has arrived to the disk, so that a checkpoint can vouch for it although the buffer is not full. */

@@ -17,8 +17,8 @@ export interface Play {
   readonly learned?: number;
   readonly tickMs?: number;
   readonly forMs: number;
-  /** Whether this side was the brake between two ticks. */
-  readonly heldBack?: boolean;
+  /** Whether this side was the brake at any moment between two ticks, given the bytes that came. */
+  readonly heldBack?: (gainedBytes: number) => boolean;
 }
 
 export interface Played {
@@ -36,7 +36,7 @@ export interface Played {
 const stepMs = 5;
 
 export function play(server: ModelServer, options: Play): Played {
-  const { ceiling = 16, tickMs = 50, forMs, heldBack = false } = options;
+  const { ceiling = 16, tickMs = 50, forMs } = options;
   let state = initialRamp({ ceiling, ...(options.learned === undefined ? {} : { learned: options.learned }) });
   let connections: { readonly openedMs: number; readonly refused: boolean }[] = [{ openedMs: 0, refused: false }];
   const changes: [number, number][] = [[0, 1]];
@@ -44,6 +44,7 @@ export function play(server: ModelServer, options: Play): Played {
   let refusals = 0;
   let refusedSinceLast = 0;
   let nextTickMs = tickMs;
+  let seenBytes = 0;
   for (let atMs = 0; atMs <= forMs; atMs += stepMs) {
     const arrived = connections.slice(0, server.answers).filter(({ openedMs }) => atMs >= openedMs + server.openMs);
     const turnedDown = arrived.filter(({ refused }) => refused);
@@ -58,6 +59,8 @@ export function play(server: ModelServer, options: Play): Played {
     );
     if (atMs < nextTickMs) continue;
     nextTickMs = atMs + tickMs;
+    const heldBack = options.heldBack?.(receivedBytes - seenBytes) ?? false;
+    seenBytes = receivedBytes;
     const sample = { atMs, receivedBytes, openConnections: delivering.length, refusedSinceLast, heldBack };
     const stepped = rampStep(state, sample);
     state = stepped.state;
