@@ -24,11 +24,10 @@ function numberOf(database: Database, pragma: string): number {
 }
 
 /**
- * Brings the database up to date, step by step, each all or nothing. What was there before is copied to
- * `<path>.version-<n>` first.
- * @throws `database-unreadable` when a newer release or another program wrote it; nothing is changed then
+ * Reads, and changes nothing.
+ * @throws `database-unreadable` when a newer release or another program wrote it
  */
-export function migrate(database: Database, path: string, steps: readonly string[] = migrations): void {
+export function requireOurs(database: Database, path: string, steps: readonly string[] = migrations): void {
   const version = numberOf(database, 'user_version');
   const owner = numberOf(database, 'application_id');
   const isEmpty = database.prepare('SELECT count(*) FROM sqlite_schema').pluck().get() === 0;
@@ -40,7 +39,15 @@ export function migrate(database: Database, path: string, steps: readonly string
       facts: { path, version, newestKnown: steps.length },
     });
   }
-  if (version === steps.length) return;
+}
+
+/**
+ * Brings the database up to date, step by step, each all or nothing. What was there before is copied to
+ * `<path>.version-<n>` first.
+ */
+export function migrate(database: Database, path: string, steps: readonly string[] = migrations): void {
+  const version = numberOf(database, 'user_version');
+  if (version >= steps.length) return;
   if (version > 0) copyBefore(database, `${path}.version-${version}`);
   for (const [index, step] of steps.entries()) {
     if (index < version) continue;

@@ -7,7 +7,7 @@ import type { DownloadRecord } from '../download/record.ts';
 import type { Records } from '../ports/records.ts';
 import { LogSync } from './sqlite-records-durability.ts';
 import { recordsError, withRecordsErrors } from './sqlite-records-errors.ts';
-import { migrate } from './sqlite-records-schema.ts';
+import { migrate, requireOurs } from './sqlite-records-schema.ts';
 import { describeIssues, openRow, type SealedRow, sealRecord } from './sqlite-records-seal.ts';
 
 /** Something stored that no longer makes sense. It is kept for a person to look at, out of the list's way. */
@@ -45,6 +45,7 @@ export function openRecords(path: string): SqliteRecords {
     try {
       // One host at a time; it also does without the shared memory that network disks do not have.
       database.pragma('locking_mode = EXCLUSIVE');
+      requireOurs(database, path);
       database.pragma('journal_mode = WAL');
       database.pragma('synchronous = NORMAL');
       if (wasCutOff) checkIntegrity(database, path);
