@@ -6,7 +6,7 @@ import { runScript, say } from './lib/say.mjs';
 
 await runScript(async () => {
   requireNode(process.versions.node);
-  await ensureInstalled(repositoryRoot);
+  await ensureInstalled(repositoryRoot, process.env);
   say('Ready. `npm start` runs Sluice, `npm test` tests it.');
   return 0;
 });

@@ -39,6 +39,6 @@ async function start(links) {
 
 await runScript(async () => {
   requireNode(process.versions.node);
-  await ensureInstalled(repositoryRoot);
+  await ensureInstalled(repositoryRoot, process.env);
   return start(process.argv.slice(2));
 });

@@ -16,15 +16,16 @@ const reachTimeoutMs = 5000;
  * Installs unless all is in place; the second time this takes no time and no network.
  *
  * @param {string} root
+ * @param {NodeJS.ProcessEnv} env
  * @throws {PlainFailure} When it cannot be done, saying why and what to do.
  */
-export async function ensureInstalled(root) {
+export async function ensureInstalled(root, env) {
   const stampFile = join(memoryFolder(root), 'installed.json');
   const stamp = installStamp(root);
   if (readMemory(stampFile) === stamp && isComplete(root)) return;
   const startMs = Date.now();
   say('Installing packages (the first time takes about a minute)…');
-  await install(root);
+  await install(root, env);
   if (!isComplete(root))
     throw new PlainFailure(
       'The install ended without an error but packages are missing. Delete node_modules and run `npm run setup` again.',
@@ -56,15 +57,18 @@ export function isComplete(root) {
   );
 }
 
-/** @param {string} root */
-async function install(root) {
-  const registry = process.env['npm_config_registry'];
+/**
+ * @param {string} root
+ * @param {NodeJS.ProcessEnv} env
+ */
+async function install(root, env) {
+  const registry = env['npm_config_registry'];
   const address = registry !== undefined && URL.canParse(registry) ? registry : 'https://registry.npmjs.org/';
-  const online = await canReach(firstHop(address, process.env), reachTimeoutMs);
+  const online = await canReach(firstHop(address, env), reachTimeoutMs);
   const offlineOptions = online ? { npx: [], pnpm: [] } : { npx: ['--offline'], pnpm: ['--offline'] };
   const options = [...offlineOptions.npx, '--yes', pnpm, 'install', '--frozen-lockfile', ...offlineOptions.pnpm];
   // CI keeps pnpm from asking questions, which nobody could answer here.
-  const run = await runNpx(options, { cwd: root, env: { ...process.env, CI: 'true' } });
+  const run = await runNpx(options, { cwd: root, env: { ...env, CI: 'true' } });
   if (run.exitCode === 0) return;
   if (!online) throw new PlainFailure(noNetworkMessage);
   const explanation = explainInstallFailure(run.output);
@@ -78,9 +82,9 @@ async function install(root) {
  * @param {{ cwd: string, env: NodeJS.ProcessEnv }} settings
  */
 function runNpx(options, settings) {
-  const npm = process.env['npm_execpath'];
+  const npm = settings.env['npm_execpath'];
   const npx = npm === undefined ? '' : join(dirname(npm), 'npx-cli.js');
   if (existsSync(npx))
-    return capture(process.env['npm_node_execpath'] ?? process.execPath, [npx, ...options], settings);
+    return capture(settings.env['npm_node_execpath'] ?? process.execPath, [npx, ...options], settings);
   return capture('npx', options, settings);
 }

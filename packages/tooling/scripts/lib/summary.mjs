@@ -1,0 +1,33 @@
+/** What `npm test` prints: a line for each suite, the failing output in full, and the one line at the end. */
+
+/** @typedef {import('./counts.mjs').Counts} Counts */
+
+/**
+ * @param {string} name
+ * @param {Counts} counts
+ * @param {number} durationMs
+ */
+export function suiteLine(name, counts, durationMs) {
+  const parts = [`${counts.passed} passed`];
+  if (counts.failed > 0) parts.push(`${counts.failed} failed`);
+  if (counts.skipped > 0) parts.push(`${counts.skipped} skipped`);
+  const verdict = counts.failed > 0 ? 'FAIL' : 'ok  ';
+  return `${verdict}  ${name.padEnd(nameWidth)}  ${parts.join(', ')} (${(durationMs / 1000).toFixed(1)} s)`;
+}
+
+const nameWidth = 10;
+
+/**
+ * The lines of a suite's output that are worth reading though it passed: those that it marks with `note: `.
+ *
+ * @param {string} output
+ */
+export function notesOf(output) {
+  const lines = output.split(/\r?\n/u).map((line) => line.trim());
+  return [...new Set(lines.filter((line) => line.startsWith('note: ')))];
+}
+
+/** @param {Counts} total */
+export function lastLine({ passed, failed }) {
+  return `${passed} passed, ${failed} failed`;
+}
