@@ -1,7 +1,10 @@
 /** One connection's work on one segment: ask, check, then move bytes until the segment's end. */
 import { SluiceError } from '../errors.ts';
+import type { Decoding } from '../plan/encoding.ts';
 import type { Resource } from '../plan/resource.ts';
+import type { OpenFile } from '../ports/files.ts';
 import type { HttpBody } from '../ports/http.ts';
+import { DecodingSink } from './decoding-sink.ts';
 import { openResponse, type RequestBase } from './open-response.ts';
 import { OverlapProof } from './overlap-proof.ts';
 import type { RunLimits, RunPorts } from './run-context.ts';
@@ -17,6 +20,8 @@ export interface FirstBody {
   readonly bodyStart: number;
   /** Where the segment starts; bytes before it are compared with the disk. */
   readonly start: number;
+  /** What has to be undone on the way; then the length in bytes says nothing of the file's. */
+  readonly decoding: Decoding | null;
 }
 
 export interface ConnectionTask {
@@ -67,11 +72,7 @@ export async function runConnection(task: ConnectionTask, signal: AbortSignal): 
 async function moveBytes(task: ConnectionTask, writer: SegmentWriter, signal: AbortSignal): Promise<ConnectionEnd> {
   try {
     const first = task.first ?? (await openRanged(task, writer, signal));
-    const needsProof = first.bodyStart < first.start;
-    const sink = needsProof
-      ? new OverlapProof(task.working.partial, writer, { from: first.bodyStart, until: first.start })
-      : writer;
-    const how = await first.body.pipeTo(sink, signal);
+    const how = await pipe(first, { writer, partial: task.working.partial, signal });
     if (how === 'end' && writer.end === Number.POSITIVE_INFINITY) return { kind: 'ended' };
     if (how === 'end' && writer.position === writer.start) throw new SluiceError('body-short', 'an empty part');
     return { kind: 'done' };
@@ -80,15 +81,36 @@ async function moveBytes(task: ConnectionTask, writer: SegmentWriter, signal: Ab
   }
 }
 
+async function pipe(
+  first: FirstBody,
+  to: { readonly writer: SegmentWriter; readonly partial: OpenFile; readonly signal: AbortSignal },
+): Promise<'end' | 'enough'> {
+  const { writer, partial, signal } = to;
+  if (first.decoding !== null) return pipeDecoded(first.body, new DecodingSink(first.decoding, writer), signal);
+  const needsProof = first.bodyStart < first.start;
+  const range = { from: first.bodyStart, until: first.start };
+  return first.body.pipeTo(needsProof ? new OverlapProof(partial, writer, range) : writer, signal);
+}
+
+async function pipeDecoded(body: HttpBody, sink: DecodingSink, signal: AbortSignal): Promise<'end'> {
+  try {
+    await body.pipeTo(sink, signal);
+    await sink.finish();
+    return 'end';
+  } finally {
+    await sink.abandon();
+  }
+}
+
 /** A further connection's request: only a 206 of the same version, from exactly here, is let through. */
 async function openRanged(task: ConnectionTask, writer: SegmentWriter, signal: AbortSignal): Promise<FirstBody> {
-  const range = { start: writer.position, end: writer.end };
+  const range = { start: writer.position, end: Number.isFinite(writer.end) ? writer.end : null };
   const known = task.resource;
   const ask = { url: task.url, range, known };
   const opened = await openResponse(task.ports, task.request, { ask, signal });
   const { verdict, response } = opened;
   if (verdict.kind === 'part' && verdict.version !== 'first' && isPlausiblySame(known, verdict.resource)) {
-    return { body: response.body, bodyStart: verdict.start, start: writer.position };
+    return { body: response.body, bodyStart: verdict.start, start: writer.position, decoding: null };
   }
   response.body.discard();
   switch (verdict.kind) {

@@ -157,6 +157,7 @@ class Crew {
       }
       return;
     }
+    if (this.#task.resource.ranges === 'refused') return this.stop(error);
     const hasExpired = error.code.startsWith('http-') && this.#url !== this.#task.request.url;
     if (hasExpired) this.#url = this.#task.request.url;
     else if (delivered === 0 || !isReplaceable(error)) return this.stop(error);

@@ -2,6 +2,7 @@
 import { SluiceError } from '../errors.ts';
 import { chooseFileName } from '../plan/names/choose-file-name.ts';
 import { headerValue } from '../plan/headers.ts';
+import type { Decoding } from '../plan/encoding.ts';
 import { missingRanges, totalLength } from '../plan/ranges.ts';
 import type { ByteRange } from '../plan/range.ts';
 import type { Resource } from '../plan/resource.ts';
@@ -156,13 +157,19 @@ class Run {
   async #connectWhole(known: Resource | null): Promise<First> {
     const opened = await this.#open({ range: null, known });
     const { verdict, response } = opened;
-    if (verdict.kind !== 'whole') throw this.#refuse(opened);
-    const working = this.#working;
-    if (working === null) {
-      await this.#create(opened, verdict.resource);
-      return { resource: verdict.resource, body: { body: response.body, bodyStart: 0, start: 0 } };
+    if (verdict.kind === 'refused' && verdict.encoded !== undefined) {
+      return this.#useFromStart(opened, verdict.encoded.resource, verdict.encoded.decoding);
     }
-    return this.#useWhole(working, verdict, response.body);
+    if (verdict.kind !== 'whole') throw this.#refuse(opened);
+    if (this.#working === null) return this.#useFromStart(opened, verdict.resource, null);
+    return this.#useWhole(this.#working, verdict, response.body);
+  }
+
+  /** A body from byte 0 that nothing on disk can be compared with. */
+  async #useFromStart(opened: OpenedResponse, resource: Resource, decoding: Decoding | null): Promise<First> {
+    if (this.#working === null) await this.#create(opened, resource);
+    else await this.#startOver(this.#working, resource);
+    return { resource, body: { body: opened.response.body, bodyStart: 0, start: 0, decoding } };
   }
 
   /** A body from byte 0 although bytes are on disk: the same version goes on behind a proof, another starts over. */
@@ -176,7 +183,7 @@ class Run {
     if (startsOver) await this.#startOver(working, verdict.resource);
     else await working.learn(verdict.resource);
     this.#learned(verdict.resource);
-    return { resource: verdict.resource, body: { body, bodyStart: 0, start: startsOver ? 0 : start } };
+    return { resource: verdict.resource, body: { body, bodyStart: 0, start: startsOver ? 0 : start, decoding: null } };
   }
 
   async #connectPart(wanted: { known: Resource; gap: ByteRange; overlap: number }): Promise<First | null> {
@@ -195,7 +202,7 @@ class Run {
         }
         await working.learn(verdict.resource);
         this.#learned(verdict.resource);
-        return { resource: verdict.resource, body: { body: response.body, bodyStart, start: gap.start } };
+        return { resource: verdict.resource, body: { body: response.body, bodyStart, start: gap.start, decoding: null } };
       case 'whole':
         return this.#useWhole(working, verdict, response.body);
       case 'nothing-left':

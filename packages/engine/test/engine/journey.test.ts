@@ -212,3 +212,35 @@ it('F56 removing with the file deletes only the file it made', async () => {
   expect(await test.names()).toEqual(['b.bin']);
   expect((await test.engine.snapshot({})).downloads).toEqual([]);
 });
+
+it('F14 a body compressed although identity was asked is stored as the file it stands for', async () => {
+  await using origin = await startOrigin();
+  await using test = await startEngine();
+  const sizeBytes = 3 * mebibyte;
+  origin.serve('/file.bin', { seed: 18, sizeBytes });
+  origin.script('/file.bin', { gzip: true });
+  const view = await test.reach(await test.add(origin.urlOf('/file.bin')), 'finished');
+  expect(view).toMatchObject({ sizeBytes, resumable: false });
+  expect(await verifySeeded(test.path('file.bin'), 18, sizeBytes)).toBeNull();
+});
+
+it('F14 a compressed body that is cut off is not finished', async () => {
+  await using origin = await startOrigin();
+  await using test = await startEngine();
+  const sizeBytes = mebibyte;
+  origin.serve('/file.bin', { seed: 19, sizeBytes });
+  origin.script('/file.bin', (_request, index) =>
+    index === 0 ? { gzip: true, framing: 'close', end: { afterBytes: 300_000, how: 'fin' } } : { gzip: true },
+  );
+  await test.reach(await test.add(origin.urlOf('/file.bin')), 'finished');
+  expect(origin.requests.length).toBe(2);
+  expect(await verifySeeded(test.path('file.bin'), 19, sizeBytes)).toBeNull();
+});
+
+it('F15 a .tar.gz said to be gzip-encoded keeps its encoded bytes', async () => {
+  await using origin = await startOrigin();
+  await using test = await startEngine();
+  origin.serve('/code.tar.gz', { seed: 20, sizeBytes: 50_000, headers: { 'Content-Encoding': 'gzip' } });
+  await test.reach(await test.add(origin.urlOf('/code.tar.gz')), 'finished');
+  expect(await verifySeeded(test.path('code.tar.gz'), 20, 50_000)).toBeNull();
+});

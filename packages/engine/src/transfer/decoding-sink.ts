@@ -1,0 +1,77 @@
+/** Undoes a Content-Encoding on the way to the disk, for servers that compress although identity was asked. */
+import { once } from 'node:events';
+import type { Transform } from 'node:stream';
+import { createBrotliDecompress, createGunzip, createInflate, createZstdDecompress } from 'node:zlib';
+import { SluiceError } from '../errors.ts';
+import type { Decoding } from '../plan/encoding.ts';
+import type { BodySink, SinkAnswer } from '../ports/http.ts';
+
+const encodedBytes = 64 * 1024;
+
+const decoders: Readonly<Record<Decoding, () => Transform>> = {
+  gzip: () => createGunzip(),
+  deflate: () => createInflate(),
+  br: () => createBrotliDecompress(),
+  zstd: () => createZstdDecompress(),
+};
+
+/**
+ * Takes the encoded body and hands the decoded one to `rest`. The source is held while decoded bytes are on their
+ * way, so that a small body that unpacks to a large file needs no more memory than any other.
+ */
+export class DecodingSink implements BodySink {
+  readonly #decoder: Transform;
+  readonly #moving: Promise<void>;
+  readonly #encoded = new Uint8Array(encodedBytes);
+  #failure: unknown = null;
+
+  constructor(decoding: Decoding, rest: BodySink) {
+    this.#decoder = decoders[decoding]();
+    this.#moving = moveInto(this.#decoder, rest);
+    this.#moving.catch((error: unknown) => {
+      this.#failure = error;
+    });
+  }
+
+  space(): Uint8Array {
+    return this.#encoded;
+  }
+
+  async advance(lengthBytes: number): Promise<SinkAnswer> {
+    if (this.#failure !== null) throw this.#failure;
+    const hasRoom = this.#decoder.write(Buffer.from(this.#encoded.subarray(0, lengthBytes)));
+    if (!hasRoom) await Promise.race([once(this.#decoder, 'drain'), this.#moving]);
+    return 'more';
+  }
+
+  /** The encoded body has come to its end. @throws `body-short` when that is not the end of the decoded one */
+  async finish(): Promise<void> {
+    this.#decoder.end();
+    await this.#moving;
+  }
+
+  /** The body is given up. */
+  async abandon(): Promise<void> {
+    this.#decoder.destroy();
+    await this.#moving.catch(() => {});
+  }
+}
+
+async function moveInto(decoder: Transform, rest: BodySink): Promise<void> {
+  try {
+    for await (const chunk of decoder) await put(chunk, rest);
+  } catch (error) {
+    if (error instanceof SluiceError) throw error;
+    throw new SluiceError('body-short', 'the encoded body is cut off or damaged', { cause: error });
+  }
+}
+
+async function put(chunk: Uint8Array, rest: BodySink): Promise<void> {
+  for (let offset = 0; offset < chunk.length; ) {
+    const space = rest.space();
+    const take = Math.min(space.length, chunk.length - offset);
+    space.set(chunk.subarray(offset, offset + take));
+    offset += take;
+    await rest.advance(take);
+  }
+}
