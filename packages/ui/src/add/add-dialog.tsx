@@ -1,0 +1,88 @@
+/** Adds one or many links: what was understood is shown while it is typed, and what is wrong line by line. */
+import type { DownloadId } from '@sluice/contract';
+import { useDeferredValue, useMemo, type KeyboardEvent } from 'react';
+import { Input, Label, Text, TextArea, TextField } from 'react-aria-components';
+import { useServices } from '../app/services.ts';
+import { DialogFrame } from '../controls/dialog-frame.tsx';
+import { FolderField } from '../controls/folder-field.tsx';
+import { TextButton } from '../controls/text-button.tsx';
+import { useTexts } from '../text/use-texts.ts';
+import { closeDialog } from '../view/view-store.ts';
+import { LinkReport } from './link-report.tsx';
+import { parseLinks } from './parse-links.ts';
+import { suggestName } from './suggest-name.ts';
+import { useAdd } from './use-add.ts';
+import { useClipboardPrefill } from './use-clipboard-prefill.ts';
+
+export interface AddDialogProps {
+  /** Lives in the view store, so that links can come in while the dialog is open. */
+  readonly text: string;
+  /** A failed download whose link goes to another folder. */
+  readonly replaces: DownloadId | undefined;
+}
+
+export function AddDialog({ text, replaces }: AddDialogProps) {
+  const { t } = useTexts();
+  const { view } = useServices();
+  const settled = useDeferredValue(text);
+  const parsed = useMemo(() => parseLinks(settled), [settled]);
+  const add = useAdd({ replaces });
+  useClipboardPrefill(replaces === undefined);
+  const count = parsed.links.length;
+  const [only] = parsed.links;
+  const canAdd = count > 0 && !add.isBusy;
+
+  function setText(next: string): void {
+    view.setState(({ dialog }) => (dialog.kind === 'add' ? { dialog: { ...dialog, text: next } } : {}));
+  }
+  // Parsed afresh: what is typed last must not be missed because its report was still being drawn.
+  const submit = (start: boolean) => add.submit(parseLinks(text).links, { start });
+  function onKeyDown(event: KeyboardEvent): void {
+    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) submit(true);
+  }
+
+  return (
+    <DialogFrame
+      title={replaces === undefined ? t('add.title') : t('add.titleChange')}
+      width="wide"
+      onClose={() => closeDialog(view)}
+      onSubmit={() => submit(true)}
+      buttons={
+        <>
+          <TextButton onPress={() => closeDialog(view)}>{t('add.dismiss')}</TextButton>
+          <span className="spacer" />
+          <TextButton isDisabled={!canAdd} onPress={() => submit(false)}>
+            {t('add.paused')}
+          </TextButton>
+          <TextButton tone="main" type="submit" isDisabled={!canAdd}>
+            {count > 1 ? t('add.startMany', { count }) : t('add.start')}
+          </TextButton>
+        </>
+      }
+    >
+      <TextField className="field" value={text} onChange={setText} autoFocus>
+        <Label className="field-label">{t('add.links')}</Label>
+        <TextArea
+          className="input links-input"
+          rows={5}
+          wrap="off"
+          spellCheck="false"
+          autoCapitalize="off"
+          placeholder={t('add.linksPlaceholder')}
+          onKeyDown={onKeyDown}
+        />
+      </TextField>
+      <LinkReport parsed={parsed} isEmpty={settled.trim() === ''} rejected={add.rejected} />
+      <FolderField label={t('add.folder')} folder={add.folder} onCommit={add.setFolder} onInput={add.setFolder} />
+      {count === 1 && only !== undefined && (
+        <TextField className="field" value={add.name} onChange={add.setName}>
+          <Label className="field-label">{t('add.name')}</Label>
+          <Input className="input" placeholder={suggestName(only.url)} spellCheck="false" />
+          <Text slot="description" className="field-hint">
+            {t('add.nameHint')}
+          </Text>
+        </TextField>
+      )}
+    </DialogFrame>
+  );
+}

@@ -1,0 +1,118 @@
+/** Finds links in what people paste or drop, folds repeated ones and says what is wrong with the rest. */
+import { maxUrlLength } from '@sluice/contract';
+import { likelyScheme } from './likely-scheme.ts';
+
+/** The schemes an engine may know; whether this one does is for it to say. */
+const schemes = ['http', 'https', 'ftp', 'ftps', 'sftp', 'scp'] as const;
+
+export type LinkProblem =
+  | { readonly kind: 'not-a-link' }
+  | { readonly kind: 'scheme-unknown'; readonly scheme: string }
+  | { readonly kind: 'scheme-typo'; readonly scheme: string; readonly suggestion: string }
+  | { readonly kind: 'host-missing' }
+  | { readonly kind: 'too-long' };
+
+export interface ParsedLink {
+  readonly url: string;
+  /** Counts from 1. */
+  readonly line: number;
+}
+
+export interface FlaggedLine {
+  /** Counts from 1. */
+  readonly line: number;
+  readonly text: string;
+  readonly problem: LinkProblem;
+}
+
+export interface ParsedLinks {
+  /** Each link once, in the order given. */
+  readonly links: readonly ParsedLink[];
+  readonly flagged: readonly FlaggedLine[];
+  /** How many links were given again. */
+  readonly repeated: number;
+  /** Lines of prose around links: nobody meant them as links, so they are counted and not flagged. */
+  readonly skipped: number;
+}
+
+const linkPattern = new RegExp(String.raw`\b(?:${schemes.join('|')})://[^\s<>"'\`{}|\\^]+`, 'giu');
+const schemePattern = /^([a-z][a-z0-9+.-]*):(?=\S)/iu;
+/** A server name with a dot or a port, then a path: what people copy without its scheme. */
+const barePattern = /^(?:www\.[^\s/]+(?:\/\S*)?|(?:[\p{L}\d-]+\.)+\p{L}{2,}(?::\d+)?\/\S*|[\d.]+:\d+\/\S*|localhost(?::\d+)?\/\S*)$/iu;
+
+export function parseLinks(text: string): ParsedLinks {
+  const seen = new Set<string>();
+  const links: ParsedLink[] = [];
+  const flagged: FlaggedLine[] = [];
+  const prose: FlaggedLine[] = [];
+  let repeated = 0;
+  for (const [index, raw] of text.split(/\r\n|\r|\n/u).entries()) {
+    const trimmed = raw.trim();
+    if (trimmed === '') continue;
+    const line = index + 1;
+    const result = parseLine(trimmed);
+    for (const url of result.urls) {
+      const key = urlKey(url);
+      if (seen.has(key)) repeated += 1;
+      else links.push({ url, line });
+      seen.add(key);
+    }
+    if (result.problem === undefined) continue;
+    const isProse = result.problem.kind === 'not-a-link' && /\s/u.test(trimmed);
+    (isProse ? prose : flagged).push({ line, text: trimmed, problem: result.problem });
+  }
+  // Prose alone is no link; prose around links is what they came wrapped in.
+  if (links.length === 0) return { links, flagged: [...flagged, ...prose].sort((a, b) => a.line - b.line), repeated, skipped: 0 };
+  return { links, flagged, repeated, skipped: prose.length };
+}
+
+interface LineResult {
+  readonly urls: readonly string[];
+  readonly problem?: LinkProblem;
+}
+
+function parseLine(line: string): LineResult {
+  const found = (line.match(linkPattern) ?? []).map(trimTrailing);
+  if (found.length > 0) {
+    const urls = found.filter((url) => URL.canParse(url));
+    if (found.some((url) => url.length > maxUrlLength)) return { urls: urls.filter((url) => url.length <= maxUrlLength), problem: { kind: 'too-long' } };
+    return urls.length === found.length ? { urls } : { urls, problem: { kind: 'not-a-link' } };
+  }
+  if (barePattern.test(line) && URL.canParse(`https://${line}`)) return { urls: [`https://${line}`] };
+  return { urls: [], problem: problemOf(line) };
+}
+
+function problemOf(line: string): LinkProblem {
+  if (line.length > maxUrlLength) return { kind: 'too-long' };
+  const scheme = schemePattern.exec(line)?.[1]?.toLowerCase();
+  if (scheme === undefined || /\s/u.test(line)) return { kind: 'not-a-link' };
+  if (schemes.some((known) => known === scheme)) return { kind: 'host-missing' };
+  const suggestion = likelyScheme(scheme, schemes);
+  return suggestion === undefined ? { kind: 'scheme-unknown', scheme } : { kind: 'scheme-typo', scheme, suggestion };
+}
+
+/** Punctuation that ends the sentence and not the link; a bracket only when the link did not open it. */
+function trimTrailing(url: string): string {
+  let end = url.length;
+  while (end > 0) {
+    const last = url[end - 1] ?? '';
+    if (!'.,;:!?*_~…)]»”’'.includes(last)) break;
+    if (last === ')' && countOf(url, '(', end) >= countOf(url, ')', end)) break;
+    if (last === ']' && countOf(url, '[', end) >= countOf(url, ']', end)) break;
+    end -= 1;
+  }
+  return url.slice(0, end);
+}
+
+function countOf(text: string, character: string, end: number): number {
+  let count = 0;
+  for (let index = 0; index < end; index += 1) if (text[index] === character) count += 1;
+  return count;
+}
+
+/** Two spellings of one request are one link; the fragment is never sent. */
+function urlKey(url: string): string {
+  const parsed = new URL(url);
+  parsed.hash = '';
+  return parsed.href;
+}

@@ -1,0 +1,79 @@
+/** Hands the links to the engine and keeps what it would not take, with the reason, for another try. */
+import type { Added, DownloadId, ErrorInfo } from '@sluice/contract';
+import { useState } from 'react';
+import { useServices } from '../app/services.ts';
+import { useTexts } from '../text/use-texts.ts';
+import { closeDialog, openDialog } from '../view/view-store.ts';
+import type { ParsedLink } from './parse-links.ts';
+
+export interface Rejection {
+  readonly url: string;
+  readonly error: ErrorInfo;
+}
+
+export interface Adding {
+  readonly folder: string;
+  setFolder(folder: string): void;
+  readonly name: string;
+  setName(name: string): void;
+  readonly isBusy: boolean;
+  readonly rejected: readonly Rejection[];
+  submit(links: readonly ParsedLink[], options: { readonly start: boolean }): void;
+}
+
+export function useAdd({ replaces }: { readonly replaces: DownloadId | undefined }): Adding {
+  const { t } = useTexts();
+  const { engine, mirror, view, notices, commands } = useServices();
+  const [folder, setFolder] = useState('');
+  const [name, setName] = useState('');
+  const [isBusy, setIsBusy] = useState(false);
+  const [rejected, setRejected] = useState<readonly Rejection[]>([]);
+
+  async function add(links: readonly ParsedLink[], start: boolean): Promise<void> {
+    setIsBusy(true);
+    try {
+      const downloads = links.map(({ url }) => ({
+        url,
+        ...(folder.trim() === '' ? {} : { folder: folder.trim() }),
+        ...(links.length === 1 && name.trim() !== '' ? { name: name.trim() } : {}),
+      }));
+      settle(await engine.add({ downloads, start }));
+    } finally {
+      setIsBusy(false);
+    }
+  }
+
+  function settle({ results }: Added): void {
+    const refused = results.filter((result) => result.kind === 'rejected');
+    const added = results.filter((result) => result.kind === 'added').length;
+    const present = results.filter((result) => result.kind === 'present').length;
+    const news = [
+      ...(added > 1 ? [t('notice.added', { count: added })] : []),
+      ...(present > 0 ? [t('notice.present', { count: present })] : []),
+    ];
+    if (news.length > 0) notices.show({ tone: 'news', text: news.join(' ') });
+    if (added > 0) replaceOld();
+    setRejected(refused);
+    if (refused.length === 0) closeDialog(view);
+    else openDialog(view, { kind: 'add', text: refused.map(({ url }) => url).join('\n') });
+  }
+
+  /** The failed entry goes when nothing of it would be lost; what it has fetched stays with it otherwise. */
+  function replaceOld(): void {
+    if (replaces === undefined) return;
+    const old = mirror.getState().downloads.get(replaces);
+    if (old?.receivedBytes === 0) commands.attempt(engine.remove({ ids: [replaces], deleteFile: false }));
+  }
+
+  return {
+    folder,
+    setFolder,
+    name,
+    setName,
+    isBusy,
+    rejected,
+    submit: (links, { start }) => {
+      if (links.length > 0 && !isBusy) commands.attempt(add(links, start));
+    },
+  };
+}

@@ -1,0 +1,58 @@
+/** Puts the window together. */
+import { I18nProvider } from 'react-aria-components';
+import { I18nextProvider } from 'react-i18next';
+import { Dialogs } from './dialogs.tsx';
+import { DropTarget } from '../add/drop-target.tsx';
+import { usePaste } from '../add/use-paste.ts';
+import { DetailsPane } from '../details/details-pane.tsx';
+import { BulkBar } from '../list/bulk-bar.tsx';
+import { DownloadList } from '../list/download-list.tsx';
+import { RowMenu } from '../list/row-menu.tsx';
+import { Sidebar } from '../shell/sidebar.tsx';
+import { Toolbar } from '../shell/toolbar.tsx';
+import { Announcer } from '../status/announcer.tsx';
+import { ConnectionBanner } from '../status/connection-banner.tsx';
+import { NoticeRegion } from '../status/notice-region.tsx';
+import { StatusBar } from '../status/status-bar.tsx';
+import { preferredLocale } from '../text/format.ts';
+import { ServicesContext, type Services } from './services.ts';
+import { useOpenUrls } from './use-open-urls.ts';
+import { useShortcuts } from './use-shortcuts.ts';
+import { useTheme } from './use-theme.ts';
+
+export function App({ services }: { readonly services: Services }) {
+  return (
+    <ServicesContext value={services}>
+      <I18nextProvider i18n={services.texts}>
+        <I18nProvider locale={preferredLocale(navigator.languages)}>
+          <Window />
+        </I18nProvider>
+      </I18nextProvider>
+    </ServicesContext>
+  );
+}
+
+function Window() {
+  useTheme();
+  useShortcuts();
+  usePaste();
+  useOpenUrls();
+  return (
+    <div className="window">
+      <Sidebar />
+      <main className="stage">
+        <Toolbar />
+        <ConnectionBanner />
+        <DownloadList />
+        <BulkBar />
+        <DetailsPane />
+        <StatusBar />
+      </main>
+      <Dialogs />
+      <RowMenu />
+      <NoticeRegion />
+      <Announcer />
+      <DropTarget />
+    </div>
+  );
+}

@@ -1,0 +1,30 @@
+/** Shows the dialog that is open, if any. */
+import { AddDialog } from '../add/add-dialog.tsx';
+import { CancelDialog } from '../commands/cancel-dialog.tsx';
+import { LimitsDialog } from '../commands/limits-dialog.tsx';
+import { RemoveDialog } from '../commands/remove-dialog.tsx';
+import { SettingsDialog } from '../settings/settings-dialog.tsx';
+import { HelpDialog } from '../shell/help-dialog.tsx';
+import { useView } from './use-store.ts';
+
+export function Dialogs() {
+  const dialog = useView((state) => state.dialog);
+  switch (dialog.kind) {
+    case 'none':
+      return null;
+    case 'add':
+      return <AddDialog text={dialog.text} replaces={dialog.replaces} />;
+    case 'remove':
+      return <RemoveDialog ids={dialog.ids} />;
+    case 'cancel':
+      return <CancelDialog ids={dialog.ids} />;
+    case 'limits':
+      return <LimitsDialog ids={dialog.ids} />;
+    case 'settings':
+      return <SettingsDialog />;
+    case 'help':
+      return <HelpDialog />;
+    default:
+      return dialog satisfies never;
+  }
+}

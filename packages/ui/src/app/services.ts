@@ -1,0 +1,65 @@
+/** Builds everything the window is made of, once, outside React, and takes it down again. */
+import type { EngineApi } from '@sluice/contract';
+import type { i18n as I18n } from 'i18next';
+import { createContext, useContext } from 'react';
+import { createCommands, type Commands } from '../commands/commands.ts';
+import { createEngineLink, type LinkedEngine } from '../mirror/engine-link.ts';
+import { createMirror, type MirrorStore } from '../mirror/mirror.ts';
+import type { PlatformServices } from '../platform.ts';
+import { createNotices, type Notices } from '../status/notice-store.ts';
+import { createFormats, preferredLocale, type Formats } from '../text/format.ts';
+import { createTexts } from '../text/i18n.ts';
+import { createViewStore, type ViewStore } from '../view/view-store.ts';
+
+export interface Services {
+  readonly engine: EngineApi;
+  readonly platform: PlatformServices;
+  readonly mirror: MirrorStore;
+  readonly view: ViewStore;
+  readonly notices: Notices;
+  readonly commands: Commands;
+  readonly texts: I18n;
+  readonly formats: Formats;
+  reconnectNow(): void;
+  close(): void;
+}
+
+export interface ServicesOptions {
+  readonly engine: LinkedEngine;
+  readonly reconnect?: () => Promise<LinkedEngine>;
+  readonly platform: PlatformServices;
+}
+
+export function createServices({ engine, reconnect, platform }: ServicesOptions): Services {
+  const texts = createTexts();
+  const mirror = createMirror();
+  const view = createViewStore();
+  const notices = createNotices();
+  const link = createEngineLink({ engine, reconnect, mirror });
+  const commands = createCommands({ engine: link.engine, mirror, view, platform, notices, t: texts.t });
+  window.addEventListener('pagehide', commands.flush);
+  return {
+    engine: link.engine,
+    platform,
+    mirror: mirror.store,
+    view,
+    notices,
+    commands,
+    texts,
+    formats: createFormats(preferredLocale(navigator.languages)),
+    reconnectNow: () => link.retryNow(),
+    close: () => {
+      window.removeEventListener('pagehide', commands.flush);
+      commands.flush();
+      link.close();
+    },
+  };
+}
+
+export const ServicesContext = createContext<Services | null>(null);
+
+export function useServices(): Services {
+  const services = useContext(ServicesContext);
+  if (services === null) throw new Error('useServices outside of App');
+  return services;
+}

@@ -1,0 +1,141 @@
+/** Which actions make sense for a download in which state; pure, so menus, buttons and keys agree. */
+import type { DownloadStateKind, DownloadView, ErrorCode } from '@sluice/contract';
+import type { PlatformServices } from '../platform.ts';
+
+export type Action =
+  | 'pause'
+  | 'resume'
+  | 'retry'
+  | 'retryNow'
+  | 'cancel'
+  | 'remove'
+  | 'open'
+  | 'showInFolder'
+  | 'copyLink'
+  | 'changeFolder'
+  | 'limits';
+
+const applicability: Readonly<Record<Action, readonly DownloadStateKind[]>> = {
+  pause: ['queued', 'running', 'waiting'],
+  resume: ['paused'],
+  retry: ['failed', 'cancelled'],
+  retryNow: ['waiting'],
+  cancel: ['queued', 'running', 'waiting', 'paused', 'failed'],
+  remove: ['queued', 'running', 'waiting', 'paused', 'failed', 'finished', 'cancelled'],
+  open: ['finished'],
+  showInFolder: ['finished'],
+  copyLink: ['queued', 'running', 'waiting', 'paused', 'failed', 'finished', 'cancelled'],
+  changeFolder: ['failed'],
+  limits: ['queued', 'running', 'waiting', 'paused', 'failed'],
+};
+
+/** Actions for one download at a time. */
+const singular: readonly Action[] = ['open', 'showInFolder', 'changeFolder'];
+
+export function applies(action: Action, download: DownloadView): boolean {
+  return applicability[action].includes(download.state.kind);
+}
+
+export type Abilities = Pick<PlatformServices, 'openFile' | 'showInFolder'>;
+
+export function platformCan(action: Action, platform: Abilities): boolean {
+  if (action === 'open') return platform.openFile !== undefined;
+  if (action === 'showInFolder') return platform.showInFolder !== undefined;
+  return true;
+}
+
+/** Whether the action is offered for a selection: it applies to at least one of it. */
+export function offered(action: Action, downloads: readonly DownloadView[], platform: Abilities): boolean {
+  if (!platformCan(action, platform)) return false;
+  if (singular.includes(action) && downloads.length !== 1) return false;
+  return downloads.some((download) => applies(action, download));
+}
+
+/** Finished and cancelled downloads have no place in the queue any more. */
+export function isInQueue(download: DownloadView): boolean {
+  return download.state.kind !== 'finished' && download.state.kind !== 'cancelled';
+}
+
+/** The one action a row offers first; undefined when the platform can do nothing with it. */
+export function primaryAction(download: DownloadView, platform: Abilities): Action | undefined {
+  switch (download.state.kind) {
+    case 'queued':
+    case 'running':
+      return 'pause';
+    case 'waiting':
+      return 'retryNow';
+    case 'paused':
+      return 'resume';
+    case 'cancelled':
+      return 'retry';
+    case 'failed':
+      return nextSteps[download.state.error.code];
+    case 'finished':
+      return (['open', 'showInFolder'] as const).find((action) => platformCan(action, platform));
+    default:
+      return download.state satisfies never;
+  }
+}
+
+type NextStep = Extract<Action, 'retry' | 'changeFolder' | 'copyLink'>;
+
+/** What a failed row offers. Where only a fresh link helps, the old one is copied to find its page again. */
+const nextSteps: Readonly<Record<ErrorCode, NextStep>> = {
+  'dns-not-found': 'copyLink',
+  'dns-temporary': 'retry',
+  'connect-refused': 'retry',
+  'connect-timeout': 'retry',
+  unreachable: 'retry',
+  'connection-reset': 'retry',
+  stalled: 'retry',
+  'tls-certificate': 'retry',
+  'tls-failed': 'retry',
+  'proxy-auth-required': 'retry',
+  'proxy-failed': 'retry',
+  'http-unauthorized': 'copyLink',
+  'http-forbidden': 'copyLink',
+  'http-not-found': 'copyLink',
+  'http-gone': 'copyLink',
+  'http-too-many-requests': 'retry',
+  'http-unavailable': 'retry',
+  'http-client-error': 'copyLink',
+  'http-server-error': 'retry',
+  'http-malformed': 'retry',
+  'redirect-loop': 'copyLink',
+  'redirect-unsafe': 'copyLink',
+  'range-ignored': 'retry',
+  'range-mismatch': 'retry',
+  'range-not-satisfiable': 'retry',
+  'resource-changed': 'retry',
+  'resume-unproved': 'retry',
+  'body-short': 'retry',
+  'encoding-unexpected': 'retry',
+  'page-instead-of-file': 'copyLink',
+  'disk-full': 'retry',
+  'disk-io': 'retry',
+  'file-access-denied': 'changeFolder',
+  'folder-missing': 'changeFolder',
+  'file-too-large': 'changeFolder',
+  'file-exists': 'changeFolder',
+  'file-missing': 'retry',
+  'file-changed': 'retry',
+  'file-unsafe': 'changeFolder',
+  'file-busy': 'retry',
+  'journal-unreadable': 'retry',
+  'journal-too-new': 'retry',
+  'checksum-mismatch': 'retry',
+  'url-invalid': 'copyLink',
+  'url-unsupported': 'copyLink',
+  'request-invalid': 'retry',
+  'name-invalid': 'retry',
+  'already-listed': 'retry',
+  'download-unknown': 'retry',
+  'host-busy': 'retry',
+  'port-in-use': 'retry',
+  'database-unreadable': 'retry',
+  disconnected: 'retry',
+  timeout: 'retry',
+  aborted: 'retry',
+  unsupported: 'retry',
+  internal: 'retry',
+};

@@ -1,0 +1,139 @@
+/** Carries out what people ask for: picks the downloads an action applies to, tells the engine, says what happened. */
+import type { DownloadId, DownloadView, EngineApi } from '@sluice/contract';
+import type { TFunction } from 'i18next';
+import type { Mirror } from '../mirror/mirror.ts';
+import type { PlatformServices } from '../platform.ts';
+import type { Notices } from '../status/notice-store.ts';
+import { thrownText } from '../text/error-text.ts';
+import { openDialog, type ViewStore } from '../view/view-store.ts';
+import { applies, platformCan, type Action } from './actions.ts';
+import { queueMove, queueOf, type MoveDirection } from './queue-move.ts';
+import { createRemoval, undoMs } from './removal.ts';
+
+export interface Commands {
+  /** Does `action` to those of `ids` it applies to; may open a dialog first. */
+  run(action: Action, ids: readonly DownloadId[]): void;
+  /** Pauses when anything among `ids` runs or waits to, else resumes. */
+  togglePause(ids: readonly DownloadId[]): void;
+  move(direction: MoveDirection, ids: readonly DownloadId[]): void;
+  pauseAll(): void;
+  resumeAll(): void;
+  remove(ids: readonly DownloadId[], options: { readonly deleteFile: boolean }): void;
+  cancel(ids: readonly DownloadId[]): void;
+  copy(text: string): void;
+  /** Runs anything that may fail and shows its failure. */
+  attempt(work: Promise<unknown>): void;
+  /** Hands over to the engine what was waiting for an undo. */
+  flush(): void;
+}
+
+export interface CommandOptions {
+  readonly engine: EngineApi;
+  readonly mirror: Mirror;
+  readonly view: ViewStore;
+  readonly platform: PlatformServices;
+  readonly notices: Notices;
+  readonly t: TFunction;
+}
+
+export function createCommands({ engine, mirror, view, platform, notices, t }: CommandOptions): Commands {
+  const removal = createRemoval({ engine, mirror, view, onError: showProblem });
+
+  function showProblem(error: unknown): void {
+    notices.show({ tone: 'problem', text: t('notice.error', { ...thrownText(t, error) }) });
+  }
+
+  function attempt(work: Promise<unknown>): void {
+    work.catch(showProblem);
+  }
+
+  function among(action: Action, ids: readonly DownloadId[]): DownloadView[] {
+    const { downloads } = mirror.store.getState();
+    return ids
+      .map((id) => downloads.get(id))
+      .filter((download) => download !== undefined)
+      .filter((download) => applies(action, download));
+  }
+
+  function run(action: Action, given: readonly DownloadId[]): void {
+    const downloads = among(action, given);
+    const ids = downloads.map((download) => download.id);
+    const [first] = downloads;
+    if (first === undefined || !platformCan(action, platform)) return;
+    switch (action) {
+      case 'pause':
+        return attempt(engine.pause({ ids }));
+      case 'resume':
+      case 'retryNow':
+        return attempt(engine.resume({ ids }));
+      case 'retry':
+        return attempt(engine.retry({ ids }));
+      case 'cancel':
+        // Nothing is lost by giving up what never fetched a byte.
+        if (downloads.every((download) => download.receivedBytes === 0)) return cancel(ids);
+        return openDialog(view, { kind: 'cancel', ids });
+      case 'remove':
+        return openDialog(view, { kind: 'remove', ids });
+      case 'limits':
+        return openDialog(view, { kind: 'limits', ids });
+      case 'changeFolder':
+        return openDialog(view, { kind: 'add', text: first.url, replaces: first.id });
+      case 'open':
+        return attempt(platform.openFile?.(first.id) ?? Promise.resolve());
+      case 'showInFolder':
+        return attempt(platform.showInFolder?.(first.id) ?? Promise.resolve());
+      case 'copyLink':
+        return copyLinks(downloads);
+      default:
+        action satisfies never;
+    }
+  }
+
+  function copyLinks(downloads: readonly DownloadView[]): void {
+    const text = downloads.map((download) => download.url).join('\n');
+    copyText(text, t('notice.copied', { count: downloads.length }));
+  }
+
+  function copyText(text: string, done: string): void {
+    attempt(platform.copyText(text).then(() => notices.show({ tone: 'news', text: done })));
+  }
+
+  function cancel(ids: readonly DownloadId[]): void {
+    attempt(engine.cancel({ ids: [...ids] }));
+  }
+
+  async function removeUndoably(ids: readonly DownloadId[]): Promise<void> {
+    const name = mirror.store.getState().downloads.get(ids[0] ?? '')?.name ?? '';
+    const undo = await removal.removeUndoably(ids);
+    const text = t('notice.removed', { count: ids.length, name: isolated(name) });
+    const id = notices.show({ tone: 'news', text, action: { label: t('notice.undo'), run: undoOnce } }, undoMs);
+    function undoOnce(): void {
+      undo();
+      notices.dismiss(id);
+    }
+  }
+
+  return {
+    run,
+    togglePause: (ids) => run(among('pause', ids).length > 0 ? 'pause' : 'resume', ids),
+    move: (direction, ids) => {
+      const move = queueMove(queueOf(mirror.store.getState().downloads.values()), new Set(ids), direction);
+      if (move !== undefined) attempt(engine.reorder(move));
+    },
+    pauseAll: () => attempt(engine.pauseAll({})),
+    resumeAll: () => attempt(engine.resumeAll({})),
+    remove: (ids, { deleteFile }) => {
+      if (ids.length === 0) return;
+      attempt(deleteFile ? engine.remove({ ids: [...ids], deleteFile }) : removeUndoably(ids));
+    },
+    cancel,
+    copy: (text) => copyText(text, t('notice.copiedText')),
+    attempt,
+    flush: () => removal.flush(),
+  };
+}
+
+/** Keeps a name's writing direction from reordering the sentence around it (Unicode FSI and PDI). */
+export function isolated(name: string): string {
+  return `\u2068${name}\u2069`;
+}

@@ -1,0 +1,57 @@
+/** The pane below the list: one download in depth. */
+import type { DownloadView } from '@sluice/contract';
+import { X } from 'lucide-react';
+import { useServices } from '../app/services.ts';
+import { useMirror, useView } from '../app/use-store.ts';
+import { FileName } from '../controls/file-name.tsx';
+import { ToolButton } from '../controls/tool-button.tsx';
+import { useTexts } from '../text/use-texts.ts';
+import { DetailFacts } from './detail-facts.tsx';
+import { SegmentSummary } from './segment-summary.tsx';
+import { useDetails } from './use-details.ts';
+
+export function DetailsPane() {
+  const isOpen = useView((state) => state.detailsOpen);
+  return isOpen ? <Pane /> : null;
+}
+
+function Pane() {
+  const { t } = useTexts();
+  const { view } = useServices();
+  const selection = useView((state) => state.selection);
+  const count = selection.selected.size;
+  const [only] = selection.selected;
+  const id = count === 1 ? only : undefined;
+  const download = useMirror((state) => (id === undefined ? undefined : state.downloads.get(id)));
+  return (
+    <section className="details" aria-label={t('details.label')}>
+      <div className="details-close">
+        <ToolButton label={t('details.close')} icon={X} shortcut="I" onPress={() => view.setState({ detailsOpen: false })} />
+      </div>
+      {download === undefined ? (
+        <p className="empty-quiet">{count > 1 ? t('details.many', { count }) : t('details.none')}</p>
+      ) : (
+        <Details key={download.id} download={download} />
+      )}
+    </section>
+  );
+}
+
+function Details({ download }: { readonly download: DownloadView }) {
+  const { t } = useTexts();
+  const details = useDetails(download);
+  return (
+    <>
+      <h2 className="details-title">
+        <FileName name={download.name} />
+      </h2>
+      {details === 'failed' && <p className="empty-quiet">{t('details.failed')}</p>}
+      {typeof details === 'object' && (
+        <>
+          <SegmentSummary download={download} details={details} />
+          <DetailFacts download={download} details={details} />
+        </>
+      )}
+    </>
+  );
+}

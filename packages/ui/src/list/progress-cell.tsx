@@ -1,0 +1,67 @@
+/** How far a download is: a channel that fills up, with a gate where the water stands. */
+import type { DownloadView } from '@sluice/contract';
+import { useTexts } from '../text/use-texts.ts';
+import { fractionOf } from './list-query.ts';
+
+export function ProgressCell({ download }: { readonly download: DownloadView }) {
+  const { t, formats } = useTexts();
+  const { state, name, receivedBytes, sizeBytes } = download;
+  if (state.kind === 'finished') {
+    const when = formats.moment(state.finishedAtMs, Date.now());
+    return (
+      <div role="gridcell" className="cell-progress">
+        <span className="progress-finished" title={formats.exactMoment(state.finishedAtMs)}>
+          {t('row.finishedAt', { when })}
+        </span>
+      </div>
+    );
+  }
+  const fraction = fractionOf(download);
+  const received = receivedBytes === 0 ? '' : formats.steadySize(receivedBytes);
+  return (
+    <div role="gridcell" className="cell-progress">
+      <div className="progress-line">
+        <ChannelBar label={t('row.progress', { name })} fraction={fraction} kind={state.kind} />
+        <span className="progress-percent figure">
+          {sizeBytes !== null && fraction !== null && formats.percent(receivedBytes, sizeBytes)}
+        </span>
+      </div>
+      <div className="row-note progress-note">
+        <span>{stateWord()}</span>
+        <span className="figure">{received}</span>
+      </div>
+    </div>
+  );
+
+  function stateWord(): string {
+    return state.kind === 'running' ? t(`phase.${state.phase}`) : t(`state.${state.kind}`);
+  }
+}
+
+export interface ChannelBarProps {
+  readonly label: string;
+  /** Between 0 and 1; null when it cannot be told. */
+  readonly fraction: number | null;
+  readonly kind: DownloadView['state']['kind'];
+}
+
+export function ChannelBar({ label, fraction, kind }: ChannelBarProps) {
+  const percent = fraction === null ? undefined : Math.floor(fraction * 100);
+  return (
+    <div
+      role="progressbar"
+      className="channel"
+      data-kind={kind}
+      data-unknown={fraction === null && kind === 'running'}
+      aria-label={label}
+      aria-valuemin={0}
+      aria-valuemax={100}
+      {...(percent === undefined ? {} : { 'aria-valuenow': percent })}
+    >
+      <div className="channel-water" style={{ transform: `scaleX(${fraction ?? 0})` }} />
+      {fraction !== null && fraction > 0 && (
+        <div className="channel-gate" style={{ left: `${fraction * 100}%` }} />
+      )}
+    </div>
+  );
+}

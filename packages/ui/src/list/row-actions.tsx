@@ -1,0 +1,63 @@
+/** The buttons at the end of a row: the one action that helps most now, and a menu with all of them. */
+import type { DownloadView } from '@sluice/contract';
+import { Copy, Ellipsis, ExternalLink, FolderOpen, Pause, Play, RotateCw, type LucideIcon } from 'lucide-react';
+import type { MouseEvent } from 'react';
+import { useServices } from '../app/services.ts';
+import { primaryAction, type Action } from '../commands/actions.ts';
+import { useTexts } from '../text/use-texts.ts';
+import { selectOnly } from './selection.ts';
+
+const icons: Partial<Record<Action, LucideIcon>> = {
+  pause: Pause,
+  resume: Play,
+  retry: RotateCw,
+  retryNow: RotateCw,
+  open: ExternalLink,
+  showInFolder: FolderOpen,
+  copyLink: Copy,
+};
+
+export function RowActions({ download, isEntry }: { readonly download: DownloadView; readonly isEntry: boolean }) {
+  const { t } = useTexts();
+  const { platform, commands, view } = useServices();
+  const { id, name, state } = download;
+  const action = primaryAction(download, platform);
+  const isStuck = state.kind === 'failed' || state.kind === 'waiting';
+  const Icon = action === undefined ? undefined : icons[action];
+  const tabIndex = isEntry ? 0 : -1;
+
+  function openMenu(event: MouseEvent<HTMLButtonElement>): void {
+    const box = event.currentTarget.getBoundingClientRect();
+    view.setState(({ selection }) => ({
+      menu: { x: box.right, y: box.bottom + 4 },
+      selection: selection.selected.has(id) ? selection : selectOnly(id),
+    }));
+  }
+
+  return (
+    <div role="gridcell" className="cell-actions">
+      {action !== undefined && (
+        <button
+          type="button"
+          className={isStuck ? 'row-step' : 'row-button'}
+          tabIndex={tabIndex}
+          aria-label={t('action.on', { action: t(`action.${action}`), name })}
+          title={isStuck ? undefined : t(`action.${action}`)}
+          onClick={() => commands.run(action, [id])}
+        >
+          {isStuck || Icon === undefined ? t(`action.${action}`) : <Icon aria-hidden size={16} strokeWidth={1.75} />}
+        </button>
+      )}
+      <button
+        type="button"
+        className="row-button row-more"
+        tabIndex={tabIndex}
+        aria-haspopup="menu"
+        aria-label={t('row.more', { name })}
+        onClick={openMenu}
+      >
+        <Ellipsis aria-hidden size={16} />
+      </button>
+    </div>
+  );
+}

@@ -1,0 +1,31 @@
+/** The bottom edge: what runs, what waits, how much room is left, and the speed limit. */
+import { useServices } from '../app/services.ts';
+import { useMirror } from '../app/use-store.ts';
+import { useTexts } from '../text/use-texts.ts';
+import { SpeedLimitMenu } from './speed-limit-menu.tsx';
+import { useFreeSpace } from './use-free-space.ts';
+
+export function StatusBar() {
+  const { t, formats } = useTexts();
+  const { platform } = useServices();
+  const speed = useMirror((state) => state.totals.speedBytesPerSecond);
+  const running = useMirror((state) => state.totals.byKind.running);
+  const queued = useMirror((state) => state.totals.byKind.queued);
+  const room = useFreeSpace();
+  return (
+    <footer className="status-bar" aria-label={t('status.label')} data-host={platform.kind}>
+      <span className="status-speed figure" aria-label={t('status.speed')} role="status" aria-live="off">
+        {formats.speed(speed)}
+      </span>
+      <span className="figure">{t('status.running', { count: running })}</span>
+      {queued > 0 && <span className="figure">{t('status.queued', { count: queued })}</span>}
+      <span className="spacer" />
+      {room !== undefined && (
+        <span className="figure" title={t('status.freeHint', { folder: room.folder })}>
+          {t('status.free', { size: formats.size(room.freeBytes) })}
+        </span>
+      )}
+      <SpeedLimitMenu />
+    </footer>
+  );
+}

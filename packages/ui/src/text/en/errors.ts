@@ -1,0 +1,240 @@
+/** English sentences for every error code: what happened, and what a person can do about it. */
+import type { ErrorCode } from '@sluice/contract';
+
+interface ErrorSentences {
+  /** What happened, in one plain sentence. */
+  readonly what: string;
+  /** The next step, in one plain sentence. */
+  readonly next: string;
+}
+
+export const errors = {
+  'dns-not-found': {
+    what: 'This server name does not exist.',
+    next: 'Check the link for a typing mistake.',
+  },
+  'dns-temporary': {
+    what: 'The server’s address could not be looked up.',
+    next: 'Check your connection; Sluice keeps trying.',
+  },
+  'connect-refused': {
+    what: 'The server is not taking connections.',
+    next: 'It may be down for a while; Sluice keeps trying.',
+  },
+  'connect-timeout': {
+    what: 'The server does not answer.',
+    next: 'It may be overloaded or blocked by a firewall; Sluice keeps trying.',
+  },
+  unreachable: {
+    what: 'There is no way to the server from here.',
+    next: 'Check your network or VPN; Sluice continues when it is back.',
+  },
+  'connection-reset': {
+    what: 'The server broke off the connection.',
+    next: 'Nothing that arrived is lost; Sluice picks up where it stopped.',
+  },
+  stalled: {
+    what: 'The server stopped sending.',
+    next: 'Sluice asks again from where it stopped.',
+  },
+  'tls-certificate': {
+    what: 'The server could not prove who it is.',
+    next: 'Check the address and your computer’s clock. Do not go on if you expected a safe site.',
+  },
+  'tls-failed': {
+    what: 'A secure connection could not be set up.',
+    next: 'Try again; if it stays so, the server and this computer share no safe method.',
+  },
+  'proxy-auth-required': {
+    what: 'The proxy asks for a name and password.',
+    next: 'Sign in to the proxy, then try again.',
+  },
+  'proxy-failed': {
+    what: 'The proxy did not pass the request on.',
+    next: 'Check the proxy in your system’s network settings.',
+  },
+  'http-unauthorized': {
+    what: 'The server wants you to sign in.',
+    next: 'Sign in on the site and copy a fresh link from there.',
+  },
+  'http-forbidden': {
+    what: 'The server refuses to give out this file.',
+    next: 'The link may have expired. Copy a fresh one from the site.',
+  },
+  'http-not-found': {
+    what: 'The file is not at this address.',
+    next: 'Check the link on the site it came from.',
+  },
+  'http-gone': {
+    what: 'The file has been taken down for good.',
+    next: 'Look for another source.',
+  },
+  'http-too-many-requests': {
+    what: 'The server asks for fewer requests.',
+    next: 'Sluice waits as long as it was told to.',
+  },
+  'http-unavailable': {
+    what: 'The server is busy right now.',
+    next: 'Sluice tries again by itself.',
+  },
+  'http-client-error': {
+    what: 'The server did not accept the request.',
+    next: 'Copy a fresh link from the site, then try again.',
+  },
+  'http-server-error': {
+    what: 'Something broke on the server.',
+    next: 'Sluice tries again by itself.',
+  },
+  'http-malformed': {
+    what: 'The server’s answer makes no sense.',
+    next: 'Try again; if it stays so, the server or something in between is faulty.',
+  },
+  'redirect-loop': {
+    what: 'The link sends in circles.',
+    next: 'Copy a fresh link from the site.',
+  },
+  'redirect-unsafe': {
+    what: 'The link leads from a safe address to an unsafe one.',
+    next: 'Sluice did not follow. Look for a direct link on the site.',
+  },
+  'range-ignored': {
+    what: 'The server cannot continue in the middle of the file.',
+    next: 'What was fetched is kept. Trying again fetches the file from its start.',
+  },
+  'range-mismatch': {
+    what: 'The server sent a different part of the file than was asked for.',
+    next: 'Nothing wrong was written. Try again.',
+  },
+  'range-not-satisfiable': {
+    what: 'The file on the server is shorter than what was already fetched.',
+    next: 'It has probably changed. Try again to fetch the new one.',
+  },
+  'resource-changed': {
+    what: 'The file on the server has changed since the download began.',
+    next: 'What you have is kept apart. Try again to fetch the new version.',
+  },
+  'resume-unproved': {
+    what: 'Nothing shows that this is still the same file.',
+    next: 'To mix no bytes, Sluice stopped. Try again to fetch it from its start.',
+  },
+  'body-short': {
+    what: 'The server sent less than it promised.',
+    next: 'Sluice asks for the rest.',
+  },
+  'encoding-unexpected': {
+    what: 'The server sent the file packed in a way that was not asked for.',
+    next: 'Try again; if it stays so, look for another source.',
+  },
+  'page-instead-of-file': {
+    what: 'The server sent a web page instead of the file.',
+    next: 'You may have to sign in first. Open the link in a browser and copy a fresh one.',
+  },
+  'disk-full': {
+    what: 'The disk is full.',
+    next: 'Free some space or choose another folder, then try again.',
+  },
+  'disk-io': {
+    what: 'The disk reported an error.',
+    next: 'Check the disk and its cable. What was fetched is kept.',
+  },
+  'file-access-denied': {
+    what: 'Sluice may not write into this folder.',
+    next: 'Choose another folder.',
+  },
+  'folder-missing': {
+    what: 'The folder is not there.',
+    next: 'Connect its disk, or choose another folder.',
+  },
+  'file-too-large': {
+    what: 'The file is larger than this disk’s format allows.',
+    next: 'Choose a folder on another disk.',
+  },
+  'file-exists': {
+    what: 'A file of this name is already there.',
+    next: 'Choose another name or folder.',
+  },
+  'file-missing': {
+    what: 'The file is no longer where Sluice put it.',
+    next: 'It was moved or deleted. Try again to fetch it anew.',
+  },
+  'file-changed': {
+    what: 'Another program has changed the unfinished file.',
+    next: 'Try again; Sluice checks what is there and fetches what does not fit.',
+  },
+  'file-unsafe': {
+    what: 'Something in this place is not a plain file.',
+    next: 'Sluice writes through no links. Choose another folder or name.',
+  },
+  'file-busy': {
+    what: 'Another program is using the file.',
+    next: 'Close it there; Sluice tries again by itself.',
+  },
+  'journal-unreadable': {
+    what: 'The notes beside the unfinished file cannot be read.',
+    next: 'Without them nothing vouches for its bytes. Try again to fetch the file from its start.',
+  },
+  'journal-too-new': {
+    what: 'A newer Sluice began this download.',
+    next: 'Update Sluice, then try again.',
+  },
+  'checksum-mismatch': {
+    what: 'The file does not match its checksum.',
+    next: 'It was not passed off as finished. Try again to fetch it anew.',
+  },
+  'url-invalid': {
+    what: 'This is not a link.',
+    next: 'Check it for a typing mistake.',
+  },
+  'url-unsupported': {
+    what: 'Sluice cannot fetch this kind of link.',
+    next: 'Use a link that begins with http:// or https://.',
+  },
+  'request-invalid': {
+    what: 'The request could not be understood.',
+    next: 'Restart Sluice; the window and the engine may be of different versions.',
+  },
+  'name-invalid': {
+    what: 'This cannot be a file name.',
+    next: 'Choose another name.',
+  },
+  'already-listed': {
+    what: 'This link is already on the list.',
+    next: 'Look for it there.',
+  },
+  'download-unknown': {
+    what: 'This download is no longer on the list.',
+    next: 'Add its link again if you still want it.',
+  },
+  'host-busy': {
+    what: 'Another Sluice is already using this data folder.',
+    next: 'Go on in the other window, or quit it first.',
+  },
+  'port-in-use': {
+    what: 'Another program is using this port.',
+    next: 'Choose another port.',
+  },
+  'database-unreadable': {
+    what: 'The list could not be read from the disk.',
+    next: 'Restart Sluice; the files and what was fetched are not affected.',
+  },
+  disconnected: {
+    what: 'The connection to the engine is lost.',
+    next: 'Your downloads are safe; the window reconnects by itself.',
+  },
+  timeout: {
+    what: 'This took too long.',
+    next: 'Try again.',
+  },
+  aborted: {
+    what: 'This was stopped.',
+    next: 'Try again if you still want it.',
+  },
+  unsupported: {
+    what: 'This Sluice cannot do that.',
+    next: 'Update Sluice, then try again.',
+  },
+  internal: {
+    what: 'Something went wrong inside Sluice.',
+    next: 'Try again; what was fetched is kept.',
+  },
+} as const satisfies Record<ErrorCode, ErrorSentences>;

@@ -1,0 +1,7 @@
+/** The English catalogue: every sentence the window shows. */
+import { adding } from './adding.ts';
+import { downloads } from './downloads.ts';
+import { errors } from './errors.ts';
+import { shell } from './shell.ts';
+
+export const en = { ...shell, ...downloads, ...adding, errors } as const;

@@ -1,0 +1,71 @@
+/** What this window shows and nobody else needs to know: filter, search, sort, selection, open dialogs. */
+import type { DownloadId } from '@sluice/contract';
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import { queueOrder, type Filter, type Sort } from '../list/list-query.ts';
+import { fitTo, nothingSelected, type Order, type Selection } from '../list/selection.ts';
+
+/** At most one dialog is open. */
+export type OpenDialog =
+  | { readonly kind: 'none' }
+  /** `replaces` is a failed download whose link should go to another folder. */
+  | { readonly kind: 'add'; readonly text: string; readonly replaces?: DownloadId }
+  | { readonly kind: 'remove'; readonly ids: Order }
+  | { readonly kind: 'cancel'; readonly ids: Order }
+  | { readonly kind: 'limits'; readonly ids: Order }
+  | { readonly kind: 'settings' }
+  | { readonly kind: 'help' };
+
+/** Where the context menu is open, in window coordinates. */
+export interface MenuPlace {
+  readonly x: number;
+  readonly y: number;
+}
+
+export interface ViewState {
+  readonly filter: Filter;
+  readonly search: string;
+  readonly sort: Sort;
+  readonly selection: Selection;
+  /** The ids the list shows, in order. */
+  readonly order: Order;
+  /** Removed here, and on their way out of the engine's list unless undone. */
+  readonly hidden: ReadonlySet<DownloadId>;
+  readonly detailsOpen: boolean;
+  readonly dialog: OpenDialog;
+  readonly menu: MenuPlace | null;
+}
+
+export type ViewStore = StoreApi<ViewState>;
+
+export function createViewStore(): ViewStore {
+  return createStore<ViewState>(() => ({
+    filter: 'all',
+    search: '',
+    sort: queueOrder,
+    selection: nothingSelected,
+    order: [],
+    hidden: new Set(),
+    detailsOpen: false,
+    dialog: { kind: 'none' },
+    menu: null,
+  }));
+}
+
+/** Shows another order and keeps the selection to what it still contains. */
+export function showOrder(view: ViewStore, order: Order): void {
+  view.setState((state) =>
+    sameOrder(state.order, order) ? state : { order, selection: fitTo(state.selection, state.order, order) },
+  );
+}
+
+export function openDialog(view: ViewStore, dialog: OpenDialog): void {
+  view.setState({ dialog, menu: null });
+}
+
+export function closeDialog(view: ViewStore): void {
+  view.setState({ dialog: { kind: 'none' } });
+}
+
+function sameOrder(a: Order, b: Order): boolean {
+  return a.length === b.length && a.every((id, index) => id === b[index]);
+}
