@@ -29,19 +29,6 @@ export function headerTokens(headers: HeaderLines, name: string): string[] {
 }
 
 /**
- * Content-Length over all its lines (RFC 9110 section 8.6): the same number repeated is that number; different
- * numbers, anything but digits and what a JavaScript number cannot hold are `invalid`. Null when absent.
- */
-export function parseContentLength(headers: HeaderLines): number | null | 'invalid' {
-  const values = headerValues(headers, 'content-length').flatMap((value) => value.split(',').map(trimSpace));
-  const [first] = values;
-  if (first === undefined) return null;
-  if (!values.every((value) => value === first) || !/^\d{1,16}$/.test(first)) return 'invalid';
-  const length = Number(first);
-  return Number.isSafeInteger(length) ? length : 'invalid';
-}
-
-/**
  * Retry-After in its two forms, seconds and a date (RFC 9110 section 10.2.3).
  * @param nowMs wall clock, for the date form
  * @returns milliseconds from now, 0 for a date gone by, at most {@link maxRetryAfterMs}; null for anything else

@@ -34,7 +34,8 @@ export function judgePart(asked: Asked, response: ResponseHead): Verdict {
   const takenEnd = asked.range.end === null ? end : Math.min(end, asked.range.end);
   if (asked.known === null) return { kind: 'part', resource: seen, start, end: takenEnd, version: 'first' };
   const version = compareVersions(asked.known, seen, asked);
-  if (version === 'changed') return refused('resource-changed', 'the part belongs to another version');
+  const isBeyond = asked.known.totalBytes !== null && end > asked.known.totalBytes;
+  if (version === 'changed' || isBeyond) return refused('resource-changed', 'the part belongs to another version');
   return { kind: 'part', resource: mergeResource(asked.known, seen), start, end: takenEnd, version };
 }
 

@@ -9,8 +9,7 @@ import { judgeWhole } from './judge-whole.ts';
 import { isRedirect, isWhole, statusErrorCode } from './status.ts';
 import { type Asked, refused, type ResponseHead, type Verdict } from './verdict.ts';
 
-export { compareVersions } from './validators.ts';
-export type { Asked, Refused, ResponseHead, Verdict } from './verdict.ts';
+export type { Asked, ResponseHead, Verdict } from './verdict.ts';
 
 export function judgeResponse(asked: Asked, response: ResponseHead): Verdict {
   const { status, headers } = response;

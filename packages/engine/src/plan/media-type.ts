@@ -1,4 +1,4 @@
-/** Reads media types. */
+/** Reads the media type out of a Content-Type field. */
 
 /** The media type without its parameters, lower-case; null when there is none. */
 export function mediaType(contentType: string | null): string | null {

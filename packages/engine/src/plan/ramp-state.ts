@@ -32,7 +32,7 @@ export interface RampWindow {
   readonly heldMs: number;
 }
 
-export type RampPhase =
+type RampPhase =
   /** Waits until the wanted connections deliver. */
   | { readonly kind: 'opening'; readonly sinceMs: number | null; readonly isProbe: boolean }
   /** Sees what they bring. */

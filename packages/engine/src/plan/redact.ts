@@ -1,7 +1,7 @@
 /** Takes the secrets out of links, for logs, views and exports. */
 
 /** What stands in for a secret. */
-export const redacted = '***';
+const redacted = '***';
 
 /** Names of parameters whose values open doors: signatures of the storage clouds, tokens, sessions, passwords. */
 const secretName =

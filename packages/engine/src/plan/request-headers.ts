@@ -101,5 +101,5 @@ function unescape(text: string): string {
 
 /** UTF-8 bytes, one char each: the form in which header values travel. */
 function toBytes(text: string): string {
-  return String.fromCharCode(...new TextEncoder().encode(text));
+  return Array.from(new TextEncoder().encode(text), (byte) => String.fromCharCode(byte)).join('');
 }

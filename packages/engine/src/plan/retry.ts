@@ -7,8 +7,8 @@ import { maxRetryAfterMs } from './headers.ts';
 const baseDelayMs = 1000;
 const maxDelayMs = 5 * 60 * 1000;
 
-/** With the delays below, runs that bring no byte are repeated for about an hour and a half. */
-export const defaultMaxAttempts = 25;
+/** With the delays below, runs that bring no byte are repeated for about an hour. */
+const defaultMaxAttempts = 25;
 
 /**
  * How long to wait before the next run: half fixed and half random within an exponential step, so that many
@@ -92,6 +92,6 @@ export function decideRetry(
  * Codes that blame no server: this machine's way out is down, or its disk has no room. Such a failure passes when
  * the condition does, so it uses up no attempts; each new run asks for room before it asks any server.
  */
-export function isOutage(code: ErrorCode): boolean {
+function isOutage(code: ErrorCode): boolean {
   return code === 'unreachable' || code === 'dns-temporary' || code === 'disconnected' || code === 'disk-full';
 }

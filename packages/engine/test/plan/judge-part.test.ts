@@ -48,6 +48,15 @@ describe('another version', () => {
     expect(judgeResponse(asked, partHead({ ...right, total: 1001 }))).toEqual(refusal('resource-changed'));
   });
 
+  test('F04 bytes beyond the known end, their total left out', () => {
+    const open = { ...asked, range: { start: 100, end: null } };
+    expect(judgeResponse(open, partHead({ start: 100, end: 1001, total: '*' }))).toEqual(refusal('resource-changed'));
+    expect(judgeResponse(open, partHead({ start: 100, end: 1000, total: '*' }))).toMatchObject({
+      kind: 'part',
+      end: 1000,
+    });
+  });
+
   test('F10 a part without validators is unproved', () => {
     const response = partHead(right, { etag: null, 'last-modified': null });
     expect(judgeResponse(asked, response)).toMatchObject({ kind: 'part', version: 'unproved' });

@@ -97,6 +97,10 @@ describe("the user's own fields", () => {
     );
   });
 
+  test('may be as long as anyone needs', () => {
+    expect(ask({ headers: { Cookie: 'x'.repeat(500_000) } })['cookie']).toHaveLength(500_000);
+  });
+
   test('travel as UTF-8', () => {
     expect(ask({ headers: { Cookie: 'n=é' } })).toMatchObject({ cookie: 'n=\xc3\xa9' });
   });

@@ -24,7 +24,7 @@ export function resource(changes: Partial<Resource> = {}): Resource {
 }
 
 /** The headers of {@link resource}; a null removes one. */
-export function headers(changes: Readonly<Record<string, string | null>> = {}): HeaderLines {
+function headers(changes: Readonly<Record<string, string | null>> = {}): HeaderLines {
   const fields: Record<string, string | null> = {
     etag: '"v1"',
     'last-modified': modified,
