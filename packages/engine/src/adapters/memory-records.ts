@@ -9,7 +9,9 @@ export function createMemoryRecords(): Records {
   let settings: Settings = defaultSettings;
   return {
     loadDownloads: () =>
-      [...downloads.values()].map((record) => structuredClone(record)).sort((left, right) => left.position - right.position),
+      [...downloads.values()]
+        .map((record) => structuredClone(record))
+        .sort((left, right) => left.position - right.position),
     saveDownloads: (records) => {
       for (const record of records) downloads.set(record.id, structuredClone(record));
     },

@@ -24,7 +24,10 @@ export function recordsError(error: unknown, path: string): SluiceError {
     return new SluiceError('internal', `database: ${text}`, { facts: { path }, cause: error });
   }
   const code = codesByPrefix.find(([prefix]) => error.code.startsWith(prefix))?.[1] ?? 'internal';
-  return new SluiceError(code, `${error.code}: ${error.message}`, { facts: { path, sqlite: error.code }, cause: error });
+  return new SluiceError(code, `${error.code}: ${error.message}`, {
+    facts: { path, sqlite: error.code },
+    cause: error,
+  });
 }
 
 /** Runs `action` and rethrows its failure as {@link recordsError} does. */

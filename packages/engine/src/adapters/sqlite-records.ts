@@ -37,7 +37,8 @@ interface DownloadRow extends SealedRow {
  *   `folder-missing`, `file-access-denied`, `disk-full`, `disk-io`
  */
 export function openRecords(path: string): SqliteRecords {
-  if (!existsSync(dirname(path))) throw new SluiceError('folder-missing', 'no folder for the database', { facts: { path } });
+  if (!existsSync(dirname(path)))
+    throw new SluiceError('folder-missing', 'no folder for the database', { facts: { path } });
   return withRecordsErrors(path, () => {
     makePrivate(path);
     const wasCutOff = (statSync(`${path}-wal`, { throwIfNoEntry: false })?.size ?? 0) > 0;
@@ -142,7 +143,9 @@ class SqliteRecordsStore implements SqliteRecords {
   saveSettings(settings: Settings): void {
     this.#change(() => {
       this.#database
-        .prepare('INSERT INTO settings (id, settings) VALUES (1, ?) ON CONFLICT (id) DO UPDATE SET settings = excluded.settings')
+        .prepare(
+          'INSERT INTO settings (id, settings) VALUES (1, ?) ON CONFLICT (id) DO UPDATE SET settings = excluded.settings',
+        )
         .run(JSON.stringify(settings));
     });
   }
@@ -157,7 +160,10 @@ class SqliteRecordsStore implements SqliteRecords {
     try {
       await this.#logSync.now();
     } catch (error) {
-      throw new SluiceError('disk-io', 'the database log cannot be synced', { facts: { path: this.#path }, cause: error });
+      throw new SluiceError('disk-io', 'the database log cannot be synced', {
+        facts: { path: this.#path },
+        cause: error,
+      });
     }
   }
 

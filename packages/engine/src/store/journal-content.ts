@@ -1,7 +1,7 @@
 /** Everything a journal says, in memory: built by reading its lines, and turned back into lines to rewrite it. */
 import { randomBytes } from 'node:crypto';
 import type { Resource } from '../plan/resource.ts';
-import { JournalClaims } from './journal-claims.ts';
+import type { JournalClaims } from './journal-claims.ts';
 import {
   encodeLine,
   extentsOf,

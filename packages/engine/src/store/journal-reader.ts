@@ -4,14 +4,7 @@ import { z } from 'zod';
 import type { OpenFile } from '../ports/files.ts';
 import { JournalClaims } from './journal-claims.ts';
 import { applyRecord, type JournalContent, type JournalHead } from './journal-content.ts';
-import {
-  decodeLine,
-  headLineSchema,
-  journalVersion,
-  longestLineBytes,
-  parseRecord,
-  seedOf,
-} from './journal-format.ts';
+import { decodeLine, headLineSchema, journalVersion, longestLineBytes, parseRecord, seedOf } from './journal-format.ts';
 
 /** A journal for ten terabytes is about this long; nothing sensible is longer. */
 const largestJournalBytes = 512 * 1024 * 1024;
@@ -63,7 +56,7 @@ export function parseJournal(bytes: Buffer, path: string): ReadJournal {
   let torn = false;
   let damaged = false;
   let isCorrupt = false;
-  for (let start = soundBytes; start < bytes.length; ) {
+  for (let start = soundBytes; start < bytes.length;) {
     const found = bytes.indexOf(0x0a, start);
     const end = found < 0 ? bytes.length : found;
     const record = found < 0 ? undefined : parseRecord(decodeLine(bytes.subarray(start, end), seed));

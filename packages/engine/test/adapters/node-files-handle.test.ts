@@ -36,7 +36,7 @@ function filesAnswering(answers: { readonly write?: Answer; readonly read?: Answ
             move(answer, name, { buffer, offset, length, position });
         }
         const value: unknown = Reflect.get(target, property, target);
-        return typeof value === 'function' ? value.bind(target) : value;
+        return typeof value === 'function' ? (value.bind(target) as unknown) : value;
       },
     });
   };

@@ -1,5 +1,15 @@
 import * as fs from 'node:fs/promises';
-import { existsSync, linkSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  linkSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { createNodeFiles } from '../../src/adapters/node-files.ts';
@@ -28,7 +38,9 @@ const ways: readonly (readonly [string, () => Files])[] = [
 ];
 
 /** Names directly in a folder `from` are on one disk, all others on another. */
-function filesOnTwoDisks(linkWithin: (from: string, to: string) => Promise<void> = (from, to) => fs.link(from, to)): Files {
+function filesOnTwoDisks(
+  linkWithin: (from: string, to: string) => Promise<void> = (from, to) => fs.link(from, to),
+): Files {
   const areApart = (from: string, to: string) => from.includes('/from/') !== to.includes('/from/');
   return filesOver({
     link: async (from, to) => {
@@ -54,7 +66,8 @@ function place(): Place {
   const from = join(folder, 'from', 'file.bin.sluice');
   writeFileSync(from, 'the bytes');
   utimesSync(from, 1_000_000, 1_000_000);
-  const names = () => ['from', 'to'].flatMap((name) => readdirSync(join(folder, name)).map((child) => `${name}/${child}`));
+  const names = () =>
+    ['from', 'to'].flatMap((name) => readdirSync(join(folder, name)).map((child) => `${name}/${child}`));
   return { from, to: join(folder, 'to', 'file.bin'), names };
 }
 
@@ -70,7 +83,7 @@ describe.each(ways)('a move to a new name %s', (_, makeFiles) => {
   test.each([
     ['a file', (to: string) => writeFileSync(to, 'kept')],
     ['an empty file', (to: string) => writeFileSync(to, '')],
-    ['a folder', (to: string) => void mkdirSync(to)],
+    ['a folder', (to: string) => mkdirSync(to)],
     ['a dangling link', (to: string) => symlinkSync('/nowhere', to)],
   ])('never takes the place of %s', async (kind, occupy) => {
     const { from, to, names } = place();

@@ -40,6 +40,8 @@ export const recordArbitrary: fc.Arbitrary<DownloadRecord> = fc
     headers: fc.dictionary(fc.stringMatching(/^[a-z]{1,5}$/), fc.string()),
     state: stateArbitrary,
     sizeBytes: fc.option(fc.maxSafeNat()),
-    position: fc.double({ noNaN: true, noDefaultInfinity: true }).map((position) => (Object.is(position, -0) ? 0 : position)),
+    position: fc
+      .double({ noNaN: true, noDefaultInfinity: true })
+      .map((position) => (Object.is(position, -0) ? 0 : position)),
   })
   .map(({ id, ...changes }) => recordOf(id, changes));

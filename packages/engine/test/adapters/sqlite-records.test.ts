@@ -55,9 +55,13 @@ describe('the file', () => {
 
   test('that cannot be made says why', () => {
     const folder = temporaryFolder();
-    expect(() => openRecords(join(folder, 'no', 'sluice.db'))).toThrow(expect.objectContaining({ code: 'folder-missing' }));
+    expect(() => openRecords(join(folder, 'no', 'sluice.db'))).toThrow(
+      expect.objectContaining({ code: 'folder-missing' }),
+    );
     mkdirSync(join(folder, 'sluice.db'));
-    expect(() => openRecords(join(folder, 'sluice.db'))).toThrow(expect.objectContaining({ code: 'file-access-denied' }));
+    expect(() => openRecords(join(folder, 'sluice.db'))).toThrow(
+      expect.objectContaining({ code: 'file-access-denied' }),
+    );
     expect(() => openRecords('/proc/sluice.db')).toThrow(expect.objectContaining({ code: 'file-access-denied' }));
   });
 });
@@ -77,7 +81,9 @@ describe('a process that is killed', () => {
     expect(signal).toBe('SIGKILL');
     expect(statSync(`${path}-wal`).size).toBeGreaterThan(0);
     const records = openRecords(path);
-    expect(records.loadDownloads().map((record) => record.id)).toEqual(Array.from({ length: 200 }, (_, index) => `id-${index}`));
+    expect(records.loadDownloads().map((record) => record.id)).toEqual(
+      Array.from({ length: 200 }, (_, index) => `id-${index}`),
+    );
     records.close();
   });
 });
@@ -114,7 +120,10 @@ describe('a save', () => {
     const path = databasePath();
     const records = openRecords(path);
     for (let index = 0; index < 12; index += 1) {
-      records.saveDownloads([recordOf(`id-${index}`, { position: index }), recordOf('newest', { position: 100 + index })]);
+      records.saveDownloads([
+        recordOf(`id-${index}`, { position: index }),
+        recordOf('newest', { position: 100 + index }),
+      ]);
     }
     const [database, log] = [readFileSync(path), readFileSync(`${path}-wal`)];
     records.close();
@@ -169,7 +178,9 @@ describe('a row that makes no sense', () => {
 
   test('does not pass for sealed when its text was changed', () => {
     const path = stored([recordOf('a')]);
-    meddle(path, (database) => database.exec(`UPDATE downloads SET record = replace(record, '"receivedBytes":0', '"receivedBytes":-1')`));
+    meddle(path, (database) =>
+      database.exec(`UPDATE downloads SET record = replace(record, '"receivedBytes":0', '"receivedBytes":-1')`),
+    );
     const records = openRecords(path);
     expect(records.loadDownloads()).toEqual([]);
     expect(records.setAside()).toHaveLength(1);
@@ -179,7 +190,9 @@ describe('a row that makes no sense', () => {
   test('among the settings brings the defaults back', () => {
     const path = stored([]);
     for (const settings of ['{', '{"maxRunning":-4}']) {
-      meddle(path, (database) => database.prepare('INSERT OR REPLACE INTO settings (id, settings) VALUES (1, ?)').run(settings));
+      meddle(path, (database) =>
+        database.prepare('INSERT OR REPLACE INTO settings (id, settings) VALUES (1, ?)').run(settings),
+      );
       const records = openRecords(path);
       expect(records.loadSettings()).toEqual(defaultSettings);
       expect(records.setAside()).toContainEqual(expect.objectContaining({ origin: 'settings' }));
@@ -279,14 +292,18 @@ describe('migrations', () => {
     const path = stored([]);
     meddle(path, (database) => {
       migrate(database, path, next);
+      const before = database.prepare('SELECT sql FROM sqlite_schema').all();
       migrate(database, path, next);
+      expect(database.prepare('SELECT sql FROM sqlite_schema').all()).toEqual(before);
     });
   });
 
   test('that fail leave the database at the step before', () => {
     const path = stored([recordOf('a')]);
     meddle(path, (database) => {
-      expect(() => migrate(database, path, [...next, 'ALTER TABLE downloads ADD COLUMN more TEXT; SELECT nonsense'])).toThrow();
+      expect(() =>
+        migrate(database, path, [...next, 'ALTER TABLE downloads ADD COLUMN more TEXT; SELECT nonsense']),
+      ).toThrow();
       expect(database.pragma('user_version', { simple: true })).toBe(next.length);
       expect(Object.keys(database.prepare('SELECT * FROM downloads').get() ?? {})).not.toContain('more');
     });
@@ -325,7 +342,9 @@ describe('a backup', () => {
 
   test('that cannot be written says so', async () => {
     const records = openRecords(databasePath());
-    await expect(records.backupTo('/proc/copy.db')).rejects.toMatchObject({ code: expect.stringMatching(/^(file-access-denied|disk-io|internal)$/) });
+    await expect(records.backupTo('/proc/copy.db')).rejects.toMatchObject({
+      code: expect.stringMatching(/^(file-access-denied|disk-io|internal)$/),
+    });
     records.close();
   });
 });

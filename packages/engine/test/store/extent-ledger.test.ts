@@ -18,7 +18,9 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 2, arbitrary: fc.constant<Step>({ kind: 'take' }) },
   {
     weight: 1,
-    arbitrary: fc.tuple(fc.nat(80), fc.nat(20)).map(([start, size]): Step => ({ kind: 'forget', start, end: start + size })),
+    arbitrary: fc
+      .tuple(fc.nat(80), fc.nat(20))
+      .map(([start, size]): Step => ({ kind: 'forget', start, end: start + size })),
   },
 );
 
@@ -41,12 +43,14 @@ describe('ExtentLedger', () => {
               changed.add(next.extent.start);
               break;
             case 'take':
-              expect(ledger.takeChanged()).toEqual([...table.values()].filter((some) => changed.has(some.start)).sort(byStart));
+              expect(ledger.takeChanged()).toEqual(
+                [...table.values()].filter((some) => changed.has(some.start)).sort(byStart),
+              );
               changed.clear();
               break;
             case 'forget':
               ledger.forget([next]);
-              for (const some of [...table.values()]) {
+              for (const some of table.values()) {
                 if (some.start < next.end && next.start < some.end) table.delete(some.start);
               }
               break;

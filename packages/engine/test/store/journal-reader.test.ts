@@ -172,16 +172,20 @@ describe('a torn journal', () => {
 
   test('with zeros or garbage behind it, it says the same as without', () => {
     fc.assert(
-      fc.property(fc.array(step, { maxLength: 10 }), fc.uint8Array({ minLength: 1, maxLength: 300 }), (steps, garbage) => {
-        const { bytes, truths } = write(steps);
-        const truth = truths.at(-1);
-        if (truth === undefined) throw new Error('no truth');
-        for (const tail of [garbage, new Uint8Array(4096)]) {
-          const read = parseJournal(Buffer.concat([bytes, tail]), '/j');
-          expectTrue(read, truth);
-          expect(read).toMatchObject({ soundBytes: bytes.length, torn: true, damaged: false });
-        }
-      }),
+      fc.property(
+        fc.array(step, { maxLength: 10 }),
+        fc.uint8Array({ minLength: 1, maxLength: 300 }),
+        (steps, garbage) => {
+          const { bytes, truths } = write(steps);
+          const truth = truths.at(-1);
+          if (truth === undefined) throw new Error('no truth');
+          for (const tail of [garbage, new Uint8Array(4096)]) {
+            const read = parseJournal(Buffer.concat([bytes, tail]), '/j');
+            expectTrue(read, truth);
+            expect(read).toMatchObject({ soundBytes: bytes.length, torn: true, damaged: false });
+          }
+        },
+      ),
     );
   });
 });
@@ -189,32 +193,27 @@ describe('a torn journal', () => {
 describe('a damaged journal', () => {
   test('with any bit flipped it claims nothing that was never recorded, and as proved nothing that was never proved', () => {
     fc.assert(
-      fc.property(
-        fc.array(step, { minLength: 1, maxLength: 12 }),
-        fc.nat(),
-        fc.nat(7),
-        (steps, at, bit) => {
-          const { bytes, truths } = write(steps);
-          const index = at % bytes.length;
-          const flipped = Buffer.from(bytes);
-          flipped[index] = (flipped[index] ?? 0) ^ (1 << bit);
-          const headBytes = truths[0]?.lengthBytes ?? 0;
-          if (index < headBytes) {
-            expect(codeOf(() => parseJournal(flipped, '/j'))).toBe('journal-unreadable');
-            return;
-          }
-          const read = parseJournal(flipped, '/j');
-          const everProved = new Set(truths.flatMap((truth) => [...truth.proved]));
-          const everRecorded = new Set(truths.flatMap((truth) => [...truth.recorded]));
-          for (const some of read.content.claims.trusted()) expect(everProved).toContain(keyOf(some));
-          for (const some of read.content.claims.doubtful()) expect(everRecorded).toContain(keyOf(some));
-          const isSyncedAfter = steps.some(({ kind }, line) => {
-            const lineStart = truths[line]?.lengthBytes ?? 0;
-            return (kind === 'synced' || kind === 'lost') && lineStart > index;
-          });
-          if (isSyncedAfter && read.damaged) expect(read.content.claims.trusted()).toEqual([]);
-        },
-      ),
+      fc.property(fc.array(step, { minLength: 1, maxLength: 12 }), fc.nat(), fc.nat(7), (steps, at, bit) => {
+        const { bytes, truths } = write(steps);
+        const index = at % bytes.length;
+        const flipped = Buffer.from(bytes);
+        flipped[index] = (flipped[index] ?? 0) ^ (1 << bit);
+        const headBytes = truths[0]?.lengthBytes ?? 0;
+        if (index < headBytes) {
+          expect(codeOf(() => parseJournal(flipped, '/j'))).toBe('journal-unreadable');
+          return;
+        }
+        const read = parseJournal(flipped, '/j');
+        const everProved = new Set(truths.flatMap((truth) => [...truth.proved]));
+        const everRecorded = new Set(truths.flatMap((truth) => [...truth.recorded]));
+        for (const some of read.content.claims.trusted()) expect(everProved).toContain(keyOf(some));
+        for (const some of read.content.claims.doubtful()) expect(everRecorded).toContain(keyOf(some));
+        const isSyncedAfter = steps.some(({ kind }, line) => {
+          const lineStart = truths[line]?.lengthBytes ?? 0;
+          return (kind === 'synced' || kind === 'lost') && lineStart > index;
+        });
+        if (isSyncedAfter && read.damaged) expect(read.content.claims.trusted()).toEqual([]);
+      }),
     );
   });
 
@@ -276,7 +275,9 @@ describe('what is no journal of this version', () => {
   test('a newer version is told from damage, whatever else its head holds', () => {
     const newer: object = { sluiceJournal: journalVersion + 1, layout: { unheard: 'of' } };
     const line = encodeLine(newer as ReturnType<typeof newHeadLine>, 0);
-    expect(codeOf(() => parseJournal(Buffer.concat([line, Buffer.from('binary from here')]), '/j'))).toBe('journal-too-new');
+    expect(codeOf(() => parseJournal(Buffer.concat([line, Buffer.from('binary from here')]), '/j'))).toBe(
+      'journal-too-new',
+    );
   });
 
   test('a record kind of a later release is passed over', () => {

@@ -1,7 +1,19 @@
-import { createFaultyFiles, createMemoryFiles, type FaultyFiles, type MemoryFiles } from '@sluice/testkit/disk';
+import {
+  createFaultyFiles,
+  createMemoryFiles,
+  type FaultyFiles,
+  loseAll,
+  type MemoryFiles,
+} from '@sluice/testkit/disk';
 import { describe, expect, test } from 'vitest';
 import type { Extent } from '../../src/plan/extent.ts';
-import { createJournal, type Journal, type JournalHead, type LoadedJournal, loadJournal } from '../../src/store/journal.ts';
+import {
+  createJournal,
+  type Journal,
+  type JournalHead,
+  type LoadedJournal,
+  loadJournal,
+} from '../../src/store/journal.ts';
 import { extentOf, resourceOf } from './bodies.ts';
 
 const path = '/downloads/file.bin.sluice-journal';
@@ -47,7 +59,7 @@ describe('a new journal', () => {
     await at.journal.recordExtents([extentOf(1, 0, 100)]);
     expect(at.disk.calls.map((call) => call.kind)).not.toContain('sync');
     await at.journal.recordSynced(at.journal.mark());
-    at.memory.crash(() => 2);
+    at.memory.crash(loseAll);
     expect(await read(at)).toMatchObject({ head, resource: resourceOf(1), trusted: [extentOf(1, 0, 100)] });
   });
 
@@ -163,7 +175,7 @@ describe('the resource', () => {
     await proveAll(at, [extentOf(1, 0, 100)]);
     await at.journal.recordExtents([extentOf(1, 100, 200)]);
     await at.journal.reset(resourceOf(2));
-    at.memory.crash(() => 2);
+    at.memory.crash(loseAll);
     expect(await read(at)).toMatchObject({ resource: resourceOf(2), trusted: [], doubtful: [], head });
   });
 });

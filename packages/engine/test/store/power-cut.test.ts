@@ -2,7 +2,14 @@
  * Ends a partial's life at every call to the disk, by kill and by power cut, and holds what is found afterwards
  * to what was promised before: no claimed byte is wrong, no promised byte is missing.
  */
-import { createFaultyFiles, createMemoryFiles, type FaultyFiles, type MemoryFiles, seededChoice } from '@sluice/testkit/disk';
+import {
+  createFaultyFiles,
+  createMemoryFiles,
+  type FaultyFiles,
+  loseAll,
+  type MemoryFiles,
+  seededChoice,
+} from '@sluice/testkit/disk';
 import { describe, expect, test } from 'vitest';
 import type { ByteRange } from '../../src/plan/range.ts';
 import { subtract } from '../../src/plan/ranges.ts';
@@ -43,7 +50,10 @@ function expectKept(promised: readonly ByteRange[], found: Found, promises: Prom
   expect(subtract(promised, found.extents)).toEqual([]);
 }
 
-async function sweep(seed: number, check: (memory: MemoryFiles, promises: Promises, at: number) => Promise<void>): Promise<number> {
+async function sweep(
+  seed: number,
+  check: (memory: MemoryFiles, promises: Promises, at: number) => Promise<void>,
+): Promise<number> {
   for (let at = 0; ; at += 1) {
     for (const effect of ['nothing', 'half'] as const) {
       const memory = createMemoryFiles();
@@ -81,7 +91,7 @@ describe.each(seeds)('a life (seed %i) that ends at any call', (seed) => {
       if (found === null) return expect(promises.lasting).toBe(false);
       expectRight(memory, found, promises);
       expectKept(promises.proved, found, promises);
-      memory.crash(() => 2);
+      memory.crash(loseAll);
       const again = await takeUp(memory);
       if (again === null) return expect(promises.lasting).toBe(false);
       expectRight(memory, again, promises);

@@ -3,9 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { normaliseRanges, totalLength } from '../../src/plan/ranges.ts';
 import { RangeSet } from '../../src/store/range-set.ts';
 
-const range = fc
-  .tuple(fc.nat(200), fc.nat(40))
-  .map(([start, lengthBytes]) => ({ start, end: start + lengthBytes }));
+const range = fc.tuple(fc.nat(200), fc.nat(40)).map(([start, lengthBytes]) => ({ start, end: start + lengthBytes }));
 
 describe('RangeSet', () => {
   test('after each addition it holds the same bytes as all ranges together', () => {

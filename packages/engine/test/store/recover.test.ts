@@ -121,7 +121,10 @@ describe('in the same file', () => {
     await journal.recordExtents([extentOf(1, 500, 600)]);
     await journal.recordSynced(journal.mark());
     await journal.close();
-    expect(await loadJournal(left.memory, journalPath)).toMatchObject({ trusted: [extentOf(1, 500, 600)], doubtful: [] });
+    expect(await loadJournal(left.memory, journalPath)).toMatchObject({
+      trusted: [extentOf(1, 500, 600)],
+      doubtful: [],
+    });
   });
 });
 

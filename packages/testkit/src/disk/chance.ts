@@ -1,7 +1,13 @@
 /** Choices that look random and can be made again. */
 
-/** An integer from 0 up to, but not including, `count`. */
+/** An integer from 0 up to, but not including, `count`. Where it decides what a power cut leaves, more means more is left. */
 export type Choose = (count: number) => number;
+
+/** A power cut that takes everything not synced. */
+export const loseAll: Choose = () => 0;
+
+/** A power cut that takes nothing: all caches reached the disk just in time. */
+export const keepAll: Choose = (count) => count - 1;
 
 /** The same seed makes the same choices (mulberry32). */
 export function seededChoice(seed: number): Choose {

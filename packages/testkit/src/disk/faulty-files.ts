@@ -134,8 +134,11 @@ class FaultyDisk implements FaultyFiles {
     return {
       path,
       write: (bytes, position) =>
-        this.#call('write', path, () => file.write(bytes, position), () =>
-          file.write(bytes.subarray(0, bytes.length >>> 1), position),
+        this.#call(
+          'write',
+          path,
+          () => file.write(bytes, position),
+          () => file.write(bytes.subarray(0, bytes.length >>> 1), position),
         ),
       read: (into, position) => this.#call('read', path, () => file.read(into, position)),
       sync: () => this.#call('sync', path, () => file.sync()),

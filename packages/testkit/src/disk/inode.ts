@@ -19,7 +19,10 @@ export class Inode {
   readonly #durable = new SparseBytes();
   #unsynced: Change[] = [];
 
-  constructor(number: number, options: { readonly isFolder: boolean; readonly isPrivate?: boolean; readonly nowMs: number }) {
+  constructor(
+    number: number,
+    options: { readonly isFolder: boolean; readonly isPrivate?: boolean; readonly nowMs: number },
+  ) {
     this.number = number;
     this.isFolder = options.isFolder;
     this.isPrivate = options.isPrivate ?? false;
@@ -55,7 +58,7 @@ export class Inode {
   crash(choose: Choose): void {
     for (const change of this.#unsynced) {
       const fate = choose(3);
-      if (fate === 0) apply(this.#durable, change);
+      if (fate === 2) apply(this.#durable, change);
       else if (fate === 1) applyTorn(this.#durable, change, choose);
     }
     this.#unsynced = [];
@@ -77,11 +80,11 @@ function applyTorn(bytes: SparseBytes, change: Change, choose: Choose): void {
   // The new size is there and the data is not: the zero-filled file of many a power cut.
   if (change.kind === 'write') {
     const end = change.position + change.bytes.length;
-    if (end > bytes.sizeBytes && choose(2) === 0) bytes.truncate(end);
-    for (let from = 0; from < change.bytes.length; ) {
+    if (end > bytes.sizeBytes && choose(2) === 1) bytes.truncate(end);
+    for (let from = 0; from < change.bytes.length;) {
       const sectorEnd = (Math.floor((change.position + from) / sectorBytes) + 1) * sectorBytes - change.position;
       const to = Math.min(sectorEnd, change.bytes.length);
-      if (choose(2) === 0) bytes.write(change.bytes.subarray(from, to), change.position + from);
+      if (choose(2) === 1) bytes.write(change.bytes.subarray(from, to), change.position + from);
       from = to;
     }
   }

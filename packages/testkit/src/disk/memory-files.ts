@@ -50,7 +50,7 @@ class MemoryDisk implements MemoryFiles {
   constructor(options: MemoryFilesOptions) {
     this.#capacityBytes = options.capacityBytes ?? Number.POSITIVE_INFINITY;
     for (const folder of ['/', ...(options.folders ?? ['/downloads'])]) this.#makeFolders(folder);
-    for (const [path] of [...this.#names.entries()]) this.#names.syncFolder(dirname(path));
+    for (const [path] of this.#names.entries()) this.#names.syncFolder(dirname(path));
   }
 
   async create(path: string, options: { readonly private?: boolean } = {}): Promise<OpenFile> {

@@ -66,7 +66,7 @@ function* piecesOf(
   position: number,
   lengthBytes: number,
 ): Generator<{ readonly page: number; readonly from: number; readonly at: number; readonly length: number }> {
-  for (let from = 0; from < lengthBytes; ) {
+  for (let from = 0; from < lengthBytes;) {
     const page = Math.floor((position + from) / pageBytes);
     const at = position + from - page * pageBytes;
     const length = Math.min(pageBytes - at, lengthBytes - from);
