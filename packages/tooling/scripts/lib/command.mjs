@@ -49,7 +49,8 @@ export function capture(file, options, { cwd, env = process.env, timeoutMs }) {
       finish(127);
     });
     child.on('exit', (code, signal) => {
-      // What the program left running may hold its pipes open for ever; its own last words are here by then.
+      endGroup(child, 'SIGKILL');
+      // What left the group may hold the pipes open for ever; the program's own last words are here by then.
       const lastWords = setTimeout(() => {
         child.stdout.destroy();
         child.stderr.destroy();
@@ -63,7 +64,7 @@ export function capture(file, options, { cwd, env = process.env, timeoutMs }) {
 }
 
 const hasGroups = process.platform !== 'win32';
-const lastWordsMs = 3000;
+const lastWordsMs = 1000;
 const longestMs = 2 ** 31 - 1;
 
 /**

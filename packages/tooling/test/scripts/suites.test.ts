@@ -1,0 +1,24 @@
+import { expect, test } from 'vitest';
+import { chooseSuites, type Suite } from '../../scripts/lib/suites.mjs';
+
+function suite(name: string, needsBuilds = false): Suite {
+  return { name, needsBuilds, needsSystem: false, run: () => Promise.reject(new Error('not run here')) };
+}
+
+const all = [suite('check'), suite('engine'), suite('build'), suite('server', true), suite('e2e', true)];
+
+test.each([
+  ['nothing', [], ['check', 'engine', 'build', 'server', 'e2e']],
+  ['a name', ['engine'], ['engine']],
+  ['a package’s name', ['@sluice/engine'], ['engine']],
+  ['a folder', ['packages/engine'], ['engine']],
+  ['two, in any order', ['engine', 'check'], ['check', 'engine']],
+  ['one that runs built apps', ['e2e'], ['build', 'e2e']],
+])('naming %s', (_name, wanted, chosen) => {
+  const choice = chooseSuites(all, wanted);
+  expect(choice.kind === 'chosen' && choice.suites.map((each) => each.name)).toEqual(chosen);
+});
+
+test('a name that is not there chooses nothing', () => {
+  expect(chooseSuites(all, ['engine', 'motor'])).toEqual({ kind: 'unknown', names: ['motor'] });
+});

@@ -1,0 +1,20 @@
+import { expect, test } from 'vitest';
+import { lastLine, notesOf, suiteLine } from '../../scripts/lib/summary.mjs';
+
+test('a suite is one line', () => {
+  expect(suiteLine('engine', { passed: 612, failed: 0, skipped: 0 }, 12_340)).toBe(
+    'ok    engine      612 passed (12.3 s)',
+  );
+  expect(suiteLine('e2e', { passed: 8, failed: 2, skipped: 1 }, 900)).toBe(
+    'FAIL  e2e         8 passed, 2 failed, 1 skipped (0.9 s)',
+  );
+});
+
+test('the last line adds up', () => {
+  expect(lastLine({ passed: 612, failed: 0, skipped: 3 })).toBe('612 passed, 0 failed');
+});
+
+test('what a suite marks as a note is kept, once', () => {
+  const output = 'note: Electron is the double\r\n  note: Electron is the double\nnoted\nnote: nginx 1.22\n';
+  expect(notesOf(output)).toEqual(['note: Electron is the double', 'note: nginx 1.22']);
+});
