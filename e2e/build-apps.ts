@@ -1,0 +1,25 @@
+/** Builds the applications before a run, and says what the desktop's journeys run on. */
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { findChromium } from '@sluice/testkit/electron-double';
+import { builtApps } from './hosts/built-apps.ts';
+
+/** Set by whoever has just built everything. */
+const builtVariable = 'SLUICE_E2E_BUILT';
+
+function build(name: string): void {
+  const root = join(import.meta.dirname, '..');
+  const { status, stdout, stderr } = spawnSync('pnpm', ['--filter', name, 'build'], { cwd: root, encoding: 'utf8' });
+  if (status !== 0) throw new Error(`${name} does not build:\n${stdout}\n${stderr}`);
+}
+
+if (process.env[builtVariable] === undefined) {
+  build('@sluice/server');
+  build('@sluice/desktop');
+}
+for (const path of Object.values(builtApps)) {
+  if (!existsSync(path)) throw new Error(`${path} is missing: run without ${builtVariable}`);
+}
+const chromium = spawnSync(findChromium(), ['--version'], { encoding: 'utf8' }).stdout.trim();
+process.stdout.write(`Desktop journeys run on the Electron double over ${chromium}.\n`);

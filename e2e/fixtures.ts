@@ -1,0 +1,76 @@
+/** What every journey is handed: an origin to fetch from, a host to drive, and the eyes on its window. */
+import { type Browser, type Page, test as base } from '@playwright/test';
+import { findChromium } from '@sluice/testkit/electron-double';
+import { type Origin, startOrigin } from '@sluice/testkit/origin';
+import { driveDesktop } from './hosts/desktop-driver.ts';
+import type { HostDriver } from './hosts/host-driver.ts';
+import { driveServer } from './hosts/server-driver.ts';
+import { DownloadsWindow } from './window/downloads-window.ts';
+
+export { expect } from '@playwright/test';
+
+export interface ProjectOptions {
+  readonly hostKind: HostDriver['kind'];
+}
+
+interface Fixtures {
+  readonly origin: Origin;
+  /** Not started yet. */
+  readonly host: HostDriver;
+  /** Starts the host. @returns the eyes on its window */
+  readonly open: (urls?: readonly string[]) => Promise<DownloadsWindow>;
+}
+
+interface WorkerFixtures extends ProjectOptions {
+  readonly chromiumBrowser: () => Promise<Browser>;
+}
+
+export const test = base.extend<Fixtures, WorkerFixtures>({
+  hostKind: ['server', { option: true, scope: 'worker' }],
+
+  /** Only the server's journeys need one: the double brings its own. */
+  chromiumBrowser: [
+    async ({ playwright }, use) => {
+      const launched: Promise<Browser>[] = [];
+      await use(() => {
+        if (launched.length === 0) {
+          launched.push(playwright.chromium.launch({ executablePath: findChromium(), args: ['--no-sandbox'] }));
+        }
+        // Just made sure that there is one.
+        return launched[0]!;
+      });
+      for (const browser of launched) await (await browser).close();
+    },
+    { scope: 'worker' },
+  ],
+
+  origin: async ({ hostKind: _anyHost }, use) => {
+    await using origin = await startOrigin();
+    await use(origin);
+  },
+
+  host: async ({ hostKind, chromiumBrowser, contextOptions }, use) => {
+    const host =
+      hostKind === 'desktop' ? await driveDesktop() : await driveServer(await chromiumBrowser(), contextOptions);
+    await use(host);
+    await host.dispose();
+  },
+
+  open: async ({ host }, use, testInfo) => {
+    let page: Page | null = null;
+    await use(async (urls) => {
+      page = await host.start(urls);
+      return new DownloadsWindow(page);
+    });
+    if (testInfo.status === testInfo.expectedStatus) return;
+    await testInfo.attach('host output', { body: host.output(), contentType: 'text/plain' });
+    const picture = await lastPicture(page);
+    if (picture !== null) await testInfo.attach('window', { body: picture, contentType: 'image/png' });
+  },
+});
+
+/** Null when the window is gone, which may be why the journey failed. */
+async function lastPicture(page: Page | null): Promise<Buffer | null> {
+  if (page === null) return null;
+  return page.screenshot({ timeout: 5000 }).catch(() => null);
+}
