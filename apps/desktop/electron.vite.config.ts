@@ -13,13 +13,13 @@ export default defineConfig({
     build: {
       externalizeDeps: false,
       sourcemap: true,
-      rollupOptions: { input: join(source, 'main', 'index.ts'), external: ['better-sqlite3'] },
+      rolldownOptions: { input: join(source, 'main', 'index.ts'), external: ['better-sqlite3'] },
     },
   },
   preload: {
     build: {
       externalizeDeps: false,
-      rollupOptions: {
+      rolldownOptions: {
         input: join(source, 'preload', 'index.ts'),
         output: { format: 'cjs', entryFileNames: '[name].cjs' },
       },
@@ -32,7 +32,7 @@ export default defineConfig({
       // An inlined data: URL would need a wider policy than the page has.
       assetsInlineLimit: 0,
       modulePreload: { polyfill: false },
-      rollupOptions: { input: join(source, 'renderer', 'index.html') },
+      rolldownOptions: { input: join(source, 'renderer', 'index.html') },
     },
   },
 });

@@ -5,7 +5,6 @@
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { findChromium } from '@sluice/testkit/electron-double';
 import { packIcns, packIco, type SizedPng } from './icon-containers.ts';
 import { traySvg, type TrayMood } from './tray-svg.ts';
 
@@ -58,7 +57,7 @@ function render(drawings: readonly Drawing[]): readonly Buffer[] {
       '--dump-dom',
       `file://${file}`,
     ];
-    const dom = execFileSync(findChromium(), options, {
+    const dom = execFileSync(process.env['SLUICE_CHROMIUM'] ?? 'chromium', options, {
       encoding: 'utf8',
       maxBuffer: 2 ** 28,
       stdio: ['ignore', 'pipe', 'ignore'],

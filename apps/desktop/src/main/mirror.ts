@@ -3,6 +3,7 @@ import {
   defaultSettings,
   followEngine,
   type DownloadId,
+  type DownloadPatch,
   type DownloadView,
   type EngineApi,
   type Settings,
@@ -19,6 +20,12 @@ export interface Mirror {
   readonly downloads: ReadonlyMap<DownloadId, DownloadView>;
   readonly settings: () => Settings;
   close(): void;
+}
+
+/** A patch names only what changed; absent fields are absent, not undefined. */
+function withPatch(before: DownloadView, patch: DownloadPatch): DownloadView {
+  const after: unknown = { ...before, ...patch };
+  return after as DownloadView;
 }
 
 /** @param onError the list could not be read; the next change tries again */
@@ -38,8 +45,7 @@ export function followList(api: EngineApi, listener: MirrorListener, onError: (e
       for (const patch of delta.changed ?? []) {
         const before = downloads.get(patch.id);
         if (before === undefined) continue;
-        // A patch names only what changed; absent fields are absent, not undefined.
-        const after = { ...before, ...patch } as DownloadView;
+        const after = withPatch(before, patch);
         downloads.set(patch.id, after);
         const outcome = outcomeOf(before, after);
         if (outcome !== null) listener.onOutcome(outcome);

@@ -1,5 +1,4 @@
 /** Keeps the computer awake while bytes flow, and picks up at once when it wakes. */
-import type { DownloadId, DownloadView } from '@sluice/contract';
 import { powerMonitor, powerSaveBlocker } from 'electron';
 import type { Activity } from './activity.ts';
 
@@ -35,9 +34,4 @@ export function watchPower({ onWake, onShutdown }: Options): Power {
       powerMonitor.off('shutdown', onShutdown);
     },
   };
-}
-
-/** Downloads whose countdown was set before the sleep: the network they waited for is likely back. */
-export function waitingDownloads(downloads: Iterable<DownloadView>): DownloadId[] {
-  return [...downloads].filter(({ state }) => state.kind === 'waiting').map(({ id }) => id);
 }

@@ -5,10 +5,11 @@ import type { Actions } from './actions.ts';
 import { summarise } from './activity.ts';
 import { followList, type Mirror } from './mirror.ts';
 import { createNotifier, type Notifier } from './notifier.ts';
-import { waitingDownloads, watchPower } from './power.ts';
+import { watchPower } from './power.ts';
 import { createTaskBar } from './task-bar.ts';
 import { throttle } from './throttle.ts';
 import { createTray } from './tray.ts';
+import { waitingDownloads } from './waiting-downloads.ts';
 
 /** Nobody reads a tray faster, and each change is a message to the desktop. */
 const refreshMs = 1000;

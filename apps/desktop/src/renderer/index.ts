@@ -4,5 +4,5 @@ import { openDesktopLink } from './desktop-link.ts';
 
 const element = document.querySelector<HTMLElement>('#root');
 if (element === null) throw new Error('index.html has no #root');
-const { engine, platform, reconnect } = await openDesktopLink();
-mountApp({ element, engine, platform, reconnect });
+const link = await openDesktopLink();
+mountApp({ element, engine: link.engine, platform: link.platform, reconnect: () => link.reconnect() });

@@ -1,0 +1,60 @@
+/** Main's view of the list follows snapshot and deltas, and tells of outcomes once. */
+import { defaultSettings, type Delta, type EngineApi, type Snapshot } from '@sluice/contract';
+import { expect, test } from 'vitest';
+import { followList } from '../../src/main/mirror.ts';
+import type { Outcome } from '../../src/main/outcomes.ts';
+import { downloadView } from '../download-view.ts';
+
+interface Source {
+  readonly api: EngineApi;
+  push(delta: Delta): void;
+}
+
+function source(snapshot: Snapshot): Source {
+  const listeners = new Set<(delta: Delta) => void>();
+  const calls: Pick<EngineApi, 'snapshot' | 'subscribe'> = {
+    snapshot: () => Promise.resolve(snapshot),
+    subscribe: (listener) => {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+  };
+  return { api: calls as unknown as EngineApi, push: (delta) => listeners.forEach((listener) => listener(delta)) };
+}
+
+test('follows the list', async () => {
+  const running = downloadView({ id: 'a', state: { kind: 'running', phase: 'transferring' } });
+  const over = downloadView({ id: 'b', state: { kind: 'finished', finishedAtMs: 1 } });
+  const { api, push } = source({ sequence: 4, downloads: [running, over], settings: defaultSettings });
+  const outcomes: Outcome[] = [];
+  const first = Promise.withResolvers<void>();
+  const mirror = followList(
+    api,
+    { onChange: () => first.resolve(), onOutcome: (outcome) => outcomes.push(outcome) },
+    (error) => first.reject(error),
+  );
+  await first.promise;
+  expect(outcomes).toEqual([]);
+
+  push({
+    sequence: 5,
+    added: [downloadView({ id: 'c' })],
+    changed: [
+      { id: 'a', state: { kind: 'finished', finishedAtMs: 2 } },
+      { id: 'unknown', receivedBytes: 1 },
+    ],
+    removed: ['b'],
+    settings: { ...defaultSettings, notify: false },
+  });
+  expect([...mirror.downloads.keys()]).toEqual(['a', 'c']);
+  expect(mirror.downloads.get('a')).toEqual({ ...running, state: { kind: 'finished', finishedAtMs: 2 } });
+  expect(mirror.settings().notify).toBe(false);
+  expect(outcomes).toEqual([{ id: 'a', name: 'file.bin', kind: 'finished' }]);
+
+  push({ sequence: 6, changed: [{ id: 'a', speedBytesPerSecond: 0 }] });
+  expect(outcomes).toHaveLength(1);
+
+  mirror.close();
+  push({ sequence: 7, removed: ['a'] });
+  expect(mirror.downloads.has('a')).toBe(true);
+});

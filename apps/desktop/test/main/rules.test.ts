@@ -1,0 +1,114 @@
+/** The small rules of the desktop: what may run, what may be opened outside, where the window opens, how it closes. */
+import { describe, expect, test } from 'vitest';
+import { closeAction } from '../../src/main/close-policy.ts';
+import { canRun } from '../../src/main/executables.ts';
+import { isExternalAddress } from '../../src/main/external-address.ts';
+import { waitingDownloads } from '../../src/main/waiting-downloads.ts';
+import { defaultSize, isReachable, openingBounds, smallestSize } from '../../src/main/window-bounds.ts';
+import { downloadView } from '../download-view.ts';
+
+const plain = 0o100644;
+
+function bytes(...values: readonly number[]): Uint8Array {
+  return Uint8Array.from(values);
+}
+
+describe('a file that can run', () => {
+  test.for([
+    'setup.exe',
+    'Setup.EXE',
+    'a.msi',
+    'run.sh',
+    'x.AppImage',
+    'y.desktop',
+    'z.dmg',
+    'evil.pdf.scr',
+    'x.exe.',
+    'x.bat ',
+    'a.jar',
+    'page.url',
+  ])('%s is one by its name', (name) => {
+    expect(canRun({ name, mode: plain, head: bytes(0) })).toBe(true);
+  });
+
+  test.for(['film.mkv', 'paper.pdf', 'archive.tar.gz', 'photo.jpeg', 'README', 'exe', 'shell.txt'])(
+    '%s is not',
+    (name) => {
+      expect(canRun({ name, mode: plain, head: bytes(0x25, 0x50, 0x44, 0x46) })).toBe(false);
+    },
+  );
+
+  test.for([
+    ['ELF', bytes(0x7f, 0x45, 0x4c, 0x46)],
+    ['Windows', bytes(0x4d, 0x5a, 0x90, 0)],
+    ['a script', bytes(0x23, 0x21, 0x2f, 0x62)],
+    ['Mach-O', bytes(0xcf, 0xfa, 0xed, 0xfe)],
+  ] as const)('is one by its first bytes: %s', ([, head]) => {
+    expect(canRun({ name: 'harmless', mode: plain, head })).toBe(true);
+  });
+
+  test('is one by its mode', () => {
+    expect(canRun({ name: 'harmless', mode: 0o100755, head: bytes() })).toBe(true);
+  });
+});
+
+describe('an address for the browser', () => {
+  test.for(['https://example.test/', 'http://example.test:8080/x?y'])('%s is one', (address) => {
+    expect(isExternalAddress(address)).toBe(true);
+  });
+
+  test.for([
+    'file:///etc/passwd',
+    'javascript:alert(1)',
+    'ms-settings:',
+    'smb://host/x',
+    'sluice://app/',
+    'mailto:a@b.test',
+    '',
+    '//x',
+  ])('%j is not', (address) => {
+    expect(isExternalAddress(address)).toBe(false);
+  });
+});
+
+describe('the place of the window', () => {
+  const screen = { x: 0, y: 0, width: 1920, height: 1080 };
+  const second = { x: 1920, y: -200, width: 1280, height: 1024 };
+
+  test.for([
+    [{ x: 100, y: 100, width: 800, height: 600 }, [screen], true],
+    [{ x: 2000, y: 0, width: 800, height: 600 }, [screen, second], true],
+    [{ x: 2000, y: 0, width: 800, height: 600 }, [screen], false],
+    [{ x: 1900, y: 100, width: 800, height: 600 }, [screen], false],
+    [{ x: -790, y: 100, width: 800, height: 600 }, [screen], false],
+    [{ x: 100, y: -300, width: 800, height: 600 }, [screen], false],
+    [{ x: 100, y: 1070, width: 800, height: 600 }, [screen], false],
+    [{ x: 100, y: 100, width: 800, height: 600 }, [], false],
+  ] as const)('%j on %j can be reached: %s', ([bounds, areas, reachable]) => {
+    expect(isReachable(bounds, areas)).toBe(reachable);
+    expect(openingBounds(bounds, areas)).toEqual(reachable ? bounds : defaultSize);
+  });
+
+  test('is the default the first time, and never too small to use', () => {
+    expect(openingBounds(null, [screen])).toEqual(defaultSize);
+    expect(openingBounds({ x: 5, y: 5, width: 120, height: 50 }, [screen])).toEqual({ x: 5, y: 5, ...smallestSize });
+  });
+});
+
+test.for([
+  [{ keepRunning: true, trayHost: true }, 'hide'],
+  [{ keepRunning: true, trayHost: false }, 'minimize'],
+  [{ keepRunning: false, trayHost: true }, 'quit'],
+  [{ keepRunning: false, trayHost: false }, 'quit'],
+] as const)('closing the window with %j: %s', ([given, action]) => {
+  expect(closeAction(given)).toBe(action);
+});
+
+test('what waits for its next try is picked up after a sleep, and nothing else', () => {
+  const list = [
+    downloadView({ id: 'a', state: { kind: 'waiting', error: { code: 'unreachable' }, retryAtMs: 9, attempt: 2 } }),
+    downloadView({ id: 'b', state: { kind: 'paused' } }),
+    downloadView({ id: 'c', state: { kind: 'failed', error: { code: 'http-gone' } } }),
+  ];
+  expect(waitingDownloads(list)).toEqual(['a']);
+});
