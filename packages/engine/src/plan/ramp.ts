@@ -13,6 +13,8 @@ const openingPatienceMs = 2000;
 const leastGain = 0.1;
 /** Nothing from any connection for this long: the server is pacing each of them, and one more gets its own share. */
 const silenceMs = 40;
+/** Each connection having a share of its own, there is little to be careful about. */
+const pacedFactor = 4;
 /** The pace is measured anew this often while nothing changes. */
 const baselineMs = 1000;
 /** When this side was the brake for more of a window than this, more connections bring nothing whatever the figures say. */
@@ -149,11 +151,11 @@ function isSilent(last: RampMark | null, sample: RampSample): boolean {
 }
 
 /** This level was worth it: on to twice as many, or content at the top. What was learned before is taken at its word. */
-function earn(state: RampState, measured: Measured): RampState {
+function earn(state: RampState, measured: Measured, factor = 2): RampState {
   const paid = { level: state.wanted, bytesPerSecond: measured.bytesPerSecond };
   const earned = { ...state, paid, isLearned: false, probeIntervalMs: probeMs.first };
   if (state.wanted >= state.allowed || state.isLearned) return settle(earned, measured.sample);
-  return open(earned, { wanted: state.wanted * 2, isProbe: false });
+  return open(earned, { wanted: state.wanted * factor, isProbe: false });
 }
 
 /** Back to the last level that paid; after a collapse the higher one is not tried again for long. */

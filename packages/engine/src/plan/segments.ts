@@ -19,11 +19,11 @@ const slowMs = 1000;
 const leastBytes = 4096;
 
 /** What is on its way into a connection when it is cut arrives in vain: leave it this much of its own pace. */
-const inFlightMs = 200;
+const inFlightMs = 50;
 const maxInFlightBytes = 4 * blockBytes;
 
 /** A segment that ends this soon by itself is left alone: a new connection would hardly have its first byte. */
-const worthMs = 150;
+const worthMs = 60;
 
 /**
  * Picks the segment that would finish last and cuts it so that both halves end together: in the middle when both
