@@ -20,7 +20,7 @@ export function readParsedFile(root: string, path: string): ParsedFile {
   return parseFile(path, readFileSync(join(root, path), 'utf8'));
 }
 
-export function parseFile(path: string, text: string): ParsedFile {
+function parseFile(path: string, text: string): ParsedFile {
   const result = parseSync(path, text, { sourceType: 'module' });
   const lineStarts = [0];
   for (const match of text.matchAll(/\n/gu)) lineStarts.push(match.index + 1);

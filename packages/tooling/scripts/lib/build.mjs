@@ -42,7 +42,7 @@ export async function buildApp(root, folder) {
  * @param {string} root
  * @param {string} folder
  */
-export function sourceStamp(root, folder) {
+function sourceStamp(root, folder) {
   const files = closureOf(root, folder).flatMap((each) =>
     filesBelow(join(root, each), (name) => !unread.has(name)).map((path) => `${each}/${path}`),
   );

@@ -39,7 +39,7 @@ export async function ensureInstalled(root, env) {
  *
  * @param {string} root
  */
-export function installStamp(root) {
+function installStamp(root) {
   const manifests = packageFolders(root).map((folder) => `${folder}/package.json`);
   const files = hashOfFiles(root, ['pnpm-lock.yaml', 'pnpm-workspace.yaml', 'package.json', ...manifests]);
   return `${pnpm} ${process.platform} ${process.arch} ${files}`;

@@ -13,7 +13,7 @@ import { PlainFailure, say } from './say.mjs';
  */
 
 /** @type {readonly SystemPackage[]} */
-export const systemPackages = [
+const systemPackages = [
   {
     name: 'chromium',
     commands: ['chromium', 'chromium-browser', 'google-chrome-stable', 'google-chrome'],
