@@ -72,7 +72,7 @@ describe('which segment', () => {
   });
 
   test('none that ends by itself before a new connection would help', () => {
-    expect(chooseSplit([segment(0, mega, 10 * mega)], limits)).toBeNull();
+    expect(chooseSplit([segment(0, mega, 20 * mega)], limits)).toBeNull();
     expect(chooseSplit([segment(0, 100, 0)], limits)).toBeNull();
     expect(chooseSplit([segment(500, 500, 0)], limits)).toBeNull();
     expect(chooseSplit([], limits)).toBeNull();
