@@ -51,11 +51,11 @@ describe('the files of the window', () => {
     'https://app/index.html',
     'file:///index.html',
     'nonsense',
-  ])('refuses %s', (url) => {
+  ])('refuses the address %s', (url) => {
     expect(resolveAppRequest(files, { method: get, url })).toEqual({ status: 404 });
   });
 
-  test.for(['POST', 'PUT', 'DELETE', 'OPTIONS'])('refuses %s', (method) => {
+  test.for(['POST', 'PUT', 'DELETE', 'OPTIONS'])('refuses the method %s', (method) => {
     expect(resolveAppRequest(files, { method, url: 'sluice://app/index.html' })).toEqual({ status: 405 });
   });
 

@@ -59,7 +59,7 @@ describe('an address for the browser', () => {
 
   test.for([
     'file:///etc/passwd',
-    'javascript:alert(1)',
+    'vbscript:x',
     'ms-settings:',
     'smb://host/x',
     'sluice://app/',

@@ -35,7 +35,7 @@ export interface ParsedLinks {
   readonly skipped: number;
 }
 
-const linkPattern = new RegExp(String.raw`\b(?:${schemes.join('|')})://[^\s<>"'\`{}|\\^]+`, 'giu');
+const linkPattern = new RegExp(String.raw`\b(?:${schemes.join('|')})://[^\s<>"'\x60{}|\\^]+`, 'giu');
 const schemePattern = /^([a-z][a-z0-9+.-]*):(?=\S)/iu;
 /** A server name with a dot or a port, then a path: what people copy without its scheme. */
 const barePattern = /^(?:www\.[^\s/]+(?:\/\S*)?|(?:[\p{L}\d-]+\.)+\p{L}{2,}(?::\d+)?\/\S*|[\d.]+:\d+\/\S*|localhost(?::\d+)?\/\S*)$/iu;
