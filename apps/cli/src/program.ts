@@ -10,6 +10,11 @@ import { version } from './version.ts';
 
 /** @param words what follows the name of the program */
 export async function runProgram(words: readonly string[], surroundings: Surroundings): Promise<ExitCode> {
+  const [first = ''] = words;
+  if (/^https?:/i.test(first)) {
+    surroundings.error(`${mistakeLine({ kind: 'no-command', link: first })}\n`);
+    return exitCodes.usage;
+  }
   let exitCode: ExitCode = exitCodes.usage;
   const program = describe(surroundings, (code) => {
     exitCode = code;

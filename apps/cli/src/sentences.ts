@@ -204,6 +204,8 @@ export function explainMistake(mistake: Mistake): string {
   switch (mistake.kind) {
     case 'no-link':
       return 'There is no link to fetch. Give at least one: sluice get https://example.com/file.iso';
+    case 'no-command':
+      return `To fetch a link, say so: sluice get ${quote(mistake.link)}`;
     case 'one-name-several-links':
       return `-o names one file, and there are ${mistake.links} links. Leave -o out, or run sluice once for each link.`;
     case 'name-empty':

@@ -6,6 +6,7 @@ import { explain, explainMistake, quote, whatHappened } from '../src/sentences.t
 
 const mistakes: readonly Mistake[] = [
   { kind: 'no-link' },
+  { kind: 'no-command', link: 'https://example.com/a?b' },
   { kind: 'one-name-several-links', links: 3 },
   { kind: 'name-empty' },
   { kind: 'name-has-path', folder: 'sub', name: 'file' },

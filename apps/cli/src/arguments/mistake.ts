@@ -1,6 +1,8 @@
 /** What can be wrong with a command line before anything is asked of an engine. */
 export type Mistake =
   | { readonly kind: 'no-link' }
+  /** A link where the command should be. */
+  | { readonly kind: 'no-command'; readonly link: string }
   | { readonly kind: 'one-name-several-links'; readonly links: number }
   | { readonly kind: 'name-empty' }
   | { readonly kind: 'name-has-path'; readonly folder: string; readonly name: string }

@@ -60,9 +60,11 @@ function downloadLine(download: DownloadView, width: number, { style, nowMs }: F
 function totalLine(downloads: readonly DownloadView[], width: number, style: Style): string {
   const finished = downloads.filter(({ state }) => state.kind === 'finished').length;
   const failed = downloads.filter(({ state }) => state.kind === 'failed').length;
-  const received = sum(downloads.map(({ receivedBytes }) => receivedBytes));
-  const total = downloads.every(({ sizeBytes }) => sizeBytes !== null)
-    ? sum(downloads.map(({ sizeBytes }) => sizeBytes ?? 0))
+  // What failed will bring nothing more, so it is no part of how far the rest is.
+  const hopeful = downloads.filter(({ state }) => state.kind !== 'failed');
+  const received = sum(hopeful.map(({ receivedBytes }) => receivedBytes));
+  const total = hopeful.every(({ sizeBytes }) => sizeBytes !== null)
+    ? sum(hopeful.map(({ sizeBytes }) => sizeBytes ?? 0))
     : null;
   const speed = sum(downloads.map(({ speedBytesPerSecond }) => speedBytesPerSecond));
   const cells = [

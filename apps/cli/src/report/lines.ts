@@ -21,7 +21,7 @@ export interface Gain {
 
 export function savedLine(path: string, download: DownloadView, gain: Gain | null): string {
   const size = formatBytes(download.sizeBytes ?? download.receivedBytes);
-  if (gain === null || gain.durationMs < 100) return `${path}  ${size}`;
+  if (gain === null || gain.durationMs < 1000) return `${path}  ${size}`;
   const speed = formatSpeed((gain.bytes * 1000) / gain.durationMs);
   return `${path}  ${size} in ${formatDuration(gain.durationMs)} (${speed})`;
 }

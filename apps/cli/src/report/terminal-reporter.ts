@@ -43,12 +43,12 @@ export class TerminalReporter implements Reporter {
   settled(download: DownloadView, verdict: Verdict): void {
     const { style, workingFolder } = this.#options;
     if (verdict.kind === 'failed') {
-      this.#screen.print(tint(failedLine(download, verdict.error), 'red', style));
+      this.#print(tint(failedLine(download, verdict.error), 'red', style));
       return;
     }
     const mark = tint(style.unicode ? '✓' : 'ok', 'green', style);
     const path = shownPath(download, workingFolder);
-    this.#screen.print(`${mark} ${savedLine(path, download, this.#gains.of(download))}`);
+    this.#print(`${mark} ${savedLine(path, download, this.#gains.of(download))}`);
   }
 
   rejected(rejection: Rejection): void {
@@ -59,6 +59,12 @@ export class TerminalReporter implements Reporter {
     clearInterval(this.#timer);
     this.#screen.clear();
     for (const line of endLines(end)) this.#streams.error(`${line}\n`);
+  }
+
+  /** The line of what has just ended goes from the moving ones at the same time. */
+  #print(line: string): void {
+    this.#screen.print(line);
+    this.#draw();
   }
 
   #draw(): void {

@@ -1,0 +1,34 @@
+/** Hands the links of a request to an engine, all or none. */
+import type { EngineApi } from '@sluice/contract';
+import type { GetRequest } from '../arguments/get-request.ts';
+import type { Rejection } from '../report/reporter.ts';
+
+export type LinksAdded =
+  | { readonly kind: 'added'; readonly ids: readonly string[] }
+  /** Some could not be taken, so that none is fetched. */
+  | { readonly kind: 'rejected'; readonly rejections: readonly Rejection[] };
+
+/** A ceiling for one host is a courtesy of ours; a number that was asked for is an order. */
+const usualConnectionsPerHost = 16;
+
+/** They are added paused. Each id once: the same link twice is one download. */
+export async function addLinks(
+  api: Pick<EngineApi, 'add' | 'writeSettings'>,
+  request: GetRequest,
+): Promise<LinksAdded> {
+  const { links, folder, name, headers, maxConnections, bytesPerSecond } = request;
+  await api.writeSettings({
+    speedLimitBytesPerSecond: bytesPerSecond,
+    maxConnectionsPerHost: Math.max(usualConnectionsPerHost, maxConnections),
+  });
+  const { results } = await api.add({
+    downloads: links.map((url) => ({ url, folder, headers, maxConnections, ...(name === null ? {} : { name }) })),
+    start: false,
+  });
+  const rejections = results.filter((result) => result.kind === 'rejected');
+  if (rejections.length > 0) return { kind: 'rejected', rejections };
+  return {
+    kind: 'added',
+    ids: [...new Set(results.flatMap((result) => (result.kind === 'rejected' ? [] : result.id)))],
+  };
+}

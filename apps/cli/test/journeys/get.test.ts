@@ -1,0 +1,220 @@
+/** `sluice get` as a process against a real origin: files on disk, exit codes, what it says. */
+import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { downloadViewSchema } from '@sluice/contract';
+import { inTurn, type Origin, startOrigin, verifySeeded } from '@sluice/testkit/origin';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { type Sluice, type Workplace, workplace } from '../support/sluice.ts';
+
+const size = 5_000_003;
+
+let origin: Origin;
+let place: Workplace;
+
+beforeEach(async () => {
+  origin = await startOrigin();
+  place = await workplace();
+});
+
+afterEach(async () => {
+  await place[Symbol.asyncDispose]();
+  await origin.close();
+});
+
+/** Visible names only: the home of the process is hidden. */
+async function files(folder = place.folder): Promise<readonly string[]> {
+  return (await readdir(folder)).filter((name) => !name.startsWith('.')).toSorted();
+}
+
+/** @returns an address where nothing listens */
+async function closedPort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return port;
+}
+
+async function refused(sluice: Sluice): Promise<{ readonly code: number | null; readonly says: string }> {
+  const code = await sluice.ended;
+  return { code, says: sluice.written.error };
+}
+
+describe('sluice get', () => {
+  test('fetches a file over several connections, whole and alone in the folder', async () => {
+    origin.serve('/dir/file.bin', { seed: 1, sizeBytes: size, bytesPerSecond: 4_000_000 });
+    const sluice = place.start('get', '-c', '4', origin.urlOf('/dir/file.bin'));
+    expect(await sluice.ended).toBe(0);
+    expect(await files()).toEqual(['file.bin']);
+    expect(await verifySeeded(join(place.folder, 'file.bin'), 1, size)).toBeNull();
+    expect(sluice.written.out).toMatch(/^saved file\.bin {2}4\.8 MiB/m);
+    expect(sluice.written.error).toBe('');
+  });
+
+  test('fetches several links into a folder it makes, and names each', async () => {
+    for (const seed of [1, 2, 3]) origin.serve(`/${seed}.bin`, { seed, sizeBytes: 500_000 + seed });
+    const links = [1, 2, 3].map((seed) => origin.urlOf(`/${seed}.bin`));
+    const sluice = place.start('get', '-d', 'in/there', ...links, links[0] ?? '');
+    expect(await sluice.ended).toBe(0);
+    expect(await files(join(place.folder, 'in/there'))).toEqual(['1.bin', '2.bin', '3.bin']);
+    for (const seed of [1, 2, 3]) {
+      expect(await verifySeeded(join(place.folder, `in/there/${seed}.bin`), seed, 500_000 + seed)).toBeNull();
+    }
+  });
+
+  test('-o names the file, --header goes to the server', async () => {
+    origin.serve('/x', { body: 'content' });
+    const sluice = place.start(
+      'get',
+      '-o',
+      'my name.txt',
+      '-H',
+      'X-One: 1',
+      '--header',
+      'Referer: https://a/b',
+      origin.urlOf('/x'),
+    );
+    expect(await sluice.ended).toBe(0);
+    expect(await readFile(join(place.folder, 'my name.txt'), 'utf8')).toBe('content');
+    expect(origin.requests[0]?.headers).toMatchObject({ 'x-one': '1', referer: 'https://a/b' });
+  });
+
+  test('an existing file is never written over', async () => {
+    origin.serve('/file.txt', { body: 'new' });
+    await writeFile(join(place.folder, 'file.txt'), 'old');
+    expect(await place.start('get', origin.urlOf('/file.txt')).ended).toBe(0);
+    expect(await readFile(join(place.folder, 'file.txt'), 'utf8')).toBe('old');
+    expect(await files()).toHaveLength(2);
+  });
+
+  test('--json tells of every download in the shape of the contract, and ends with the exit code', async () => {
+    origin.serve('/a.bin', { seed: 1, sizeBytes: size });
+    const sluice = place.start('get', '--json', origin.urlOf('/a.bin'), origin.urlOf('/none'));
+    expect(await sluice.ended).toBe(5);
+    const lines = sluice.lines();
+    const views = lines.flatMap((line) => (line.kind === 'download' ? [downloadViewSchema.parse(line.download)] : []));
+    const last = new Map(views.map((view) => [view.name, view]));
+    expect(last.get('a.bin')).toMatchObject({ state: { kind: 'finished' }, sizeBytes: size, receivedBytes: size });
+    expect(last.get('none')).toMatchObject({ state: { kind: 'failed', error: { code: 'http-not-found' } } });
+    expect(lines.at(-1)).toEqual({ kind: 'end', exitCode: 5 });
+    expect(sluice.written.error).toBe('');
+  });
+
+  test('-q says nothing when all is well', async () => {
+    origin.serve('/a.bin', { seed: 1, sizeBytes: size });
+    const sluice = place.start('get', '-q', origin.urlOf('/a.bin'));
+    expect(await sluice.ended).toBe(0);
+    expect(sluice.written).toEqual({ out: '', error: '' });
+  });
+
+  test('a server that is down for a moment is asked again', async () => {
+    origin.serve('/a.bin', { seed: 1, sizeBytes: size });
+    origin.script('/a.bin', inTurn({ status: 503, headers: { 'Retry-After': '0' } }, {}));
+    const sluice = place.start('get', origin.urlOf('/a.bin'));
+    expect(await sluice.ended).toBe(0);
+    expect(sluice.written.out).toContain('The server is not available just now');
+    expect(await verifySeeded(join(place.folder, 'a.bin'), 1, size)).toBeNull();
+  });
+
+  test('one failure does not keep the others, and decides the exit code', async () => {
+    origin.serve('/a.bin', { seed: 1, sizeBytes: size });
+    const sluice = place.start('get', origin.urlOf('/none'), origin.urlOf('/a.bin'));
+    expect(await sluice.ended).toBe(5);
+    expect(await verifySeeded(join(place.folder, 'a.bin'), 1, size)).toBeNull();
+    expect(sluice.written.error).toContain('none: There is no such file on the server (404) [http-not-found]');
+  });
+});
+
+describe('exit codes', () => {
+  test.each([
+    [401, 6, 'http-unauthorized'],
+    [403, 6, 'http-forbidden'],
+    [404, 5, 'http-not-found'],
+    [410, 5, 'http-gone'],
+    [429, 4, 'http-too-many-requests'],
+    [500, 4, 'http-server-error'],
+    [503, 4, 'http-unavailable'],
+  ])('status %d ends with %d', async (status, exitCode, code) => {
+    origin.script('/a', { status });
+    const { code: seen, says } = await refused(place.start('get', '--retries', '0', origin.urlOf('/a')));
+    expect(seen).toBe(exitCode);
+    expect(says).toContain(`[${code}]`);
+    expect(await files()).toEqual([]);
+  });
+
+  test('nobody listens: 3', async () => {
+    const { code, says } = await refused(
+      place.start('get', '--retries', '0', `http://127.0.0.1:${await closedPort()}/a`),
+    );
+    expect(code).toBe(3);
+    expect(says).toContain('[connect-refused]');
+  });
+
+  test('a file where the folder should be: 8, and the server is not asked', async () => {
+    origin.serve('/a.bin', { seed: 1, sizeBytes: size });
+    await writeFile(join(place.folder, 'file'), 'x');
+    const { code, says } = await refused(place.start('get', '-d', 'file', origin.urlOf('/a.bin')));
+    expect(code).toBe(8);
+    expect(says).toMatch(
+      /^sluice: The folder is not there: .*\/file \[folder-missing\]\. Make it, or choose another with -d\.\n$/,
+    );
+    expect(origin.requests).toEqual([]);
+  });
+
+  test('a folder that cannot be written: 8, and the server is not asked', async () => {
+    origin.serve('/a.bin', { seed: 1, sizeBytes: size });
+    // Not even root can make files there.
+    const { code, says } = await refused(place.start('get', '-d', '/proc/self', origin.urlOf('/a.bin')));
+    expect(code).toBe(8);
+    expect(says).toContain('There is no permission to write: /proc/self [file-access-denied]');
+    expect(origin.requests).toEqual([]);
+  });
+});
+
+describe('wrong use ends with 2, downloads nothing and says how to put it right', () => {
+  test.each<[string, readonly string[], string]>([
+    ['nothing at all', [], 'Usage: sluice'],
+    ['no link', ['get'], 'Give at least one: sluice get https://'],
+    ['a link without the command', ['LINK'], 'say so: sluice get http://'],
+    ['a slip in the scheme', ['get', 'htp://example.com/a', 'LINK'], 'Did you mean http://example.com/a?'],
+    ['no scheme', ['get', 'example.com/a', 'LINK'], 'Did you mean https://example.com/a?'],
+    ['another scheme', ['get', 'ftp://example.com/a', 'LINK'], 'Sluice fetches http:// and https:// links'],
+    ['no link at all', ['get', 'what is this', 'LINK'], 'This is not a link'],
+    ['a name with a folder', ['get', '-o', 'a/b', 'LINK'], '-d a -o b'],
+    ['a name that climbs', ['get', '-o', '../b', 'LINK'], '-d .. -o b'],
+    ['one name for two links', ['get', '-o', 'a', 'LINK', 'LINK'], 'Leave -o out'],
+    ['too many connections', ['get', '-c', '65', 'LINK'], 'a whole number from 1 to 64'],
+    ['a rate in words', ['get', '--limit-rate', 'slow', 'LINK'], 'such as 500K'],
+    ['a header without a value', ['get', '-H', 'Referer', 'LINK'], '"Name: value"'],
+    ['an option nobody knows', ['get', '--fast', 'LINK'], "unknown option '--fast'"],
+    ['a command nobody knows', ['fetch', 'LINK'], "unknown command 'fetch'"],
+  ])('%s', async (_what, words, expected) => {
+    origin.serve('/a.bin', { seed: 1, sizeBytes: 1 });
+    const sluice = place.start(...words.map((word) => (word === 'LINK' ? origin.urlOf('/a.bin') : word)));
+    expect(await sluice.ended).toBe(2);
+    expect(sluice.written.error).toContain(expected);
+    expect(sluice.written.out).toBe('');
+    expect(origin.requests).toEqual([]);
+    expect(await files()).toEqual([]);
+  });
+
+  test('with --json a rejected link is a line as well', async () => {
+    const sluice = place.start('get', '--json', 'htp://user:secret@example.com/a');
+    expect(await sluice.ended).toBe(2);
+    expect(sluice.lines()).toMatchObject([
+      { kind: 'rejected', error: { code: 'url-unsupported' } },
+      { kind: 'end', exitCode: 2 },
+    ]);
+    expect(sluice.written.out).not.toContain('secret');
+  });
+
+  test('help lists every exit code and ends with 0', async () => {
+    const sluice = place.start('get', '--help');
+    expect(await sluice.ended).toBe(0);
+    expect(sluice.written.out).toMatch(/Exit codes:\n +0 .*\n(?: +\d+ .*\n){10} +130 /);
+  });
+});
