@@ -70,9 +70,10 @@ async function install(root, env) {
   // CI keeps pnpm from asking questions, which nobody could answer here.
   const run = await runNpx(options, { cwd: root, env: { ...env, CI: 'true' } });
   if (run.exitCode === 0) return;
-  if (!online) throw new PlainFailure(noNetworkMessage);
-  const explanation = explainInstallFailure(run.output);
-  throw new PlainFailure(explanation ?? `${run.output.trimEnd()}\n\nThe install failed; what it said is above.`);
+  const unexplained = online
+    ? `${run.output.trimEnd()}\n\nThe install failed; what it said is above.`
+    : noNetworkMessage;
+  throw new PlainFailure(explainInstallFailure(run.output) ?? unexplained);
 }
 
 /**
