@@ -55,9 +55,15 @@ export class BodyTransfer {
     return this.#isSettled;
   }
 
-  /** The sink's buffer; the same one until `advance`. */
+  /** The sink's buffer; the same one until `advance`. A sink without one has failed, and its source is abandoned. */
   space(): Uint8Array {
-    this.#space ??= this.#options.sink.space();
+    try {
+      this.#space ??= this.#options.sink.space();
+      if (this.#space.length === 0) throw new SluiceError('internal', 'a sink offered no space');
+    } catch (error) {
+      this.fail(error);
+      this.#space = new Uint8Array(1);
+    }
     return this.#space;
   }
 

@@ -131,6 +131,7 @@ export class Connection {
     const first = this.#kept.shift();
     if (first === undefined) return;
     const space = reader.space();
+    if (this.#reader !== reader) return;
     const count = Math.min(space.length, first.length);
     space.set(first.subarray(0, count));
     if (count < first.length) this.#kept.unshift(first.subarray(count));

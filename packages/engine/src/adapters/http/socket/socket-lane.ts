@@ -26,13 +26,11 @@ export function createSocketLane(options: SocketLaneOptions): HttpPort {
       const kept = request.method === 'GET' ? pool.take(target.key) : null;
       if (kept !== null) {
         const answer = await exchangeOn(kept, attempt);
-        if (answer.kind === 'answered') return answer.response;
-        if (answer.heardAnything || signal.aborted) throw answer.error;
-        if (answer.error instanceof SluiceError && answer.error.code === 'stalled') throw answer.error;
+        if (!isFarewell(answer)) return responseOf(answer);
+        if (answer.kind === 'answered') answer.response.body.discard();
+        signal.throwIfAborted();
       }
-      const answer = await exchangeOn(new Connection(target, options.dialer), attempt);
-      if (answer.kind === 'answered') return answer.response;
-      throw answer.error;
+      return responseOf(await exchangeOn(new Connection(target, options.dialer), attempt));
     },
     close() {
       pool.close();
@@ -51,6 +49,17 @@ interface Attempt {
 type AttemptOutcome =
   | { readonly kind: 'answered'; readonly response: HttpResponse }
   | { readonly kind: 'failed'; readonly error: unknown; readonly heardAnything: boolean };
+
+/** The server had already given the connection up, silently or with a 408 (RFC 9110 section 15.5.9). */
+function isFarewell(outcome: AttemptOutcome): boolean {
+  if (outcome.kind === 'answered') return outcome.response.status === 408;
+  return outcome.error instanceof SluiceError && outcome.error.code === 'connection-reset' && !outcome.heardAnything;
+}
+
+function responseOf(outcome: AttemptOutcome): HttpResponse {
+  if (outcome.kind === 'failed') throw outcome.error;
+  return outcome.response;
+}
 
 async function exchangeOn(connection: Connection, attempt: Attempt): Promise<AttemptOutcome> {
   const { request, signal, pool } = attempt;

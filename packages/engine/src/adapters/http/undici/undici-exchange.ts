@@ -131,6 +131,7 @@ export class UndiciExchange implements Dispatcher.DispatchHandler, HttpBody {
       const first = this.#kept.shift();
       if (first === undefined) break;
       const space = transfer.space();
+      if (transfer.isSettled) break;
       const count = Math.min(space.length, first.length);
       space.set(first.subarray(0, count));
       if (count < first.length) this.#kept.unshift(first.subarray(count));
