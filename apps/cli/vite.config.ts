@@ -5,8 +5,9 @@ export default defineConfig({
   build: {
     ssr: 'src/main.ts',
     outDir: 'dist',
-    target: 'node24',
-    emptyOutDir: true,
+    target: 'node22',
+    // The web interface lies there too, and a command that runs may still load its other half.
+    emptyOutDir: false,
     minify: false,
     rolldownOptions: {
       // Loads its compiled half from its own folder, so it must stay a package.
