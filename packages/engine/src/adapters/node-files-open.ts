@@ -1,9 +1,10 @@
 /** Opens files so that nothing but a plain file is ever read or written: no link, pipe, socket or device. */
-import { constants } from 'node:fs';
+import { type BigIntStats, constants } from 'node:fs';
 import type { FileHandle } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { SluiceError } from '@sluice/contract';
 import type { OpenFile } from '../ports/files.ts';
-import { withDiskErrors } from './disk-errors.ts';
+import { errnoOf, withDiskErrors } from './disk-errors.ts';
 import { isSameFile } from './node-files-facts.ts';
 import { openFileOver } from './node-files-handle.ts';
 import type { NodeFilesBase } from './node-files-system.ts';
@@ -17,8 +18,21 @@ function unsafe(path: string, kind: string): SluiceError {
   return new SluiceError('file-unsafe', `not a plain file: ${kind}`, { facts: { path, kind } });
 }
 
+/** A file that is gone and a disk that is not plugged in look the same from here; what to do about them does not. */
+async function describeNamed(base: NodeFilesBase, path: string): Promise<BigIntStats> {
+  try {
+    return await base.system.lstat(path, { bigint: true });
+  } catch (error) {
+    if (errnoOf(error) === 'ENOENT') {
+      const folder = dirname(path);
+      await withDiskErrors({ operation: 'list-folder', path: folder }, () => base.system.lstat(folder));
+    }
+    throw error;
+  }
+}
+
 async function openChecked(base: NodeFilesBase, path: string, flags: number): Promise<FileHandle> {
-  const named = await base.system.lstat(path, { bigint: true });
+  const named = await describeNamed(base, path);
   // Asked before the open too: opening a device or a pipe can have effects of its own.
   if (named.isSymbolicLink()) throw unsafe(path, 'link');
   if (!named.isFile()) throw unsafe(path, named.isDirectory() ? 'folder' : 'special');

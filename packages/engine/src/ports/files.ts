@@ -30,7 +30,10 @@ export interface Files {
    * @throws `file-exists`, `folder-missing`, `file-access-denied`…
    */
   create(path: string, options?: { readonly private?: boolean }): Promise<OpenFile>;
-  /** Opens an existing regular file for reading and writing; never follows a link. @throws `file-missing`, `file-unsafe`… */
+  /**
+   * Opens an existing regular file for reading and writing; never follows a link.
+   * @throws `file-missing`, `folder-missing` when its folder is gone too, `file-unsafe`…
+   */
   open(path: string): Promise<OpenFile>;
   /** Reads a whole small file. @throws `file-missing`, `file-unsafe`, `file-too-large` beyond `maxBytes` */
   readWhole(path: string, maxBytes: number): Promise<Uint8Array>;

@@ -3,9 +3,10 @@ import type { Extent } from '../plan/extent.ts';
 import type { ByteRange } from '../plan/range.ts';
 import { byPlace, withoutContained } from './extents.ts';
 
-interface Version {
+/** What was recorded together. */
+interface Batch {
   readonly sequence: number;
-  readonly extent: Extent;
+  readonly extents: readonly Extent[];
 }
 
 /**
@@ -14,9 +15,11 @@ interface Version {
  * proved bytes with it.
  */
 export class JournalClaims {
+  /** By start: a later extent with the same start replaces an earlier one once it is proved. */
   readonly #proved = new Map<number, Extent>();
-  /** By start, oldest version first. Holds only what was recorded since the last sync. */
-  readonly #pending = new Map<number, Version[]>();
+  /** What was recorded since the last sync, oldest first. */
+  #pending: Batch[] = [];
+  #pendingExtents = 0;
   #syncedSequence = 0;
   #lastSequence = 0;
 
@@ -30,59 +33,46 @@ export class JournalClaims {
 
   /** How many extents a rewritten journal would hold. */
   get size(): number {
-    return this.#proved.size + this.#pending.size;
+    return this.#proved.size + this.#pendingExtents;
   }
 
-  /** A later extent with the same start replaces an earlier one once it is proved. */
   record(sequence: number, extents: readonly Extent[]): void {
     this.#lastSequence = Math.max(this.#lastSequence, sequence);
-    for (const extent of extents) {
-      const versions = this.#pending.get(extent.start);
-      if (versions === undefined) this.#pending.set(extent.start, [{ sequence, extent }]);
-      else versions.push({ sequence, extent });
-    }
+    if (extents.length === 0) return;
+    this.#pending.push({ sequence, extents });
+    this.#pendingExtents += extents.length;
   }
 
   /** Everything recorded up to `sequence` is durable. */
   synced(sequence: number): void {
     this.#syncedSequence = Math.max(this.#syncedSequence, sequence);
     this.#lastSequence = Math.max(this.#lastSequence, sequence);
-    for (const [start, versions] of this.#pending) {
-      const proved = versions.findLast((version) => version.sequence <= sequence);
-      if (proved === undefined) continue;
-      this.#proved.set(start, proved.extent);
-      const rest = versions.filter((version) => version.sequence > sequence);
-      if (rest.length === 0) this.#pending.delete(start);
-      else this.#pending.set(start, rest);
+    for (const batch of this.#pending) {
+      if (batch.sequence > sequence) continue;
+      for (const extent of batch.extents) this.#proved.set(extent.start, extent);
     }
+    this.#setPending(this.#pending.filter((batch) => batch.sequence > sequence));
   }
 
   /** Whether a sync up to `sequence` would prove anything new. */
   hasPendingUpTo(sequence: number): boolean {
-    for (const versions of this.#pending.values()) {
-      if (versions.some((version) => version.sequence <= sequence)) return true;
-    }
-    return false;
+    return this.#pending.some((batch) => batch.sequence <= sequence);
   }
 
   /** Forgets every claim that touches these bytes. */
   lost(ranges: readonly ByteRange[]): void {
-    const touches = (extent: Extent) => ranges.some((range) => range.start < extent.end && extent.start < range.end);
-    for (const [start, extent] of this.#proved) if (touches(extent)) this.#proved.delete(start);
-    for (const [start, versions] of this.#pending) {
-      const rest = versions.filter((version) => !touches(version.extent));
-      if (rest.length === 0) this.#pending.delete(start);
-      else this.#pending.set(start, rest);
-    }
+    const isApart = (extent: Extent) => ranges.every((range) => range.end <= extent.start || extent.end <= range.start);
+    for (const [start, extent] of this.#proved) if (!isApart(extent)) this.#proved.delete(start);
+    const kept = this.#pending.map(({ sequence, extents }) => ({ sequence, extents: extents.filter(isApart) }));
+    this.#setPending(kept.filter((batch) => batch.extents.length > 0));
   }
 
   /** Nothing counts as durable any more. */
   distrust(): void {
-    for (const [start, extent] of this.#proved) {
-      const versions = this.#pending.get(start) ?? [];
-      this.#pending.set(start, [{ sequence: this.#syncedSequence, extent }, ...versions]);
-    }
+    if (this.#proved.size === 0) return;
+    const extents = [...this.#proved.values()];
     this.#proved.clear();
+    this.#setPending([{ sequence: this.#syncedSequence, extents }, ...this.#pending]);
   }
 
   /** Sorted by start; ones that lie within another are left out, ones that overlap in part are both kept. */
@@ -90,21 +80,14 @@ export class JournalClaims {
     return withoutContained([...this.#proved.values()]);
   }
 
-  /** Every version not yet proved, sorted by start and then by length. */
+  /** Every form not yet proved of every extent, sorted by start and then by length. */
   doubtful(): Extent[] {
-    const extents = [...this.#pending.values()].flatMap((versions) => versions.map((version) => version.extent));
-    return extents.sort(byPlace);
+    return this.#pending.flatMap((batch) => batch.extents).sort(byPlace);
   }
 
-  /** The versions not yet proved by the sequence they were recorded under, in order. */
-  pendingBySequence(): [sequence: number, extents: Extent[]][] {
-    const groups = new Map<number, Extent[]>();
-    for (const { sequence, extent } of [...this.#pending.values()].flat()) {
-      const group = groups.get(sequence);
-      if (group === undefined) groups.set(sequence, [extent]);
-      else group.push(extent);
-    }
-    return [...groups].sort(([left], [right]) => left - right);
+  /** What is not yet proved, as it was recorded. */
+  pending(): readonly Batch[] {
+    return this.#pending;
   }
 
   /** The same claims with others in their place; sequences go on where they were. */
@@ -114,5 +97,10 @@ export class JournalClaims {
     claims.synced(this.#lastSequence);
     claims.record(this.#lastSequence + 1, doubtful);
     return claims;
+  }
+
+  #setPending(batches: Batch[]): void {
+    this.#pending = batches;
+    this.#pendingExtents = batches.reduce((sum, batch) => sum + batch.extents.length, 0);
   }
 }

@@ -44,17 +44,24 @@ const resourceSchema = z.object({
 }) satisfies z.ZodType<Resource>;
 
 const sequenceSchema = z.number().int().min(0);
-const numbersSchema = z.array(byteCountSchema);
+
+/** Checked as a whole: a journal holds them by the hundred thousand, and is read while a window is open. */
+function numbersSchema(areSound: (numbers: readonly number[]) => boolean): z.ZodType<number[]> {
+  return z.custom<number[]>(
+    (value) =>
+      Array.isArray(value) && value.every((number) => Number.isSafeInteger(number) && number >= 0) && areSound(value),
+  );
+}
 
 const recordSchema = z.discriminatedUnion('kind', [
   /** What is known of the remote bytes; the last one counts. */
   z.object({ kind: z.literal('resource'), resource: resourceSchema }),
   /** Bytes written to the partial, as start, end, CRC-32, start, end, CRC-32… */
-  z.object({ kind: z.literal('extents'), sequence: sequenceSchema, extents: numbersSchema }),
+  z.object({ kind: z.literal('extents'), sequence: sequenceSchema, extents: numbersSchema(areExtents) }),
   /** Every extent with this sequence or a lower one is durable. */
   z.object({ kind: z.literal('synced'), sequence: sequenceSchema }),
   /** Extents that touch these bytes no longer count, as start, end, start, end… */
-  z.object({ kind: z.literal('lost'), ranges: numbersSchema }),
+  z.object({ kind: z.literal('lost'), ranges: numbersSchema(areRanges) }),
   /** How the partial was left by an orderly end; void once extents follow. */
   z.object({ kind: z.literal('rest'), sizeBytes: byteCountSchema, modifiedAtMs: z.number() }),
 ]);
@@ -93,26 +100,20 @@ export function decodeLine(line: Buffer, seed: number): unknown {
 /** Null for a kind from a later release of this version; undefined for what is no record at all. */
 export function parseRecord(value: unknown): JournalRecord | null | undefined {
   const parsed = recordSchema.safeParse(value);
-  if (parsed.success) return isWellFormed(parsed.data) ? parsed.data : undefined;
+  if (parsed.success) return parsed.data;
   const { kind } = z.object({ kind: z.string() }).safeParse(value).data ?? {};
   return kind === undefined || knownKinds.has(kind) ? undefined : null;
 }
 
-function isWellFormed(record: JournalRecord): boolean {
-  switch (record.kind) {
-    case 'extents':
-      return record.extents.length % 3 === 0 && extentsOf(record.extents).every(isExtent);
-    case 'lost':
-      return record.ranges.length % 2 === 0;
-    case 'resource':
-    case 'synced':
-    case 'rest':
-      return true;
-  }
+function areExtents(numbers: readonly number[]): boolean {
+  return (
+    numbers.length % 3 === 0 &&
+    extentsOf(numbers).every(({ start, end, crc32: crc }) => start < end && crc <= 0xffffffff)
+  );
 }
 
-function isExtent(extent: Extent): boolean {
-  return extent.start < extent.end && extent.crc32 <= 0xffffffff;
+function areRanges(numbers: readonly number[]): boolean {
+  return numbers.length % 2 === 0;
 }
 
 export function numbersOfExtents(extents: readonly Extent[]): number[] {

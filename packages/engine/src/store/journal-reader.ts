@@ -1,4 +1,5 @@
 /** Reads a journal file into memory, believing no line whose checksum does not fit. Never writes. */
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { SluiceError } from '@sluice/contract';
 import { z } from 'zod';
 import type { OpenFile } from '../ports/files.ts';
@@ -8,6 +9,9 @@ import { decodeLine, headLineSchema, journalVersion, longestLineBytes, parseReco
 
 /** A journal for ten terabytes is about this long; nothing sensible is longer. */
 const largestJournalBytes = 512 * 1024 * 1024;
+
+/** About five milliseconds' worth. */
+const pauseEveryBytes = 128 * 1024;
 
 const anyHeadSchema = z.object({ sluiceJournal: z.number().int().min(1) });
 
@@ -22,12 +26,17 @@ export interface ReadJournal {
   readonly damaged: boolean;
 }
 
-/** @throws `journal-unreadable`, `journal-too-new` */
+/** Leaves room for other work while it reads. @throws `journal-unreadable`, `journal-too-new` */
 export async function readJournal(file: OpenFile): Promise<ReadJournal> {
   const { sizeBytes } = await file.facts();
   if (sizeBytes > largestJournalBytes) throw unreadable(file.path, 'too long');
   const bytes = Buffer.allocUnsafe(sizeBytes);
-  return parseJournal(bytes.subarray(0, await file.read(bytes, 0)), file.path);
+  const parsing = parseJournal(bytes.subarray(0, await file.read(bytes, 0)), file.path);
+  for (;;) {
+    const step = parsing.next();
+    if (step.done === true) return step.value;
+    await nextTurn();
+  }
 }
 
 /** Reads no more than the head. @throws `journal-unreadable`, `journal-too-new` */
@@ -41,7 +50,8 @@ export async function readHead(file: OpenFile): Promise<JournalHead> {
   throw unreadable(file.path, 'no head');
 }
 
-export function parseJournal(bytes: Buffer, path: string): ReadJournal {
+/** Yields now and then. */
+export function* parseJournal(bytes: Buffer, path: string): Generator<void, ReadJournal, void> {
   const headEnd = bytes.indexOf(0x0a);
   if (headEnd < 0) throw unreadable(path, 'no head');
   const headLine = bytes.subarray(0, headEnd);
@@ -56,7 +66,12 @@ export function parseJournal(bytes: Buffer, path: string): ReadJournal {
   let torn = false;
   let damaged = false;
   let isCorrupt = false;
+  let pauseAt = pauseEveryBytes;
   for (let start = soundBytes; start < bytes.length;) {
+    if (start >= pauseAt) {
+      pauseAt = start + pauseEveryBytes;
+      yield;
+    }
     const found = bytes.indexOf(0x0a, start);
     const end = found < 0 ? bytes.length : found;
     const record = found < 0 ? undefined : parseRecord(decodeLine(bytes.subarray(start, end), seed));

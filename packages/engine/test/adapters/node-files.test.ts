@@ -88,6 +88,7 @@ describe('opening a file', () => {
     const folder = temporaryFolder();
     await expect(files.open(join(folder, 'file'))).rejects.toMatchObject({ code: 'file-missing' });
     await expect(files.readWhole(join(folder, 'file'), 10)).rejects.toMatchObject({ code: 'file-missing' });
+    await expect(files.open(join(folder, 'no', 'file'))).rejects.toMatchObject({ code: 'folder-missing' });
   });
 
   test('keeps what it holds', async () => {

@@ -102,6 +102,14 @@ function write(steps: readonly Step[]): { bytes: Buffer; truths: Truth[] } {
   return { bytes: Buffer.concat(lines), truths };
 }
 
+function parseWhole(bytes: Buffer): ReadJournal {
+  const parsing = parseJournal(bytes, '/j');
+  for (;;) {
+    const step = parsing.next();
+    if (step.done === true) return step.value;
+  }
+}
+
 function codeOf(action: () => unknown): string {
   try {
     action();
@@ -134,7 +142,7 @@ describe('a whole journal', () => {
     fc.assert(
       fc.property(fc.array(step, { maxLength: 30 }), (steps) => {
         const { bytes, truths } = write(steps);
-        const read = parseJournal(bytes, '/j');
+        const read = parseWhole(bytes);
         const truth = truths.at(-1);
         if (truth === undefined) throw new Error('no truth');
         expectTrue(read, truth);
@@ -154,10 +162,10 @@ describe('a torn journal', () => {
         for (let cut = 0; cut <= bytes.length; cut += 1) {
           const truth = truths.findLast((some) => some.lengthBytes <= cut);
           if (truth === undefined) {
-            expect(codeOf(() => parseJournal(bytes.subarray(0, cut), '/j'))).toBe('journal-unreadable');
+            expect(codeOf(() => parseWhole(bytes.subarray(0, cut)))).toBe('journal-unreadable');
             continue;
           }
-          const read = parseJournal(bytes.subarray(0, cut), '/j');
+          const read = parseWhole(bytes.subarray(0, cut));
           expectTrue(read, truth);
           expect(read).toMatchObject({
             soundBytes: truth.lengthBytes,
@@ -180,7 +188,7 @@ describe('a torn journal', () => {
           const truth = truths.at(-1);
           if (truth === undefined) throw new Error('no truth');
           for (const tail of [garbage, new Uint8Array(4096)]) {
-            const read = parseJournal(Buffer.concat([bytes, tail]), '/j');
+            const read = parseWhole(Buffer.concat([bytes, tail]));
             expectTrue(read, truth);
             expect(read).toMatchObject({ soundBytes: bytes.length, torn: true, damaged: false });
           }
@@ -200,10 +208,10 @@ describe('a damaged journal', () => {
         flipped[index] = (flipped[index] ?? 0) ^ (1 << bit);
         const headBytes = truths[0]?.lengthBytes ?? 0;
         if (index < headBytes) {
-          expect(codeOf(() => parseJournal(flipped, '/j'))).toBe('journal-unreadable');
+          expect(codeOf(() => parseWhole(flipped))).toBe('journal-unreadable');
           return;
         }
-        const read = parseJournal(flipped, '/j');
+        const read = parseWhole(flipped);
         const everProved = new Set(truths.flatMap((truth) => [...truth.proved]));
         const everRecorded = new Set(truths.flatMap((truth) => [...truth.recorded]));
         for (const some of read.content.claims.trusted()) expect(everProved).toContain(keyOf(some));
@@ -226,7 +234,7 @@ describe('a damaged journal', () => {
     ];
     const { bytes, truths } = write(steps);
     bytes[(truths[2]?.lengthBytes ?? 0) + 20] = 0;
-    const read = parseJournal(bytes, '/j');
+    const read = parseWhole(bytes);
     expect(read.damaged).toBe(true);
     expect(read.content.claims.trusted().map(keyOf)).toEqual(['0-10:1']);
     expect(read.content.claims.doubtful().map(keyOf)).toEqual(['20-30:3']);
@@ -242,7 +250,7 @@ describe('a damaged journal', () => {
     const { bytes, truths } = write(steps);
     const middle = (truths[1]?.lengthBytes ?? 0) + 20;
     bytes[middle] = 0;
-    const read = parseJournal(bytes, '/j');
+    const read = parseWhole(bytes);
     expect(read.damaged).toBe(true);
     expect(read.content.claims.trusted()).toEqual([]);
     expect(read.content.claims.doubtful().map(keyOf)).toEqual(['0-10:1', '10-20:2']);
@@ -255,7 +263,7 @@ describe('a damaged journal', () => {
       { kind: 'extents', extents: [{ start: 50, end: 60, crc32: 5 }] },
     ]);
     const stale = other.bytes.subarray(other.truths[1]?.lengthBytes ?? 0);
-    const read = parseJournal(Buffer.concat([own.bytes, stale]), '/j');
+    const read = parseWhole(Buffer.concat([own.bytes, stale]));
     expect(read).toMatchObject({ torn: true, damaged: false });
     expect(read.content.claims.doubtful().map(keyOf)).toEqual(['0-10:1']);
   });
@@ -269,15 +277,13 @@ describe('what is no journal of this version', () => {
     ['a sound line that is no head', encodeLine({ kind: 'synced', sequence: 1 }, 0)],
     ['random bytes', Buffer.from(Array.from({ length: 4096 }, (_, index) => (index * 167) & 0xff))],
   ])('%s is unreadable', (_, bytes) => {
-    expect(codeOf(() => parseJournal(bytes, '/j'))).toBe('journal-unreadable');
+    expect(codeOf(() => parseWhole(bytes))).toBe('journal-unreadable');
   });
 
   test('a newer version is told from damage, whatever else its head holds', () => {
     const newer: object = { sluiceJournal: journalVersion + 1, layout: { unheard: 'of' } };
     const line = encodeLine(newer as ReturnType<typeof newHeadLine>, 0);
-    expect(codeOf(() => parseJournal(Buffer.concat([line, Buffer.from('binary from here')]), '/j'))).toBe(
-      'journal-too-new',
-    );
+    expect(codeOf(() => parseWhole(Buffer.concat([line, Buffer.from('binary from here')])))).toBe('journal-too-new');
   });
 
   test('a record kind of a later release is passed over', () => {
@@ -288,7 +294,7 @@ describe('what is no journal of this version', () => {
       encodeLine(unknown as JournalRecord, seedOf(headLine)),
       encodeLine({ kind: 'resource', resource: resourceOf(2) }, seedOf(headLine)),
     ];
-    const read = parseJournal(Buffer.concat(lines), '/j');
+    const read = parseWhole(Buffer.concat(lines));
     expect(read).toMatchObject({ torn: false, content: { resource: { etag: '"2"' } } });
   });
 
@@ -303,7 +309,7 @@ describe('what is no journal of this version', () => {
     ['half a range', { kind: 'lost', ranges: [1] }],
   ])('a sound line that makes no sense ends the belief: %s', (_, record) => {
     const headLine = encodeLine(newHeadLine(head), 0);
-    const read = parseJournal(Buffer.concat([headLine, encodeLine(record as JournalRecord, seedOf(headLine))]), '/j');
+    const read = parseWhole(Buffer.concat([headLine, encodeLine(record as JournalRecord, seedOf(headLine))]));
     expect(read).toMatchObject({ torn: true, soundBytes: headLine.length });
     expect(read.content.claims.doubtful()).toEqual([]);
   });

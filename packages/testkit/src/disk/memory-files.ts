@@ -225,6 +225,7 @@ class MemoryDisk implements MemoryFiles {
 
   #requireFile(path: string): Inode {
     const inode = this.#names.get(path);
+    if (inode === undefined) this.#requireFolder(dirname(path));
     if (inode === undefined) throw fail('file-missing', path);
     if (inode.isFolder) throw fail('file-unsafe', path);
     return inode;
