@@ -10,7 +10,3 @@ export interface HttpPortOptions {
   /** Unused connections kept per server. Default 16. */
   readonly maxIdlePerHost?: number;
 }
-
-export interface ConnectionOptions {
-  readonly certificateAuthorities: readonly string[];
-}
