@@ -2,6 +2,7 @@
 import type { ParsedFile } from '../parsed-file.ts';
 import { sortViolations, type Violation } from '../violation.ts';
 import type { Workspace } from '../workspace.ts';
+import { checkClock } from './check-clock.ts';
 import { checkIpcMain, ipcMainUse } from './check-electron.ts';
 import { checkImports, missingArrow } from './check-imports.ts';
 import { checkManifests } from './check-manifests.ts';
@@ -19,6 +20,7 @@ export function checkDependencies(workspace: Workspace, parsed: ReadonlyMap<stri
     ...checkManifests(workspace),
     ...workspace.packages.flatMap(missingArrow),
     ...ofFiles,
+    ...[...parsed.values()].flatMap(checkClock),
     ...checkIpcMain(ipcUses),
   ]);
 }

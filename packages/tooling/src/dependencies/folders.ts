@@ -19,14 +19,16 @@ export interface FolderRule {
 
 const contract = '@sluice/contract';
 
-/** Built-in modules that only compute: they reach no file, socket, process or clock. */
+/** Built-in modules that reach no file, socket or process; what of them waits for time is the clock rule's to find. */
 const computing = [
   'node:assert',
   'node:buffer',
   'node:crypto',
   'node:events',
   'node:path',
+  'node:stream',
   'node:string_decoder',
+  'node:timers',
   'node:util',
   'node:zlib',
 ];

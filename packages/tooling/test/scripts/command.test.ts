@@ -45,10 +45,12 @@ test('a child left running in the background does not hold up the answer', async
   expect(await runCode(leavesOne, 15_000)).toMatchObject({ exitCode: 0, output: 'done\n', timedOut: false });
 });
 
-const inPlace = (program: string): string => `
+function inPlace(program: string): string {
+  return `
 import { runInPlace } from './packages/tooling/scripts/lib/command.mjs';
 process.exitCode = await runInPlace(process.execPath, ['-e', ${JSON.stringify(program)}], { cwd: '.' });
 `;
+}
 
 test('in place, the exit code is the program’s', async () => {
   const repository = fixtureRepository({ 'outer.mjs': inPlace('process.exit(42)') });
