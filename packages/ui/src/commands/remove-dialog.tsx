@@ -40,7 +40,7 @@ export function RemoveDialog({ ids }: { readonly ids: readonly DownloadId[] }) {
         </>
       }
     >
-      <p>{t('remove.body', { count })}</p>
+      <p>{t(deleteFile ? 'remove.bodyDelete' : 'remove.body', { count })}</p>
       {bytes > 0 && (
         <Checkbox className="checkbox" isSelected={deleteFile} onChange={setDeleteFile}>
           <CheckMark />

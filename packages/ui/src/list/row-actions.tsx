@@ -5,6 +5,7 @@ import type { MouseEvent } from 'react';
 import { useServices } from '../app/services.ts';
 import { primaryAction, type Action } from '../commands/actions.ts';
 import { useTexts } from '../text/use-texts.ts';
+import { actionLabel } from './action-label.ts';
 import { selectOnly } from './selection.ts';
 
 const icons: Partial<Record<Action, LucideIcon>> = {
@@ -25,6 +26,7 @@ export function RowActions({ download, isEntry }: { readonly download: DownloadV
   const isStuck = state.kind === 'failed' || state.kind === 'waiting';
   const Icon = action === undefined ? undefined : icons[action];
   const tabIndex = isEntry ? 0 : -1;
+  const label = action === undefined ? '' : actionLabel(t, action, platform);
 
   function openMenu(event: MouseEvent<HTMLButtonElement>): void {
     const box = event.currentTarget.getBoundingClientRect();
@@ -41,11 +43,11 @@ export function RowActions({ download, isEntry }: { readonly download: DownloadV
           type="button"
           className={isStuck ? 'row-step' : 'row-button'}
           tabIndex={tabIndex}
-          aria-label={t('action.on', { action: t(`action.${action}`), name })}
-          title={isStuck ? undefined : t(`action.${action}`)}
+          aria-label={t('action.on', { action: label, name })}
+          title={isStuck ? undefined : label}
           onClick={() => commands.run(action, [id])}
         >
-          {isStuck || Icon === undefined ? t(`action.${action}`) : <Icon aria-hidden size={16} strokeWidth={1.75} />}
+          {isStuck || Icon === undefined ? label : <Icon aria-hidden size={16} strokeWidth={1.75} />}
         </button>
       )}
       <button

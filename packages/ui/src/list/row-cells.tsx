@@ -50,9 +50,11 @@ function NameCell({ download }: { readonly download: DownloadView }) {
           </span>
         )}
         <bdi className="row-host">{hostOf(download.url)}</bdi>
-        <bdi className="row-folder" title={download.folder}>
-          {lastFolder(download.folder)}
-        </bdi>
+        {!isStuck && (
+          <bdi className="row-folder" title={download.folder}>
+            {lastFolder(download.folder)}
+          </bdi>
+        )}
       </span>
     </div>
   );

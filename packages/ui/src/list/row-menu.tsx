@@ -65,7 +65,7 @@ function MenuContent() {
     );
   }
   function actionItem(action: Action) {
-    return item(action, actionLabel(t, action, platform.os), () => commands.run(action, ids));
+    return item(action, actionLabel(t, action, platform), () => commands.run(action, ids));
   }
 
   return (

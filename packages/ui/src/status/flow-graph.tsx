@@ -14,7 +14,7 @@ export function FlowGraph() {
   const label = peak === 0 ? t('status.flowIdle') : t('status.flow', { speed: formats.speed(peak) });
   return (
     <div className="flow">
-      <span className="flow-speed figure">{speed === 0 ? t('status.idle') : formats.speed(speed)}</span>
+      <span className="flow-speed figure" data-idle={speed === 0}>{speed === 0 ? t('status.idle') : formats.speed(speed)}</span>
       <svg
         className="flow-graph"
         role="img"

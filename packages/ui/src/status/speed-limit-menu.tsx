@@ -12,7 +12,7 @@ export function SpeedLimitMenu() {
   const { t, formats } = useTexts();
   const { engine, commands, view } = useServices();
   const limit = useMirror((state) => state.settings.speedLimitBytesPerSecond);
-  const shown = limit === 0 ? t('status.noLimit') : t('status.limitValue', { speed: formats.speed(limit) });
+  const shown = limit === 0 ? t('status.noLimit') : t('status.limitValue', { speed: formats.speedLimit(limit) });
 
   function choose(key: string | number): void {
     if (key === 'custom') openDialog(view, { kind: 'settings' });
@@ -35,7 +35,7 @@ export function SpeedLimitMenu() {
         >
           <LimitItem bytesPerSecond={0} label={t('status.noLimit')} />
           {presets.map((preset) => (
-            <LimitItem key={preset} bytesPerSecond={preset} label={formats.speed(preset)} />
+            <LimitItem key={preset} bytesPerSecond={preset} label={formats.speedLimit(preset)} />
           ))}
           <Separator className="menu-separator" />
           <MenuItem id="custom" className="menu-item" textValue={t('status.customLimit')}>

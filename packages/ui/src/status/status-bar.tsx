@@ -17,7 +17,7 @@ export function StatusBar() {
       <span className="status-speed figure" aria-label={t('status.speed')} role="status" aria-live="off">
         {formats.speed(speed)}
       </span>
-      <span className="figure">{t('status.running', { count: running })}</span>
+      {running > 0 && <span className="figure">{t('status.running', { count: running })}</span>}
       {queued > 0 && <span className="figure">{t('status.queued', { count: queued })}</span>}
       <span className="spacer" />
       {room !== undefined && (

@@ -6,7 +6,10 @@ export interface Formats {
   size(bytes: number): string;
   /** Like `size`, always with three digits, so that a growing number keeps its width. */
   steadySize(bytes: number): string;
+  /** Always with three digits, so that a changing speed keeps its width. */
   speed(bytesPerSecond: number): string;
+  /** A speed that stands still, with no more digits than it needs. */
+  speedLimit(bytesPerSecond: number): string;
   /** Whole percent, rounded down: 100 % is only what is whole. */
   percent(part: number, whole: number): string;
   /** The two largest units that matter, rounded up to a second. */
@@ -88,6 +91,7 @@ export function createFormats(locale: string): Formats {
     size: (bytes) => scaled(bytes, '', { maximumSignificantDigits: 3 }),
     steadySize: (bytes) => scaled(bytes, '', { minimumSignificantDigits: 3, maximumSignificantDigits: 3 }),
     speed: (speed) => scaled(speed, '-per-second', speed === 0 ? { maximumFractionDigits: 0 } : steadySpeed(speed)),
+    speedLimit: (speed) => scaled(speed, '-per-second', { maximumSignificantDigits: 3 }),
     percent: (part, whole) => percents.format(whole === 0 ? 1 : Math.floor((part / whole) * 100) / 100),
     duration,
     moment,

@@ -14,7 +14,7 @@ export const adding = {
     startMany_one: 'Download {{count}} file',
     startMany_other: 'Download {{count}} files',
     paused: 'Add paused',
-    dismiss: 'Dismiss',
+    dismiss: 'Cancel',
     count_one: '{{count}} link',
     count_other: '{{count}} links',
     duplicates_one: '{{count}} repeated, folded',

@@ -1,0 +1,113 @@
+/** Development only: takes pictures of the development page in its states, and reports what the browser complains of. */
+import { mkdirSync } from 'node:fs';
+import { chromium, type Page } from 'playwright-core';
+import { preview } from 'vite';
+
+const folder = process.argv[2] ?? '/tmp/sluice-looks';
+const only = process.argv[3];
+
+const sizes = { wide: { width: 1100, height: 720 }, narrow: { width: 700, height: 600 } };
+const pastedText = `https://cdimage.debian.org/debian-13.iso
+see https://example.org/a.zip and https://example.org/b.zip.
+https://example.org/a.zip
+htps://example.org/c.zip
+magnet:?xt=urn:btih:12
+not-a-link`;
+
+const scenes: Readonly<Record<string, { query: string; act?: (page: Page) => Promise<void> }>> = {
+  list: { query: '' },
+  empty: { query: '&empty' },
+  selected: {
+    query: '',
+    act: async (page) => {
+      await page.getByRole('row').nth(2).click();
+      await page.getByRole('row').nth(4).click({ modifiers: ['Shift'] });
+    },
+  },
+  add: {
+    query: '',
+    act: async (page) => {
+      await page.keyboard.press('n');
+      await page.getByLabel('Links').fill(pastedText);
+      await page.getByText('212 GB free').first().waitFor();
+    },
+  },
+  addone: {
+    query: '&empty',
+    act: async (page) => {
+      await page.keyboard.press('n');
+      await page.getByLabel('Links').fill('https://cdimage.debian.org/debian-13.iso');
+    },
+  },
+  settings: { query: '', act: (page) => page.getByRole('button', { name: 'Settings' }).click() },
+  details: {
+    query: '',
+    act: async (page) => {
+      await page.getByRole('row').nth(1).click();
+      await page.keyboard.press('i');
+    },
+  },
+  remove: {
+    query: '',
+    act: async (page) => {
+      await page.getByRole('row').nth(3).click();
+      await page.keyboard.press('Delete');
+      await page.getByText('Also delete').click();
+    },
+  },
+  menu: { query: '', act: (page) => page.getByRole('row').nth(2).click({ button: 'right', position: { x: 300, y: 20 } }) },
+  limit: { query: '', act: (page) => page.getByRole('button', { name: /Speed limit/ }).click() },
+  help: { query: '', act: (page) => page.keyboard.press('?') },
+  undo: {
+    query: '',
+    act: async (page) => {
+      await page.getByRole('row').nth(3).click();
+      await page.keyboard.press('Delete');
+      await page.keyboard.press('Enter');
+      await page.getByText('is off the list').waitFor();
+    },
+  },
+  lost: {
+    query: '',
+    act: async (page) => {
+      await page.evaluate('fakeEngine.isReachable = false; fakeEngine.breakOff()');
+      await page.getByText('is lost').waitFor();
+    },
+  },
+  drop: {
+    query: '',
+    act: (page) =>
+      page.evaluate(() => {
+        const dataTransfer = new DataTransfer();
+        dataTransfer.setData('text/plain', 'https://example.org/');
+        window.dispatchEvent(new DragEvent('dragover', { dataTransfer, cancelable: true }));
+      }),
+  },
+};
+
+mkdirSync(folder, { recursive: true });
+const server = await preview({ preview: { port: 0, host: '127.0.0.1' }, logLevel: 'silent' });
+const address = server.resolvedUrls?.local[0] ?? '';
+const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] });
+for (const [size, viewport] of Object.entries(sizes)) {
+  for (const theme of ['light', 'dark']) {
+    for (const [scene, { query, act }] of Object.entries(scenes)) {
+      const title = `${scene}-${size}-${theme}`;
+      if (only !== undefined && !new RegExp(only).test(title)) continue;
+      const page = await browser.newPage({ viewport });
+      page.on('console', (message) => {
+        if (message.type() === 'error' || message.type() === 'warning') console.log(title, message.text());
+      });
+      page.on('pageerror', (error) => console.log(title, error.stack));
+      await page.goto(`${address}?theme=${theme}${query}`);
+      await page.locator('.status-bar').waitFor();
+      await page.waitForTimeout(scene === 'list' ? 4000 : 400);
+      await act?.(page);
+      await page.waitForTimeout(300);
+      await page.screenshot({ path: `${folder}/${title}.png` });
+      await page.close();
+    }
+  }
+}
+await browser.close();
+await server.close();
