@@ -22,4 +22,4 @@ for (const path of Object.values(builtApps)) {
   if (!existsSync(path)) throw new Error(`${path} is missing: run without ${builtVariable}`);
 }
 const chromium = spawnSync(findChromium(), ['--version'], { encoding: 'utf8' }).stdout.trim();
-process.stdout.write(`Desktop journeys run on the Electron double over ${chromium}.\n`);
+process.stdout.write(`note: desktop journeys run on the Electron double over ${chromium}.\n`);

@@ -108,7 +108,7 @@ function packageSuite(root, folder, env) {
         : ['--reporter=default', '--reporter=json', `--outputFile.json=${reportFile}`];
       const { exitCode, output, timedOut } = await capture(pinnedNode(root), ['--run', 'test', '--', ...options], {
         cwd: join(root, folder),
-        env: isJourneys ? { ...env, PLAYWRIGHT_JSON_OUTPUT_FILE: reportFile } : env,
+        env: isJourneys ? { ...env, PLAYWRIGHT_JSON_OUTPUT_FILE: reportFile, SLUICE_E2E_BUILT: '1' } : env,
         timeoutMs: suiteTimeoutMs,
       });
       const report = readMemory(reportFile);

@@ -20,6 +20,8 @@ const systemPackages = [
     variable: 'SLUICE_CHROMIUM',
     service: null,
   },
+  // The server without its service, which another package holds.
+  { name: 'apache2-bin', commands: ['apache2'], variable: null, service: null },
   { name: 'nginx-light', commands: ['nginx'], variable: null, service: 'nginx' },
 ];
 

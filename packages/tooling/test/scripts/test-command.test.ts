@@ -35,7 +35,7 @@ function withPackages(runners: Readonly<Record<string, string>>): FixtureReposit
       '{ "scripts": { "build": "node -e \\"fs.mkdirSync(\'dist\');fs.writeFileSync(\'dist/a\',\'\')\\"" } }',
   });
   // Stand-ins for the programs that tests drive: whether they are here is not what is tested.
-  for (const name of ['chromium', 'nginx']) {
+  for (const name of ['chromium', 'nginx', 'apache2']) {
     repository.write(`bin/${name}`, '');
     chmodSync(join(repository.root, 'bin', name), 0o755);
   }
