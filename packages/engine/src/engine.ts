@@ -9,7 +9,7 @@ import { toView } from './download/view.ts';
 import type { EnginePorts, Platform } from './ports/engine-ports.ts';
 import { DownloadList } from './queue/download-list.ts';
 import { type Entry, suggestedName } from './queue/entry.ts';
-import { HostSlots } from './queue/host-slots.ts';
+import { Hosts } from './queue/hosts.ts';
 import { Publisher } from './queue/publisher.ts';
 import { Runner } from './queue/runner.ts';
 import { Scheduler } from './queue/scheduler.ts';
@@ -65,7 +65,7 @@ class LocalEngine implements Engine {
         adoptable: new AdoptablePartials(ports.files),
       },
       list: this.#list,
-      hosts: new HostSlots(() => this.#settings.maxConnectionsPerHost),
+      hosts: new Hosts({ ...ports, cap: () => this.#settings.maxConnectionsPerHost }),
       settings,
       globalLimiter: this.#globalLimiter,
       random: options.random ?? Math.random,

@@ -1,11 +1,13 @@
 /** Records that end with the process: for one-shot hosts and tests. Meets the `Records` port. */
 import { defaultSettings, type Settings } from '@sluice/contract';
+import type { HostLesson } from '../download/host-lesson.ts';
 import type { DownloadRecord } from '../download/record.ts';
 import type { Records } from '../ports/records.ts';
 
 /** Like a real store it keeps copies: changing what was saved or loaded changes nothing here. */
 export function createMemoryRecords(): Records {
   const downloads = new Map<string, DownloadRecord>();
+  const lessons = new Map<string, HostLesson>();
   let settings: Settings = defaultSettings;
   return {
     loadDownloads: () =>
@@ -21,6 +23,10 @@ export function createMemoryRecords(): Records {
     loadSettings: () => structuredClone(settings),
     saveSettings: (next) => {
       settings = structuredClone(next);
+    },
+    loadHostLessons: () => [...lessons.values()],
+    saveHostLesson: (lesson) => {
+      lessons.set(lesson.host, lesson);
     },
     close: () => {},
   };

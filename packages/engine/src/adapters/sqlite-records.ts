@@ -3,6 +3,7 @@ import { closeSync, existsSync, openSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { defaultSettings, type Settings, settingsSchema, SluiceError } from '@sluice/contract';
 import Database from 'better-sqlite3';
+import { type HostLesson, hostLessonSchema } from '../download/host-lesson.ts';
 import type { DownloadRecord } from '../download/record.ts';
 import type { Records } from '../ports/records.ts';
 import { LogSync } from './sqlite-records-durability.ts';
@@ -147,6 +148,24 @@ class SqliteRecordsStore implements SqliteRecords {
           'INSERT INTO settings (id, settings) VALUES (1, ?) ON CONFLICT (id) DO UPDATE SET settings = excluded.settings',
         )
         .run(JSON.stringify(settings));
+    });
+  }
+
+  /** An aid, not a memory anyone would miss: what does not parse is passed over. */
+  loadHostLessons(): HostLesson[] {
+    return withRecordsErrors(this.#path, () => {
+      const texts = this.#database.prepare<[], string>('SELECT lesson FROM host_lessons').pluck().all();
+      return texts.flatMap((text) => hostLessonSchema.safeParse(valueOf(text)).data ?? []);
+    });
+  }
+
+  saveHostLesson(lesson: HostLesson): void {
+    this.#change(() => {
+      this.#database
+        .prepare(
+          'INSERT INTO host_lessons (host, lesson) VALUES (?, ?) ON CONFLICT (host) DO UPDATE SET lesson = excluded.lesson',
+        )
+        .run(lesson.host, JSON.stringify(lesson));
     });
   }
 

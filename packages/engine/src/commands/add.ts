@@ -51,7 +51,8 @@ function toRecord(
   context: AddWish & { readonly clock: Clock; readonly platform: Platform; readonly position: number },
 ): DownloadRecord {
   const folder = download.folder ?? context.defaultFolder;
-  if (!isAbsolute(folder)) throw new SluiceError('request-invalid', 'the folder is not absolute', { facts: { folder } });
+  if (!isAbsolute(folder))
+    throw new SluiceError('request-invalid', 'the folder is not absolute', { facts: { folder } });
   return {
     id: randomUUID(),
     url: checkNewUrl(download.url),

@@ -28,7 +28,8 @@ const allowedFrom: Readonly<Record<DownloadEvent['kind'], readonly Kind[]>> = {
   // A run may finish in the very moment a person stops it; then the file is there, and that is what counts.
   finished: ['running', 'queued', 'paused', 'cancelled'],
   failed: ['running'],
-  wait: ['running'],
+  // A queued one waits when its host has asked for peace.
+  wait: ['running', 'queued'],
   due: ['waiting'],
   interrupted: ['running'],
 };

@@ -33,9 +33,10 @@ export function toView(
 export function changedFields(previous: DownloadView, next: DownloadView): Partial<DownloadView> | null {
   const changed: Record<string, unknown> = {};
   for (const key of Object.keys(next) as (keyof DownloadView)[]) {
-    if (key === 'state' ? !sameState(previous.state, next.state) : previous[key] !== next[key]) changed[key] = next[key];
+    if (key === 'state' ? !sameState(previous.state, next.state) : previous[key] !== next[key])
+      changed[key] = next[key];
   }
-  return Object.keys(changed).length === 0 ? null : (changed as Partial<DownloadView>);
+  return Object.keys(changed).length === 0 ? null : changed;
 }
 
 /** A state's object is replaced by each transition, so identity is enough but for phases set twice. */

@@ -107,7 +107,7 @@ function whileMeasuring(state: RampState, phase: Phase<'measuring'>, sample: Ram
   const measured = look(window, sample);
   const { elapsedMs, bytesPerSecond } = measured;
   const onward = { ...state, phase: { ...phase, window } };
-  if (isSilent(state.last, sample)) return earn(state, measured);
+  if (isSilent(state.last, sample)) return earn(state, measured, pacedFactor);
   if (elapsedMs < windowMs) return onward;
   const isPatient = elapsedMs < (phase.isProbe ? patienceMs.probe : patienceMs.doubling);
   if (measured.isHeld) return isPatient ? onward : fallBack(state, measured);

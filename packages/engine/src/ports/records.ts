@@ -3,6 +3,7 @@
  * authority on bytes; losing it loses no progress.
  */
 import type { Settings } from '@sluice/contract';
+import type { HostLesson } from '../download/host-lesson.ts';
 import type { DownloadRecord } from '../download/record.ts';
 
 export interface Records {
@@ -13,5 +14,7 @@ export interface Records {
   deleteDownloads(ids: readonly string[]): void;
   loadSettings(): Settings;
   saveSettings(settings: Settings): void;
+  loadHostLessons(): HostLesson[];
+  saveHostLesson(lesson: HostLesson): void;
   close(): void;
 }

@@ -21,7 +21,13 @@ export interface Entry {
 }
 
 export function entryFromRecord(record: DownloadRecord): Entry {
-  return { record, state: record.state, progress: restingProgress(record.receivedBytes), run: null, retries: freshRetryState };
+  return {
+    record,
+    state: record.state,
+    progress: restingProgress(record.receivedBytes),
+    run: null,
+    retries: freshRetryState,
+  };
 }
 
 /** What to call a download before any response has named it. */

@@ -10,7 +10,7 @@ import { type Outcome, runDownload } from '../transfer/run.ts';
 import type { RunLimits, RunPorts, RunReports, RunWish, SegmentLook } from '../transfer/run-context.ts';
 import type { DownloadList } from './download-list.ts';
 import type { Entry } from './entry.ts';
-import type { HostSlots } from './host-slots.ts';
+import type { Hosts } from './hosts.ts';
 
 /** Names the program and no more, as RFC 9110 section 10.1.5 asks. */
 const userAgent = 'Sluice/0.1';
@@ -21,7 +21,7 @@ const meterEveryMs = 100;
 export interface RunnerParts {
   readonly ports: RunPorts;
   readonly list: DownloadList;
-  readonly hosts: HostSlots;
+  readonly hosts: Hosts;
   readonly settings: () => Settings;
   readonly globalLimiter: SpeedLimiter;
   /** Between 0 and 1; for jitter. */
@@ -75,6 +75,11 @@ export class Runner {
     entry.run = { controller, done: this.#run(live, controller.signal) };
   }
 
+  /** Until when the download's host asked to be left alone; in the past when it did not. */
+  quietUntilMs(entry: Entry): number {
+    return this.#parts.hosts.quietUntilMs(hostOf(entry));
+  }
+
   /** Asks a run to end. @returns settles when all it had is on disk; at once when nothing runs */
   async stop(entry: Entry, reason: StopReason): Promise<void> {
     const { run } = entry;
@@ -97,7 +102,7 @@ export class Runner {
   async #run(live: Live, signal: AbortSignal): Promise<void> {
     const { ports, hosts } = this.#parts;
     const { entry } = live;
-    const slot = hosts.open(new URL(entry.record.url).host);
+    const slot = hosts.open(hostOf(entry));
     const limits: RunLimits = {
       maxConnections: () => entry.record.maxConnections || this.#parts.settings().maxConnections,
       limiters: [this.#parts.globalLimiter, live.limiter],
@@ -191,6 +196,7 @@ export class Runner {
     const { list, ports, random } = this.#parts;
     const { error, retryAfterMs } = outcome;
     ports.log.warn('a run failed', { id: entry.record.id, code: error.code, detail: error.message });
+    if (retryAfterMs !== null) this.#parts.hosts.askForPeace(hostOf(entry), atMs + retryAfterMs);
     const failure = { code: error.code, bytesAdvanced: outcome.advanced, retryAfterMs };
     const decision = decideRetry(entry.retries, failure, { random: random() });
     entry.retries = decision.state;
@@ -203,6 +209,10 @@ export class Runner {
     const attempt = decision.state.failures + decision.state.losses;
     list.apply(entry, { kind: 'wait', error: info, retryAtMs: atMs + decision.delayMs, attempt });
   }
+}
+
+function hostOf(entry: Entry): string {
+  return new URL(entry.record.url).host;
 }
 
 function wishOf(entry: Entry): RunWish {

@@ -48,7 +48,11 @@ export class Scheduler {
     while (runner.runningCount < maxRunning()) {
       const entry = list.nextQueued();
       if (entry === null) break;
-      runner.start(entry);
+      const quietUntilMs = runner.quietUntilMs(entry);
+      if (quietUntilMs > nowMs) {
+        list.apply(entry, { kind: 'wait', error: { code: 'http-unavailable' }, retryAtMs: quietUntilMs, attempt: 0 });
+        nextWakeMs = Math.min(nextWakeMs, quietUntilMs);
+      } else runner.start(entry);
     }
     list.save();
     this.#sleepUntil(nextWakeMs);

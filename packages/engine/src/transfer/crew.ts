@@ -1,11 +1,11 @@
 /** Runs the connections of one run: earns them, replaces them, and stops when every segment is on disk. */
 import { classify, SluiceError } from '../errors.ts';
-import { initialRamp, type RampState, rampStep, withCeiling } from '../plan/ramp.ts';
+import { initialRamp, rampLesson, type RampState, rampStep, withCeiling } from '../plan/ramp.ts';
 import type { Resource } from '../plan/resource.ts';
 import { type ConnectionEnd, type FirstBody, runConnection } from './connection.ts';
 import type { RequestBase } from './open-response.ts';
 import type { RunLimits, RunPorts, RunReports } from './run-context.ts';
-import { type Segment, SegmentBoard } from './segment-board.ts';
+import type { Segment, SegmentBoard } from './segment-board.ts';
 import type { WorkingFile } from './working-file.ts';
 
 /** As often as the ramp is at its best; see `rampStep`. */
@@ -62,13 +62,15 @@ class Crew {
   #url: string;
   /** Further connections make sense only where ranges work and a validator ties the pieces together. */
   #mayGrow: boolean;
-  #outcome: PromiseWithResolvers<void> = Promise.withResolvers<void>();
+  readonly #outcome: PromiseWithResolvers<void> = Promise.withResolvers<void>();
   #stopped: { readonly reason: unknown } | null = null;
 
   constructor(task: CrewTask) {
     this.#task = task;
     this.#url = task.resource.finalUrl;
-    this.#ramp = initialRamp({ ceiling: task.limits.maxConnections() });
+    const ceiling = task.limits.maxConnections();
+    const learned = task.limits.host.lesson()?.level;
+    this.#ramp = initialRamp(learned === undefined ? { ceiling } : { ceiling, learned });
     this.#mayGrow = mayUseSeveral(task.resource);
   }
 
@@ -128,7 +130,10 @@ class Crew {
       this.#controller.signal,
     );
     const settled = connection.then((end) => this.#onEnd(segment, { end, delivered }));
-    this.#active.set(segment, settled.catch((error: unknown) => this.stop(error)));
+    this.#active.set(
+      segment,
+      settled.catch((error: unknown) => this.stop(error)),
+    );
     reports.connections(this.#active.size);
   }
 
@@ -182,6 +187,8 @@ class Crew {
     this.#refusedSinceLast = 0;
     this.#heldBack = false;
     this.#wanted = step.wanted;
+    const lesson = rampLesson(step.state);
+    if (lesson !== null && this.#mayGrow) limits.host.learn(lesson);
     if (this.#active.size > 0 && atMs >= this.#quietUntilMs) this.#grow(this.#wanted);
   }
 

@@ -23,13 +23,13 @@ export class DecodingSink implements BodySink {
   readonly #decoder: Transform;
   readonly #moving: Promise<void>;
   readonly #encoded = new Uint8Array(encodedBytes);
-  #failure: unknown = null;
+  #failure: Error | null = null;
 
   constructor(decoding: Decoding, rest: BodySink) {
     this.#decoder = decoders[decoding]();
     this.#moving = moveInto(this.#decoder, rest);
     this.#moving.catch((error: unknown) => {
-      this.#failure = error;
+      this.#failure = error instanceof Error ? error : new SluiceError('internal', String(error));
     });
   }
 
@@ -59,7 +59,8 @@ export class DecodingSink implements BodySink {
 
 async function moveInto(decoder: Transform, rest: BodySink): Promise<void> {
   try {
-    for await (const chunk of decoder) await put(chunk, rest);
+    const chunks: AsyncIterable<Uint8Array> = decoder;
+    for await (const chunk of chunks) await put(chunk, rest);
   } catch (error) {
     if (error instanceof SluiceError) throw error;
     throw new SluiceError('body-short', 'the encoded body is cut off or damaged', { cause: error });
@@ -67,7 +68,7 @@ async function moveInto(decoder: Transform, rest: BodySink): Promise<void> {
 }
 
 async function put(chunk: Uint8Array, rest: BodySink): Promise<void> {
-  for (let offset = 0; offset < chunk.length; ) {
+  for (let offset = 0; offset < chunk.length;) {
     const space = rest.space();
     const take = Math.min(space.length, chunk.length - offset);
     space.set(chunk.subarray(offset, offset + take));

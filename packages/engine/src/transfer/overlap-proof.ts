@@ -11,14 +11,18 @@ const windowBytes = 64 * 1024;
  * The source's body must start at `from`. A difference ends it with `resource-changed`; nothing has been written then.
  */
 export class OverlapProof implements BodySink {
-  readonly #partial: OpenFile;
+  readonly #partial: Pick<OpenFile, 'read'>;
   readonly #rest: BodySink;
   readonly #until: number;
   readonly #window = new Uint8Array(windowBytes);
   #windowStart: number;
   #filled = 0;
 
-  constructor(partial: OpenFile, rest: BodySink, range: { readonly from: number; readonly until: number }) {
+  constructor(
+    partial: Pick<OpenFile, 'read'>,
+    rest: BodySink,
+    range: { readonly from: number; readonly until: number },
+  ) {
     this.#partial = partial;
     this.#rest = rest;
     this.#windowStart = range.from;

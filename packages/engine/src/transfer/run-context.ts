@@ -27,6 +27,9 @@ export interface HostAllowance {
   /** Asks for one more connection to the host. @returns false when the cap is reached or the host asked for peace */
   tryTake(): boolean;
   release(): void;
+  /** What the host rewarded before, if that is not too long ago. */
+  lesson(): { readonly level: number; readonly refusedAbove: number | null } | null;
+  learn(lesson: { readonly level: number; readonly refusedAbove: number | null }): void;
 }
 
 /** Read again at each use: a person may change them while the run is under way. */

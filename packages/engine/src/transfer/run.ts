@@ -202,7 +202,10 @@ class Run {
         }
         await working.learn(verdict.resource);
         this.#learned(verdict.resource);
-        return { resource: verdict.resource, body: { body: response.body, bodyStart, start: gap.start, decoding: null } };
+        return {
+          resource: verdict.resource,
+          body: { body: response.body, bodyStart, start: gap.start, decoding: null },
+        };
       case 'whole':
         return this.#useWhole(working, verdict, response.body);
       case 'nothing-left':
@@ -227,7 +230,10 @@ class Run {
     return this.#connectWhole(null);
   }
 
-  async #open(ask: { range: { start: number; end: number | null } | null; known: Resource | null }): Promise<OpenedResponse> {
+  async #open(ask: {
+    range: { start: number; end: number | null } | null;
+    known: Resource | null;
+  }): Promise<OpenedResponse> {
     const { request } = this.#wish;
     return openResponse(this.#ports, request, { ask: { ...ask, url: request.url }, signal: this.#signal });
   }
@@ -277,7 +283,10 @@ class Run {
   }
 
   async #startOver(working: WorkingFile, resource: Resource): Promise<void> {
-    this.#ports.log.info('starting over', { downloadId: this.#wish.downloadId, lostBytes: working.ledger.coveredBytes });
+    this.#ports.log.info('starting over', {
+      downloadId: this.#wish.downloadId,
+      lostBytes: working.ledger.coveredBytes,
+    });
     await working.restart(resource);
     this.#reports.received(0);
   }
@@ -296,8 +305,11 @@ class Run {
     this.#reports.segments(() => board.look());
     const { ports, reports, limits } = { ports: this.#ports, reports: this.#reports, limits: this.#limits };
     const task = { ports, reports, limits, request: this.#wish.request, working, board };
-    await keepCheckpoints({ working, board, clock: ports.clock }, (signal) =>
-      runCrew({ ...task, resource: first.resource, first: first.body }, signal), this.#signal);
+    await keepCheckpoints(
+      { working, board, clock: ports.clock },
+      (signal) => runCrew({ ...task, resource: first.resource, first: first.body }, signal),
+      this.#signal,
+    );
     if (first.resource.totalBytes === null) {
       const totalBytes = totalLength(working.ledger.covered());
       await working.learn({ ...first.resource, totalBytes });
@@ -324,7 +336,11 @@ class Run {
   async #finish(): Promise<Outcome> {
     const working = this.#working;
     if (working === null) throw new SluiceError('internal', 'nothing to finish');
-    const finished = await finalise(this.#ports, { working, downloadId: this.#wish.downloadId, reports: this.#reports });
+    const finished = await finalise(this.#ports, {
+      working,
+      downloadId: this.#wish.downloadId,
+      reports: this.#reports,
+    });
     this.#working = null;
     return { kind: 'finished', ...finished };
   }

@@ -27,7 +27,14 @@ export class SegmentBoard {
 
   /** @param missing in ascending order; an end of Infinity stands for an unknown length */
   constructor(missing: readonly ByteRange[]) {
-    this.#segments = missing.map(({ start, end }) => ({ start, position: start, end, writer: null, bytesPerSecond: 0, measured: null }));
+    this.#segments = missing.map(({ start, end }) => ({
+      start,
+      position: start,
+      end,
+      writer: null,
+      bytesPerSecond: 0,
+      measured: null,
+    }));
   }
 
   get isDone(): boolean {
@@ -100,7 +107,14 @@ export class SegmentBoard {
     const cut = chooseSplit(live, { minBytes: minSplitBytes });
     const victim = cut === null ? undefined : active[cut.index];
     if (cut === null || victim === undefined || victim.writer === null) return null;
-    const rest: Segment = { start: cut.at, position: cut.at, end: victim.end, writer: null, bytesPerSecond: 0, measured: null };
+    const rest: Segment = {
+      start: cut.at,
+      position: cut.at,
+      end: victim.end,
+      writer: null,
+      bytesPerSecond: 0,
+      measured: null,
+    };
     victim.writer.shrinkTo(cut.at);
     victim.end = cut.at;
     this.#segments.splice(this.#segments.indexOf(victim) + 1, 0, rest);

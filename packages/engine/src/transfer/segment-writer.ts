@@ -57,7 +57,8 @@ export class SegmentWriter implements BodySink {
 
   /** Gives everything from `end` on to another writer. Never cuts in front of what has arrived. */
   shrinkTo(end: number): void {
-    if (end < this.#position || end > this.#end) throw new RangeError('a segment can only give up bytes it has not received');
+    if (end < this.#position || end > this.#end)
+      throw new RangeError('a segment can only give up bytes it has not received');
     this.#end = end;
   }
 
@@ -84,13 +85,13 @@ export class SegmentWriter implements BodySink {
 
   /** Hands what has arrived to the disk, so that a checkpoint can vouch for it although the buffer is not full. */
   flushArrived(): void {
-    if (this.#writing === null) this.#flush();
+    if (this.#writing === null) void this.#flush();
   }
 
   /** Resolves when everything that arrived is written. @throws the first write's error */
   async finish(): Promise<void> {
     while (this.#failure === null && (this.#writing !== null || this.#flushed < this.#filled)) {
-      this.#flush();
+      await this.#flush();
       await this.#writing;
     }
     if (this.#buffer !== null) {

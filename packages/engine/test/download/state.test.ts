@@ -29,7 +29,7 @@ const events: Record<DownloadEvent['kind'], DownloadEvent> = {
 
 /** Rows: from. Columns: what each event makes of it; absent means that nothing changes. */
 const table: Record<DownloadState['kind'], Partial<Record<DownloadEvent['kind'], DownloadState['kind']>>> = {
-  queued: { start: 'running', pause: 'paused', cancel: 'cancelled', finished: 'finished' },
+  queued: { start: 'running', wait: 'waiting', pause: 'paused', cancel: 'cancelled', finished: 'finished' },
   running: {
     phase: 'running',
     pause: 'paused',

@@ -19,7 +19,8 @@ const engine = createEngine(
   { downloadFolder: folder, platform: 'linux' },
 );
 engine.subscribe((delta) => {
-  for (const change of [...(delta.added ?? []), ...(delta.changed ?? [])]) process.stdout.write(`${JSON.stringify(change)}\n`);
+  for (const change of [...(delta.added ?? []), ...(delta.changed ?? [])])
+    process.stdout.write(`${JSON.stringify(change)}\n`);
 });
 const { downloads } = await engine.snapshot({});
 for (const view of downloads) process.stdout.write(`${JSON.stringify(view)}\n`);

@@ -31,7 +31,11 @@ export async function temporaryFolder(): Promise<string> {
 }
 
 export async function startEngine(
-  options: { readonly folder?: string; readonly ports?: Partial<EnginePorts>; readonly settings?: Partial<Settings> } = {},
+  options: {
+    readonly folder?: string;
+    readonly ports?: Partial<EnginePorts>;
+    readonly settings?: Partial<Settings>;
+  } = {},
 ): Promise<TestEngine> {
   const folder = options.folder ?? (await temporaryFolder());
   const ports: EnginePorts = {

@@ -1,6 +1,6 @@
 import type { Delta, DownloadView } from '@sluice/contract';
 import { describe, expect, it } from 'vitest';
-import type { Clock } from '../../src/ports/clock.ts';
+import { createFakeClock } from '@sluice/testkit/clock';
 import { Publisher } from '../../src/queue/publisher.ts';
 
 const state = { kind: 'queued' } as const;
@@ -28,79 +28,81 @@ function view(id: string, changes: Partial<DownloadView> = {}): DownloadView {
 
 function setUp() {
   const views = new Map<string, DownloadView>();
-  let tick = () => {};
-  const clock = {
-    // A little after the last publication, whenever one was: everything waits for the tick.
-    monotonicMs: () => 0,
-    every: (_intervalMs: number, callback: () => void) => {
-      tick = callback;
-      return () => {};
-    },
-  } as Clock;
+  const clock = createFakeClock();
   const publisher = new Publisher(clock, (id) => views.get(id) ?? null);
   const deltas: Delta[] = [];
   const stop = publisher.subscribe((delta) => deltas.push(delta));
+  // Something was published just now, so everything that follows waits for the tick.
   views.set('first', view('first'));
   publisher.noteChange({ kind: 'added', id: 'first' });
   publisher.publish();
   deltas.length = 0;
-  return { views, publisher, deltas, stop, tick: () => tick() };
+  return { views, publisher, deltas, stop, clock, tick: () => clock.advance(100) };
 }
 
 describe('Publisher', () => {
-  it('gathers many changes of a download into one delta with only what differs', () => {
+  it('gathers many changes of a download into one delta with only what differs', async () => {
     const { views, publisher, deltas, tick } = setUp();
     views.set('a', view('a'));
     publisher.noteChange({ kind: 'added', id: 'a' });
-    tick();
+    await tick();
     for (const receivedBytes of [10, 20, 30]) {
       views.set('a', view('a', { receivedBytes }));
       publisher.noteChange({ kind: 'changed', id: 'a' });
     }
-    tick();
+    await tick();
     expect(deltas).toEqual([
       { sequence: 2, added: [view('a')] },
       { sequence: 3, changed: [{ id: 'a', receivedBytes: 30 }] },
     ]);
   });
 
-  it('sends nothing when nothing visible changed', () => {
+  it('sends nothing when nothing visible changed', async () => {
     const { views, publisher, deltas, tick } = setUp();
     views.set('a', view('a'));
     publisher.noteShown(view('a'));
     publisher.noteChange({ kind: 'changed', id: 'a' });
-    tick();
+    await tick();
     expect(deltas).toEqual([]);
   });
 
-  it('never mentions what came and went in between', () => {
+  it('never mentions what came and went in between', async () => {
     const { views, publisher, deltas, tick } = setUp();
     views.set('a', view('a'));
     publisher.noteChange({ kind: 'added', id: 'a' });
     views.delete('a');
     publisher.noteChange({ kind: 'removed', id: 'a' });
-    tick();
+    await tick();
     expect(deltas).toEqual([]);
   });
 
-  it('numbers deltas without gaps', () => {
+  it('numbers deltas without gaps', async () => {
     const { views, publisher, deltas, tick } = setUp();
     for (let index = 0; index < 5; index += 1) {
       views.set('a', view('a', { receivedBytes: index }));
       publisher.noteChange({ kind: index === 0 ? 'added' : 'changed', id: 'a' });
-      tick();
+      await tick();
     }
     expect(deltas.map(({ sequence }) => sequence)).toEqual([2, 3, 4, 5, 6]);
     expect(publisher.sequence).toBe(6);
   });
 
-  it('tells a subscriber nothing after it has left', () => {
+  it('tells a subscriber nothing after it has left', async () => {
     const { views, publisher, deltas, stop, tick } = setUp();
     stop();
     views.set('a', view('a'));
     publisher.noteChange({ kind: 'added', id: 'a' });
-    tick();
+    await tick();
     publisher.publish();
     expect(deltas).toEqual([]);
+  });
+
+  it('sends the first change after a quiet while at once', async () => {
+    const { views, publisher, deltas, clock, tick } = setUp();
+    await tick();
+    views.set('a', view('a'));
+    publisher.noteChange({ kind: 'added', id: 'a' });
+    await clock.advance(0);
+    expect(deltas).toEqual([{ sequence: 2, added: [view('a')] }]);
   });
 });

@@ -4,13 +4,13 @@ import type { BodySink } from '../../src/ports/http.ts';
 import { OverlapProof } from '../../src/transfer/overlap-proof.ts';
 
 const onDisk = new Uint8Array(300_000).map((_byte, index) => index * 7);
-const partial = {
+const partial: Pick<OpenFile, 'read'> = {
   read: async (into: Uint8Array, position: number) => {
     const bytes = onDisk.subarray(position, position + into.length);
     into.set(bytes);
     return bytes.length;
   },
-} as OpenFile;
+};
 
 function collector(): BodySink & { readonly bytes: number[] } {
   const buffer = new Uint8Array(1000);
@@ -26,7 +26,7 @@ function collector(): BodySink & { readonly bytes: number[] } {
 }
 
 async function pour(sink: BodySink, source: Uint8Array, readBytes: number): Promise<void> {
-  for (let offset = 0; offset < source.length; ) {
+  for (let offset = 0; offset < source.length;) {
     const space = sink.space();
     const take = Math.min(space.length, readBytes, source.length - offset);
     space.set(source.subarray(offset, offset + take));

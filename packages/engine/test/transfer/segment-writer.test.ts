@@ -12,7 +12,9 @@ import type { Throttle } from '../../src/transfer/throttle.ts';
 const unlimited: Throttle = { readBytes: Number.POSITIVE_INFINITY, take: () => null };
 
 /** A file in memory; writes finish in their own time, and can be made to fail. */
-function memoryFile(failAtByte = Number.POSITIVE_INFINITY): OpenFile & { readonly bytes: Uint8Array; writtenBytes: number } {
+function memoryFile(
+  failAtByte = Number.POSITIVE_INFINITY,
+): OpenFile & { readonly bytes: Uint8Array; writtenBytes: number } {
   const bytes = new Uint8Array(8 * blockBytes);
   const unused = () => Promise.reject(new Error('not used here'));
   return {
@@ -63,7 +65,11 @@ describe('SegmentWriter', () => {
         const options = { start, end: start + length, partial, ledger, pool: new BufferPool(), throttle: unlimited };
         const writer = new SegmentWriter(options);
         const source = new Uint8Array(length + beyond).map((_byte, index) => (start + index) * 31);
-        await feed(writer, source, reads.map((size) => Math.max(size, 20_000)));
+        await feed(
+          writer,
+          source,
+          reads.map((size) => Math.max(size, 20_000)),
+        );
         await writer.finish();
         expect(writer.position).toBe(start + length);
         expect(ledger.covered()).toEqual([{ start, end: start + length }]);
@@ -81,7 +87,14 @@ describe('SegmentWriter', () => {
   it('stops at an end that was moved in front of what it would have fetched', async () => {
     const partial = memoryFile();
     const ledger = new ExtentLedger([]);
-    const writer = new SegmentWriter({ start: 0, end: 10_000, partial, ledger, pool: new BufferPool(), throttle: unlimited });
+    const writer = new SegmentWriter({
+      start: 0,
+      end: 10_000,
+      partial,
+      ledger,
+      pool: new BufferPool(),
+      throttle: unlimited,
+    });
     await feed(writer, new Uint8Array(3000), [1000]);
     writer.shrinkTo(4500);
     expect(await feed(writer, new Uint8Array(5000), [1000])).toBe(2000);

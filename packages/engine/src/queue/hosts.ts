@@ -1,0 +1,66 @@
+/** What all downloads from one host share: its connections, what it rewarded, and the peace it asked for. */
+import { type HostLesson, isFresh } from '../download/host-lesson.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Records } from '../ports/records.ts';
+import type { HostAllowance } from '../transfer/run-context.ts';
+
+export class Hosts {
+  readonly #clock: Clock;
+  readonly #records: Records;
+  readonly #cap: () => number;
+  readonly #taken = new Map<string, number>();
+  readonly #lessons: Map<string, HostLesson>;
+  readonly #quietUntilMs = new Map<string, number>();
+
+  /** @param cap read at each use: connections to one host; a download's first one is never refused */
+  constructor(parts: { readonly clock: Clock; readonly records: Records; readonly cap: () => number }) {
+    this.#clock = parts.clock;
+    this.#records = parts.records;
+    this.#cap = parts.cap;
+    this.#lessons = new Map(parts.records.loadHostLessons().map((lesson) => [lesson.host, lesson]));
+  }
+
+  /** A download's share: its first connection is counted at once and until `end`. */
+  open(host: string): HostAllowance & { readonly end: () => void } {
+    this.#add(host, 1);
+    return {
+      tryTake: () => {
+        if ((this.#taken.get(host) ?? 0) >= this.#cap()) return false;
+        this.#add(host, 1);
+        return true;
+      },
+      release: () => this.#add(host, -1),
+      end: () => this.#add(host, -1),
+      lesson: () => this.#lesson(host),
+      learn: (lesson) => this.#learn({ host, learnedAtMs: this.#clock.wallMs(), ...lesson }),
+    };
+  }
+
+  /** The server said when to come back; that holds for every download from it (RFC 9110 section 10.2.3). */
+  askForPeace(host: string, untilMs: number): void {
+    this.#quietUntilMs.set(host, Math.max(untilMs, this.#quietUntilMs.get(host) ?? 0));
+  }
+
+  /** Epoch milliseconds; in the past when nothing was asked. */
+  quietUntilMs(host: string): number {
+    return this.#quietUntilMs.get(host) ?? 0;
+  }
+
+  #lesson(host: string): HostLesson | null {
+    const lesson = this.#lessons.get(host);
+    return lesson !== undefined && isFresh(lesson, this.#clock.wallMs()) ? lesson : null;
+  }
+
+  #learn(lesson: HostLesson): void {
+    const known = this.#lesson(lesson.host);
+    if (known !== null && known.level === lesson.level && known.refusedAbove === lesson.refusedAbove) return;
+    this.#lessons.set(lesson.host, lesson);
+    this.#records.saveHostLesson(lesson);
+  }
+
+  #add(host: string, count: number): void {
+    const taken = (this.#taken.get(host) ?? 0) + count;
+    if (taken > 0) this.#taken.set(host, taken);
+    else this.#taken.delete(host);
+  }
+}
