@@ -1,3 +1,4 @@
+/** What a host and a UI may say to each other, and the rpc that says it over any Channel. */
 export type * from './channel.ts';
 export * from './download.ts';
 export type * from './engine-api.ts';

@@ -31,10 +31,6 @@ export function formatDuration(durationMs: number): string {
 
 /** Rounded down: 100 % is only said of what is whole. */
 export function formatPercent(part: number, whole: number): string {
-  return `${percentOf(part, whole)}%`;
-}
-
-export function percentOf(part: number, whole: number): number {
-  if (whole === 0) return 100;
-  return Math.min(100, Math.floor((part / whole) * 100));
+  const percent = whole === 0 ? 100 : Math.min(100, Math.floor((part / whole) * 100));
+  return `${percent}%`;
 }

@@ -1,3 +1,4 @@
+/** The rpc: an EngineApi served at one end of a Channel and used at the other. */
 export { connectEngine, type RemoteEngine } from './connect-engine.ts';
 export { followEngine, type EngineFollower } from './follow-engine.ts';
 export { createMemoryChannelPair } from './memory-channel.ts';

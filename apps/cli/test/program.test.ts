@@ -1,0 +1,107 @@
+/** Command lines that are wrong, run in this process: nothing is downloaded, and each is told how to put it right. */
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Origin, startOrigin } from '@sluice/testkit/origin';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { runProgram } from '../src/program.ts';
+
+let origin: Origin;
+let folder: string;
+
+beforeEach(async () => {
+  origin = await startOrigin();
+  origin.serve('/a.bin', { seed: 1, sizeBytes: 1 });
+  folder = await mkdtemp(join(tmpdir(), 'sluice-program-'));
+});
+
+afterEach(async () => {
+  await origin.close();
+  await rm(folder, { recursive: true });
+});
+
+async function run(words: readonly string[]) {
+  const written = { out: '', error: '' };
+  const exitCode = await runProgram(words, {
+    out: (text) => {
+      written.out += text;
+    },
+    error: (text) => {
+      written.error += text;
+    },
+    terminal: false,
+    size: () => ({ columns: 80, rows: 24 }),
+    environment: {},
+    platform: 'linux',
+    workingFolder: folder,
+    interrupted: new AbortController().signal,
+    nowMs: () => 0,
+  });
+  return { exitCode, ...written };
+}
+
+describe('wrong use ends with 2, downloads nothing and says how to put it right', () => {
+  test.each<[string, readonly string[], string]>([
+    ['nothing at all', [], 'Usage: sluice'],
+    ['no link', ['get'], 'Give at least one: sluice get https://'],
+    ['a link without the command', ['LINK'], 'say so: sluice get http://'],
+    ['a slip in the scheme', ['get', 'htp://example.com/a', 'LINK'], 'Did you mean http://example.com/a?'],
+    ['no scheme', ['get', 'example.com/a', 'LINK'], 'Did you mean https://example.com/a?'],
+    ['another scheme', ['get', 'ftp://example.com/a', 'LINK'], 'Sluice fetches http:// and https:// links'],
+    ['no link at all', ['get', 'what is this', 'LINK'], 'This is not a link'],
+    ['a name with a folder', ['get', '-o', 'a/b', 'LINK'], '-d a -o b'],
+    ['a name that climbs', ['get', '-o', '../b', 'LINK'], '-d .. -o b'],
+    ['one name for two links', ['get', '-o', 'a', 'LINK', 'LINK'], 'Leave -o out'],
+    ['too many connections', ['get', '-c', '65', 'LINK'], 'a whole number from 1 to 64'],
+    ['a rate in words', ['get', '--limit-rate', 'slow', 'LINK'], 'such as 500K'],
+    ['retries below zero', ['get', '--retries=-1', 'LINK'], '"forever"'],
+    ['a header without a value', ['get', '-H', 'Referer', 'LINK'], '"Name: value"'],
+    ['an option nobody knows', ['get', '--fast', 'LINK'], "unknown option '--fast'"],
+    ['an option without its value', ['get', 'LINK', '-d'], "option '-d, --dir <folder>' argument missing"],
+    ['a command nobody knows', ['fetch', 'LINK'], "unknown command 'fetch'"],
+    ['a port in words', ['serve', '--port', 'http'], 'from 0 to 65535'],
+    ['no web interface', ['serve', '--ui', 'nowhere'], 'no index.html. Check --ui.'],
+  ])('%s', async (_what, words, expected) => {
+    const { exitCode, out, error } = await run(words.map((word) => (word === 'LINK' ? origin.urlOf('/a.bin') : word)));
+    expect(exitCode).toBe(2);
+    expect(error).toContain(expected);
+    expect(error).not.toMatch(/\n {4}at /);
+    expect(out).toBe('');
+    expect(origin.requests).toEqual([]);
+    expect(await readdir(folder)).toEqual([]);
+  });
+
+  test('with --json a rejected link is a line as well, without its password', async () => {
+    const { exitCode, out } = await run(['get', '--json', 'htp://user:secret@example.com/a']);
+    expect(exitCode).toBe(2);
+    expect(
+      out
+        .trimEnd()
+        .split('\n')
+        .map((line) => JSON.parse(line) as unknown),
+    ).toMatchObject([
+      { kind: 'rejected', error: { code: 'url-unsupported' } },
+      { kind: 'end', exitCode: 2 },
+    ]);
+    expect(out).not.toContain('secret');
+  });
+});
+
+describe('what is asked for ends with 0', () => {
+  test('help lists every exit code', async () => {
+    const { exitCode, out } = await run(['get', '--help']);
+    expect(exitCode).toBe(0);
+    expect(out).toMatch(/Exit codes:\n +0 .*\n(?: +\d+ .*\n){10} +130 /);
+  });
+
+  test.each([['--help'], ['help'], ['help', 'get'], ['serve', '-h']])('%s %s', async (...words) => {
+    const { exitCode, out, error } = await run(words);
+    expect(exitCode).toBe(0);
+    expect(out).toMatch(/^Usage: sluice/);
+    expect(error).toBe('');
+  });
+
+  test('the version', async () => {
+    expect(await run(['--version'])).toEqual({ exitCode: 0, out: '0.1.0\n', error: '' });
+  });
+});
