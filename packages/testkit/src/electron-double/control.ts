@@ -19,7 +19,7 @@ export interface WindowState {
   readonly bounds: RectangleState;
   /** 0 to 1, or -1 for none, as `setProgressBar` takes it. */
   readonly progress: number;
-  /** True once the first document has finished loading. */
+  /** True once a document has finished loading; false again from a crash until the next one has. */
   readonly loaded: boolean;
   readonly crashed: boolean;
   /** Identifies the page to whoever else speaks to the same Chromium. */

@@ -1,6 +1,8 @@
 /** Finds the Playwright Page of a window: the same Chromium, seen by a second debugger. */
 import { chromium, type Browser, type Page } from 'playwright-core';
 
+const mostTries = 3;
+
 async function targetIdOf(page: Page): Promise<string> {
   const session = await page.context().newCDPSession(page);
   try {
@@ -19,10 +21,16 @@ export class PageFinder {
     if (this.#page?.targetId === targetId && !this.#page.page.isClosed()) return this.#page.page;
     // The application's own settings hold: no viewport, colour scheme or download folder of Playwright's.
     this.#browser ??= await chromium.connectOverCDP(debuggerUrl, { noDefaults: true });
-    for (const page of this.#browser.contexts().flatMap((context) => context.pages())) {
-      if ((await targetIdOf(page)) !== targetId) continue;
-      this.#page = { targetId, page };
-      return page;
+    const [context] = this.#browser.contexts();
+    if (context === undefined) throw new Error('Chromium has no context');
+    for (let tries = 0; tries < mostTries; tries += 1) {
+      for (const page of context.pages()) {
+        if ((await targetIdOf(page)) !== targetId) continue;
+        this.#page = { targetId, page };
+        return page;
+      }
+      // A connection that has just been made learns of the pages one by one.
+      await context.waitForEvent('page', { timeout: 2000 }).catch(() => undefined);
     }
     throw new Error(`Playwright sees no page ${targetId}`);
   }

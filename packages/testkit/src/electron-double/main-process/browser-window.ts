@@ -49,6 +49,7 @@ export class DoubleBrowserWindow extends EventEmitter implements Pick<BrowserWin
   #focused: boolean;
   #destroyed = false;
   #loaded = false;
+  #readyToShow = false;
   #title: string;
   #progress = -1;
   #shownInPage: boolean;
@@ -68,6 +69,7 @@ export class DoubleBrowserWindow extends EventEmitter implements Pick<BrowserWin
         onGone: () => this.#gone(),
         onTitle: (text) => this.setTitle(text),
         onLoaded: () => this.#onLoaded(),
+        onCrashed: () => (this.#loaded = false),
         onChange: observedChanged,
       },
     );
@@ -241,11 +243,11 @@ export class DoubleBrowserWindow extends EventEmitter implements Pick<BrowserWin
   }
 
   #onLoaded(): void {
-    if (!this.#loaded) {
-      this.#loaded = true;
-      this.emit('ready-to-show');
-    }
+    this.#loaded = true;
     observedChanged();
+    if (this.#readyToShow) return;
+    this.#readyToShow = true;
+    this.emit('ready-to-show');
   }
 
   #gone(): void {

@@ -31,6 +31,7 @@ interface ContentsOwner {
   onGone(): void;
   onTitle(title: string): void;
   onLoaded(): void;
+  onCrashed(): void;
   onChange(): void;
 }
 
@@ -137,11 +138,13 @@ export class DoubleWebContents extends EventEmitter implements Pick<WebContents,
     await this.#page.then(({ targetId }) => closeTarget(targetId)).catch(() => undefined);
   }
 
-  /** The test's way to lose a renderer process. */
+  /** The test's way to lose a renderer process. Resolves once the application has been told. */
   async crash(): Promise<void> {
     const { session } = await this.#page;
+    const gone = new Promise<void>((resolve) => this.once('render-process-gone', () => resolve()));
     // The answer never comes: whoever should give it is gone.
     void session.send('Page.crash').catch(() => undefined);
+    await gone;
   }
 
   /** Headless Chromium has no other way to be out of sight. */
@@ -216,6 +219,7 @@ export class DoubleWebContents extends EventEmitter implements Pick<WebContents,
     session.on('Inspector.targetCrashed', () => {
       this.#crashed = true;
       this.#opened?.world.end();
+      this.#owner.onCrashed();
       this.emit('render-process-gone', createEvent(), { reason: 'crashed', exitCode: 11 });
       this.#owner.onChange();
     });
