@@ -302,7 +302,7 @@ class Run {
     const gaps = missing(working, first.resource);
     const board = new SegmentBoard(gaps);
     if (board.isDone) return first.body.body.discard();
-    this.#reports.segments(() => board.look());
+    this.#reports.segments(() => board.look(working.ledger.covered()));
     const { ports, reports, limits } = { ports: this.#ports, reports: this.#reports, limits: this.#limits };
     const task = { ports, reports, limits, request: this.#wish.request, working, board };
     await keepCheckpoints(

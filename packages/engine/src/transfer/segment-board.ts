@@ -1,5 +1,6 @@
 /** Who fetches what: the unfinished segments of one run, each with at most one writer. */
 import type { ByteRange } from '../plan/range.ts';
+import { subtract } from '../plan/ranges.ts';
 import { chooseSplit } from '../plan/segments.ts';
 import type { SegmentLook } from './run-context.ts';
 import type { SegmentWriter } from './segment-writer.ts';
@@ -41,13 +42,20 @@ export class SegmentBoard {
     return this.#segments.length === 0;
   }
 
-  look(): SegmentLook[] {
-    return this.#segments.map(({ start, position, end, writer }) => ({
+  /**
+   * For showing: what is being fetched, and in front of and between that what is done.
+   * @param covered what is on disk
+   */
+  look(covered: readonly ByteRange[]): SegmentLook[] {
+    const live = this.#segments.map(({ start, position, end, writer }) => ({
       start,
       end: Number.isFinite(end) ? end : null,
       position: writer?.position ?? position,
       active: writer !== null,
     }));
+    const open = this.#segments.map(({ start, end }) => ({ start, end }));
+    const done = subtract(covered, open).map(({ start, end }) => ({ start, end, position: end, active: false }));
+    return [...done, ...live].sort((left, right) => left.start - right.start);
   }
 
   /** The segment that a new connection should take: one without a writer, else half of the slowest to finish. */
