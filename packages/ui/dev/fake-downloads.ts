@@ -28,24 +28,116 @@ const transferring: DownloadState = { kind: 'running', phase: 'transferring' };
 
 export function fewDownloads(nowMs: number): DownloadView[] {
   const wishes: Partial<DownloadView>[] = [
-    running('https://cdimage.debian.org/debian-cd/13.1.0/amd64/iso-dvd/debian-13.1.0-amd64-DVD-1.iso', 3_992_977_408, 0.62, 48_200_000),
-    running('https://download.blender.org/release/Blender5.0/blender-5.0.0-linux-x64.tar.xz', 372_104_992, 0.18, 11_800_000),
+    running(
+      'https://cdimage.debian.org/debian-cd/13.1.0/amd64/iso-dvd/debian-13.1.0-amd64-DVD-1.iso',
+      3_992_977_408,
+      0.62,
+      48_200_000,
+    ),
+    running(
+      'https://download.blender.org/release/Blender5.0/blender-5.0.0-linux-x64.tar.xz',
+      372_104_992,
+      0.18,
+      11_800_000,
+    ),
     {
-      ...running('https://archive.org/download/prelinger/Design_for_Dreaming_1956_4K_restored_final_v2_master.mkv', 18_734_221_056, 0.914, 3_140_000),
+      ...running(
+        'https://archive.org/download/prelinger/Design_for_Dreaming_1956_4K_restored_final_v2_master.mkv',
+        18_734_221_056,
+        0.914,
+        3_140_000,
+      ),
       folder: '/home/mara/Videos/Archive',
     },
-    { url: 'https://data.example.net/export?id=2219', name: 'export-2026-11.csv.gz', state: transferring, receivedBytes: 34_500_000, speedBytesPerSecond: 920_000, connections: 1, resumable: false },
-    { url: 'https://releases.ubuntu.com/26.04/ubuntu-26.04-desktop-amd64.iso', name: 'ubuntu-26.04-desktop-amd64.iso', state: { kind: 'running', phase: 'checking' }, sizeBytes: 6_144_000_000, receivedBytes: 2_900_000_000, resumable: true },
-    { url: 'https://mirror.example.edu/texlive/texlive2026.iso', name: 'texlive2026.iso', state: { kind: 'waiting', error: { code: 'http-unavailable', facts: { status: 503 } }, retryAtMs: nowMs + 42_000, attempt: 3 }, sizeBytes: 5_100_000_000, receivedBytes: 1_240_000_000 },
-    { url: 'https://cdn.example.com/press/kit.zip?token=x', name: 'press-kit.zip', state: { kind: 'failed', error: { code: 'http-forbidden' } }, sizeBytes: 88_000_000, receivedBytes: 12_400_000 },
-    { url: 'https://files.example.org/backup/photos-2019.tar', name: 'photos-2019.tar', folder: '/media/mara/usb/Backup', state: { kind: 'failed', error: { code: 'folder-missing' } } },
-    { url: 'https://files.example.org/backup/photos-2020.tar', name: 'photos-2020.tar', state: { kind: 'failed', error: { code: 'resource-changed' } }, sizeBytes: 9_100_000_000, receivedBytes: 4_400_000_000 },
-    { url: 'https://huggingface.example/models/llm-q4.gguf', name: 'llm-q4.gguf', state: { kind: 'paused' }, sizeBytes: 4_920_000_000, receivedBytes: 2_214_000_000, resumable: true },
-    { url: 'https://example.org/%D7%AA%D7%9E%D7%95%D7%A0%D7%95%D7%AA.zip', name: 'תמונות מהטיול הגדול לירושלים ולים המלח 2026.zip', state: { kind: 'queued' }, sizeBytes: 740_000_000 },
-    { url: 'https://example.org/a.pdf', name: 'Handbuch Wasserbau (3. Auflage).pdf', folder: '/home/mara/Documents/Reading', state: { kind: 'queued' } },
-    { url: 'https://ftp.gnu.org/gnu/gcc/gcc-16.1.0.tar.xz', name: 'gcc-16.1.0.tar.xz', state: { kind: 'finished', finishedAtMs: nowMs - 12 * minuteMs }, sizeBytes: 98_404_120, receivedBytes: 98_404_120 },
-    { url: 'https://example.org/notes.txt', name: 'notes.txt', state: { kind: 'finished', finishedAtMs: nowMs - 26 * 60 * minuteMs }, sizeBytes: 812, receivedBytes: 812 },
-    { url: 'https://example.org/old.iso', name: 'old-release.iso', state: { kind: 'cancelled' }, sizeBytes: 700_000_000 },
+    {
+      url: 'https://data.example.net/export?id=2219',
+      name: 'export-2026-11.csv.gz',
+      state: transferring,
+      receivedBytes: 34_500_000,
+      speedBytesPerSecond: 920_000,
+      connections: 1,
+      resumable: false,
+    },
+    {
+      url: 'https://releases.ubuntu.com/26.04/ubuntu-26.04-desktop-amd64.iso',
+      name: 'ubuntu-26.04-desktop-amd64.iso',
+      state: { kind: 'running', phase: 'checking' },
+      sizeBytes: 6_144_000_000,
+      receivedBytes: 2_900_000_000,
+      resumable: true,
+    },
+    {
+      url: 'https://mirror.example.edu/texlive/texlive2026.iso',
+      name: 'texlive2026.iso',
+      state: {
+        kind: 'waiting',
+        error: { code: 'http-unavailable', facts: { status: 503 } },
+        retryAtMs: nowMs + 42_000,
+        attempt: 3,
+      },
+      sizeBytes: 5_100_000_000,
+      receivedBytes: 1_240_000_000,
+    },
+    {
+      url: 'https://cdn.example.com/press/kit.zip?token=x',
+      name: 'press-kit.zip',
+      state: { kind: 'failed', error: { code: 'http-forbidden' } },
+      sizeBytes: 88_000_000,
+      receivedBytes: 12_400_000,
+    },
+    {
+      url: 'https://files.example.org/backup/photos-2019.tar',
+      name: 'photos-2019.tar',
+      folder: '/media/mara/usb/Backup',
+      state: { kind: 'failed', error: { code: 'folder-missing' } },
+    },
+    {
+      url: 'https://files.example.org/backup/photos-2020.tar',
+      name: 'photos-2020.tar',
+      state: { kind: 'failed', error: { code: 'resource-changed' } },
+      sizeBytes: 9_100_000_000,
+      receivedBytes: 4_400_000_000,
+    },
+    {
+      url: 'https://huggingface.example/models/llm-q4.gguf',
+      name: 'llm-q4.gguf',
+      state: { kind: 'paused' },
+      sizeBytes: 4_920_000_000,
+      receivedBytes: 2_214_000_000,
+      resumable: true,
+    },
+    {
+      url: 'https://example.org/%D7%AA%D7%9E%D7%95%D7%A0%D7%95%D7%AA.zip',
+      name: 'תמונות מהטיול הגדול לירושלים ולים המלח 2026.zip',
+      state: { kind: 'queued' },
+      sizeBytes: 740_000_000,
+    },
+    {
+      url: 'https://example.org/a.pdf',
+      name: 'Handbuch Wasserbau (3. Auflage).pdf',
+      folder: '/home/mara/Documents/Reading',
+      state: { kind: 'queued' },
+    },
+    {
+      url: 'https://ftp.gnu.org/gnu/gcc/gcc-16.1.0.tar.xz',
+      name: 'gcc-16.1.0.tar.xz',
+      state: { kind: 'finished', finishedAtMs: nowMs - 12 * minuteMs },
+      sizeBytes: 98_404_120,
+      receivedBytes: 98_404_120,
+    },
+    {
+      url: 'https://example.org/notes.txt',
+      name: 'notes.txt',
+      state: { kind: 'finished', finishedAtMs: nowMs - 26 * 60 * minuteMs },
+      sizeBytes: 812,
+      receivedBytes: 812,
+    },
+    {
+      url: 'https://example.org/old.iso',
+      name: 'old-release.iso',
+      state: { kind: 'cancelled' },
+      sizeBytes: 700_000_000,
+    },
   ];
   return wishes.map((wish, index) => madeUpDownload(index + 1, wish, nowMs));
 }
@@ -70,9 +162,11 @@ export function manyDownloads(count: number, nowMs: number): DownloadView[] {
   return Array.from({ length: count }, (_, index) => {
     const sizeBytes = 1_000_000 + ((index * 7_919_333) % 4_000_000_000);
     const url = `https://host-${String(index % 97)}.example.org/batch/file-${String(index).padStart(5, '0')}.dat`;
-    if (index < 100) return madeUpDownload(index, running(url, sizeBytes, (index % 90) / 100, 200_000 + index * 3000), nowMs);
+    if (index < 100)
+      return madeUpDownload(index, running(url, sizeBytes, (index % 90) / 100, 200_000 + index * 3000), nowMs);
     const name = url.slice(url.lastIndexOf('/') + 1);
-    const state: DownloadState = index % 2 === 0 ? { kind: 'finished', finishedAtMs: nowMs - index * 1000 } : { kind: 'queued' };
+    const state: DownloadState =
+      index % 2 === 0 ? { kind: 'finished', finishedAtMs: nowMs - index * 1000 } : { kind: 'queued' };
     const receivedBytes = state.kind === 'finished' ? sizeBytes : 0;
     return madeUpDownload(index, { url, name, sizeBytes, state, receivedBytes }, nowMs);
   });

@@ -78,7 +78,11 @@ export function createFakeEngine(initial: readonly DownloadView[], settingsPatch
         const name = wish.name ?? wish.url.slice(wish.url.lastIndexOf('/') + 1);
         const state: DownloadState = start ? { kind: 'running', phase: 'transferring' } : { kind: 'paused' };
         const flow = start ? { speedBytesPerSecond: 9_000_000, connections: 4 } : {};
-        const made = madeUpDownload(index, { url: wish.url, name, state, sizeBytes: 240_000_000, position: -index, ...flow }, Date.now());
+        const made = madeUpDownload(
+          index,
+          { url: wish.url, name, state, sizeBytes: 240_000_000, position: -index, ...flow },
+          Date.now(),
+        );
         downloads.set(made.id, made);
         emit({ added: [made] });
         return { kind: 'added' as const, id: made.id };
@@ -86,19 +90,23 @@ export function createFakeEngine(initial: readonly DownloadView[], settingsPatch
       return Promise.resolve({ results });
     },
     pause: ({ ids }) => done(() => setState(ids, { kind: 'paused' })),
-    resume: ({ ids }) => done(() => start(ids)),
-    retry: ({ ids }) => done(() => start(ids)),
-    cancel: ({ ids }) => done(() => ids.forEach((id) => change(id, { state: { kind: 'cancelled' }, receivedBytes: 0, ...still }))),
+    resume: ({ ids }) => done(() => startThem(ids)),
+    retry: ({ ids }) => done(() => startThem(ids)),
+    cancel: ({ ids }) =>
+      done(() => ids.forEach((id) => change(id, { state: { kind: 'cancelled' }, receivedBytes: 0, ...still }))),
     remove: ({ ids }) =>
       done(() => {
         for (const id of ids) downloads.delete(id);
         emit({ removed: [...ids] });
       }),
     pauseAll: () => done(() => setState(idsOf(['running', 'queued', 'waiting']), { kind: 'paused' })),
-    resumeAll: () => done(() => start(idsOf(['paused']))),
+    resumeAll: () => done(() => startThem(idsOf(['paused']))),
     reorder: ({ ids, beforeId }) =>
       done(() => {
-        const rest = [...downloads.values()].sort((a, b) => a.position - b.position).map(({ id }) => id).filter((id) => !ids.includes(id));
+        const rest = [...downloads.values()]
+          .sort((a, b) => a.position - b.position)
+          .map(({ id }) => id)
+          .filter((id) => !ids.includes(id));
         const at = beforeId === null ? rest.length : rest.indexOf(beforeId);
         [...rest.slice(0, at), ...ids, ...rest.slice(at)].forEach((id, position) => change(id, { position }));
       }),
@@ -110,19 +118,31 @@ export function createFakeEngine(initial: readonly DownloadView[], settingsPatch
     details: ({ id }) => Promise.resolve(madeUpDetails(downloads.get(id))),
     readSettings: () => Promise.resolve(settings),
     writeSettings: (patch) => {
-      settings = { ...settings, ...Object.fromEntries(Object.entries(patch).filter(([, value]) => value !== undefined)) };
+      settings = {
+        ...settings,
+        ...Object.fromEntries(Object.entries(patch).filter(([, value]) => value !== undefined)),
+      };
       emit({ settings });
       return Promise.resolve(settings);
     },
     folderInfo: ({ folder }) =>
-      Promise.resolve({ folder: folder || '/home/mara/Downloads', freeBytes: 212_400_000_000, writable: !folder.startsWith('/root') }),
+      Promise.resolve({
+        folder: folder || '/home/mara/Downloads',
+        freeBytes: 212_400_000_000,
+        writable: !folder.startsWith('/root'),
+      }),
   };
   return engine;
 
-  function start(ids: readonly DownloadId[]): void {
+  function startThem(ids: readonly DownloadId[]): void {
     for (const id of ids) {
       const sizeBytes = downloads.get(id)?.sizeBytes ?? 500_000_000;
-      change(id, { state: { kind: 'running', phase: 'transferring' }, sizeBytes, speedBytesPerSecond: 6_000_000, connections: 4 });
+      change(id, {
+        state: { kind: 'running', phase: 'transferring' },
+        sizeBytes,
+        speedBytesPerSecond: 6_000_000,
+        connections: 4,
+      });
     }
   }
 }
@@ -138,7 +158,13 @@ function moved(download: DownloadView): Partial<DownloadView> {
   const receivedBytes = Math.round(download.receivedBytes + (speed * tickMs) / 1000);
   const { sizeBytes } = download;
   if (sizeBytes !== null && receivedBytes >= sizeBytes) {
-    return { state: { kind: 'finished', finishedAtMs: Date.now() }, receivedBytes: sizeBytes, speedBytesPerSecond: 0, remainingMs: null, connections: 0 };
+    return {
+      state: { kind: 'finished', finishedAtMs: Date.now() },
+      receivedBytes: sizeBytes,
+      speedBytesPerSecond: 0,
+      remainingMs: null,
+      connections: 0,
+    };
   }
   const remainingMs = sizeBytes === null ? null : ((sizeBytes - receivedBytes) / speed) * 1000;
   return { receivedBytes, speedBytesPerSecond: speed, remainingMs };

@@ -21,7 +21,10 @@ const scenes: Readonly<Record<string, { query: string; act?: (page: Page) => Pro
     query: '',
     act: async (page) => {
       await page.getByRole('row').nth(2).click();
-      await page.getByRole('row').nth(4).click({ modifiers: ['Shift'] });
+      await page
+        .getByRole('row')
+        .nth(4)
+        .click({ modifiers: ['Shift'] });
     },
   },
   add: {
@@ -55,7 +58,14 @@ const scenes: Readonly<Record<string, { query: string; act?: (page: Page) => Pro
       await page.getByText('Also delete').click();
     },
   },
-  menu: { query: '', act: (page) => page.getByRole('row').nth(2).click({ button: 'right', position: { x: 300, y: 20 } }) },
+  menu: {
+    query: '',
+    act: (page) =>
+      page
+        .getByRole('row')
+        .nth(2)
+        .click({ button: 'right', position: { x: 300, y: 20 } }),
+  },
   limit: { query: '', act: (page) => page.getByRole('button', { name: /Speed limit/ }).click() },
   help: { query: '', act: (page) => page.keyboard.press('?') },
   undo: {
@@ -96,9 +106,9 @@ for (const [size, viewport] of Object.entries(sizes)) {
       if (only !== undefined && !new RegExp(only).test(title)) continue;
       const page = await browser.newPage({ viewport });
       page.on('console', (message) => {
-        if (message.type() === 'error' || message.type() === 'warning') console.log(title, message.text());
+        if (message.type() === 'error' || message.type() === 'warning') say(`${title}: ${message.text()}`);
       });
-      page.on('pageerror', (error) => console.log(title, error.stack));
+      page.on('pageerror', (error) => say(`${title}: ${error.stack ?? error.message}`));
       await page.goto(`${address}?theme=${theme}${query}`);
       await page.locator('.status-bar').waitFor();
       await page.waitForTimeout(scene === 'list' ? 4000 : 400);
@@ -109,5 +119,10 @@ for (const [size, viewport] of Object.entries(sizes)) {
     }
   }
 }
+
+function say(line: string): void {
+  process.stdout.write(`${line}\n`);
+}
+
 await browser.close();
 await server.close();

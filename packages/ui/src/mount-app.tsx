@@ -1,5 +1,4 @@
 /** Mounts the window into an element of a host's page. */
-/// <reference path="./styles.d.ts" />
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app/app.tsx';

@@ -37,7 +37,8 @@ export function DropTarget() {
     const handlers = { dragenter: onDragOver, dragover: onDragOver, dragleave: onDragLeave, drop: onDrop } as const;
     for (const [kind, handler] of Object.entries(handlers)) window.addEventListener(kind, handler as EventListener);
     return () => {
-      for (const [kind, handler] of Object.entries(handlers)) window.removeEventListener(kind, handler as EventListener);
+      for (const [kind, handler] of Object.entries(handlers))
+        window.removeEventListener(kind, handler as EventListener);
     };
   }, [view, notices, commands, t]);
 

@@ -38,7 +38,8 @@ export interface ParsedLinks {
 const linkPattern = new RegExp(String.raw`\b(?:${schemes.join('|')})://[^\s<>"'\x60{}|\\^]+`, 'giu');
 const schemePattern = /^([a-z][a-z0-9+.-]*):(?=\S)/iu;
 /** A server name with a dot or a port, then a path: what people copy without its scheme. */
-const barePattern = /^(?:www\.[^\s/]+(?:\/\S*)?|(?:[\p{L}\d-]+\.)+\p{L}{2,}(?::\d+)?\/\S*|[\d.]+:\d+\/\S*|localhost(?::\d+)?\/\S*)$/iu;
+const barePattern =
+  /^(?:www\.[^\s/]+(?:\/\S*)?|(?:[\p{L}\d-]+\.)+\p{L}{2,}(?::\d+)?\/\S*|[\d.]+:\d+\/\S*|localhost(?::\d+)?\/\S*)$/iu;
 
 export function parseLinks(text: string): ParsedLinks {
   const seen = new Set<string>();
@@ -62,7 +63,8 @@ export function parseLinks(text: string): ParsedLinks {
     (isProse ? prose : flagged).push({ line, text: trimmed, problem: result.problem });
   }
   // Prose alone is no link; prose around links is what they came wrapped in.
-  if (links.length === 0) return { links, flagged: [...flagged, ...prose].sort((a, b) => a.line - b.line), repeated, skipped: 0 };
+  if (links.length === 0)
+    return { links, flagged: [...flagged, ...prose].sort((a, b) => a.line - b.line), repeated, skipped: 0 };
   return { links, flagged, repeated, skipped: prose.length };
 }
 
@@ -75,7 +77,8 @@ function parseLine(line: string): LineResult {
   const found = (line.match(linkPattern) ?? []).map(trimTrailing);
   if (found.length > 0) {
     const urls = found.filter((url) => URL.canParse(url));
-    if (found.some((url) => url.length > maxUrlLength)) return { urls: urls.filter((url) => url.length <= maxUrlLength), problem: { kind: 'too-long' } };
+    if (found.some((url) => url.length > maxUrlLength))
+      return { urls: urls.filter((url) => url.length <= maxUrlLength), problem: { kind: 'too-long' } };
     return urls.length === found.length ? { urls } : { urls, problem: { kind: 'not-a-link' } };
   }
   if (barePattern.test(line) && URL.canParse(`https://${line}`)) return { urls: [`https://${line}`] };

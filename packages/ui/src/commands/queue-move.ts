@@ -32,9 +32,12 @@ export function queueMove(
   const rest = queue.filter((id) => !selected.has(id));
   const aboveFirst = queue.findIndex((id) => selected.has(id));
   const aboveLast = rest.length - (queue.length - 1 - queue.findLastIndex((id) => selected.has(id)));
-  const place = { top: 0, up: Math.max(0, aboveFirst - 1), down: Math.min(rest.length, aboveLast + 1), bottom: rest.length }[
-    direction
-  ];
+  const place = {
+    top: 0,
+    up: Math.max(0, aboveFirst - 1),
+    down: Math.min(rest.length, aboveLast + 1),
+    bottom: rest.length,
+  }[direction];
   const moved = [...rest.slice(0, place), ...ids, ...rest.slice(place)];
   if (moved.every((id, index) => id === queue[index])) return undefined;
   return { ids, beforeId: rest[place] ?? null };

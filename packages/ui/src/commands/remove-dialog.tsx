@@ -1,7 +1,7 @@
 /** Asks before downloads go off the list, and whether their files go too. */
 import type { DownloadId, DownloadView } from '@sluice/contract';
 import { useState } from 'react';
-import { Checkbox } from 'react-aria-components';
+import { CheckboxButton, CheckboxField } from 'react-aria-components';
 import { useServices } from '../app/services.ts';
 import { CheckMark } from '../controls/check-mark.tsx';
 import { DialogFrame } from '../controls/dialog-frame.tsx';
@@ -42,10 +42,12 @@ export function RemoveDialog({ ids }: { readonly ids: readonly DownloadId[] }) {
     >
       <p>{t(deleteFile ? 'remove.bodyDelete' : 'remove.body', { count })}</p>
       {bytes > 0 && (
-        <Checkbox className="checkbox" isSelected={deleteFile} onChange={setDeleteFile}>
-          <CheckMark />
-          <span>{t('remove.deleteFile', { count })}</span>
-        </Checkbox>
+        <CheckboxField isSelected={deleteFile} onChange={setDeleteFile}>
+          <CheckboxButton className="checkbox">
+            <CheckMark />
+            <span>{t('remove.deleteFile', { count })}</span>
+          </CheckboxButton>
+        </CheckboxField>
       )}
       {bytes > 0 && (
         <p className="field-hint" data-tone={deleteFile ? 'danger' : undefined}>

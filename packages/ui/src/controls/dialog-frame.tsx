@@ -1,5 +1,5 @@
 /** The frame every dialog shares: title, body, a row of buttons; Escape and a click outside close it. */
-import type { FormEvent, ReactNode } from 'react';
+import type { ReactNode, SubmitEvent } from 'react';
 import { Dialog, Heading, Modal, ModalOverlay } from 'react-aria-components';
 
 export interface DialogFrameProps {
@@ -14,8 +14,15 @@ export interface DialogFrameProps {
   readonly buttons: ReactNode;
 }
 
-export function DialogFrame({ title, onClose, onSubmit, isAlert = false, width = 'narrow', ...slots }: DialogFrameProps) {
-  function submit(event: FormEvent): void {
+export function DialogFrame({
+  title,
+  onClose,
+  onSubmit,
+  isAlert = false,
+  width = 'narrow',
+  ...slots
+}: DialogFrameProps) {
+  function submit(event: SubmitEvent): void {
     event.preventDefault();
     onSubmit?.();
   }

@@ -51,7 +51,7 @@ export function FolderField({ label, folder, onCommit, onInput }: FolderFieldPro
         menuTrigger="manual"
         inputValue={typed}
         onInputChange={type}
-        onSelectionChange={(key) => key !== null && commit(String(key))}
+        onChange={(key) => key !== null && commit(String(key))}
         onBlur={() => commit(typed)}
         items={recent.map((path) => ({ id: path }))}
       >

@@ -19,7 +19,14 @@ export interface ToolButtonProps {
   readonly ref?: Ref<HTMLButtonElement>;
 }
 
-export function ToolButton({ label, icon: Icon, shortcut, showLabel = false, tone = 'plain', ...props }: ToolButtonProps) {
+export function ToolButton({
+  label,
+  icon: Icon,
+  shortcut,
+  showLabel = false,
+  tone = 'plain',
+  ...props
+}: ToolButtonProps) {
   return (
     <TooltipTrigger delay={600} isDisabled={showLabel && shortcut === undefined}>
       <Button

@@ -49,7 +49,9 @@ function Fact({ term, value, canCopy = false }: FactProps) {
       <dt>{term}</dt>
       <dd>
         <bdi title={value}>{value}</bdi>
-        {canCopy && <ToolButton label={t('details.copy', { what: term })} icon={Copy} onPress={() => commands.copy(value)} />}
+        {canCopy && (
+          <ToolButton label={t('details.copy', { what: term })} icon={Copy} onPress={() => commands.copy(value)} />
+        )}
       </dd>
     </div>
   );

@@ -26,7 +26,12 @@ function Pane() {
   return (
     <section className="details" aria-label={t('details.label')}>
       <div className="details-close">
-        <ToolButton label={t('details.close')} icon={X} shortcut="I" onPress={() => view.setState({ detailsOpen: false })} />
+        <ToolButton
+          label={t('details.close')}
+          icon={X}
+          shortcut="I"
+          onPress={() => view.setState({ detailsOpen: false })}
+        />
       </div>
       {download === undefined ? (
         <p className="empty-quiet">{count > 1 ? t('details.many', { count }) : t('details.none')}</p>

@@ -14,7 +14,11 @@ export function SegmentSummary({ download, details }: SegmentSummaryProps) {
   const active = segments.filter((segment) => segment.active).length;
   const isFinished = download.state.kind === 'finished';
   const { sizeBytes, receivedBytes } = download;
-  const percent = isFinished ? formats.percent(1, 1) : sizeBytes === null ? '' : formats.percent(receivedBytes, sizeBytes);
+  const percent = isFinished
+    ? formats.percent(1, 1)
+    : sizeBytes === null
+      ? ''
+      : formats.percent(receivedBytes, sizeBytes);
   return (
     <div className="segments">
       <SegmentMap

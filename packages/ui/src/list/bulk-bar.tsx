@@ -30,11 +30,17 @@ function Bar() {
 
   return (
     <div className="bulk-bar" role="toolbar" aria-label={t('bulk.label')}>
-      <span className="bulk-count figure">{t('bulk.selected', { count: selected.size, number: formats.number(selected.size) })}</span>
+      <span className="bulk-count figure">
+        {t('bulk.selected', { count: selected.size, number: formats.number(selected.size) })}
+      </span>
       {actions
         .filter((action) => offered(action, chosen, platform))
         .map((action) => (
-          <TextButton key={action} tone={action === 'remove' ? 'danger' : 'quiet'} onPress={() => commands.run(action, idsInOrder())}>
+          <TextButton
+            key={action}
+            tone={action === 'remove' ? 'danger' : 'quiet'}
+            onPress={() => commands.run(action, idsInOrder())}
+          >
             {t(`action.${action}`)}
           </TextButton>
         ))}

@@ -42,16 +42,13 @@ export function DownloadList() {
   });
   const onKeyDown = useGridKeys(virtualizer, rowHeightPx);
 
-  const isFirst = useRef(true);
+  // Only a moved focus scrolls; a focused row that moves through the order does not drag the view along.
+  const shown = useRef(focused);
   useEffect(() => {
-    if (isFirst.current) {
-      isFirst.current = false;
-      return;
-    }
+    if (shown.current === focused) return;
+    shown.current = focused;
     if (focusedIndex !== -1) virtualizer.scrollToIndex(focusedIndex, { align: 'auto' });
-    // Only a moved focus scrolls; a focused row that moves through the order does not drag the view along.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
-  }, [focused]);
+  }, [focused, focusedIndex, virtualizer]);
 
   if (order.length === 0) return <EmptyState />;
   return (

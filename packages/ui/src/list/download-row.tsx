@@ -27,7 +27,10 @@ export const DownloadRow = memo(function DownloadRow({ id, index, topPx, isEntry
     const grid = element.current?.closest('[role=grid]');
     // Follows the keyboard from row to row, but takes the focus from nowhere else.
     const active = document.activeElement;
-    if (isFocused && (active === document.body || (grid?.contains(active) === true && !element.current?.contains(active)))) {
+    if (
+      isFocused &&
+      (active === document.body || (grid?.contains(active) === true && !element.current?.contains(active)))
+    ) {
       element.current?.focus({ preventScroll: true });
     }
   }, [isFocused]);
@@ -47,7 +50,8 @@ export const DownloadRow = memo(function DownloadRow({ id, index, topPx, isEntry
     const box = element.current?.getBoundingClientRect();
     // A menu key gives no place, so the row's own is taken.
     const byKey = event.clientX === 0 && event.clientY === 0;
-    const menu = byKey && box !== undefined ? { x: box.left + 40, y: box.bottom - 8 } : { x: event.clientX, y: event.clientY };
+    const menu =
+      byKey && box !== undefined ? { x: box.left + 40, y: box.bottom - 8 } : { x: event.clientX, y: event.clientY };
     view.setState(({ selection }) => ({ menu, selection: selection.selected.has(id) ? selection : selectOnly(id) }));
   }
 
@@ -66,7 +70,9 @@ export const DownloadRow = memo(function DownloadRow({ id, index, topPx, isEntry
       onClick={select}
       onDoubleClick={(event) => isControl(event.target) || commands.run('open', [id])}
       onContextMenu={openMenu}
-      onFocus={() => view.setState(({ selection }) => (selection.focused === id ? {} : { selection: { ...selection, focused: id } }))}
+      onFocus={() =>
+        view.setState(({ selection }) => (selection.focused === id ? {} : { selection: { ...selection, focused: id } }))
+      }
     >
       <RowCells id={id} isEntry={isEntry} />
     </div>

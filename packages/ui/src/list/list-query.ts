@@ -74,7 +74,8 @@ function comparison(sort: Sort): (a: DownloadView, b: DownloadView) => number {
     const left = measure(a, key);
     const right = measure(b, key);
     // What is not known comes last in either direction.
-    if (left === null || right === null) return Number(left === null) - Number(right === null) || a.position - b.position;
+    if (left === null || right === null)
+      return Number(left === null) - Number(right === null) || a.position - b.position;
     return sign * (left - right) || a.position - b.position;
   };
 }

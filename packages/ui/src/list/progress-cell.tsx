@@ -59,9 +59,7 @@ export function ChannelBar({ label, fraction, kind }: ChannelBarProps) {
       {...(percent === undefined ? {} : { 'aria-valuenow': percent })}
     >
       <div className="channel-water" style={{ transform: `scaleX(${fraction ?? 0})` }} />
-      {fraction !== null && fraction > 0 && (
-        <div className="channel-gate" style={{ left: `${fraction * 100}%` }} />
-      )}
+      {fraction !== null && fraction > 0 && <div className="channel-gate" style={{ left: `${fraction * 100}%` }} />}
     </div>
   );
 }

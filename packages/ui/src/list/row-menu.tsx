@@ -69,8 +69,15 @@ function MenuContent() {
   }
 
   return (
-    <Menu className="menu" aria-label={t('list.actions')} autoFocus="first" onClose={() => view.setState({ menu: null })}>
-      {groups.map((group) => group.filter((action) => offered(action, downloads, platform)).map(actionItem)).flatMap(separated)}
+    <Menu
+      className="menu"
+      aria-label={t('list.actions')}
+      autoFocus="first"
+      onClose={() => view.setState({ menu: null })}
+    >
+      {groups
+        .map((group) => group.filter((action) => offered(action, downloads, platform)).map(actionItem))
+        .flatMap(separated)}
       {canMove(downloads) &&
         (Object.keys(moves) as (keyof typeof moves)[]).map((key) =>
           item(key, t(`action.${key}`), () => commands.move(moves[key], ids)),

@@ -42,7 +42,11 @@ export function useGridKeys(
       commands.run('open', [focused]);
     } else if (event.key === ' ' && (commandKey || event.shiftKey || !selection.selected.has(focused))) {
       event.preventDefault();
-      const next = event.shiftKey ? extendTo(selection, order, focused) : commandKey ? toggle(selection, focused) : selectOnly(focused);
+      const next = event.shiftKey
+        ? extendTo(selection, order, focused)
+        : commandKey
+          ? toggle(selection, focused)
+          : selectOnly(focused);
       view.setState({ selection: next });
     }
   };

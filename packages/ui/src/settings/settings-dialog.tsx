@@ -1,6 +1,6 @@
 /** The settings; each takes effect when it is changed, so there is nothing to save or to lose. */
 import type { SettingsPatch } from '@sluice/contract';
-import { Switch } from 'react-aria-components';
+import { SwitchButton, SwitchField } from 'react-aria-components';
 import { useServices } from '../app/services.ts';
 import { useMirror } from '../app/use-store.ts';
 import { FolderField } from '../controls/folder-field.tsx';
@@ -96,11 +96,13 @@ interface ToggleProps {
 
 function Toggle({ label, isOn, onChange }: ToggleProps) {
   return (
-    <Switch className="switch" isSelected={isOn} onChange={onChange}>
-      <span className="switch-track" aria-hidden>
-        <span className="switch-thumb" />
-      </span>
-      <span>{label}</span>
-    </Switch>
+    <SwitchField isSelected={isOn} onChange={onChange}>
+      <SwitchButton className="switch">
+        <span className="switch-track" aria-hidden>
+          <span className="switch-thumb" />
+        </span>
+        <span>{label}</span>
+      </SwitchButton>
+    </SwitchField>
   );
 }

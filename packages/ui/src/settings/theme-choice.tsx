@@ -1,6 +1,6 @@
 /** Light, dark, or as the system has it. */
 import { themeSchema, type Settings } from '@sluice/contract';
-import { Label, Radio, RadioGroup } from 'react-aria-components';
+import { Label, RadioButton, RadioField, RadioGroup } from 'react-aria-components';
 import { useTexts } from '../text/use-texts.ts';
 
 const labels = { system: 'settings.themeSystem', light: 'settings.themeLight', dark: 'settings.themeDark' } as const;
@@ -22,9 +22,9 @@ export function ThemeChoice({ theme, onChange }: ThemeChoiceProps) {
       <Label className="field-label">{t('settings.theme')}</Label>
       <div className="segmented">
         {themeSchema.options.map((option) => (
-          <Radio key={option} value={option} className="segment-button">
-            {t(labels[option])}
-          </Radio>
+          <RadioField key={option} value={option}>
+            <RadioButton className="segment-button">{t(labels[option])}</RadioButton>
+          </RadioField>
         ))}
       </div>
     </RadioGroup>

@@ -43,8 +43,17 @@ export function Toolbar() {
         isPressed={detailsOpen}
         onPress={() => view.setState({ detailsOpen: !detailsOpen })}
       />
-      <ToolButton label={t('toolbar.help')} icon={CircleHelp} shortcut="?" onPress={() => openDialog(view, { kind: 'help' })} />
-      <ToolButton label={t('toolbar.settings')} icon={Settings} onPress={() => openDialog(view, { kind: 'settings' })} />
+      <ToolButton
+        label={t('toolbar.help')}
+        icon={CircleHelp}
+        shortcut="?"
+        onPress={() => openDialog(view, { kind: 'help' })}
+      />
+      <ToolButton
+        label={t('toolbar.settings')}
+        icon={Settings}
+        onPress={() => openDialog(view, { kind: 'settings' })}
+      />
     </div>
   );
 }

@@ -14,7 +14,9 @@ export function FlowGraph() {
   const label = peak === 0 ? t('status.flowIdle') : t('status.flow', { speed: formats.speed(peak) });
   return (
     <div className="flow">
-      <span className="flow-speed figure" data-idle={speed === 0}>{speed === 0 ? t('status.idle') : formats.speed(speed)}</span>
+      <span className="flow-speed figure" data-idle={speed === 0}>
+        {speed === 0 ? t('status.idle') : formats.speed(speed)}
+      </span>
       <svg
         className="flow-graph"
         role="img"
@@ -22,7 +24,12 @@ export function FlowGraph() {
         viewBox={`0 0 ${String(flowSamples - 1)} ${String(heightUnits)}`}
         preserveAspectRatio="none"
       >
-        {peak > 0 && <path className="flow-area" d={`${line}L${String(flowSamples - 1)} ${String(heightUnits)}L0 ${String(heightUnits)}Z`} />}
+        {peak > 0 && (
+          <path
+            className="flow-area"
+            d={`${line}L${String(flowSamples - 1)} ${String(heightUnits)}L0 ${String(heightUnits)}Z`}
+          />
+        )}
         <path className="flow-line" d={line} />
       </svg>
     </div>

@@ -71,7 +71,9 @@ export function createFormats(locale: string): Formats {
       const count = Math.floor(seconds / unitSeconds);
       seconds -= count * unitSeconds;
       if (count === 0 && parts.length === 0) continue;
-      parts.push(unitFormat(unit, { unitDisplay: 'narrow', minimumIntegerDigits: parts.length === 0 ? 1 : 2 }).format(count));
+      parts.push(
+        unitFormat(unit, { unitDisplay: 'narrow', minimumIntegerDigits: parts.length === 0 ? 1 : 2 }).format(count),
+      );
       if (parts.length === 2) break;
     }
     return parts.join(' ');
