@@ -3,10 +3,12 @@ import { type Gate, type Origin, createGate } from '@sluice/testkit/origin';
 
 export const mebibyte = 1024 * 1024;
 
-/** Each answer stops after so many bytes until the gate opens; a download is then half done for as long as it takes. */
-export function holdBack(origin: Origin, path: string, afterBytes: number): Gate {
+/** No byte from `position` on is sent until the gate opens; a download is then half done for as long as it takes. */
+export function holdBack(origin: Origin, path: string, position: number): Gate {
   const gate = createGate();
-  origin.script(path, () => ({ stall: { afterBytes, until: gate } }));
+  origin.script(path, ({ asked }) => ({
+    stall: { afterBytes: Math.max(0, position - (asked?.start ?? 0)), until: gate },
+  }));
   return gate;
 }
 

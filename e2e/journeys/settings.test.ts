@@ -20,7 +20,8 @@ test('settings last', async ({ host, open }) => {
 
 test('light, dark, and like the system', async ({ open }) => {
   const window = await open();
-  const background = (): Promise<string> => window.page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+  const background = (): Promise<string> =>
+    window.page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
   await window.page.emulateMedia({ colorScheme: 'light' });
   const light = await background();
   await window.page.emulateMedia({ colorScheme: 'dark' });

@@ -25,7 +25,7 @@ export class DownloadsWindow {
   }
 
   get dialog(): Locator {
-    return this.page.getByRole('dialog');
+    return this.page.locator('[role=dialog], [role=alertdialog]');
   }
 
   /** The state a row shows, as a screen reader hears it. */
@@ -45,7 +45,7 @@ export class DownloadsWindow {
   }
 
   async openAdd(): Promise<void> {
-    await this.page.getByRole('toolbar', { name: 'Main' }).getByRole('button', { name: 'Add downloads' }).click();
+    await this.page.getByRole('toolbar', { name: 'Main' }).getByRole('button', { name: 'Add', exact: true }).click();
     await expect(this.dialog).toBeVisible();
   }
 
