@@ -134,6 +134,8 @@ export class Runner {
       },
       received: (totalBytes) => {
         live.received = totalBytes;
+        // Found on the disk or given up, not fetched: it is no speed.
+        live.meter.reset();
         live.meter.sample(ports.clock.monotonicMs(), totalBytes);
       },
       segments: (look) => {
