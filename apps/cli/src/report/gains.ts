@@ -16,7 +16,8 @@ export class Gains {
   }
 
   note({ id, state, receivedBytes }: DownloadView): void {
-    if (state.kind !== 'running' || this.#starts.has(id)) return;
+    // Before that, what comes in is what was here: a partial that is taken up.
+    if (state.kind !== 'running' || state.phase !== 'transferring' || this.#starts.has(id)) return;
     this.#starts.set(id, { bytes: receivedBytes, atMs: this.#nowMs() });
   }
 
