@@ -42,4 +42,5 @@ declare function setTimeout(callback: () => void, delayMs: number): unknown;
 declare function clearTimeout(timer: unknown): void;
 declare function queueMicrotask(callback: () => void): void;
 /** Base64 of a text whose chars are bytes. */
+declare function atob(base64: string): string;
 declare function btoa(bytes: string): string;

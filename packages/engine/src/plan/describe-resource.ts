@@ -1,4 +1,5 @@
 /** Turns a response head into what it establishes about the resource. */
+import { checksumsFromHeaders } from './checksum.ts';
 import { headerTokens, headerValue } from './headers.ts';
 import type { Resource } from './resource.ts';
 import type { ResponseHead } from './verdict.ts';
@@ -7,6 +8,8 @@ export function describeResource(
   response: ResponseHead,
   established: Pick<Resource, 'totalBytes' | 'ranges' | 'contentEncoding'>,
 ): Resource {
+  const isWhole = response.status === 200 && established.contentEncoding === null;
+  const checksums = checksumsFromHeaders(response.headers, isWhole);
   const field = (name: string): string | null => headerValue(response.headers, name);
   return {
     finalUrl: response.url,
@@ -17,6 +20,7 @@ export function describeResource(
     date: field('date'),
     contentType: field('content-type'),
     contentEncoding: established.contentEncoding,
+    ...(checksums.length === 0 ? {} : { checksums }),
   };
 }
 
@@ -32,6 +36,7 @@ export function offeredRanges(response: ResponseHead): 'offered' | 'refused' | '
  * and a date of modification seen again later grows stronger.
  */
 export function mergeResource(known: Resource, seen: Resource): Resource {
+  const checksums = known.checksums ?? seen.checksums;
   const sameDate = known.lastModified === seen.lastModified;
   return {
     finalUrl: seen.finalUrl,
@@ -42,5 +47,6 @@ export function mergeResource(known: Resource, seen: Resource): Resource {
     date: known.lastModified === null || sameDate ? (seen.date ?? known.date) : known.date,
     contentType: known.contentType ?? seen.contentType,
     contentEncoding: known.contentEncoding,
+    ...(checksums === undefined ? {} : { checksums }),
   };
 }

@@ -1,4 +1,6 @@
 /** What responses have established about the remote bytes. */
+import type { Checksum } from './checksum.ts';
+
 export interface Resource {
   /** Where the bytes came from after redirects, secrets included. */
   readonly finalUrl: string;
@@ -14,4 +16,6 @@ export interface Resource {
   readonly contentType: string | null;
   /** Anything but identity means the bytes cannot be ranged; null is identity. */
   readonly contentEncoding: string | null;
+  /** Of the whole file, as the server stated them; absent when it did not. */
+  readonly checksums?: readonly Checksum[];
 }
