@@ -7,6 +7,7 @@ import { retryWhileBusy } from './node-files-busy.ts';
 import { factsOf } from './node-files-facts.ts';
 import { freeBytesAt, isWritableFolderAt, listFolderAt, makeFolderAt, syncFolderOf } from './node-files-folder.ts';
 import { moveToNewName, replaceFile } from './node-files-move.ts';
+import { isOwnerAlive, ownerOfThisProcess } from './node-files-owner.ts';
 import { createNew, openExisting, readWholeFile } from './node-files-open.ts';
 import {
   defaultBusyDelaysMs,
@@ -42,6 +43,8 @@ export function createNodeFiles(platform: NodePlatform = process.platform, optio
     listFolder: (path) => listFolderAt(base, path),
     freeBytes: (path) => freeBytesAt(base, path),
     isWritableFolder: (path) => isWritableFolderAt(base, path),
+    owner: ownerOfThisProcess,
+    isOwnerAlive,
     join: (folder, name) => joinChild(platform, folder, name),
   };
 }

@@ -8,7 +8,7 @@ import type { Resource } from '../plan/resource.ts';
 import type { Files } from '../ports/files.ts';
 import type { Entry } from '../queue/entry.ts';
 import type { Runner } from '../queue/runner.ts';
-import { loadJournal } from '../store/journal.ts';
+import { inspectJournal } from '../store/journal.ts';
 
 type SegmentView = DownloadDetails['segments'][number];
 
@@ -37,8 +37,7 @@ async function readJournal(
   const nothing = { resource: null, segments: [] };
   if (fileName === null || entry.run !== null) return nothing;
   try {
-    const loaded = await loadJournal(files, files.join(folder, journalName(fileName)));
-    await loaded.journal.close();
+    const loaded = await inspectJournal(files, files.join(folder, journalName(fileName)));
     const covered = normaliseRanges([...loaded.trusted, ...loaded.doubtful]);
     const segments = covered.map(({ start, end }) => ({ start, end, position: end, active: false }));
     return { resource: loaded.resource, segments };

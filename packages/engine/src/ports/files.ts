@@ -53,6 +53,10 @@ export interface Files {
   /** Null when the system does not say. */
   freeBytes(path: string): Promise<number | null>;
   isWritableFolder(path: string): Promise<boolean>;
+  /** This process's name among those that use the same disk; null when others could not ask after it. */
+  owner(): Promise<string | null>;
+  /** Whether the process of that name still lives, as far as it can be told from here. */
+  isOwnerAlive(owner: string): Promise<boolean>;
   /** Joins a folder and a file name, by the platform's rules; refuses a name that is not a direct child. */
   join(folder: string, name: string): string;
 }

@@ -34,6 +34,8 @@ export interface JournalContent {
   readonly head: JournalHead;
   readonly resource: Resource | null;
   readonly claims: JournalClaims;
+  /** The process that uses the partial, or did when it was last heard of. */
+  readonly owner: string | null;
   readonly rest: Rest | null;
 }
 
@@ -51,15 +53,17 @@ export function applyRecord(content: JournalContent, record: JournalRecord): Jou
     case 'lost':
       content.claims.lost(rangesOf(record.ranges));
       return content;
+    case 'owner':
+      return { ...content, owner: record.owner };
     case 'rest':
       return { ...content, rest: { sizeBytes: record.sizeBytes, modifiedAtMs: record.modifiedAtMs } };
   }
 }
 
-export function newHeadLine(head: JournalHead): HeadLine {
+export function newHeadLine(head: JournalHead, owner: string | null): HeadLine {
   const { url, fileName, createdAtMs, partialIdentity } = head;
   const generation = randomBytes(8).toString('hex');
-  return { sluiceJournal: journalVersion, generation, url, fileName, createdAtMs, partialIdentity };
+  return { sluiceJournal: journalVersion, generation, url, fileName, createdAtMs, partialIdentity, owner };
 }
 
 export function* extentRecords(sequence: number, extents: readonly Extent[]): Generator<JournalRecord> {
@@ -85,7 +89,7 @@ export function* recordsOf(content: JournalContent): Generator<JournalRecord> {
 
 /** A new head line, the seed for what follows it, and the following lines. */
 export function encodeContent(content: JournalContent): { seed: number; lines: Generator<Buffer> } {
-  const headLine = encodeLine(newHeadLine(content.head), 0);
+  const headLine = encodeLine(newHeadLine(content.head, content.owner), 0);
   const seed = seedOf(headLine);
   function* lines(): Generator<Buffer> {
     yield headLine;

@@ -4,6 +4,7 @@ import { SluiceError } from '@sluice/contract';
 import type { Files, OpenFile } from '../ports/files.ts';
 import { encodeContent, type JournalContent } from './journal-content.ts';
 import { encodeLine, type JournalRecord } from './journal-format.ts';
+import { sideName } from './side-names.ts';
 
 /** Lines are gathered up to this size before they are written. */
 const writeBytes = 64 * 1024;
@@ -62,7 +63,7 @@ export class JournalFile {
    */
   async rewrite(content: JournalContent): Promise<void> {
     this.#throwIfFailed();
-    const nextPath = `${this.#path}-new`;
+    const nextPath = sideName(this.#path, 'new');
     // What a crash left half-written under this name is of no use.
     await this.#files.delete(nextPath);
     const next = await createJournalFile(this.#files, nextPath, content);

@@ -10,6 +10,7 @@
 import { crc32 } from 'node:zlib';
 import { byteCountSchema, epochMsSchema } from '@sluice/contract';
 import { z } from 'zod';
+import { checksumAlgorithms } from '../plan/checksum.ts';
 import type { Extent } from '../plan/extent.ts';
 import type { ByteRange } from '../plan/range.ts';
 import type { Resource } from '../plan/resource.ts';
@@ -29,6 +30,8 @@ export const headLineSchema = z.object({
   fileName: z.string().min(1),
   createdAtMs: epochMsSchema,
   partialIdentity: z.string(),
+  /** The process that made the file; null when it has no name. */
+  owner: z.string().nullable(),
 });
 export type HeadLine = z.infer<typeof headLineSchema>;
 
@@ -41,6 +44,10 @@ const resourceSchema = z.object({
   date: z.string().nullable(),
   contentType: z.string().nullable(),
   contentEncoding: z.string().nullable(),
+  checksums: z
+    .array(z.object({ algorithm: z.enum(checksumAlgorithms), hex: z.string() }))
+    .readonly()
+    .exactOptional(),
 }) satisfies z.ZodType<Resource>;
 
 const sequenceSchema = z.number().int().min(0);
@@ -62,12 +69,14 @@ const recordSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('synced'), sequence: sequenceSchema }),
   /** Extents that touch these bytes no longer count, as start, end, start, end… */
   z.object({ kind: z.literal('lost'), ranges: numbersSchema(areRanges) }),
+  /** The process that uses the partial from here on; null when it is free. */
+  z.object({ kind: z.literal('owner'), owner: z.string().nullable() }),
   /** How the partial was left by an orderly end; void once extents follow. */
   z.object({ kind: z.literal('rest'), sizeBytes: byteCountSchema, modifiedAtMs: z.number() }),
 ]);
 export type JournalRecord = z.infer<typeof recordSchema>;
 
-const knownKinds: ReadonlySet<unknown> = new Set(['resource', 'extents', 'synced', 'lost', 'rest']);
+const knownKinds: ReadonlySet<unknown> = new Set(['resource', 'extents', 'synced', 'lost', 'owner', 'rest']);
 
 /** Encodes any value as a line. `seed` is 0 for the head and {@link seedOf} the head line for the rest. */
 export function encodeLine(value: HeadLine | JournalRecord, seed: number): Buffer {

@@ -45,7 +45,9 @@ export async function readHead(file: OpenFile): Promise<JournalHead> {
     const bytes = Buffer.allocUnsafe(lengthBytes);
     const start = bytes.subarray(0, await file.read(bytes, 0));
     const lineEnd = start.indexOf(0x0a);
-    if (lineEnd >= 0) return parseHead(start.subarray(0, lineEnd), file.path);
+    if (lineEnd < 0) continue;
+    const { owner: _, ...head } = parseHead(start.subarray(0, lineEnd), file.path);
+    return head;
   }
   throw unreadable(file.path, 'no head');
 }
@@ -56,12 +58,8 @@ export function* parseJournal(bytes: Buffer, path: string): Generator<void, Read
   if (headEnd < 0) throw unreadable(path, 'no head');
   const headLine = bytes.subarray(0, headEnd);
   const seed = seedOf(headLine);
-  let content: JournalContent = {
-    head: parseHead(headLine, path),
-    resource: null,
-    claims: new JournalClaims(),
-    rest: null,
-  };
+  const { owner, ...head } = parseHead(headLine, path);
+  let content: JournalContent = { head, owner, resource: null, claims: new JournalClaims(), rest: null };
   let soundBytes = headEnd + 1;
   let torn = false;
   let damaged = false;
@@ -91,7 +89,7 @@ export function* parseJournal(bytes: Buffer, path: string): Generator<void, Read
   return { content: damaged ? { ...content, rest: null } : content, seed, soundBytes, torn, damaged };
 }
 
-function parseHead(line: Buffer, path: string): JournalHead {
+function parseHead(line: Buffer, path: string): JournalHead & { readonly owner: string | null } {
   const value = decodeLine(line, 0);
   const any = anyHeadSchema.safeParse(value);
   if (!any.success) throw unreadable(path, 'the head is damaged');
@@ -102,8 +100,8 @@ function parseHead(line: Buffer, path: string): JournalHead {
   }
   const head = headLineSchema.safeParse(value);
   if (!head.success) throw unreadable(path, 'the head makes no sense');
-  const { url, fileName, createdAtMs, partialIdentity } = head.data;
-  return { url, fileName, createdAtMs, partialIdentity };
+  const { url, fileName, createdAtMs, partialIdentity, owner } = head.data;
+  return { url, fileName, createdAtMs, partialIdentity, owner };
 }
 
 function unreadable(path: string, detail: string): SluiceError {

@@ -53,7 +53,7 @@ function keyOf(some: Extent): string {
 
 /** Writes the steps as a journal, and what is true after each line, told the simplest way there is. */
 function write(steps: readonly Step[]): { bytes: Buffer; truths: Truth[] } {
-  const headLine = encodeLine(newHeadLine(head), 0);
+  const headLine = encodeLine(newHeadLine(head, 'owner-1'), 0);
   const lines = [headLine];
   let recorded: { sequence: number; extent: Extent }[] = [];
   let proved = new Map<number, Extent>();
@@ -105,8 +105,8 @@ function write(steps: readonly Step[]): { bytes: Buffer; truths: Truth[] } {
 function parseWhole(bytes: Buffer): ReadJournal {
   const parsing = parseJournal(bytes, '/j');
   for (;;) {
-    const step = parsing.next();
-    if (step.done === true) return step.value;
+    const progress = parsing.next();
+    if (progress.done === true) return progress.value;
   }
 }
 
@@ -287,7 +287,7 @@ describe('what is no journal of this version', () => {
   });
 
   test('a record kind of a later release is passed over', () => {
-    const headLine = encodeLine(newHeadLine(head), 0);
+    const headLine = encodeLine(newHeadLine(head, 'owner-1'), 0);
     const unknown: object = { kind: 'mirror', url: 'https://example.org/' };
     const lines = [
       headLine,
@@ -308,7 +308,7 @@ describe('what is no journal of this version', () => {
     ['a resource without its fields', { kind: 'resource', resource: {} }],
     ['half a range', { kind: 'lost', ranges: [1] }],
   ])('a sound line that makes no sense ends the belief: %s', (_, record) => {
-    const headLine = encodeLine(newHeadLine(head), 0);
+    const headLine = encodeLine(newHeadLine(head, 'owner-1'), 0);
     const read = parseWhole(Buffer.concat([headLine, encodeLine(record as JournalRecord, seedOf(headLine))]));
     expect(read).toMatchObject({ torn: true, soundBytes: headLine.length });
     expect(read.content.claims.doubtful()).toEqual([]);

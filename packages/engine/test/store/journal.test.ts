@@ -1,56 +1,12 @@
-import {
-  createFaultyFiles,
-  createMemoryFiles,
-  type FaultyFiles,
-  loseAll,
-  type MemoryFiles,
-} from '@sluice/testkit/disk';
+import { createFaultyFiles, createMemoryFiles, loseAll } from '@sluice/testkit/disk';
 import { describe, expect, test } from 'vitest';
-import type { Extent } from '../../src/plan/extent.ts';
-import {
-  createJournal,
-  type Journal,
-  type JournalHead,
-  type LoadedJournal,
-  loadJournal,
-} from '../../src/store/journal.ts';
+import { createJournal, loadJournal } from '../../src/store/journal.ts';
 import { extentOf, resourceOf } from './bodies.ts';
-
-const path = '/downloads/file.bin.sluice-journal';
-const head: JournalHead = {
-  url: 'https://example.com/file.bin?token=abc',
-  fileName: 'file.bin',
-  createdAtMs: 1_900_000_000_000,
-  partialIdentity: 'inode-7',
-};
-
-interface Stage {
-  readonly memory: MemoryFiles;
-  readonly disk: FaultyFiles;
-  readonly journal: Journal;
-}
-
-async function stage(): Promise<Stage> {
-  const memory = createMemoryFiles();
-  const disk = createFaultyFiles(memory);
-  return { memory, disk, journal: await createJournal(disk, path, head) };
-}
-
-/** What another process would read now. */
-async function read(stageOrDisk: Stage): Promise<LoadedJournal> {
-  const loaded = await loadJournal(stageOrDisk.memory, path);
-  await loaded.journal.close();
-  return loaded;
-}
-
-async function proveAll({ journal }: { readonly journal: Journal }, extents: readonly Extent[]): Promise<void> {
-  await journal.recordExtents(extents);
-  await journal.recordSynced(journal.mark());
-}
+import { head, path, proveAll, read, stage } from './journal-stage.ts';
 
 describe('a new journal', () => {
   test('says what it was given', async () => {
-    expect(await read(await stage())).toMatchObject({ head, resource: null, trusted: [], doubtful: [], rest: null });
+    expect(await read(await stage())).toMatchObject({ head, resource: null, trusted: [], doubtful: [] });
   });
 
   test('is durable, name and all, with the first proof, and syncs nothing before', async () => {
@@ -180,71 +136,6 @@ describe('the resource', () => {
   });
 });
 
-describe('a full disk', () => {
-  test('leaves the journal as it was, and the same call works once there is room', async () => {
-    const at = await stage();
-    await proveAll(at, [extentOf(1, 0, 100)]);
-    for (const effect of ['nothing', 'half'] as const) {
-      at.disk.fail({ kind: 'write', error: 'disk-full', effect });
-      await expect(at.journal.recordExtents([extentOf(1, 100, 200)])).rejects.toMatchObject({ code: 'disk-full' });
-      expect(await read(at)).toMatchObject({ trusted: [extentOf(1, 0, 100)], doubtful: [] });
-    }
-    await at.journal.recordExtents([extentOf(1, 100, 110)]);
-    expect(await read(at)).toMatchObject({ trusted: [extentOf(1, 0, 100)], doubtful: [extentOf(1, 100, 110)] });
-  });
-
-  test('a failed append is not proved by a later mark', async () => {
-    const at = await stage();
-    at.disk.fail({ kind: 'write', error: 'disk-full', effect: 'half' });
-    await expect(at.journal.recordExtents([extentOf(1, 0, 100)])).rejects.toMatchObject({ code: 'disk-full' });
-    await proveAll(at, [extentOf(1, 500, 600)]);
-    expect(await read(at)).toMatchObject({ trusted: [extentOf(1, 500, 600)], doubtful: [] });
-  });
-
-  test.each(['create', 'write', 'sync', 'replace'] as const)(
-    'while another version is taken up (%s fails) the old journal stays in use',
-    async (kind) => {
-      const at = await stage();
-      await at.journal.recordResource(resourceOf(1));
-      await proveAll(at, [extentOf(1, 0, 100)]);
-      at.disk.fail({ kind, error: 'disk-full', effect: 'half' });
-      await expect(at.journal.reset(resourceOf(2))).rejects.toMatchObject({ code: 'disk-full' });
-      expect(await read(at)).toMatchObject({ resource: resourceOf(1), trusted: [extentOf(1, 0, 100)] });
-      await proveAll(at, [extentOf(1, 100, 200)]);
-      expect(await read(at)).toMatchObject({ trusted: [extentOf(1, 0, 100), extentOf(1, 100, 200)] });
-      expect(at.memory.paths()).toEqual([path]);
-    },
-  );
-});
-
-describe('a failed sync of the journal', () => {
-  test('ends its use: asking the disk again would get a false yes', async () => {
-    const at = await stage();
-    await at.journal.recordExtents([extentOf(1, 0, 100)]);
-    at.memory.loseNextSync(path);
-    await expect(at.journal.recordSynced(at.journal.mark())).rejects.toMatchObject({ code: 'disk-io' });
-    await expect(at.journal.recordSynced(at.journal.mark())).rejects.toMatchObject({ code: 'disk-io' });
-    await expect(at.journal.recordExtents([extentOf(1, 100, 200)])).rejects.toMatchObject({ code: 'disk-io' });
-    await expect(at.journal.reset(resourceOf(2))).rejects.toMatchObject({ code: 'disk-io' });
-    await at.journal.close();
-  });
-
-  test('so does a folder that will not sync with the first proof', async () => {
-    const at = await stage();
-    await at.journal.recordExtents([extentOf(1, 0, 100)]);
-    at.disk.fail({ kind: 'syncFolder', error: 'disk-io' });
-    await expect(at.journal.recordSynced(at.journal.mark())).rejects.toMatchObject({ code: 'disk-io' });
-    await expect(at.journal.recordSynced(at.journal.mark())).rejects.toMatchObject({ code: 'disk-io' });
-  });
-
-  test('so does a folder that will not sync after the journal was replaced', async () => {
-    const at = await stage();
-    at.disk.fail({ kind: 'syncFolder', error: 'disk-io' });
-    await expect(at.journal.reset(resourceOf(2))).rejects.toMatchObject({ code: 'disk-io' });
-    await expect(at.journal.recordResource(resourceOf(2))).rejects.toMatchObject({ code: 'disk-io' });
-  });
-});
-
 describe('a journal that goes on after a restart', () => {
   test('cuts a torn tail off before it appends', async () => {
     const at = await stage();
@@ -299,49 +190,6 @@ describe('a journal that goes on after a restart', () => {
   });
 });
 
-describe('rewriting', () => {
-  test('keeps a journal short however often blocks grow, and loses nothing', async () => {
-    const at = await stage();
-    await at.journal.recordResource(resourceOf(1));
-    let longest = 0;
-    for (let round = 1; round <= 3000; round += 1) {
-      await at.journal.recordExtents([extentOf(1, 0, round), extentOf(1, 10_000, 10_000 + round)]);
-      if (round % 40 === 0) await at.journal.recordSynced(at.journal.mark());
-      longest = Math.max(longest, at.memory.contents(path)?.length ?? 0);
-    }
-    expect(longest).toBeLessThan(300_000);
-    expect(await read(at)).toMatchObject({
-      head,
-      resource: resourceOf(1),
-      trusted: [extentOf(1, 0, 3000), extentOf(1, 10_000, 13_000)],
-      doubtful: [],
-    });
-  });
-
-  test('keeps what is not proved apart from what is, and marks taken before still fit', async () => {
-    const at = await stage();
-    await proveAll(at, [extentOf(1, 0, 100)]);
-    await at.journal.recordExtents([extentOf(1, 0, 150)]);
-    const mark = at.journal.mark();
-    await at.journal.recordExtents([extentOf(1, 200, 300)]);
-    await at.journal.recordUrl('https://example.com/other.bin');
-    expect(await read(at)).toMatchObject({
-      head: { url: 'https://example.com/other.bin' },
-      trusted: [extentOf(1, 0, 100)],
-      doubtful: [extentOf(1, 0, 150), extentOf(1, 200, 300)],
-    });
-    await at.journal.recordSynced(mark);
-    expect(await read(at)).toMatchObject({ trusted: [extentOf(1, 0, 150)], doubtful: [extentOf(1, 200, 300)] });
-  });
-
-  test('a full disk only means that the long journal stays in use', async () => {
-    const at = await stage();
-    at.disk.fail({ kind: 'create', error: 'disk-full', times: Number.POSITIVE_INFINITY });
-    for (let round = 1; round <= 2500; round += 1) await proveAll(at, [extentOf(1, 0, round)]);
-    expect((await read(at)).trusted).toEqual([extentOf(1, 0, 2500)]);
-  });
-});
-
 describe('the end', () => {
   test('an orderly one says how the partial was left, until extents follow', async () => {
     const at = await stage();
@@ -349,7 +197,8 @@ describe('the end', () => {
     const loaded = await loadJournal(at.memory, path);
     expect(loaded.rest).toEqual({ sizeBytes: 500, modifiedAtMs: 1234.5 });
     await loaded.journal.recordExtents([extentOf(1, 0, 10)]);
-    expect((await read(at)).rest).toBeNull();
+    await loaded.journal.close();
+    expect((await loadJournal(at.memory, path)).rest).toBeNull();
   });
 
   test('closing waits for what is under way, may be done twice, and nothing works after it', async () => {

@@ -2,8 +2,8 @@
 import { type ErrorCode, SluiceError } from '@sluice/contract';
 import type { Files, OpenFile } from '@sluice/engine';
 
-/** `join` never reaches the disk, so it cannot fail. */
-export type FileCallKind = Exclude<keyof Files, 'join'> | Exclude<keyof OpenFile, 'path'>;
+/** The others never reach the disk, so they cannot fail. */
+export type FileCallKind = Exclude<keyof Files, 'join' | 'owner' | 'isOwnerAlive'> | Exclude<keyof OpenFile, 'path'>;
 
 export interface FileCall {
   readonly kind: FileCallKind;
@@ -123,6 +123,14 @@ class FaultyDisk implements FaultyFiles {
 
   isWritableFolder(path: string): Promise<boolean> {
     return this.#call('isWritableFolder', path, () => this.#inner.isWritableFolder(path));
+  }
+
+  owner(): Promise<string | null> {
+    return this.#inner.owner();
+  }
+
+  isOwnerAlive(owner: string): Promise<boolean> {
+    return this.#inner.isOwnerAlive(owner);
   }
 
   join(folder: string, name: string): string {

@@ -19,6 +19,8 @@ export interface MemoryFiles extends Files {
    * Files that were open fail from now on; the disk can be used again at once, as after a restart.
    */
   crash(choose: Choose): void;
+  /** The same disk as another process sees it. */
+  asOtherProcess(): OtherProcess;
   /** What a file holds, as programs see it; null when there is none. */
   contents(path: string): Uint8Array | null;
   /** Every file's path, sorted. */
@@ -27,6 +29,11 @@ export interface MemoryFiles extends Files {
   setCapacity(capacityBytes: number): void;
   /** The next sync of this file fails, and what it should have written is lost though reads still show it. */
   loseNextSync(path: string): void;
+}
+
+export interface OtherProcess extends Files {
+  /** From now on its name is that of no living process. */
+  end(): void;
 }
 
 export function createMemoryFiles(options: MemoryFilesOptions = {}): MemoryFiles {
@@ -46,6 +53,7 @@ class MemoryDisk implements MemoryFiles {
   #timeMs = 1_000_000;
   /** Files opened before the last power cut belong to an earlier life. */
   #life = 0;
+  readonly #otherProcesses = new Set<string>();
 
   constructor(options: MemoryFilesOptions) {
     this.#capacityBytes = options.capacityBytes ?? Number.POSITIVE_INFINITY;
@@ -127,6 +135,38 @@ class MemoryDisk implements MemoryFiles {
     return this.#names.get(path)?.isFolder === true;
   }
 
+  async owner(): Promise<string | null> {
+    return `process-${this.#life}`;
+  }
+
+  async isOwnerAlive(owner: string): Promise<boolean> {
+    return owner === (await this.owner()) || this.#otherProcesses.has(owner);
+  }
+
+  asOtherProcess(): OtherProcess {
+    const name = `other-process-${this.#nextNumber}`;
+    this.#nextNumber += 1;
+    this.#otherProcesses.add(name);
+    return {
+      create: (path, options) => this.create(path, options),
+      open: (path) => this.open(path),
+      readWhole: (path, maxBytes) => this.readWhole(path, maxBytes),
+      lookUp: (path) => this.lookUp(path),
+      moveNew: (from, to) => this.moveNew(from, to),
+      replace: (from, to) => this.replace(from, to),
+      delete: (path) => this.delete(path),
+      makeFolder: (path) => this.makeFolder(path),
+      syncFolder: (path) => this.syncFolder(path),
+      listFolder: (path) => this.listFolder(path),
+      freeBytes: (path) => this.freeBytes(path),
+      isWritableFolder: (path) => this.isWritableFolder(path),
+      isOwnerAlive: (owner) => this.isOwnerAlive(owner),
+      owner: async () => name,
+      join: (folder, child) => this.join(folder, child),
+      end: () => this.#otherProcesses.delete(name),
+    };
+  }
+
   join(folder: string, name: string): string {
     if (name === '' || name === '.' || name === '..' || name.includes('/') || name.includes('\0')) {
       throw new SluiceError('name-invalid', 'not a plain file name', { facts: { name } });
@@ -136,6 +176,7 @@ class MemoryDisk implements MemoryFiles {
 
   crash(choose: Choose): void {
     this.#life += 1;
+    this.#otherProcesses.clear();
     this.#losing.clear();
     for (const inode of this.#inodes) inode.crash(choose);
     this.#names.crash(choose);
