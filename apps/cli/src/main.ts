@@ -1,6 +1,8 @@
 /** The process `sluice`: hands the command line over, turns signals into a stop that loses nothing, and exits. */
+import { errorToInfo } from '@sluice/contract';
 import { runProgram } from './program.ts';
 import { exitCodes } from './exit-codes.ts';
+import { explain } from './sentences.ts';
 import type { Surroundings } from './surroundings.ts';
 
 /** A stop is a join, but not one that keeps a person waiting. */
@@ -23,6 +25,13 @@ for (const stream of [process.stdout, process.stderr]) {
     if (!interruption.signal.aborted) interrupt();
   });
 }
+
+/** What nobody caught is a fault of ours. The bytes are safe: whatever is on record survives any end. */
+process.on('uncaughtException', (error) => {
+  process.stderr.write(`sluice: ${explain(errorToInfo(error))}\n`);
+  if (process.env['SLUICE_DEBUG']) process.stderr.write(`${error.stack ?? ''}\n`);
+  process.exit(exitCodes.internal);
+});
 
 const { stdout, stderr, env } = process;
 

@@ -60,6 +60,8 @@ export const downloadViewSchema = z.object({
   position: z.number(),
   speedLimitBytesPerSecond: z.number().int().min(0),
   maxConnections: z.number().int().min(0),
+  /** The checksum algorithm that the finished file was compared by; absent when nobody gave a checksum. */
+  verifiedBy: z.string().exactOptional(),
 });
 export type DownloadView = z.infer<typeof downloadViewSchema>;
 

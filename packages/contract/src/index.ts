@@ -5,6 +5,7 @@ export type * from './engine-api.ts';
 export * from './errors.ts';
 export * from './events.ts';
 export * from './methods.ts';
+export * from './request.ts';
 export * from './rpc/index.ts';
 export * from './settings.ts';
 export * from './sluice-error.ts';

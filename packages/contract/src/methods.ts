@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { byteCountSchema, downloadDetailsSchema, downloadIdSchema, downloadViewSchema } from './download.ts';
 import { errorInfoSchema } from './errors.ts';
+import { requestOptionsSchema } from './request.ts';
 import { settingsPatchSchema, settingsSchema } from './settings.ts';
 
 const ids = z.array(downloadIdSchema).min(1);
@@ -24,6 +25,10 @@ export const newDownloadSchema = z.object({
   speedLimitBytesPerSecond: limit.optional(),
   /** Sent with every request to the link's own origin, and only there. */
   headers: z.record(z.string(), z.string()).optional(),
+  /** `sha-256=<hex>`, any of md5 to sha-512, or bare hex digits: the file is finished only if it fits. */
+  checksum: z.string().min(1).max(300).optional(),
+  /** How to ask for it, and which way. */
+  request: requestOptionsSchema.optional(),
 });
 export type NewDownload = z.infer<typeof newDownloadSchema>;
 
@@ -56,6 +61,23 @@ export const methods = {
   remove: { params: z.object({ ids, deleteFile: z.boolean() }), result: nothing },
   /** Starts a failed, waiting or cancelled download again, from what is on disk. */
   retry: { params: z.object({ ids }), result: nothing },
+  /**
+   * Gives an unfinished download another link, other headers or another way of asking; absent fields stay as they
+   * are. What was fetched is kept: from another link the next run first proves that its bytes are the same, and
+   * fails with `resource-changed`, nothing lost, when they are not. A failed or waiting download starts again, a
+   * running one goes on from the new link, a paused one stays paused.
+   * @throws `url-invalid`, `url-unsupported`; `request-invalid` for a finished download; `already-listed`
+   */
+  changeRequest: {
+    params: z.object({
+      id: downloadIdSchema,
+      url: z.string().min(1).max(maxUrlLength).optional(),
+      headers: z.record(z.string(), z.string()).optional(),
+      /** Replaces all options of the request. */
+      request: requestOptionsSchema.optional(),
+    }),
+    result: nothing,
+  },
   pauseAll: { params: nothing, result: nothing },
   resumeAll: { params: nothing, result: nothing },
   /** Moves `ids`, in that order, in front of `beforeId`, or to the end when it is null. */
