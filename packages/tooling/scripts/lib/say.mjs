@@ -1,5 +1,7 @@
 /** How the scripts speak: plain lines, and one kind of failure that is a sentence and not a stack trace. */
 
+import { stripVTControlCharacters } from 'node:util';
+
 /** A failure whose message is all there is to say: what is wrong and what to do. */
 export class PlainFailure extends Error {
   /** @param {string} message */
@@ -9,9 +11,13 @@ export class PlainFailure extends Error {
   }
 }
 
-/** @param {string} line */
+/**
+ * Colours of the programs whose words are passed on are for a terminal only.
+ *
+ * @param {string} line
+ */
 export function say(line) {
-  process.stdout.write(`${line}\n`);
+  process.stdout.write(`${process.stdout.isTTY ? line : stripVTControlCharacters(line)}\n`);
 }
 
 /**

@@ -1,4 +1,5 @@
 /** What `npm test` prints: a line for each suite, the failing output in full, and the one line at the end. */
+import { stripVTControlCharacters } from 'node:util';
 
 /** @typedef {import('./counts.mjs').Counts} Counts */
 
@@ -23,7 +24,9 @@ const nameWidth = 10;
  * @param {string} output
  */
 export function notesOf(output) {
-  const lines = output.split(/\r?\n/u).map((line) => line.trim());
+  const lines = stripVTControlCharacters(output)
+    .split(/\r?\n/u)
+    .map((line) => line.trim());
   return [...new Set(lines.filter((line) => line.startsWith('note: ')))];
 }
 

@@ -15,6 +15,7 @@ test('the last line adds up', () => {
 });
 
 test('what a suite marks as a note is kept, once', () => {
-  const output = 'note: Electron is the double\r\n  note: Electron is the double\nnoted\nnote: nginx 1.22\n';
+  const output =
+    'note: Electron is the double\r\n  note: Electron is the double\nnoted\n\u001B[2mnote: nginx 1.22\u001B[22m\n';
   expect(notesOf(output)).toEqual(['note: Electron is the double', 'note: nginx 1.22']);
 });

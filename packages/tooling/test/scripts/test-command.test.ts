@@ -10,7 +10,7 @@ import { writeFileSync } from 'node:fs';
 const file = process.argv.find((word) => word.startsWith('--outputFile.json='))?.split('=')[1];
 const report = ${JSON.stringify(report)};
 if (report !== null) writeFileSync(file, JSON.stringify(report));
-console.log('what the runner says');
+console.log('\\u001B[31mwhat the runner says\\u001B[39m');
 console.log('note: what the runner wants read');
 process.exit(${exitCode});
 `;
