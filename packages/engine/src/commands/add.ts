@@ -4,6 +4,7 @@ import { isAbsolute } from 'node:path';
 import { type Added, errorToInfo, type NewDownload } from '@sluice/contract';
 import type { DownloadRecord } from '../download/record.ts';
 import { SluiceError } from '../errors.ts';
+import { formatChecksum, parseChecksum } from '../plan/checksum.ts';
 import { checkNewUrl } from '../plan/check-new-url.ts';
 import { sanitizeFileName } from '../plan/names/sanitize.ts';
 import { redactUrl } from '../plan/redact.ts';
@@ -62,6 +63,8 @@ function toRecord(
     fileIdentity: null,
     headers: download.headers ?? {},
     maxConnections: download.maxConnections ?? 0,
+    checksum: download.checksum === undefined ? null : formatChecksum(parseChecksum(download.checksum)),
+    verifiedBy: null,
     speedLimitBytesPerSecond: download.speedLimitBytesPerSecond ?? 0,
     state: { kind: context.start ? 'queued' : 'paused' },
     sizeBytes: null,

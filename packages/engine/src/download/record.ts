@@ -26,6 +26,10 @@ export const downloadRecordSchema = z.object({
   fileIdentity: z.string().nullable(),
   headers: z.record(z.string(), z.string()),
   maxConnections: z.number().int().min(0),
+  /** As the user gave it; see `plan/checksum.ts`. */
+  checksum: z.string().nullable().default(null),
+  /** The algorithm by which the finished file was verified. */
+  verifiedBy: z.string().nullable().default(null),
   speedLimitBytesPerSecond: z.number().int().min(0),
   state: restingStateSchema,
   /** For showing before the journal is read again; never used to resume. */

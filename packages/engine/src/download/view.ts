@@ -26,6 +26,7 @@ export function toView(
     position: record.position,
     speedLimitBytesPerSecond: record.speedLimitBytesPerSecond,
     maxConnections: record.maxConnections,
+    ...(record.verifiedBy === null ? {} : { verifiedBy: record.verifiedBy }),
   };
 }
 

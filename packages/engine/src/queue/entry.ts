@@ -18,6 +18,8 @@ export interface Entry {
   run: ActiveRun | null;
   /** What failed since bytes last advanced. */
   retries: RetryState;
+  /** The bytes on disk are whole and wrong: the next run fetches all of them again. */
+  startsOver: boolean;
 }
 
 export function entryFromRecord(record: DownloadRecord): Entry {
@@ -26,7 +28,7 @@ export function entryFromRecord(record: DownloadRecord): Entry {
     state: record.state,
     progress: restingProgress(record.receivedBytes),
     run: null,
-    retries: freshRetryState,
+    retries: freshRetryState, startsOver: false,
   };
 }
 

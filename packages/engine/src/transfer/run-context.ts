@@ -66,6 +66,10 @@ export interface RunWish {
   readonly request: RequestBase;
   readonly folder: string;
   readonly wantedName: string | null;
+  /** What the user says the file's checksum is. */
+  readonly checksum: string | null;
+  /** The last run's file was not what its checksum said: nothing of it is taken up. */
+  readonly startsOver: boolean;
   /** The name already in use on disk, from an earlier run. */
   readonly fileName: string | null;
 }

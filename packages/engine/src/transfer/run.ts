@@ -17,11 +17,12 @@ import { type OpenedResponse, openResponse } from './open-response.ts';
 import { openWorkingFile } from './open-working-file.ts';
 import type { RunLimits, RunPorts, RunReports, RunWish } from './run-context.ts';
 import { SegmentBoard } from './segment-board.ts';
+import { expectedChecksum, verifyChecksum } from './verify.ts';
 import type { WorkingFile } from './working-file.ts';
 
 /** What a run came to. Everything fetched and proved is on disk and claimed in the journal in every case. */
 export type Outcome =
-  | { readonly kind: 'finished'; readonly fileName: string; readonly fileIdentity: string; readonly sizeBytes: number }
+  | { readonly kind: 'finished'; readonly fileName: string; readonly fileIdentity: string; readonly sizeBytes: number; readonly verifiedBy: string | null }
   | { readonly kind: 'stopped' }
   | {
       readonly kind: 'failed';
@@ -125,13 +126,14 @@ class Run {
       this.#reports.received(reopened.working.ledger.coveredBytes);
       const { resource, ledger } = reopened.working;
       if (resource === null) return null;
+      if (this.#wish.startsOver) await this.#startOver(reopened.working, resource);
       this.#learned(resource);
       const { totalBytes } = resource;
       await ensureRoom(files, folder, totalBytes === null ? null : totalBytes - ledger.coveredBytes);
       return null;
     }
     claims.release(downloadId);
-    if (reopened.kind === 'complete') return { ...reopened, kind: 'finished', fileName };
+    if (reopened.kind === 'complete') return { ...reopened, kind: 'finished', fileName, verifiedBy: null };
     log.info('nothing to take up', { reason: reopened.reason });
     if (reopened.keepName && fileName === this.#wish.fileName) this.#wantedName = fileName;
     return null;
@@ -336,13 +338,25 @@ class Run {
   async #finish(): Promise<Outcome> {
     const working = this.#working;
     if (working === null) throw new SluiceError('internal', 'nothing to finish');
+    const verifiedBy = await this.#verify(working);
     const finished = await finalise(this.#ports, {
       working,
       downloadId: this.#wish.downloadId,
       reports: this.#reports,
     });
     this.#working = null;
-    return { kind: 'finished', ...finished };
+    return { kind: 'finished', verifiedBy, ...finished };
+  }
+
+  /** @returns the algorithm, or null when nobody gave a checksum */
+  async #verify(working: WorkingFile): Promise<string | null> {
+    const { resource } = working;
+    const expectation = expectedChecksum(this.#wish.checksum, resource);
+    if (expectation === null || resource?.totalBytes === undefined || resource.totalBytes === null) return null;
+    this.#reports.phase('verifying');
+    const options = { sizeBytes: resource.totalBytes, signal: this.#signal };
+    await verifyChecksum(working.partial, expectation, options);
+    return expectation.checksum.algorithm;
   }
 }
 

@@ -12,6 +12,8 @@ export function recordOf(id: string, changes: Partial<DownloadRecord> = {}): Dow
     fileIdentity: null,
     headers: {},
     maxConnections: 0,
+    checksum: null,
+    verifiedBy: null,
     speedLimitBytesPerSecond: 0,
     state: { kind: 'queued' },
     sizeBytes: null,

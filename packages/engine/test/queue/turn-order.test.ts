@@ -14,6 +14,8 @@ function record(id: string, position: number): DownloadRecord {
     fileIdentity: null,
     headers: {},
     maxConnections: 0,
+    checksum: null,
+    verifiedBy: null,
     speedLimitBytesPerSecond: 0,
     state: { kind: 'queued' },
     sizeBytes: null,
