@@ -175,9 +175,9 @@ export class Runner {
     const atMs = ports.clock.wallMs();
     switch (outcome.kind) {
       case 'finished': {
-        const { fileName, sizeBytes, fileIdentity } = outcome;
+        const { fileName, sizeBytes, fileIdentity, verifiedBy } = outcome;
         entry.progress = { ...entry.progress, receivedBytes: sizeBytes };
-        list.update(entry, { fileName, sizeBytes, fileIdentity });
+        list.update(entry, { fileName, sizeBytes, fileIdentity, verifiedBy });
         list.apply(entry, { kind: 'finished', atMs });
         break;
       }
@@ -224,6 +224,8 @@ function wishOf(entry: Entry): RunWish {
     request: { url: record.url, headers: record.headers, userAgent, headTimeoutMs, idleTimeoutMs },
     folder: record.folder,
     wantedName: record.wantedName,
+    checksum: record.checksum,
+    startsOver: entry.startsOver,
     fileName: record.fileName,
   };
 }
