@@ -4,7 +4,7 @@ import { SluiceError } from '@sluice/contract';
 import type { Database } from 'better-sqlite3';
 
 /** "SLUI": tells our database from another program's. */
-export const applicationId = 0x534c5549;
+const applicationId = 0x534c5549;
 
 /**
  * Step n takes a database from version n to n + 1. A step that has been released never changes.

@@ -1,11 +1,9 @@
-/** Finds the partial of a link in a folder, so that a download can be taken up without any list of downloads. */
+/** Finds the partials in a folder, so that a download can be taken up without any list of downloads. */
 import { SluiceError } from '@sluice/contract';
+import { journalSuffix } from '../plan/names/file-names.ts';
 import type { Files } from '../ports/files.ts';
 import type { JournalHead } from './journal.ts';
 import { readHead } from './journal-reader.ts';
-import { withoutUserInfo } from './user-info.ts';
-
-export const journalSuffix = '.sluice-journal';
 
 export interface FoundJournal {
   readonly path: string;
@@ -13,20 +11,9 @@ export interface FoundJournal {
 }
 
 /**
- * The path of the newest journal of this link, or null. Of a folder's files only those named like a journal are
- * opened, and of those only the head is read; what cannot be read is passed over.
+ * Every journal in a folder whose head can be read. Of the folder's files only those named like a journal are
+ * opened, and of those only the head is read, so that a folder of many thousands costs little.
  */
-export async function findJournal(files: Files, folder: string, url: string): Promise<string | null> {
-  const wanted = withoutUserInfo(url);
-  let newest: FoundJournal | null = null;
-  for await (const found of journalsIn(files, folder)) {
-    if (found.head.url !== wanted) continue;
-    if (newest === null || found.head.createdAtMs > newest.head.createdAtMs) newest = found;
-  }
-  return newest?.path ?? null;
-}
-
-/** Every journal in a folder whose head can be read: what could be adopted. */
 export async function* journalsIn(files: Files, folder: string): AsyncGenerator<FoundJournal> {
   for (const name of await namesIn(files, folder)) {
     if (!name.endsWith(journalSuffix)) continue;

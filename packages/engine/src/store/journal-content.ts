@@ -74,7 +74,7 @@ export function* extentRecords(sequence: number, extents: readonly Extent[]): Ge
 }
 
 /** The records that say the same as the content in the fewest lines. */
-export function* recordsOf(content: JournalContent): Generator<JournalRecord> {
+function* recordsOf(content: JournalContent): Generator<JournalRecord> {
   const { resource, claims, rest } = content;
   if (resource !== null) yield { kind: 'resource', resource };
   // After each line rather than once at the end: reading them is then as evenly spread as writing them.

@@ -45,7 +45,7 @@ function filesAnswering(answers: { readonly write?: Answer; readonly read?: Answ
 
 const text = Buffer.from('the quick brown fox jumps over the lazy dog');
 
-describe('a write', () => {
+describe('F43 a write', () => {
   test('that the kernel cuts short goes on where it was cut', async () => {
     const path = join(temporaryFolder(), 'file');
     const file = await filesAnswering({ write: ({ length }) => Math.min(length, 3) }).create(path);
@@ -79,7 +79,7 @@ describe('a write', () => {
   });
 });
 
-describe('a read', () => {
+describe('F43 a read', () => {
   test('that the kernel cuts short or interrupts still fills its buffer', async () => {
     const path = join(temporaryFolder(), 'file');
     writeFileSync(path, text);

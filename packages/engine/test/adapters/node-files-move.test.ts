@@ -71,7 +71,7 @@ function place(): Place {
   return { from, to: join(folder, 'to', 'file.bin'), names };
 }
 
-describe.each(ways)('a move to a new name %s', (_, makeFiles) => {
+describe.each(ways)('F51 a move to a new name %s', (_, makeFiles) => {
   test('leaves one file, with its bytes and its date', async () => {
     const { from, to, names } = place();
     await makeFiles().moveNew(from, to);
@@ -85,7 +85,7 @@ describe.each(ways)('a move to a new name %s', (_, makeFiles) => {
     ['an empty file', (to: string) => writeFileSync(to, '')],
     ['a folder', (to: string) => mkdirSync(to)],
     ['a dangling link', (to: string) => symlinkSync('/nowhere', to)],
-  ])('never takes the place of %s', async (kind, occupy) => {
+  ])('F50 never takes the place of %s', async (kind, occupy) => {
     const { from, to, names } = place();
     occupy(to);
     await expect(makeFiles().moveNew(from, to)).rejects.toMatchObject({ code: 'file-exists' });
@@ -102,7 +102,7 @@ describe.each(ways)('a move to a new name %s', (_, makeFiles) => {
   });
 });
 
-describe('a move that was cut off', () => {
+describe('F51 a move that was cut off', () => {
   test('between its two names is finished by the next one', async () => {
     const { from, to, names } = place();
     linkSync(from, to);
@@ -170,7 +170,7 @@ describe('a name that differs only in case on a disk that ignores case', () => {
   });
 });
 
-describe('what another program holds', () => {
+describe('F51 what another program holds', () => {
   function heldFor(times: number, code: string): { files: Files; tries: () => number } {
     let count = 0;
     const link: NodeFileSystem['link'] = async (from, to) => {

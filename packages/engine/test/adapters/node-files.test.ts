@@ -18,6 +18,12 @@ import { temporaryFolder } from './temporary-folder.ts';
 
 const files = createNodeFiles();
 
+/** What a program prints under a limit of the system's. */
+function runLimited(limit: string, program: string): string {
+  const command = `ulimit ${limit}; exec "$0" --input-type=module-typescript -e "$1"`;
+  return execFileSync('sh', ['-c', command, process.execPath, program], { encoding: 'utf8' });
+}
+
 function permissionsOf(path: string): number {
   return statSync(path).mode & 0o777;
 }
@@ -36,7 +42,7 @@ describe('making a file', () => {
     expect(permissionsOf(join(folder, 'hidden'))).toBe(0o600);
   });
 
-  test('never takes the place of anything, a dangling link included', async () => {
+  test('F49 never takes the place of anything, a dangling link included', async () => {
     const folder = temporaryFolder();
     writeFileSync(join(folder, 'file'), 'kept');
     mkdirSync(join(folder, 'folder'));
@@ -67,7 +73,7 @@ describe('making a file', () => {
 });
 
 describe('opening a file', () => {
-  test('refuses whatever is not a plain file, without waiting for it and without touching it', async () => {
+  test('F49 refuses whatever is not a plain file, without waiting for it and without touching it', async () => {
     const folder = temporaryFolder();
     writeFileSync(join(folder, 'target'), 'secret');
     symlinkSync(join(folder, 'target'), join(folder, 'link'));
@@ -91,6 +97,23 @@ describe('opening a file', () => {
     await expect(files.open(join(folder, 'no', 'file'))).rejects.toMatchObject({ code: 'folder-missing' });
   });
 
+  test('F57 says that it may pass when there are too many open files', () => {
+    const program = `
+      import { createNodeFiles } from ${JSON.stringify(join(import.meta.dirname, '../../src/adapters/node-files.ts'))};
+      const files = createNodeFiles();
+      const opened = [];
+      try {
+        for (;;) opened.push(await files.open(${JSON.stringify(import.meta.filename)}));
+      } catch (error) {
+        for (const file of opened) await file.close();
+        console.log(error.code, opened.length > 5);
+        await (await files.open(${JSON.stringify(import.meta.filename)})).close();
+        console.log('and it passed');
+      }
+    `;
+    expect(runLimited('-n 60', program)).toBe('file-busy true\nand it passed\n');
+  });
+
   test('keeps what it holds', async () => {
     const path = join(temporaryFolder(), 'file');
     writeFileSync(path, '0123456789');
@@ -104,7 +127,7 @@ describe('opening a file', () => {
 });
 
 describe('an open file', () => {
-  test('says when its last name is gone, and when another file took its name', async () => {
+  test('F47 says when its last name is gone, and when another file took its name', async () => {
     const path = join(temporaryFolder(), 'file');
     const file = await files.create(path);
     const first = await file.facts();
@@ -143,6 +166,17 @@ describe('an open file', () => {
     await file.truncate(2);
     expect(await file.read(into, 0)).toBe(2);
     await file.close();
+  });
+
+  test('F46 says when it may not become as large', () => {
+    const path = join(temporaryFolder(), 'file');
+    const program = `
+      import { createNodeFiles } from ${JSON.stringify(join(import.meta.dirname, '../../src/adapters/node-files.ts'))};
+      const file = await createNodeFiles().create(${JSON.stringify(path)});
+      await file.write(Buffer.alloc(100_000, 1), 0).catch((error) => console.log(error.code));
+      await file.truncate(1e9).catch((error) => console.log(error.code));
+    `;
+    expect(runLimited('-f 8', program)).toBe('file-too-large\nfile-too-large\n');
   });
 
   test('takes many writes at once, each at its place', async () => {
@@ -221,7 +255,7 @@ describe('folders', () => {
     expect(await files.freeBytes(folder)).toBeGreaterThan(0);
   });
 
-  test('are writable when a file can be made there, and are left as they were', async () => {
+  test('F45 are writable when a file can be made there, and are left as they were', async () => {
     const folder = temporaryFolder();
     expect(await files.isWritableFolder(folder)).toBe(true);
     expect(await files.listFolder(folder)).toEqual([]);

@@ -45,7 +45,7 @@ describe('the file', () => {
     expect(openRecords(path).loadDownloads()).toEqual([recordOf('a')]);
   });
 
-  test('belongs to one host at a time', () => {
+  test('F55 belongs to one host at a time', () => {
     const path = databasePath();
     const first = openRecords(path);
     expect(() => openRecords(path)).toThrow(expect.objectContaining({ code: 'host-busy' }));
@@ -66,7 +66,7 @@ describe('the file', () => {
   });
 });
 
-describe('a process that is killed', () => {
+describe('F52 a process that is killed', () => {
   test('has kept all it saved', () => {
     const path = databasePath();
     const program = `
@@ -144,7 +144,7 @@ describe('a save', () => {
   });
 });
 
-describe('a row that makes no sense', () => {
+describe('F54 a row that makes no sense', () => {
   test.each<[string, string]>([
     ['text that is no JSON', '{"id":"b"'],
     ['a field of the wrong kind', JSON.stringify({ ...recordOf('b'), receivedBytes: 'many' })],
@@ -209,7 +209,7 @@ describe('a row that makes no sense', () => {
   });
 });
 
-describe('a database that cannot be trusted', () => {
+describe('F54 a database that cannot be trusted', () => {
   const unreadable = expect.objectContaining({ code: 'database-unreadable' });
 
   function expectUntouched(path: string): void {

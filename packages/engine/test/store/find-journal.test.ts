@@ -1,41 +1,43 @@
 import { createFaultyFiles, createMemoryFiles } from '@sluice/testkit/disk';
 import { describe, expect, test } from 'vitest';
 import type { Files } from '../../src/ports/files.ts';
-import { findJournal, journalsIn } from '../../src/store/find-journal.ts';
+import { type FoundJournal, journalsIn } from '../../src/store/find-journal.ts';
 import { createJournal } from '../../src/store/journal.ts';
 import { extentOf } from './bodies.ts';
 
 const folder = '/downloads';
 
-async function addJournal(files: Files, name: string, head: { url: string; createdAtMs?: number }): Promise<string> {
+async function addJournal(files: Files, name: string, url: string): Promise<string> {
   const path = files.join(folder, `${name}.sluice-journal`);
-  const journal = await createJournal(files, path, {
-    url: head.url,
-    fileName: name,
-    createdAtMs: head.createdAtMs ?? 1,
-    partialIdentity: 'inode-1',
-  });
+  const journal = await createJournal(files, path, { url, fileName: name, createdAtMs: 1, partialIdentity: 'inode-1' });
   await journal.recordExtents(Array.from({ length: 3000 }, (_, index) => extentOf(1, index, index + 1)));
   await journal.close();
   return path;
 }
 
-describe('findJournal', () => {
-  test('finds the newest partial of a link, user name and password aside', async () => {
+async function find(files: Files, where = folder): Promise<FoundJournal[]> {
+  const found: FoundJournal[] = [];
+  for await (const journal of journalsIn(files, where)) found.push(journal);
+  return found;
+}
+
+describe('looking for journals', () => {
+  test('finds each with its head, without user names and passwords', async () => {
     const files = createMemoryFiles();
-    await addJournal(files, 'other', { url: 'https://example.com/other' });
-    await addJournal(files, 'old', { url: 'https://example.com/a', createdAtMs: 5 });
-    const newest = await addJournal(files, 'new', { url: 'https://ann:secret@example.com/a', createdAtMs: 9 });
-    expect(await findJournal(files, folder, 'https://bob:pw@example.com/a')).toBe(newest);
-    expect(await findJournal(files, folder, 'https://example.com/a?b')).toBeNull();
+    const a = await addJournal(files, 'a', 'https://ann:secret@example.com/a');
+    const b = await addJournal(files, 'b', 'https://example.com/b');
+    expect(await find(files)).toEqual([
+      { path: a, head: { url: 'https://example.com/a', fileName: 'a', createdAtMs: 1, partialIdentity: 'inode-1' } },
+      { path: b, head: { url: 'https://example.com/b', fileName: 'b', createdAtMs: 1, partialIdentity: 'inode-1' } },
+    ]);
   });
 
   test('opens nothing but journals and reads nothing but their heads', async () => {
     const memory = createMemoryFiles();
     for (let index = 0; index < 50; index += 1) await (await memory.create(`${folder}/file-${index}`)).close();
-    await addJournal(memory, 'a', { url: 'https://example.com/a' });
+    await addJournal(memory, 'a', 'https://example.com/a');
     const disk = createFaultyFiles(memory);
-    await findJournal(disk, folder, 'https://example.com/a');
+    await find(disk);
     expect(disk.calls.map((call) => call.kind)).toEqual(['listFolder', 'open', 'read', 'close']);
   });
 
@@ -44,20 +46,18 @@ describe('findJournal', () => {
     const broken = await memory.create(`${folder}/broken.sluice-journal`);
     await broken.write(Buffer.from('garbage'), 0);
     await memory.makeFolder(`${folder}/folder.sluice-journal`);
-    const path = await addJournal(memory, 'good', { url: 'https://example.com/a' });
-    expect(await findJournal(memory, folder, 'https://example.com/a')).toBe(path);
+    const path = await addJournal(memory, 'good', 'https://example.com/a');
+    expect((await find(memory)).map((journal) => journal.path)).toEqual([path]);
   });
 
   test('reads a head whose link is longer than a page', async () => {
     const memory = createMemoryFiles();
     const url = `https://example.com/${'x'.repeat(20_000)}`;
-    const path = await addJournal(memory, 'long', { url });
-    expect(await findJournal(memory, folder, url)).toBe(path);
+    await addJournal(memory, 'long', url);
+    expect((await find(memory))[0]?.head.url).toBe(url);
   });
 
-  test('a folder that is not there holds no journals', async () => {
-    const found: unknown[] = [];
-    for await (const journal of journalsIn(createMemoryFiles(), '/nowhere')) found.push(journal);
-    expect(found).toEqual([]);
+  test('finds none in a folder that is not there', async () => {
+    expect(await find(createMemoryFiles(), '/nowhere')).toEqual([]);
   });
 });

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { extentOf, resourceOf } from './bodies.ts';
 import { path, proveAll, read, stage } from './journal-stage.ts';
 
-describe('a full disk', () => {
+describe('F42 a full disk', () => {
   test('leaves the journal as it was, and the same call works once there is room', async () => {
     const at = await stage();
     await proveAll(at, [extentOf(1, 0, 100)]);
@@ -40,7 +40,7 @@ describe('a full disk', () => {
   );
 });
 
-describe('a failed sync of the journal', () => {
+describe('F44 a failed sync of the journal', () => {
   test('ends its use: asking the disk again would get a false yes', async () => {
     const at = await stage();
     await at.journal.recordExtents([extentOf(1, 0, 100)]);

@@ -5,7 +5,7 @@ import { inspectJournal, loadJournal } from '../../src/store/journal.ts';
 import { extentOf } from './bodies.ts';
 import { path, proveAll, stage } from './journal-stage.ts';
 
-describe('two processes', () => {
+describe('F55 two processes', () => {
   const busy = { code: 'file-busy' };
 
   test('do not write one journal: the second is refused while the first lives, and changes nothing', async () => {

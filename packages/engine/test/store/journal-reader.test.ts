@@ -154,7 +154,7 @@ describe('a whole journal', () => {
   });
 });
 
-describe('a torn journal', () => {
+describe('F54 a torn journal', () => {
   test('cut at any byte, it says what was recorded by its last whole line', () => {
     fc.assert(
       fc.property(fc.array(step, { maxLength: 8 }), (steps) => {
@@ -198,7 +198,7 @@ describe('a torn journal', () => {
   });
 });
 
-describe('a damaged journal', () => {
+describe('F54 a damaged journal', () => {
   test('with any bit flipped it claims nothing that was never recorded, and as proved nothing that was never proved', () => {
     fc.assert(
       fc.property(fc.array(step, { minLength: 1, maxLength: 12 }), fc.nat(), fc.nat(7), (steps, at, bit) => {
@@ -269,7 +269,7 @@ describe('a damaged journal', () => {
   });
 });
 
-describe('what is no journal of this version', () => {
+describe('F54 what is no journal of this version', () => {
   test.each([
     ['nothing', Buffer.alloc(0)],
     ['zeros', Buffer.alloc(5000)],

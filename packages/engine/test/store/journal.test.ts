@@ -95,7 +95,7 @@ describe('extents', () => {
     });
   });
 
-  test('that a failed sync left in doubt are forgotten, proved ones stay', async () => {
+  test('F44 that a failed sync left in doubt are forgotten, proved ones stay', async () => {
     const at = await stage();
     await proveAll(at, [extentOf(1, 0, 100)]);
     await at.journal.recordExtents([extentOf(1, 0, 200)]);

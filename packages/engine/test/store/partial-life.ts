@@ -9,7 +9,7 @@ import { recoverExtents } from '../../src/store/recover.ts';
 import { bodyBytes, extentOf, resourceOf } from './bodies.ts';
 
 export const partialPath = '/downloads/file.bin.sluice';
-export const journalPath = '/downloads/file.bin.sluice-journal';
+const journalPath = '/downloads/file.bin.sluice-journal';
 
 const totalBytes = 24 * 1024;
 const blockBytes = 3 * 1024;

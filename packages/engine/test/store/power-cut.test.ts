@@ -75,7 +75,7 @@ function afterCut(promises: Promises, found: Found): Promises {
 }
 
 describe.each(seeds)('a life (seed %i) that ends at any call', { timeout: 60_000 }, (seed) => {
-  test('by kill: everything recorded is there and right', async () => {
+  test('F52 by kill: everything recorded is there and right', async () => {
     const calls = await sweep(seed, async (memory, promises) => {
       const found = await takeUp(memory);
       if (found === null) return expect(promises.begun).toBe(false);
@@ -85,7 +85,7 @@ describe.each(seeds)('a life (seed %i) that ends at any call', { timeout: 60_000
     expect(calls).toBeGreaterThan(60);
   });
 
-  test('by power cut: everything proved is there and right, and still so after another cut', async () => {
+  test('F53 by power cut: everything proved is there and right, and still so after another cut', async () => {
     await sweep(seed, async (memory, promises, at) => {
       memory.crash(seededChoice(seed * 1000 + at));
       const found = await takeUp(memory);

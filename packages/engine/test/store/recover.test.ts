@@ -105,7 +105,7 @@ describe('in the same file', () => {
     expect(await recover(left)).toEqual([extentOf(1, 3000, 4000)]);
   });
 
-  test('nothing is claimed beyond the end of a file that became shorter', async () => {
+  test('F48 nothing is claimed beyond the end of a file that became shorter', async () => {
     const left = await leave({
       proved: [extentOf(1, 0, 1000), extentOf(1, 1000, 2000)],
       written: [extentOf(1, 2000, 3000)],
@@ -137,7 +137,7 @@ describe('in another file', () => {
     await spoil(copy, 1500);
   };
 
-  test('a copy is read again whole, and keeps what fits', async () => {
+  test('F48 a copy is read again whole, and keeps what fits', async () => {
     const left = await leave({
       proved: [extentOf(1, 0, 1000), extentOf(1, 1000, 2000)],
       written: [extentOf(1, 2000, 3000)],
@@ -169,7 +169,7 @@ describe('after an orderly end', () => {
     expect(disk.calls.filter((call) => call.kind === 'read')).toEqual([]);
   });
 
-  test('a file that somebody wrote to is read again', async () => {
+  test('F48 a file that somebody wrote to is read again', async () => {
     const left = await leave({
       proved: [extentOf(1, 0, 1000), extentOf(1, 1000, 2000)],
       rested: true,
