@@ -17,7 +17,7 @@ const cannotSyncFolders: ReadonlySet<string> = new Set([
   'EBADF',
 ]);
 
-export function syncFolderOf(base: NodeFilesBase, path: string): Promise<void> {
+export function syncFolderOf(base: Pick<NodeFilesBase, 'system' | 'platform'>, path: string): Promise<void> {
   if (base.platform === 'win32') return Promise.resolve();
   return withDiskErrors({ operation: 'sync-folder', path }, async () => {
     try {

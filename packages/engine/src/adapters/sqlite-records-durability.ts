@@ -1,6 +1,9 @@
 /** Makes committed changes outlast a power cut, without making the main thread wait for the disk. */
 import { type FileHandle, open } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { errnoOf } from './disk-errors.ts';
+import { syncFolderOf } from './node-files-folder.ts';
+import { nodeFileSystem } from './node-files-system.ts';
 
 /** How long a committed change may wait for the sync it shares with others. */
 const syncWithinMs = 200;
@@ -16,6 +19,8 @@ export class LogSync {
   #timer: NodeJS.Timeout | null = null;
   #handle: FileHandle | null = null;
   #syncing: Promise<void> = Promise.resolve();
+  /** After a failed sync a later one that succeeds proves nothing about what the first one held back. */
+  #failure: { readonly error: unknown } | null = null;
 
   /** @param databasePath SQLite keeps its log beside it, under one name as long as the connection is open */
   constructor(databasePath: string) {
@@ -25,7 +30,7 @@ export class LogSync {
   /** After a commit. */
   soon(): void {
     if (this.#timer !== null) return;
-    // A failure shows again, and is reported, at the next checkpoint or at the end.
+    // A failure is kept for whoever waits for a sync.
     this.#timer = setTimeout(() => void this.now().catch(() => {}), syncWithinMs);
     this.#timer.unref();
   }
@@ -33,10 +38,7 @@ export class LogSync {
   /** Resolves when everything committed before the call is durable. */
   now(): Promise<void> {
     this.#cancelTimer();
-    const turn = this.#syncing.then(async () => {
-      const handle = await this.#open();
-      await handle?.datasync();
-    });
+    const turn = this.#syncing.then(() => this.#sync());
     this.#syncing = turn.catch(() => {});
     return turn;
   }
@@ -45,6 +47,20 @@ export class LogSync {
   stop(): void {
     this.#cancelTimer();
     void this.#syncing.then(() => this.#handle?.close()).catch(() => {});
+  }
+
+  async #sync(): Promise<void> {
+    if (this.#failure !== null) throw this.#failure.error;
+    try {
+      const isFirst = this.#handle === null;
+      const handle = await this.#open();
+      await handle?.datasync();
+      // SQLite syncs the name of its log only when it first syncs the log itself.
+      if (isFirst) await syncFolderOf({ system: nodeFileSystem, platform: process.platform }, dirname(this.#logPath));
+    } catch (error) {
+      this.#failure = { error };
+      throw error;
+    }
   }
 
   /** Null while nothing was ever committed: there is no log yet. */
