@@ -94,7 +94,11 @@ export function runInPlace(file, options, { cwd, env = process.env }) {
   });
 }
 
+const parentLookMs = 500;
+
 /**
+ * npm ends on SIGTERM without a word to the script it runs, so under npm the loss of the parent counts as one.
+ *
  * @param {(signal: NodeJS.Signals) => void} listener Called in place of the default, which would end this process alone.
  * @returns {() => void} Puts the default back.
  */
@@ -102,7 +106,14 @@ function onInterruption(listener) {
   /** @type {NodeJS.Signals[]} */
   const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
   for (const signal of signals) process.on(signal, listener);
+  const parent = process.ppid;
+  const look = setInterval(() => {
+    if (process.env['npm_lifecycle_event'] === undefined || process.ppid === parent) return;
+    clearInterval(look);
+    listener('SIGTERM');
+  }, parentLookMs);
   return () => {
+    clearInterval(look);
     for (const signal of signals) process.removeListener(signal, listener);
   };
 }

@@ -67,3 +67,23 @@ test('in place, a signal is passed on and the program decides', async () => {
   outer.kill('SIGTERM');
   expect(await ended).toEqual([7, null]);
 });
+
+test('in place under npm, the program is ended when npm is', async () => {
+  const program = `process.on('SIGTERM', () => { console.log('asked to end'); process.exit(0); }); setInterval(() => {}, 1000); console.log('ready');`;
+  const repository = fixtureRepository({});
+  writeFileSync(join(repository.root, 'outer.mjs'), inPlace(program));
+  // Stands in for npm: starts the script and dies of a signal without passing it on.
+  const npm = `require('node:child_process').spawn(process.execPath, ['outer.mjs'], { stdio: 'inherit' });`;
+  const env = { ...repository.env, npm_lifecycle_event: 'start' };
+  const outer = spawn(process.execPath, ['-e', npm], {
+    cwd: repository.root,
+    env,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const words: string[] = [];
+  for await (const piece of outer.stdout.setEncoding('utf8')) {
+    words.push(...String(piece).trim().split('\n'));
+    if (words.length === 1) outer.kill('SIGKILL');
+  }
+  expect(words).toEqual(['ready', 'asked to end']);
+});
