@@ -50,7 +50,9 @@ function algorithmNamed(name: string): ChecksumAlgorithm | undefined {
 
 /** The strongest of several; null of none. */
 export function strongestChecksum(checksums: readonly Checksum[]): Checksum | null {
-  return checksumAlgorithms.flatMap((algorithm) => checksums.find((one) => one.algorithm === algorithm) ?? [])[0] ?? null;
+  return (
+    checksumAlgorithms.flatMap((algorithm) => checksums.find((one) => one.algorithm === algorithm) ?? [])[0] ?? null
+  );
 }
 
 /**

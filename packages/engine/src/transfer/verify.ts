@@ -31,7 +31,7 @@ export async function verifyChecksum(
   const { algorithm, hex: expected } = expectation.checksum;
   const hash = createHash(algorithm.replace('-', ''));
   const buffer = Buffer.allocUnsafe(Math.min(readBytes, Math.max(1, options.sizeBytes)));
-  for (let position = 0; position < options.sizeBytes; ) {
+  for (let position = 0; position < options.sizeBytes;) {
     options.signal.throwIfAborted();
     const wanted = buffer.subarray(0, Math.min(buffer.length, options.sizeBytes - position));
     const count = await file.read(wanted, position);

@@ -25,7 +25,9 @@ it('F60 a file that does not fit is never finished, is kept, and is fetched anew
   const checksum = `sha-256=${seededSha256(32, sizeBytes)}`;
   const id = await test.add(origin.urlOf('/file.bin'), { checksum });
   const failed = await test.until(id, ({ state }) => state.kind === 'failed');
-  expect(failed.state).toMatchObject({ error: { code: 'checksum-mismatch', facts: { from: 'user', algorithm: 'sha-256' } } });
+  expect(failed.state).toMatchObject({
+    error: { code: 'checksum-mismatch', facts: { from: 'user', algorithm: 'sha-256' } },
+  });
   expect(await test.names()).toEqual(['file.bin.sluice', 'file.bin.sluice-journal']);
   origin.change('/file.bin', { seed: 32, sizeBytes, etag: '"same"' });
   await test.engine.retry({ ids: [id] });

@@ -30,9 +30,12 @@ describe('parseChecksum', () => {
     expect(parseChecksum(` ${name}: ${digest('sha-256', 'hex')} `).algorithm).toBe('sha-256');
   });
 
-  it.each(['', 'abc', 'sha-256=abc', 'crc32=00000000', `md5=${'0'.repeat(40)}`, 'z'.repeat(64)])('refuses %j', (text) => {
-    expect(() => parseChecksum(text)).toThrow(expect.objectContaining({ code: 'request-invalid' }));
-  });
+  it.each(['', 'abc', 'sha-256=abc', 'crc32=00000000', `md5=${'0'.repeat(40)}`, 'z'.repeat(64)])(
+    'refuses %j',
+    (text) => {
+      expect(() => parseChecksum(text)).toThrow(expect.objectContaining({ code: 'request-invalid' }));
+    },
+  );
 });
 
 describe('checksumsFromHeaders', () => {

@@ -6,7 +6,10 @@ import { SegmentBoard } from '../../src/transfer/segment-board.ts';
 import { SegmentWriter } from '../../src/transfer/segment-writer.ts';
 
 const mebibyte = 1024 * 1024;
-const unused = () => Promise.reject(new Error('not used here'));
+function unused(): Promise<never> {
+  return Promise.reject(new Error('not used here'));
+}
+
 const partial: OpenFile = {
   path: '/memory',
   write: async () => {},
