@@ -1,9 +1,10 @@
 /** Download records to store, and ones chosen at random. */
 import fc from 'fast-check';
-import type { DownloadRecord } from '../../src/download/record.ts';
+import { type DownloadRecord, downloadRecordSchema } from '../../src/download/record.ts';
 
+/** Fields that came later than these have their defaults. */
 export function recordOf(id: string, changes: Partial<DownloadRecord> = {}): DownloadRecord {
-  return {
+  return downloadRecordSchema.parse({
     id,
     url: `https://example.com/${id}.bin?token=secret`,
     folder: '/downloads',
@@ -12,8 +13,6 @@ export function recordOf(id: string, changes: Partial<DownloadRecord> = {}): Dow
     fileIdentity: null,
     headers: {},
     maxConnections: 0,
-    checksum: null,
-    verifiedBy: null,
     speedLimitBytesPerSecond: 0,
     state: { kind: 'queued' },
     sizeBytes: null,
@@ -22,7 +21,7 @@ export function recordOf(id: string, changes: Partial<DownloadRecord> = {}): Dow
     addedAtMs: 1_900_000_000_000,
     position: 1,
     ...changes,
-  };
+  });
 }
 
 const stateArbitrary: fc.Arbitrary<DownloadRecord['state']> = fc.oneof(
