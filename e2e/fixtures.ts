@@ -1,4 +1,5 @@
 /** What every journey is handed: an origin to fetch from, a host to drive, and the eyes on its window. */
+import { writeFile } from 'node:fs/promises';
 import { type Browser, type Page, test as base } from '@playwright/test';
 import { findChromium } from '@sluice/testkit/electron-double';
 import { type Origin, startOrigin } from '@sluice/testkit/origin';
@@ -57,20 +58,15 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
   },
 
   open: async ({ host }, use, testInfo) => {
-    let page: Page | null = null;
+    const pages: Page[] = [];
     await use(async (urls) => {
-      page = await host.start(urls);
+      const page = await host.start(urls);
+      pages.push(page);
       return new DownloadsWindow(page);
     });
     if (testInfo.status === testInfo.expectedStatus) return;
-    await testInfo.attach('host output', { body: host.output(), contentType: 'text/plain' });
-    const picture = await lastPicture(page);
-    if (picture !== null) await testInfo.attach('window', { body: picture, contentType: 'image/png' });
+    await writeFile(testInfo.outputPath('host-output.txt'), host.output());
+    // The window may be gone, which may be why the journey failed.
+    await pages.at(-1)?.screenshot({ path: testInfo.outputPath('window.png'), timeout: 5000 }).catch(() => {});
   },
 });
-
-/** Null when the window is gone, which may be why the journey failed. */
-async function lastPicture(page: Page | null): Promise<Buffer | null> {
-  if (page === null) return null;
-  return page.screenshot({ timeout: 5000 }).catch(() => null);
-}

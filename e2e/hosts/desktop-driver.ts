@@ -45,7 +45,7 @@ export async function driveDesktop(): Promise<HostDriver> {
     output: () => output + (driver?.output() ?? ''),
     async dispose() {
       if (driver !== null) await driver.kill();
-      await rm(userDataFolder, { recursive: true, force: true });
+      await rm(userDataFolder, { recursive: true, force: true, maxRetries: 20 });
     },
   };
 }

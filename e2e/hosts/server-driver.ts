@@ -43,7 +43,7 @@ export async function driveServer(browser: Browser, contextOptions: BrowserConte
     async dispose() {
       await context.close();
       await end('SIGKILL');
-      await rm(folder, { recursive: true, force: true });
+      await rm(folder, { recursive: true, force: true, maxRetries: 20 });
     },
   };
 }

@@ -1,31 +1,9 @@
 /** Links come in by drag and by paste, anywhere on the window. */
-import type { Page } from '@playwright/test';
 import { expectSeededFile } from '../files.ts';
 import { expect, test } from '../fixtures.ts';
+import { drop, paste } from '../window/hand-in.ts';
 
 const file = { seed: 41, sizeBytes: 50_000 };
-
-/** What the system sends when something is dragged from another program and let go over the window. */
-async function drop(page: Page, type: string, data: string): Promise<void> {
-  const dataTransfer = await page.evaluateHandle(
-    ([kind = '', text = '']) => {
-      const transfer = new DataTransfer();
-      transfer.setData(kind, text);
-      return transfer;
-    },
-    [type, data],
-  );
-  for (const event of ['dragenter', 'dragover', 'drop']) await page.dispatchEvent('body', event, { dataTransfer });
-}
-
-async function paste(page: Page, text: string): Promise<void> {
-  await page.evaluate((pasted) => {
-    const clipboardData = new DataTransfer();
-    clipboardData.setData('text/plain', pasted);
-    const target = document.activeElement ?? document.body;
-    target.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
-  }, text);
-}
 
 for (const [what, type] of [
   ['link', 'text/uri-list'],

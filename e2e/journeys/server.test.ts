@@ -57,6 +57,6 @@ test('a second server on the same data says who is there, and the first goes on 
     expect(await first.end('SIGTERM')).toBe(0);
   } finally {
     await first.end('SIGKILL');
-    await rm(folder, { recursive: true, force: true });
+    await rm(folder, { recursive: true, force: true, maxRetries: 20 });
   }
 });

@@ -1,6 +1,7 @@
 /** The window itself: it mirrors its host after a reload, fits where it is put, and holds ten thousand rows. */
 import { expect, test } from '../fixtures.ts';
 import { holdBack, mebibyte } from '../origin-plays.ts';
+import { paste } from '../window/hand-in.ts';
 
 test('F62: a reloaded window shows the same list, and what runs runs on', async ({ origin, open }) => {
   origin.serve('/r.bin', { seed: 81, sizeBytes: mebibyte });
@@ -21,10 +22,9 @@ test('F62: ten thousand rows are as light as ten', async ({ origin, open }) => {
   const window = await open();
   const count = 10_000;
   const names = Array.from({ length: count }, (_none, index) => `file-${String(index).padStart(5, '0')}.bin`);
-  await window.add(
-    names.map((name) => origin.urlOf(`/${name}`)),
-    { paused: true },
-  );
+  await paste(window.page, names.map((name) => origin.urlOf(`/${name}`)).join('\n'));
+  await expect(window.dialog).toContainText('10000 links');
+  await window.confirmAdd({ paused: true });
   await window.expectState('file-00000.bin', 'Paused');
   await expect(window.page.getByRole('grid')).toHaveAttribute('aria-rowcount', String(count + 1));
   expect(await window.rows.count()).toBeLessThan(100);

@@ -3,6 +3,7 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app/app.tsx';
 import { createServices } from './app/services.ts';
+import { allowEmptyMarkup } from './app/trusted-markup.ts';
 import type { LinkedEngine } from './mirror/engine-link.ts';
 import type { PlatformServices } from './platform.ts';
 import './style/index.css';
@@ -21,6 +22,7 @@ export interface MountedApp {
 
 export function mountApp(options: MountOptions): MountedApp {
   claimPressStyle();
+  allowEmptyMarkup();
   const services = createServices(options);
   const root = createRoot(options.element);
   root.render(

@@ -9,10 +9,10 @@ import { BrandMark } from './brand-mark.tsx';
 export function Sidebar() {
   const { t } = useTexts();
   return (
-    <div className="sidebar">
+    <header className="sidebar">
       <div className="brand">
         <BrandMark />
-        <span className="brand-name">{t('app.name')}</span>
+        <h1 className="brand-name">{t('app.name')}</h1>
       </div>
       <nav className="filters" aria-label={t('filters.label')}>
         {filters.map((filter) => (
@@ -21,7 +21,7 @@ export function Sidebar() {
       </nav>
       <span className="spacer" />
       <FlowGraph />
-    </div>
+    </header>
   );
 }
 
