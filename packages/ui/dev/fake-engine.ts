@@ -115,6 +115,11 @@ export function createFakeEngine(initial: readonly DownloadView[], settingsPatch
         const given = Object.fromEntries(Object.entries(limits).filter(([, value]) => value !== undefined));
         for (const id of ids) change(id, given);
       }),
+    changeRequest: ({ id, url }) =>
+      done(() => {
+        if (url !== undefined) change(id, { url });
+        startThem([id]);
+      }),
     details: ({ id }) => Promise.resolve(madeUpDetails(downloads.get(id))),
     readSettings: () => Promise.resolve(settings),
     writeSettings: (patch) => {

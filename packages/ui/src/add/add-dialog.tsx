@@ -75,13 +75,22 @@ export function AddDialog({ text, replaces }: AddDialogProps) {
       <LinkReport parsed={parsed} isEmpty={settled.trim() === ''} rejected={add.rejected} />
       <FolderField label={t('add.folder')} folder={add.folder} onCommit={add.setFolder} onInput={add.setFolder} />
       {count === 1 && only !== undefined && (
-        <TextField className="field" value={add.name} onChange={add.setName}>
-          <Label className="field-label">{t('add.name')}</Label>
-          <Input className="input" placeholder={suggestName(only.url)} spellCheck="false" />
-          <Text slot="description" className="field-hint">
-            {t('add.nameHint')}
-          </Text>
-        </TextField>
+        <div className="field-pair">
+          <TextField className="field" value={add.name} onChange={add.setName}>
+            <Label className="field-label">{t('add.name')}</Label>
+            <Input className="input" placeholder={suggestName(only.url)} spellCheck="false" />
+            <Text slot="description" className="field-hint">
+              {t('add.nameHint')}
+            </Text>
+          </TextField>
+          <TextField className="field" value={add.checksum} onChange={add.setChecksum}>
+            <Label className="field-label">{t('add.checksum')}</Label>
+            <Input className="input" spellCheck="false" autoComplete="off" />
+            <Text slot="description" className="field-hint">
+              {t('add.checksumHint')}
+            </Text>
+          </TextField>
+        </div>
       )}
     </DialogFrame>
   );

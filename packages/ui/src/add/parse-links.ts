@@ -35,7 +35,9 @@ export interface ParsedLinks {
   readonly skipped: number;
 }
 
-const linkPattern = new RegExp(String.raw`\b(?:${schemes.join('|')})://[^\s<>"'\x60{}|\\^]+`, 'giu');
+const linkPattern = new RegExp(String.raw`\b(?:${schemes.join('|')})://[^\s<>"{}|\\^]+`, 'giu');
+/** A line that is nothing but a link is taken as it stands: what looks odd in it may be what the server wants. */
+const wholeLinkPattern = new RegExp(String.raw`^(?:${schemes.join('|')})://[^\s<>"]+$`, 'iu');
 const schemePattern = /^([a-z][a-z0-9+.-]*):(?=\S)/iu;
 /** A server name with a dot or a port, then a path: what people copy without its scheme. */
 const barePattern =
@@ -74,6 +76,9 @@ interface LineResult {
 }
 
 function parseLine(line: string): LineResult {
+  // The commas of a list are not part of its links.
+  const whole = line.replace(/[,;]+$/u, '');
+  if (wholeLinkPattern.test(whole) && whole.length <= maxUrlLength && URL.canParse(whole)) return { urls: [whole] };
   const found = (line.match(linkPattern) ?? []).map(trimTrailing);
   if (found.length > 0) {
     const urls = found.filter((url) => URL.canParse(url));
@@ -99,7 +104,7 @@ function trimTrailing(url: string): string {
   let end = url.length;
   while (end > 0) {
     const last = url[end - 1] ?? '';
-    if (!'.,;:!?*_~…)]»”’'.includes(last)) break;
+    if (!".,;:!?*_~…)]»”’`'".includes(last)) break;
     if (last === ')' && countOf(url, '(', end) >= countOf(url, ')', end)) break;
     if (last === ']' && countOf(url, '[', end) >= countOf(url, ']', end)) break;
     end -= 1;

@@ -1,5 +1,5 @@
 /** Hands the links to the engine and keeps what it would not take, with the reason, for another try. */
-import type { Added, DownloadId, ErrorInfo } from '@sluice/contract';
+import type { Added, DownloadId, ErrorInfo, NewDownload } from '@sluice/contract';
 import { useState } from 'react';
 import { useServices } from '../app/services.ts';
 import { useTexts } from '../text/use-texts.ts';
@@ -16,6 +16,8 @@ export interface Adding {
   setFolder(folder: string): void;
   readonly name: string;
   setName(name: string): void;
+  readonly checksum: string;
+  setChecksum(checksum: string): void;
   readonly isBusy: boolean;
   readonly rejected: readonly Rejection[];
   submit(links: readonly ParsedLink[], options: { readonly start: boolean }): void;
@@ -26,6 +28,7 @@ export function useAdd({ replaces }: { readonly replaces: DownloadId | undefined
   const { engine, mirror, view, notices, commands } = useServices();
   const [folder, setFolder] = useState('');
   const [name, setName] = useState('');
+  const [checksum, setChecksum] = useState('');
   const [isBusy, setIsBusy] = useState(false);
   const [rejected, setRejected] = useState<readonly Rejection[]>([]);
 
@@ -34,8 +37,8 @@ export function useAdd({ replaces }: { readonly replaces: DownloadId | undefined
     try {
       const downloads = links.map(({ url }) => ({
         url,
-        ...(folder.trim() === '' ? {} : { folder: folder.trim() }),
-        ...(links.length === 1 && name.trim() !== '' ? { name: name.trim() } : {}),
+        ...given({ folder }),
+        ...(links.length === 1 ? given({ name, checksum }) : {}),
       }));
       settle(await engine.add({ downloads, start }));
     } finally {
@@ -70,10 +73,18 @@ export function useAdd({ replaces }: { readonly replaces: DownloadId | undefined
     setFolder,
     name,
     setName,
+    checksum,
+    setChecksum,
     isBusy,
     rejected,
     submit: (links, { start }) => {
       if (links.length > 0 && !isBusy) commands.attempt(add(links, start));
     },
   };
+}
+
+/** A field that was left empty is not sent at all. */
+function given(fields: Readonly<Record<string, string>>): Pick<NewDownload, 'folder' | 'name' | 'checksum'> {
+  const filled = Object.entries(fields).map(([key, value]) => [key, value.trim()] as const);
+  return Object.fromEntries(filled.filter(([, value]) => value !== ''));
 }

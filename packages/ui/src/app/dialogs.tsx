@@ -2,6 +2,7 @@
 import { AddDialog } from '../add/add-dialog.tsx';
 import { CancelDialog } from '../commands/cancel-dialog.tsx';
 import { LimitsDialog } from '../commands/limits-dialog.tsx';
+import { NewLinkDialog } from '../commands/new-link-dialog.tsx';
 import { RemoveDialog } from '../commands/remove-dialog.tsx';
 import { SettingsDialog } from '../settings/settings-dialog.tsx';
 import { HelpDialog } from '../shell/help-dialog.tsx';
@@ -20,6 +21,8 @@ export function Dialogs() {
       return <CancelDialog ids={dialog.ids} />;
     case 'limits':
       return <LimitsDialog ids={dialog.ids} />;
+    case 'newLink':
+      return <NewLinkDialog id={dialog.id} />;
     case 'settings':
       return <SettingsDialog />;
     case 'help':

@@ -13,6 +13,7 @@ export type Action =
   | 'showInFolder'
   | 'copyLink'
   | 'changeFolder'
+  | 'newLink'
   | 'limits';
 
 const applicability: Readonly<Record<Action, readonly DownloadStateKind[]>> = {
@@ -26,11 +27,12 @@ const applicability: Readonly<Record<Action, readonly DownloadStateKind[]>> = {
   showInFolder: ['finished'],
   copyLink: ['queued', 'running', 'waiting', 'paused', 'failed', 'finished', 'cancelled'],
   changeFolder: ['failed'],
+  newLink: ['queued', 'running', 'waiting', 'paused', 'failed'],
   limits: ['queued', 'running', 'waiting', 'paused', 'failed'],
 };
 
 /** Actions for one download at a time. */
-const singular: readonly Action[] = ['open', 'showInFolder', 'changeFolder'];
+const singular: readonly Action[] = ['open', 'showInFolder', 'changeFolder', 'newLink'];
 
 export function applies(action: Action, download: DownloadView): boolean {
   return applicability[action].includes(download.state.kind);
@@ -77,11 +79,11 @@ export function primaryAction(download: DownloadView, platform: Abilities): Acti
   }
 }
 
-type NextStep = Extract<Action, 'retry' | 'changeFolder' | 'copyLink'>;
+type NextStep = Extract<Action, 'retry' | 'changeFolder' | 'newLink'>;
 
-/** What a failed row offers. Where only a fresh link helps, the old one is copied to find its page again. */
+/** What a failed row offers first. Where the link is to blame, a new one keeps what was fetched. */
 const nextSteps: Readonly<Record<ErrorCode, NextStep>> = {
-  'dns-not-found': 'copyLink',
+  'dns-not-found': 'newLink',
   'dns-temporary': 'retry',
   'connect-refused': 'retry',
   'connect-timeout': 'retry',
@@ -92,17 +94,17 @@ const nextSteps: Readonly<Record<ErrorCode, NextStep>> = {
   'tls-failed': 'retry',
   'proxy-auth-required': 'retry',
   'proxy-failed': 'retry',
-  'http-unauthorized': 'copyLink',
-  'http-forbidden': 'copyLink',
-  'http-not-found': 'copyLink',
-  'http-gone': 'copyLink',
+  'http-unauthorized': 'newLink',
+  'http-forbidden': 'newLink',
+  'http-not-found': 'newLink',
+  'http-gone': 'newLink',
   'http-too-many-requests': 'retry',
   'http-unavailable': 'retry',
-  'http-client-error': 'copyLink',
+  'http-client-error': 'newLink',
   'http-server-error': 'retry',
   'http-malformed': 'retry',
-  'redirect-loop': 'copyLink',
-  'redirect-unsafe': 'copyLink',
+  'redirect-loop': 'newLink',
+  'redirect-unsafe': 'newLink',
   'range-ignored': 'retry',
   'range-mismatch': 'retry',
   'range-not-satisfiable': 'retry',
@@ -110,7 +112,7 @@ const nextSteps: Readonly<Record<ErrorCode, NextStep>> = {
   'resume-unproved': 'retry',
   'body-short': 'retry',
   'encoding-unexpected': 'retry',
-  'page-instead-of-file': 'copyLink',
+  'page-instead-of-file': 'newLink',
   'disk-full': 'retry',
   'disk-io': 'retry',
   'file-access-denied': 'changeFolder',
@@ -124,8 +126,8 @@ const nextSteps: Readonly<Record<ErrorCode, NextStep>> = {
   'journal-unreadable': 'retry',
   'journal-too-new': 'retry',
   'checksum-mismatch': 'retry',
-  'url-invalid': 'copyLink',
-  'url-unsupported': 'copyLink',
+  'url-invalid': 'newLink',
+  'url-unsupported': 'newLink',
   'request-invalid': 'retry',
   'name-invalid': 'retry',
   'already-listed': 'retry',

@@ -78,6 +78,8 @@ export function createCommands({ engine, mirror, view, platform, notices, t }: C
         return openDialog(view, { kind: 'limits', ids });
       case 'changeFolder':
         return openDialog(view, { kind: 'add', text: first.url, replaces: first.id });
+      case 'newLink':
+        return openDialog(view, { kind: 'newLink', id: first.id });
       case 'open':
         return attempt(platform.openFile?.(first.id) ?? Promise.resolve());
       case 'showInFolder':

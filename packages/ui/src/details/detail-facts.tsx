@@ -25,6 +25,9 @@ export function DetailFacts({ download, details }: DetailFactsProps) {
       {details.etag !== null && <Fact term={t('details.etag')} value={details.etag} />}
       {details.lastModified !== null && <Fact term={t('details.lastModified')} value={details.lastModified} />}
       {!isFinished && <Fact term={t('details.resumable')} value={resumable()} />}
+      {download.verifiedBy !== undefined && (
+        <Fact term={t('details.verified')} value={t('details.verifiedBy', { algorithm: download.verifiedBy })} />
+      )}
       <Fact term={t('details.added')} value={formats.exactMoment(download.addedAtMs)} />
     </dl>
   );

@@ -13,6 +13,9 @@ export function ProgressCell({ download }: { readonly download: DownloadView }) 
         <span className="progress-finished" title={formats.exactMoment(state.finishedAtMs)}>
           {t('row.finishedAt', { when })}
         </span>
+        {download.verifiedBy !== undefined && (
+          <span className="row-note">{t('row.verified', { algorithm: download.verifiedBy })}</span>
+        )}
       </div>
     );
   }

@@ -94,7 +94,8 @@ export function createFormats(locale: string): Formats {
     steadySize: (bytes) => scaled(bytes, '', { minimumSignificantDigits: 3, maximumSignificantDigits: 3 }),
     speed: (speed) => scaled(speed, '-per-second', speed === 0 ? { maximumFractionDigits: 0 } : steadySpeed(speed)),
     speedLimit: (speed) => scaled(speed, '-per-second', { maximumSignificantDigits: 3 }),
-    percent: (part, whole) => percents.format(whole === 0 ? 1 : Math.floor((part / whole) * 100) / 100),
+    percent: (part, whole) =>
+      percents.format(part >= whole ? 1 : Math.min(0.99, Math.floor((part / whole) * 100) / 100)),
     duration,
     moment,
     exactMoment: (epochMs) => exact.format(epochMs),

@@ -10,6 +10,8 @@ export const adding = {
     recent: 'Recent folders',
     name: 'File name',
     nameHint: 'Empty: as the server names it',
+    checksum: 'Checksum',
+    checksumHint: 'As the site gives it; may stay empty',
     start: 'Download',
     startMany_one: 'Download {{count}} file',
     startMany_other: 'Download {{count}} files',

@@ -1,0 +1,52 @@
+/** The catalogue: every error has its sentences, and every sentence is finished. */
+import { errorCodes, SluiceError } from '@sluice/contract';
+import { describe, expect, it } from 'vitest';
+import { en } from '../../src/text/en/index.ts';
+import { errorText, thrownText } from '../../src/text/error-text.ts';
+import { createTexts } from '../../src/text/i18n.ts';
+
+const { t } = createTexts();
+
+describe('error sentences', () => {
+  it.each(errorCodes)('%s says what happened and what to do, in whole sentences', (code) => {
+    const { what, next } = errorText(t, { code });
+    expect(what).toMatch(/^[A-Z“].*\.$/u);
+    expect(next).toMatch(/^[A-Z“].*\.$/u);
+  });
+
+  it.each(errorCodes)('%s speaks without the words of programs', (code) => {
+    const { what, next } = errorText(t, { code });
+    expect(`${what} ${next}`).not.toMatch(/\b(?:HTTP|TLS|DNS|null|undefined|exception|4\d\d|5\d\d|byte range)\b/u);
+  });
+
+  it('has no sentence for a code that does not exist', () => {
+    expect(Object.keys(en.errors).sort()).toEqual([...errorCodes].sort());
+  });
+
+  it('finds sentences for whatever was thrown', () => {
+    expect(thrownText(t, new SluiceError('disk-full')).what).toBe(en.errors['disk-full'].what);
+    expect(thrownText(t, new Error('x')).what).toBe(en.errors.internal.what);
+  });
+});
+
+describe('plurals', () => {
+  function keysOf(node: object, path = ''): string[] {
+    return Object.entries(node).flatMap(([key, value]) =>
+      typeof value === 'string' ? [`${path}${key}`] : keysOf(value as object, `${path}${key}.`),
+    );
+  }
+
+  it('have both forms, and both are spoken', () => {
+    const keys = keysOf(en);
+    const plural = keys.filter((key) => key.endsWith('_one'));
+    expect(plural.length).toBeGreaterThan(10);
+    for (const key of plural) expect(keys).toContain(key.replace(/_one$/u, '_other'));
+    expect(t('add.count', { count: 1 })).toBe('1 link');
+    expect(t('add.count', { count: 3 })).toBe('3 links');
+  });
+
+  it('leave no gap unfilled', () => {
+    expect(t('row.received', { received: '1 MB', size: '2 MB' })).toBe('1 MB of 2 MB');
+    expect(t('remove.title', { count: 1, name: '<b>&' })).toBe('Remove <b>&?');
+  });
+});
