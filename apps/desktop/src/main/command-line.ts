@@ -1,16 +1,25 @@
 /** Finds the links among the arguments of a launch. Pure. */
+import { resolve, sep } from 'node:path';
+
+/** What comes before the first link: the executable, and while Sluice runs from its source tree, the tree. */
+function withoutLauncher(argv: readonly string[], sourceFolder: string | null): readonly string[] {
+  if (sourceFolder === null) return argv.slice(1);
+  const own = argv.findIndex((argument) => isInside(resolve(argument), sourceFolder));
+  return argv.slice(own === -1 ? 2 : own + 1);
+}
+
+function isInside(path: string, folder: string): boolean {
+  return path === folder || path.startsWith(folder + sep);
+}
 
 /**
  * Everything that is not a switch is taken for a link, so that a mistyped one is answered rather than ignored.
- * @param argv with the executable first, and the application's own path second while it runs from its source tree
+ * @param argv with the executable first
+ * @param sourceFolder of the application while it runs from there; null once it is installed
  */
-export function linksFromArguments(
-  argv: readonly string[],
-  { fromSource }: { fromSource: boolean },
-): readonly string[] {
-  return argv
-    .slice(fromSource ? 2 : 1)
-    .filter((argument) => argument !== '' && !argument.startsWith('-'))
+export function linksFromArguments(argv: readonly string[], sourceFolder: string | null): readonly string[] {
+  return withoutLauncher(argv, sourceFolder)
+    .filter((argument) => !argument.startsWith('-'))
     .map((argument) => argument.trim())
     .filter((argument) => argument !== '');
 }

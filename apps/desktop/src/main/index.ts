@@ -9,9 +9,9 @@ app.enableSandbox();
 app.setAppUserModelId('app.sluice.desktop');
 registerScheme();
 
-const links = linksFromArguments(process.argv, { fromSource: !app.isPackaged });
+const links = linksFromArguments(process.argv, app.isPackaged ? null : app.getAppPath());
 if (app.requestSingleInstanceLock({ links })) {
-  run(import.meta.dirname).catch((error: unknown) => {
+  run(import.meta.dirname, links).catch((error: unknown) => {
     dialog.showErrorBox(text.startFailed, startFailure(error, app.getPath('userData')));
     app.exit(1);
   });

@@ -6,7 +6,7 @@ import { scheme } from '../shared/addresses.ts';
 import type { Actions } from './actions.ts';
 import { answerAppRequest, listAppFiles } from './app-files.ts';
 import { installMenu } from './application-menu.ts';
-import { linksFromArguments, linksFromHandover, linksInText } from './command-line.ts';
+import { linksFromHandover, linksInText } from './command-line.ts';
 import { closeAction } from './close-policy.ts';
 import { openDesktopState } from './desktop-state-file.ts';
 import { installGuards } from './guards.ts';
@@ -28,8 +28,11 @@ function logTo(host: Host): (message: string) => (error: unknown) => void {
     host.log.warn(message, { reason: error instanceof Error ? error.message : String(error) });
 }
 
-/** @param mainFolder where the built main script lies */
-export async function run(mainFolder: string): Promise<void> {
+/**
+ * @param mainFolder where the built main script lies
+ * @param links of the command line
+ */
+export async function run(mainFolder: string, links: readonly string[]): Promise<void> {
   await app.whenReady();
   installGuards();
   const files = await listAppFiles(join(mainFolder, '..', 'renderer'));
@@ -113,12 +116,12 @@ export async function run(mainFolder: string): Promise<void> {
     presence.notifier.say(text.stillRunning, text.stillRunningTrayBody);
   }
 
-  function takeLinks(links: readonly string[]): void {
+  function takeLinks(given: readonly string[]): void {
     const onRejected = (urls: readonly string[]): void => {
       window.show();
       connections.openUrls(urls);
     };
-    void addLinks(links, { api, onRejected, onError: log('links were not added') });
+    void addLinks(given, { api, onRejected, onError: log('links were not added') });
   }
 
   app.on('second-instance', (_event, _argv, _folder, data) => {
@@ -133,6 +136,6 @@ export async function run(mainFolder: string): Promise<void> {
   });
   // The window is kept; only quitting ends it, and quitting has its own way.
   app.on('window-all-closed', () => undefined);
-  takeLinks(linksFromArguments(process.argv, { fromSource: !app.isPackaged }));
+  takeLinks(links);
   showNotices(host, window.current());
 }

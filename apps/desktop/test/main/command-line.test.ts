@@ -3,25 +3,28 @@ import { describe, expect, test } from 'vitest';
 import { linksFromArguments, linksFromHandover, linksInText } from '../../src/main/command-line.ts';
 
 describe('links of a launch', () => {
-  test.for([
-    ['from its source tree', ['electron', 'apps/desktop', 'https://a.test/x'], true, ['https://a.test/x']],
+  test.for<[string, string[], string | null, string[]]>([
+    ['from its source tree', ['electron', '/src/desktop', 'https://a.test/x'], '/src/desktop', ['https://a.test/x']],
+    ['by its main script', ['electron', '/src/desktop/out/main/index.js', 'a'], '/src/desktop', ['a']],
+    ['after switches of the launcher', ['electron', '-r', '/x.cjs', '/src/desktop', 'a', '-b'], '/src/desktop', ['a']],
+    ['from a tree that is not named', ['electron', '.', 'https://a.test/x'], '/elsewhere', ['https://a.test/x']],
     [
       'installed',
       ['/usr/bin/sluice', 'https://a.test/x', 'ftp://b.test/y'],
-      false,
+      null,
       ['https://a.test/x', 'ftp://b.test/y'],
     ],
     [
       'switches are not links',
-      ['sluice', '--no-sandbox', '-v', '--user-data-dir=/x', 'https://a.test'],
-      false,
+      ['sluice', '--no-sandbox', '-v', '--dir=/x', 'https://a.test'],
+      null,
       ['https://a.test'],
     ],
-    ['a mistyped link is kept, to be answered', ['sluice', 'htp:/oops'], false, ['htp:/oops']],
-    ['blanks are not links', ['sluice', '', '  '], false, []],
-    ['none', ['sluice'], false, []],
-  ] as const)('%s', ([, argv, fromSource, links]) => {
-    expect(linksFromArguments(argv, { fromSource })).toEqual(links);
+    ['a mistyped link is kept, to be answered', ['sluice', 'htp:/oops'], null, ['htp:/oops']],
+    ['blanks are not links', ['sluice', '', '  '], null, []],
+    ['none', ['sluice'], null, []],
+  ])('%s', ([, argv, sourceFolder, links]) => {
+    expect(linksFromArguments(argv, sourceFolder)).toEqual(links);
   });
 
   test.for([

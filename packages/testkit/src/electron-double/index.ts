@@ -3,3 +3,4 @@ export { findChromium } from './chromium/find-chromium.ts';
 export type * from './control.ts';
 export { launchElectronDouble } from './driver/double.ts';
 export type { ElectronDriver, Exit, LaunchOptions } from './driver/driver.ts';
+export { describeElectron, launchElectron } from './driver/launch.ts';

@@ -6,11 +6,9 @@ import { findChromium } from '../chromium/find-chromium.ts';
 import { doubleEnvironment } from '../control.ts';
 import { createDesktopSession } from './desktop-session.ts';
 import type { Exit, LaunchOptions } from './driver.ts';
+import { homeEnvironment } from './home.ts';
 
 const bootstrap = fileURLToPath(new URL('../main-process/bootstrap.ts', import.meta.url));
-
-/** What a test runner sets for itself must not reach the application. */
-const foreignVariables = /^(?:NODE_OPTIONS|NODE_ENV|NODE_CHANNEL_FD|VITEST.*|TEST|PLAYWRIGHT_.*)$/;
 
 export interface DoubleProcess {
   readonly child: ChildProcess;
@@ -19,20 +17,12 @@ export interface DoubleProcess {
 }
 
 function environmentFor(options: LaunchOptions): NodeJS.ProcessEnv {
-  const inherited = Object.entries(process.env).filter(([name]) => !foreignVariables.test(name));
-  const home = options.homeFolder ?? join(options.userDataFolder, 'home');
   return {
-    ...Object.fromEntries(inherited),
-    HOME: home,
-    XDG_CONFIG_HOME: join(home, '.config'),
-    XDG_DATA_HOME: join(home, '.local', 'share'),
-    XDG_CACHE_HOME: join(home, '.cache'),
-    XDG_STATE_HOME: join(home, '.local', 'state'),
+    ...homeEnvironment(options),
     PATH: createDesktopSession(join(options.userDataFolder, 'double-session'), options.trayHost ?? true),
     [doubleEnvironment.userData]: options.userDataFolder,
     [doubleEnvironment.packaged]: options.packaged === true ? '1' : '0',
     [doubleEnvironment.chromium]: findChromium(),
-    ...options.environment,
   };
 }
 
