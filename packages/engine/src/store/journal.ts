@@ -7,7 +7,7 @@ import type { JournalContent, JournalHead, Rest } from './journal-content.ts';
 import { createJournalFile, JournalFile } from './journal-file.ts';
 import { readJournal } from './journal-reader.ts';
 import { Journal } from './journal-writer.ts';
-import { refuseOwned, withTakeover } from './takeover.ts';
+import { isUsedByAnother, refuseOwned, withTakeover } from './takeover.ts';
 import { withoutUserInfo } from './user-info.ts';
 
 export type { JournalHead } from './journal-content.ts';
@@ -20,6 +20,11 @@ export interface JournalSummary {
   readonly trusted: readonly Extent[];
   /** Written, but perhaps not whole after a power cut: believe one only after its CRC. Several may share a start. */
   readonly doubtful: readonly Extent[];
+}
+
+export interface InspectedJournal extends JournalSummary {
+  /** By another process that lives. */
+  readonly isInUse: boolean;
 }
 
 export interface LoadedJournal extends JournalSummary {
@@ -77,11 +82,11 @@ async function takeIn(files: Files, file: OpenFile, owner: string | null): Promi
  * What a journal says, whoever uses it, without taking it over. Writes nothing.
  * @throws `file-missing`, `journal-unreadable`, `journal-too-new`, other disk codes
  */
-export async function inspectJournal(files: Files, path: string): Promise<JournalSummary> {
+export async function inspectJournal(files: Files, path: string): Promise<InspectedJournal> {
   const file = await files.open(path);
   try {
     const { content } = await readJournal(file);
-    return summaryOf(content);
+    return { ...summaryOf(content), isInUse: await isUsedByAnother(files, content.owner) };
   } finally {
     await file.close();
   }

@@ -27,8 +27,11 @@ export async function withTakeover<T>(
 
 /** @throws `file-busy` when `owner` is another process that lives */
 export async function refuseOwned(files: Files, path: string, owner: string | null): Promise<void> {
-  if (owner === null || owner === (await files.owner()) || !(await files.isOwnerAlive(owner))) return;
-  throw busy(path);
+  if (await isUsedByAnother(files, owner)) throw busy(path);
+}
+
+export async function isUsedByAnother(files: Files, owner: string | null): Promise<boolean> {
+  return owner !== null && owner !== (await files.owner()) && files.isOwnerAlive(owner);
 }
 
 async function placeClaim(files: Files, path: string, owner: string): Promise<void> {

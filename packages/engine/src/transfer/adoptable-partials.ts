@@ -1,6 +1,9 @@
 /** Partials that were in a folder before this engine used it: a link that left one there takes it up again. */
+import { SluiceError } from '../errors.ts';
+import { journalName } from '../plan/names/file-names.ts';
 import type { Files } from '../ports/files.ts';
 import { journalsIn } from '../store/find-journal.ts';
+import { inspectJournal } from '../store/journal.ts';
 import { withoutUserInfo } from '../store/user-info.ts';
 
 export class AdoptablePartials {
@@ -12,14 +15,25 @@ export class AdoptablePartials {
     this.#files = files;
   }
 
-  /** The file name under which a partial of this link lies in the folder, or null. */
+  /** The file name under which a partial of this link lies in the folder, unless another process is at it; or null. */
   async find(folder: string, url: string): Promise<string | null> {
     let names = this.#byFolder.get(folder);
     if (names === undefined) {
       names = readNames(this.#files, folder);
       this.#byFolder.set(folder, names);
     }
-    return (await names).get(withoutUserInfo(url)) ?? null;
+    const fileName = (await names).get(withoutUserInfo(url)) ?? null;
+    return fileName === null || (await this.#isInUse(folder, fileName)) ? null : fileName;
+  }
+
+  async #isInUse(folder: string, fileName: string): Promise<boolean> {
+    try {
+      return (await inspectJournal(this.#files, this.#files.join(folder, journalName(fileName)))).isInUse;
+    } catch (error) {
+      // Gone, or no journal any more: whoever takes it up will see.
+      if (error instanceof SluiceError) return false;
+      throw error;
+    }
   }
 }
 

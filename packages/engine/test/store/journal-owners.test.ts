@@ -15,7 +15,11 @@ describe('F55 two processes', () => {
     await expect(loadJournal(at.memory.asOtherProcess(), path)).rejects.toMatchObject(busy);
     expect(at.memory.contents(path)).toEqual(before);
     expect(at.memory.paths()).toEqual([path]);
-    expect((await inspectJournal(at.memory.asOtherProcess(), path)).trusted).toEqual([extentOf(1, 0, 100)]);
+    expect(await inspectJournal(at.memory.asOtherProcess(), path)).toMatchObject({
+      isInUse: true,
+      trusted: [extentOf(1, 0, 100)],
+    });
+    expect(await inspectJournal(at.memory, path)).toMatchObject({ isInUse: false });
   });
 
   test('follow one another once the first has closed it', async () => {
