@@ -19,6 +19,15 @@ export const arrows: ReadonlyMap<string, Arrow> = new Map<string, Arrow>([
   ['@sluice/host', { source: ['@sluice/contract', '@sluice/engine'], tests: [testkit], node: true, libraries: null }],
   ['@sluice/ui', { source: ['@sluice/contract'], tests: [testkit], node: false, libraries: null }],
   [testkit, { source: ['@sluice/contract', '@sluice/engine'], tests: [], node: true, libraries: null }],
+  [
+    '@sluice/bench',
+    {
+      source: ['@sluice/contract', '@sluice/engine', '@sluice/host', testkit],
+      tests: [],
+      node: true,
+      libraries: null,
+    },
+  ],
   ['@sluice/tooling', { source: [], tests: [], node: true, libraries: null }],
   ['@sluice/desktop', app()],
   ['@sluice/server', app()],
