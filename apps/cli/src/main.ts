@@ -1,4 +1,5 @@
 /** The process `sluice`: hands the command line over, turns signals into a stop that loses nothing, and exits. */
+import { join } from 'node:path';
 import { errorToInfo } from '@sluice/contract';
 import { runProgram } from './program.ts';
 import { exitCodes } from './exit-codes.ts';
@@ -47,6 +48,8 @@ const surroundings: Surroundings = {
   environment: env,
   platform: process.platform,
   workingFolder: process.cwd(),
+  // Beside the bundle, of which this is the entry; run from source, there is none.
+  uiFolder: join(import.meta.dirname, 'ui'),
   interrupted: interruption.signal,
   nowMs: () => Date.now(),
 };

@@ -1,5 +1,6 @@
 /** Everything sluice says on a terminal when something is wrong: one sentence for each error code, and what to do next. */
 import type { ErrorCode, ErrorInfo } from '@sluice/contract';
+import type { HostNotice } from '@sluice/host';
 import type { Mistake } from './arguments/mistake.ts';
 import { defaultRetries } from './arguments/get-request.ts';
 import { cleanText } from './terminal/clean-text.ts';
@@ -229,6 +230,13 @@ export function explainMistake(mistake: Mistake): string {
     default:
       return mistake satisfies never;
   }
+}
+
+/** What a host found when it started and put right as well as it could. */
+export function explainNotice({ setAsidePath, restoredFromBackup }: HostNotice): string {
+  const now = restoredFromBackup ? 'the last good backup of it is in use' : 'a new one was started';
+  const rest = restoredFromBackup ? '' : ' What has arrived is kept: add a link again and it goes on.';
+  return `The list of downloads could not be read, so ${now}. The damaged one is kept: ${cleanText(setAsidePath)}.${rest}`;
 }
 
 /** What was typed, as the shell would take it. */

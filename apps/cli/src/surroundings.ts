@@ -11,6 +11,8 @@ export interface Surroundings extends Streams {
   readonly platform: string;
   /** Absolute. */
   readonly workingFolder: string;
+  /** Where the built web interface lies; absolute. */
+  readonly uiFolder: string;
   /** Aborted by the first Ctrl+C or SIGTERM. */
   readonly interrupted: AbortSignal;
   /** Milliseconds since the epoch. */

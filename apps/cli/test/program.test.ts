@@ -34,6 +34,7 @@ async function run(words: readonly string[]) {
     environment: {},
     platform: 'linux',
     workingFolder: folder,
+    uiFolder: join(folder, 'ui'),
     interrupted: new AbortController().signal,
     nowMs: () => 0,
   });

@@ -2,7 +2,7 @@
 import { errorCodes } from '@sluice/contract';
 import { describe, expect, test } from 'vitest';
 import type { Mistake } from '../src/arguments/mistake.ts';
-import { explain, explainMistake, quote, whatHappened } from '../src/sentences.ts';
+import { explain, explainMistake, explainNotice, quote, whatHappened } from '../src/sentences.ts';
 
 const mistakes: readonly Mistake[] = [
   { kind: 'no-link' },
@@ -67,6 +67,17 @@ describe('explainMistake', () => {
 
   test('the value of a header is not repeated', () => {
     expect(explainMistake({ kind: 'header', text: 'Bad Name: sesame' })).not.toContain('sesame');
+  });
+});
+
+describe('explainNotice', () => {
+  test.each([
+    [true, 'the last good backup of it is in use'],
+    [false, 'a new one was started'],
+  ])('restored from the backup: %s', (restoredFromBackup, expected) => {
+    const text = explainNotice({ kind: 'database-set-aside', setAsidePath: '/data/x.broken', restoredFromBackup });
+    expect(text).toContain(expected);
+    expect(text).toContain('is kept: /data/x.broken.');
   });
 });
 

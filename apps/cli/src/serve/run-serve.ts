@@ -4,13 +4,12 @@ import { join } from 'node:path';
 import { errorToInfo } from '@sluice/contract';
 import type { ServeRequest } from '../arguments/serve-request.ts';
 import { type ExitCode, exitCodeOf, exitCodes } from '../exit-codes.ts';
-import { explain, explainMistake } from '../sentences.ts';
+import { explain, explainMistake, explainNotice } from '../sentences.ts';
 import type { Surroundings } from '../surroundings.ts';
 import { version } from '../version.ts';
-import { builtUiFolder } from './ui-folder.ts';
 
 export async function runServe(request: ServeRequest, surroundings: Surroundings): Promise<ExitCode> {
-  const uiFolder = request.uiFolder ?? builtUiFolder();
+  const uiFolder = request.uiFolder ?? surroundings.uiFolder;
   if (!existsSync(join(uiFolder, 'index.html'))) {
     const given = request.uiFolder !== undefined;
     surroundings.error(`sluice: ${explainMistake({ kind: 'ui-missing', folder: uiFolder, given })}\n`);
@@ -34,6 +33,7 @@ async function serve(request: ServeRequest, uiFolder: string, surroundings: Surr
     downloadFolder: request.folder ?? defaults.downloadFolder,
     version,
   });
+  for (const notice of host.notices) surroundings.error(`sluice: ${explainNotice(notice)}\n`);
   try {
     const server = await startWebServer({
       host,

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import type { DownloadView } from '@sluice/contract';
 import type { JsonLine } from '../../src/report/json-reporter.ts';
 
-const main = join(import.meta.dirname, '../../src/main.ts');
+const source = join(import.meta.dirname, '../../src/main.ts');
 
 export interface Sluice {
   readonly process: ChildProcess;
@@ -27,14 +27,15 @@ export interface Workplace {
   [Symbol.asyncDispose](): Promise<void>;
 }
 
-/** A folder to download into, thrown away with all that still runs in it. */
-export async function workplace(): Promise<Workplace> {
+/** A folder to download into, thrown away with all that still runs in it.
+ * @param program the command's entry: its source unless a built one is named */
+export async function workplace(program = source): Promise<Workplace> {
   const root = await mkdtemp(join(tmpdir(), 'sluice-cli-'));
   const running = new Set<Sluice>();
   return {
     folder: root,
     start(...words) {
-      const sluice = start(root, words);
+      const sluice = start(root, [program, ...words]);
       running.add(sluice);
       void sluice.ended.then(() => running.delete(sluice));
       return sluice;
@@ -49,7 +50,7 @@ export async function workplace(): Promise<Workplace> {
 
 function start(folder: string, words: readonly string[]): Sluice {
   const home = join(folder, '.home');
-  const child = spawn(process.execPath, [main, ...words], {
+  const child = spawn(process.execPath, words, {
     cwd: folder,
     env: { PATH: process.env['PATH'], HOME: home, USERPROFILE: home, LANG: 'C.UTF-8', NO_COLOR: '1' },
     stdio: ['ignore', 'pipe', 'pipe'],
