@@ -7,10 +7,11 @@ const del = 127;
 
 /** No control character: what follows one would be another header. */
 function isFieldText(text: string): boolean {
-  return ![...text].some((char) => {
-    const code = char.charCodeAt(0);
-    return (code < firstPrintable && code !== tab) || code === del;
-  });
+  for (let index = 0; index < text.length; index += 1) {
+    const code = text.charCodeAt(index);
+    if ((code < firstPrintable && code !== tab) || code === del) return false;
+  }
+  return true;
 }
 
 const fieldText = z.string().max(16_384).refine(isFieldText);

@@ -2,10 +2,12 @@
 import type { Calls, Delta, DownloadView, EngineApi, Settings } from '@sluice/contract';
 import { methods, settingsSchema } from '@sluice/contract';
 import { addDownloads } from './commands/add.ts';
+import { changeRequest } from './commands/change-request.ts';
 import { type Controls, createControls } from './commands/controls.ts';
 import { describeDownload } from './commands/details.ts';
 import { reorderDownloads } from './commands/reorder.ts';
 import { toView } from './download/view.ts';
+import { noProxies, type ProxySettings } from './plan/choose-proxy.ts';
 import type { EnginePorts, Platform } from './ports/engine-ports.ts';
 import { DownloadList } from './queue/download-list.ts';
 import { type Entry, suggestedName } from './queue/entry.ts';
@@ -22,6 +24,8 @@ export interface EngineOptions {
   /** Where files go when neither the download nor the settings say; absolute. */
   readonly downloadFolder: string;
   readonly platform: Platform;
+  /** The proxies that the system names, for downloads without a wish of their own. Default: none. */
+  readonly proxies?: ProxySettings;
   /** Between 0 and 1, for jitter. Default: Math.random */
   readonly random?: () => number;
 }
@@ -68,6 +72,7 @@ class LocalEngine implements Engine {
       hosts: new Hosts({ ...ports, cap: () => this.#settings.maxConnectionsPerHost }),
       settings,
       globalLimiter: this.#globalLimiter,
+      proxies: options.proxies ?? noProxies,
       random: options.random ?? Math.random,
       onEnd: () => this.#scheduler.poke(),
     });
@@ -96,6 +101,11 @@ class LocalEngine implements Engine {
   readonly cancel: Calls['cancel'] = ({ ids }) => this.#controls.cancel(ids);
   readonly remove: Calls['remove'] = ({ ids, deleteFile }) => this.#controls.remove(ids, deleteFile);
   readonly retry: Calls['retry'] = ({ ids }) => this.#controls.retry(ids);
+  readonly changeRequest: Calls['changeRequest'] = (params) => {
+    const parts = { list: this.#list, runner: this.#runner, controls: this.#controls };
+    return changeRequest(parts, methods.changeRequest.params.parse(params));
+  };
+
   readonly pauseAll: Calls['pauseAll'] = () => this.#controls.pauseAll();
   readonly resumeAll: Calls['resumeAll'] = () => this.#controls.resumeAll();
 

@@ -8,6 +8,8 @@ export type { BodySink, HeaderLines, HttpBody, HttpPort, HttpRequest, HttpRespon
 export { type Log, type LogFields, silentLog } from './ports/log.ts';
 export type { Records } from './ports/records.ts';
 export { type DownloadRecord, downloadRecordSchema } from './download/record.ts';
+export { type ProxySettings, proxySettingsFrom } from './plan/choose-proxy.ts';
+export { findNetrcLogin, type NetrcLogin } from './plan/netrc.ts';
 export { redactUrl } from './plan/redact.ts';
 export { chooseFileName } from './plan/names/choose-file-name.ts';
 export { parseContentDisposition } from './plan/names/content-disposition.ts';

@@ -17,6 +17,7 @@ function engineWith(calls: Partial<EngineApi>): EngineApi {
     cancel: refuse,
     remove: refuse,
     retry: refuse,
+    changeRequest: refuse,
     pauseAll: refuse,
     resumeAll: refuse,
     reorder: refuse,

@@ -67,9 +67,26 @@ const certificateVerdicts: ReadonlySet<string> = new Set([
   'HOSTNAME_MISMATCH',
 ]);
 
+/** What is wrong with a certificate, in a word for a sentence. */
+const certificateProblems: Readonly<Record<string, string>> = {
+  CERT_HAS_EXPIRED: 'expired',
+  CERT_NOT_YET_VALID: 'not-yet-valid',
+  CERT_REVOKED: 'revoked',
+  ERR_TLS_CERT_ALTNAME_INVALID: 'other-name',
+  HOSTNAME_MISMATCH: 'other-name',
+  DEPTH_ZERO_SELF_SIGNED_CERT: 'self-signed',
+  SELF_SIGNED_CERT_IN_CHAIN: 'unknown-issuer',
+  UNABLE_TO_GET_ISSUER_CERT: 'unknown-issuer',
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'unknown-issuer',
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'unknown-issuer',
+  ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED: 'own-missing',
+};
+
 /**
  * The SluiceError for a failed exchange with a server. A SluiceError passes through; what no table knows is
- * `internal`. Facts: `host`, `port`, and `reason`, the system's own name for the failure.
+ * `internal`. Facts: `host`, `port`, and `reason`, the system's own name for the failure; for a certificate also
+ * `problem` (`expired`, `not-yet-valid`, `revoked`, `other-name`, `self-signed`, `unknown-issuer`, `own-missing` when
+ * the server wants one of ours, `other`) and `names`, those the certificate is for where they are what is wrong.
  */
 export function networkError(error: unknown, context: NetworkContext): SluiceError {
   if (error instanceof SluiceError) return error;
@@ -87,15 +104,24 @@ export function networkError(error: unknown, context: NetworkContext): SluiceErr
     return new SluiceError('internal', `unexpected network failure: ${nameOf(error)}`, { facts, cause: error });
   }
   return new SluiceError(codeFor(known) ?? 'internal', `${known} at ${context.host}:${context.port}`, {
-    facts: { ...facts, reason: known },
+    facts: { ...facts, reason: known, ...certificateFacts(known, error) },
     cause: error,
   });
+}
+
+function certificateFacts(known: string, error: unknown): Record<string, string> {
+  if (codeFor(known) !== 'tls-certificate') return {};
+  const certificate: unknown = error instanceof Error && 'cert' in error ? error.cert : null;
+  const names: unknown =
+    typeof certificate === 'object' && certificate !== null ? Reflect.get(certificate, 'subjectaltname') : null;
+  const problem = certificateProblems[known] ?? 'other';
+  return typeof names === 'string' ? { problem, names: names.slice(0, 500) } : { problem };
 }
 
 function codeFor(systemCode: string): ErrorCode | null {
   const code = codesBySystemCode[systemCode];
   if (code !== undefined) return code;
-  if (isCertificateVerdict(systemCode)) return 'tls-certificate';
+  if (isCertificateVerdict(systemCode) || systemCode in certificateProblems) return 'tls-certificate';
   if (systemCode.startsWith('HPE_')) return 'http-malformed';
   if (/^(ERR_SSL_|ERR_TLS_|ERR_OSSL_)/.test(systemCode)) return 'tls-failed';
   return null;

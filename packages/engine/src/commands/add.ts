@@ -6,6 +6,7 @@ import type { DownloadRecord } from '../download/record.ts';
 import { SluiceError } from '../errors.ts';
 import { formatChecksum, parseChecksum } from '../plan/checksum.ts';
 import { checkNewUrl } from '../plan/check-new-url.ts';
+import { checkRequest } from '../plan/check-request.ts';
 import { sanitizeFileName } from '../plan/names/sanitize.ts';
 import { redactUrl } from '../plan/redact.ts';
 import type { Clock } from '../ports/clock.ts';
@@ -62,6 +63,7 @@ function toRecord(
     fileName: null,
     fileIdentity: null,
     headers: download.headers ?? {},
+    request: checkRequest(download.request),
     maxConnections: download.maxConnections ?? 0,
     checksum: download.checksum === undefined ? null : formatChecksum(parseChecksum(download.checksum)),
     verifiedBy: null,

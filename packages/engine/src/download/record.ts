@@ -1,5 +1,11 @@
 /** What is remembered of a download between two starts of the host. Parsed on read: old rows must stay readable. */
-import { byteCountSchema, downloadIdSchema, epochMsSchema, errorInfoSchema } from '@sluice/contract';
+import {
+  byteCountSchema,
+  downloadIdSchema,
+  epochMsSchema,
+  errorInfoSchema,
+  requestOptionsSchema,
+} from '@sluice/contract';
 import { z } from 'zod';
 
 /** States that survive a restart; a run does not, so what was running is stored as `queued`. */
@@ -25,6 +31,7 @@ export const downloadRecordSchema = z.object({
   /** Which file on disk was finished, so that deleting never touches another one of that name. */
   fileIdentity: z.string().nullable(),
   headers: z.record(z.string(), z.string()),
+  request: requestOptionsSchema.default({}),
   maxConnections: z.number().int().min(0),
   /** As the user gave it; see `plan/checksum.ts`. */
   checksum: z.string().nullable().default(null),

@@ -15,6 +15,14 @@ export interface RequestQuestion {
   readonly range: { readonly start: number; readonly end: number | null } | null;
   /** Only together with a range; see `ifRangeValue`. */
   readonly ifRange?: string | null;
+  /** What was agreed with the server; absent: what the links themselves hold. */
+  readonly authorization?: string | null;
+  /** From a jar: it belongs to `url` already. */
+  readonly cookie?: string | null;
+  /** The page that the link was found on. */
+  readonly referer?: string | null;
+  /** Of the body that goes with the request. */
+  readonly contentType?: string | null;
 }
 
 /** Fields that the engine or an adapter owns: a user's word on them would break framing or the proof of ranges. */
@@ -49,12 +57,25 @@ export function requestHeaders(question: RequestQuestion): HeaderLines {
     ['user-agent', toBytes(question.userAgent)],
     ['accept', '*/*'],
   ]);
-  const authorization = basicAuthorization(question.url) ?? ownAuthorization(question);
+  const authorization =
+    question.authorization === undefined
+      ? (basicAuthorization(question.url) ?? ownAuthorization(question))
+      : question.authorization;
   if (authorization !== null) fields.set('authorization', authorization);
+  // Before the user's own fields: one of them may say it better.
+  if (question.contentType !== undefined && question.contentType !== null) {
+    fields.set('content-type', toBytes(question.contentType));
+  }
   if (isSameParty(question.link, question.url)) {
     for (const [name, value] of Object.entries(question.headers)) {
       if (isUserField(name, value)) fields.set(name.toLowerCase(), toBytes(value.trim()));
     }
+  }
+  const referer = refererFor(question);
+  if (referer !== null) fields.set('referer', toBytes(referer));
+  if (question.cookie !== undefined && question.cookie !== null) {
+    const own = fields.get('cookie');
+    fields.set('cookie', own === undefined ? toBytes(question.cookie) : `${own}; ${toBytes(question.cookie)}`);
   }
   fields.set('accept-encoding', 'identity');
   if (question.range !== null) {
@@ -64,16 +85,36 @@ export function requestHeaders(question: RequestQuestion): HeaderLines {
   return [...fields];
 }
 
+/** Whole for the link's own party; another learns the page's origin, and none of that beyond https. */
+function refererFor({ referer, link, url }: RequestQuestion): string | null {
+  const page = referer === undefined || referer === null ? null : URL.parse(referer);
+  if (referer === undefined || referer === null || page === null) return referer ?? null;
+  if (page.protocol === 'https:' && URL.parse(url)?.protocol !== 'https:') return null;
+  if (!isSameParty(link, url)) return page.origin === 'null' ? null : `${page.origin}/`;
+  return wireUrl(referer);
+}
+
 /** The link's own user name and password also go to redirects within its party. */
 function ownAuthorization(question: RequestQuestion): string | null {
   return isSameParty(question.link, question.url) ? basicAuthorization(question.link) : null;
 }
 
-/** `Authorization: Basic` from a link's user name and password (RFC 7617, UTF-8); null when it has none. */
+/** `Authorization: Basic` from a link's user name and password; null when it has none. */
 export function basicAuthorization(url: string): string | null {
+  const found = loginOfUrl(url);
+  return found === null ? null : basicCredentials(found);
+}
+
+/** RFC 7617, in UTF-8. */
+export function basicCredentials(login: { readonly username: string; readonly password: string }): string {
+  return `Basic ${btoa(toBytes(`${login.username}:${login.password}`))}`;
+}
+
+/** The user name and password inside a link; null when it has neither. */
+export function loginOfUrl(url: string): { readonly username: string; readonly password: string } | null {
   const parsed = URL.parse(url);
   if (parsed === null || (parsed.username === '' && parsed.password === '')) return null;
-  return `Basic ${btoa(toBytes(`${unescape(parsed.username)}:${unescape(parsed.password)}`))}`;
+  return { username: unescape(parsed.username), password: unescape(parsed.password) };
 }
 
 /** The link as it may go on the wire: without user name, password and fragment. */

@@ -7,6 +7,25 @@ import type { HeaderLines } from '../plan/headers.ts';
 
 export type { HeaderLines } from '../plan/headers.ts';
 
+/** Which way a request takes, and whom it trusts there. */
+export interface HttpRoute {
+  /** An `http:`, `socks5:` or `socks5h:` link with whatever user name and password the proxy wants; null: none. */
+  readonly proxy: string | null;
+  readonly ipFamily: 'any' | 'ipv4' | 'ipv6';
+  /** PEM, trusted beside what the port trusts anyway. */
+  readonly certificateAuthorities: readonly string[];
+  /** PEM, shown to a server that asks. */
+  readonly clientCertificate: ClientCertificate | null;
+  /** Takes any certificate. */
+  readonly isInsecure: boolean;
+}
+
+export interface ClientCertificate {
+  readonly certificate: string;
+  readonly key: string;
+  readonly passphrase?: string | undefined;
+}
+
 export interface HttpRequest {
   /** Absolute http: or https:, without user name and password (those arrive as an Authorization header). */
   readonly url: string;
@@ -14,6 +33,8 @@ export interface HttpRequest {
   /** Complete: an adapter adds Host and Connection (and Content-Length for a body), nothing else. */
   readonly headers: HeaderLines;
   readonly body?: Uint8Array;
+  /** Default: straight to the server, over whatever it answers on, trusting what the port trusts. */
+  readonly route?: HttpRoute;
   /** From the call until the response head is there: name look-up, TCP, TLS and the server's first answer. */
   readonly headTimeoutMs: number;
   /** The longest silence in a body while its sink is willing to take bytes; then `stalled`. */

@@ -101,7 +101,12 @@ export class DownloadList {
       this.#ordered = null;
       this.#turns.markStale();
     }
+    const before = wishKey(entry.record.url, entry.record.folder);
     entry.record = { ...entry.record, ...changes };
+    if (changes.url !== undefined) {
+      if (this.#idByWish.get(before) === entry.record.id) this.#idByWish.delete(before);
+      this.#idByWish.set(wishKey(entry.record.url, entry.record.folder), entry.record.id);
+    }
     this.#unsaved.add(entry.record.id);
     this.#onChange({ kind: 'changed', id: entry.record.id });
   }

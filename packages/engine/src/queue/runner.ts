@@ -6,6 +6,8 @@ import { decideRetry, freshRetryState } from '../plan/retry.ts';
 import { remainingMs, SpeedMeter } from '../plan/speed.ts';
 import type { Resource } from '../plan/resource.ts';
 import { SpeedLimiter } from '../transfer/limiter.ts';
+import { createRequestSession } from '../transfer/request-session.ts';
+import type { ProxySettings } from '../plan/choose-proxy.ts';
 import { type Outcome, runDownload } from '../transfer/run.ts';
 import type { RunLimits, RunPorts, RunReports, RunWish, SegmentLook } from '../transfer/run-context.ts';
 import type { DownloadList } from './download-list.ts';
@@ -24,6 +26,8 @@ export interface RunnerParts {
   readonly hosts: Hosts;
   readonly settings: () => Settings;
   readonly globalLimiter: SpeedLimiter;
+  /** Proxies that the system names. */
+  readonly proxies: ProxySettings;
   /** Between 0 and 1; for jitter. */
   readonly random: () => number;
   /** A run has ended: another download may take its place. */
@@ -108,7 +112,11 @@ export class Runner {
       limiters: [this.#parts.globalLimiter, live.limiter],
       host: slot,
     };
-    const outcome = await runDownload(ports, { wish: wishOf(entry), limits, reports: this.#reports(live) }, signal);
+    const outcome = await runDownload(
+      ports,
+      { wish: wishOf(entry, this.#parts.proxies), limits, reports: this.#reports(live) },
+      signal,
+    );
     slot.end();
     this.#live.delete(entry.record.id);
     if (this.#live.size === 0) {
@@ -217,11 +225,19 @@ function hostOf(entry: Entry): string {
   return new URL(entry.record.url).host;
 }
 
-function wishOf(entry: Entry): RunWish {
+function wishOf(entry: Entry, proxies: ProxySettings): RunWish {
   const { record } = entry;
   return {
     downloadId: record.id,
-    request: { url: record.url, headers: record.headers, userAgent, headTimeoutMs, idleTimeoutMs },
+    request: {
+      url: record.url,
+      headers: record.headers,
+      options: record.request,
+      session: createRequestSession(record.url, record.request, proxies),
+      userAgent,
+      headTimeoutMs,
+      idleTimeoutMs,
+    },
     folder: record.folder,
     wantedName: record.wantedName,
     checksum: record.checksum,

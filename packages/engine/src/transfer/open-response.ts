@@ -1,17 +1,22 @@
-/** Sends one request and whatever redirects ask for, and judges the answer before any byte of it is used. */
+/** Sends one request and whatever redirects and challenges ask for, and judges the answer before any byte is used. */
+import type { RequestOptions } from '@sluice/contract';
 import { SluiceError } from '../errors.ts';
 import { judgeResponse, type Verdict } from '../plan/judge-response.ts';
-import { nextHop } from '../plan/redirect.ts';
+import { type Method, nextMethod } from '../plan/next-method.ts';
+import { isSameParty, nextHop } from '../plan/redirect.ts';
 import { requestHeaders, wireUrl } from '../plan/request-headers.ts';
 import type { Resource } from '../plan/resource.ts';
 import type { Clock } from '../ports/clock.ts';
-import type { HttpPort, HttpResponse } from '../ports/http.ts';
+import type { HttpPort, HttpRequest, HttpResponse } from '../ports/http.ts';
+import type { RequestSession } from './request-session.ts';
 
 /** What every request of one run has in common. */
 export interface RequestBase {
   readonly url: string;
   /** Given by the user; they go to the link's own origin and nowhere else. */
   readonly headers: Readonly<Record<string, string>>;
+  readonly options: RequestOptions;
+  readonly session: RequestSession;
   readonly userAgent: string;
   readonly headTimeoutMs: number;
   readonly idleTimeoutMs: number;
@@ -31,26 +36,26 @@ export interface Ask {
   readonly known: Resource | null;
 }
 
+type Ports = { readonly http: HttpPort; readonly clock: Clock };
+
+/** One hop: a request that was sent, or is to be. */
+interface Hop {
+  readonly url: string;
+  readonly method: Method;
+}
+
 /** @throws SluiceError network codes, `redirect-loop`, `redirect-unsafe`; `signal.reason` when aborted */
 export async function openResponse(
-  ports: { readonly http: HttpPort; readonly clock: Clock },
+  ports: Ports,
   base: RequestBase,
   options: { readonly ask: Ask; readonly signal: AbortSignal },
 ): Promise<OpenedResponse> {
   const { ask, signal } = options;
-  let url = ask.url;
+  // Where a form has led to is fetched without it.
+  let hop: Hop = { url: ask.url, method: ask.url === base.url ? (base.options.method ?? 'GET') : 'GET' };
   for (let hops = 0; ; hops += 1) {
-    const { url: link, userAgent } = base;
-    const response = await ports.http.exchange(
-      {
-        url: wireUrl(url),
-        method: 'GET',
-        headers: requestHeaders({ url, link, userAgent, headers: base.headers, range: ask.range }),
-        headTimeoutMs: base.headTimeoutMs,
-        idleTimeoutMs: base.idleTimeoutMs,
-      },
-      signal,
-    );
+    const { url, method } = hop;
+    const response = await sendAuthorized(ports, { base, hop, ask, signal });
     const verdict = judgeResponse(ask, {
       status: response.status,
       headers: response.headers,
@@ -58,10 +63,68 @@ export async function openResponse(
       nowMs: ports.clock.wallMs(),
       bodyLengthBytes: response.body.lengthBytes,
     });
-    if (verdict.kind !== 'redirect') return { response, verdict, finalUrl: url };
+    if (verdict.kind !== 'redirect') return { response, verdict: forMethod(verdict, method), finalUrl: url };
     response.body.discard();
-    const hop = nextHop({ from: url, location: verdict.location, hops });
-    if (hop.kind === 'refused') throw new SluiceError(hop.code, hop.detail, { facts: hop.facts ?? {} });
-    url = hop.url;
+    const next = nextHop({ from: url, location: verdict.location, hops });
+    if (next.kind === 'refused') throw new SluiceError(next.code, next.detail, { facts: next.facts ?? {} });
+    hop = { url: next.url, method: nextMethod(method, verdict.status) };
+    if (hop.method === 'POST' && !isSameParty(base.url, hop.url)) {
+      const host = new URL(hop.url).host;
+      throw new SluiceError('redirect-unsafe', 'a body was redirected to another party', { facts: { host } });
+    }
   }
+}
+
+interface Sending {
+  readonly base: RequestBase;
+  readonly hop: Hop;
+  readonly ask: Ask;
+  readonly signal: AbortSignal;
+}
+
+/** A challenge is answered once: whoever is refused then has the wrong password. */
+async function sendAuthorized(ports: Ports, sending: Sending): Promise<HttpResponse> {
+  const { session } = sending.base;
+  const { url, method } = sending.hop;
+  const authorization = session.login.for(url, method);
+  const response = await send(ports, sending, authorization);
+  if (response.status !== 401 || !session.login.answers(url, response.headers, authorization)) return response;
+  response.body.discard();
+  return send(ports, sending, session.login.for(url, method));
+}
+
+async function send(ports: Ports, sending: Sending, authorization: string | null): Promise<HttpResponse> {
+  const { base, hop, ask, signal } = sending;
+  const { url, method } = hop;
+  const { options, session } = base;
+  const sendsBody = method === 'POST';
+  const request: HttpRequest = {
+    url: wireUrl(url),
+    method,
+    headers: requestHeaders({
+      url,
+      link: base.url,
+      userAgent: options.userAgent ?? base.userAgent,
+      headers: base.headers,
+      // Ranges are defined for GET alone (RFC 9110 section 14.2).
+      range: method === 'GET' ? ask.range : null,
+      authorization,
+      cookie: session.cookies.for(wireUrl(url)),
+      referer: options.referer ?? null,
+      contentType: sendsBody ? (options.contentType ?? 'application/x-www-form-urlencoded') : null,
+    }),
+    ...(sendsBody ? { body: new TextEncoder().encode(options.body ?? '') } : {}),
+    route: session.routeTo(url),
+    headTimeoutMs: base.headTimeoutMs,
+    idleTimeoutMs: base.idleTimeoutMs,
+  };
+  const response = await ports.http.exchange(request, signal);
+  session.cookies.note(request.url, response.headers);
+  return response;
+}
+
+/** What a form answered cannot be asked for in parts. */
+function forMethod(verdict: OpenedResponse['verdict'], method: Method): OpenedResponse['verdict'] {
+  if (method === 'GET' || verdict.kind !== 'whole') return verdict;
+  return { ...verdict, resource: { ...verdict.resource, ranges: 'refused' } };
 }

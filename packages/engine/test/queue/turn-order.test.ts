@@ -13,6 +13,7 @@ function record(id: string, position: number): DownloadRecord {
     fileName: null,
     fileIdentity: null,
     headers: {},
+    request: {},
     maxConnections: 0,
     checksum: null,
     verifiedBy: null,

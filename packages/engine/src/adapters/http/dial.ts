@@ -1,6 +1,7 @@
 /** Opens TCP and TLS connections for both lanes: every address family is tried, and certificates are checked. */
 import { type Socket, type TcpNetConnectOpts, connect as connectTcp } from 'node:net';
-import { type SecureContext, connect as connectTls, createSecureContext, getCACertificates } from 'node:tls';
+import { type ConnectionOptions, connect as connectTls } from 'node:tls';
+import { createSecureContexts } from './secure-contexts.ts';
 import type { Target } from './target.ts';
 
 /** How long one address gets before the next is tried (RFC 8305 section 5); the last one is not cut off. */
@@ -9,7 +10,10 @@ const addressAttemptMs = 500;
 export type OnRead = NonNullable<TcpNetConnectOpts['onread']>;
 
 export interface Dialer {
-  /** A socket that is still connecting; writes wait in it. `secureConnect` or `connect` says that it is open. */
+  /**
+   * A socket that is still connecting; writes wait in it. `secureConnect` or `connect` says that it is open.
+   * Without TLS a tunnel is that socket itself, open already and deaf to `onread`.
+   */
   dial(target: Target, options?: DialOptions): Socket;
 }
 
@@ -17,35 +21,40 @@ export interface DialOptions {
   /** Offered in this order by ALPN. Default: HTTP/1.1 alone. */
   readonly protocols?: readonly ('h2' | 'http/1.1')[];
   readonly onread?: OnRead;
+  /** As `openTunnel` made it for this target. */
+  readonly tunnel?: Socket | null;
 }
 
 /** @param certificateAuthorities PEM, trusted beside Node's own and those of the environment */
 export function createDialer(certificateAuthorities: readonly string[]): Dialer {
-  let context: SecureContext | null = null;
-  // Made on first use and shared: reading all authorities takes milliseconds.
-  const secureContext = (): SecureContext => {
-    context ??= createSecureContext(
-      certificateAuthorities.length === 0 ? {} : { ca: [...getCACertificates('default'), ...certificateAuthorities] },
-    );
-    return context;
-  };
+  const contexts = createSecureContexts(certificateAuthorities);
   return {
-    dial(target, { protocols = ['http/1.1'], onread } = {}) {
-      const options = {
-        host: target.host,
-        port: target.port,
-        autoSelectFamily: true,
-        autoSelectFamilyAttemptTimeout: addressAttemptMs,
-        noDelay: true,
-        ...(onread === undefined ? {} : { onread }),
-      };
-      if (!target.isSecure) return connectTcp(options);
-      return connectTls({
-        ...options,
+    dial(target, { protocols = ['http/1.1'], onread, tunnel = null } = {}) {
+      const reading = onread === undefined ? {} : { onread };
+      if (!target.isSecure) return tunnel ?? connectTcp({ ...addressOf(target), ...reading });
+      const { trust } = target.route;
+      const options: ConnectionOptions = {
+        ...(tunnel === null ? addressOf(target) : { socket: tunnel, host: target.host }),
         ...(target.serverName === null ? {} : { servername: target.serverName }),
-        secureContext: secureContext(),
+        secureContext: contexts.for(trust),
+        rejectUnauthorized: !trust.isInsecure,
         ALPNProtocols: [...protocols],
-      });
+      };
+      return connectTls({ ...options, ...reading });
     },
+  };
+}
+
+/** Whom to dial: the server, or the proxy that forwards to it. */
+function addressOf(target: Target): TcpNetConnectOpts {
+  const { proxy, family } = target.route;
+  const { host, port } = target.isForwarded && proxy !== null ? proxy : target;
+  return {
+    host,
+    port,
+    noDelay: true,
+    ...(family === 0
+      ? { autoSelectFamily: true, autoSelectFamilyAttemptTimeout: addressAttemptMs }
+      : { family, autoSelectFamily: false }),
   };
 }

@@ -40,6 +40,7 @@ export function writeRequestHead(request: HttpRequest, target: Target): string {
   const hasHost = request.headers.some(([name]) => name.toLowerCase() === 'host');
   if (!hasHost) lines.push(`Host: ${target.authority}`);
   lines.push('Connection: keep-alive');
+  if (target.proxyAuthorization !== null) lines.push(`Proxy-Authorization: ${target.proxyAuthorization}`);
   for (const [name, value] of request.headers) lines.push(`${name}: ${value}`);
   if (request.body !== undefined) lines.push(`Content-Length: ${request.body.length}`);
   else if (request.method === 'POST') lines.push('Content-Length: 0');

@@ -37,15 +37,23 @@ export class Connection {
   #ending: Ending | null = null;
   #isOpen = false;
 
-  constructor(target: Target, dialer: Dialer) {
+  /** @param tunnel as the dialer made it for this target; null without one */
+  constructor(target: Target, dialer: Dialer, tunnel: Socket | null = null) {
     this.target = target;
     const socket = dialer.dial(target, {
+      tunnel,
       onread: {
         buffer: () => this.#lend(),
         callback: (lengthBytes, buffer) => this.#received(lengthBytes, buffer),
       },
     });
     this.#socket = socket;
+    if (socket === tunnel) {
+      // A socket that was read before cannot be told where to read into: its chunks are copied.
+      this.#isOpen = true;
+      socket.pause();
+      socket.on('data', (chunk: Buffer) => this.#arrived(chunk));
+    }
     socket.once(target.isSecure ? 'secureConnect' : 'connect', () => {
       this.#isOpen = true;
     });
@@ -125,6 +133,13 @@ export class Connection {
     this.#kept.push(new Uint8Array(buffer.subarray(0, lengthBytes)));
     while (this.#reader !== null && !this.#isHeld && this.#kept.length > 0) this.#hand(this.#reader);
     return !this.#isHeld;
+  }
+
+  #arrived(chunk: Uint8Array): void {
+    if (this.#socket.destroyed) return;
+    this.#kept.push(chunk);
+    while (this.#reader !== null && !this.#isHeld && this.#kept.length > 0) this.#hand(this.#reader);
+    if (this.#isHeld) this.#socket.pause();
   }
 
   #hand(reader: ConnectionReader): void {

@@ -4,7 +4,10 @@ import type { HttpPort, HttpRequest, HttpResponse } from '../../../ports/http.ts
 import { createDeadline } from '../deadline.ts';
 import type { Dialer } from '../dial.ts';
 import { writeRequestHead } from '../request-head.ts';
+import { routedError } from '../proxy-errors.ts';
+import { parseRoute } from '../route.ts';
 import { parseTarget } from '../target.ts';
+import { openTunnel } from '../tunnel.ts';
 import { Connection } from './connection.ts';
 import { decideFraming } from './framing.ts';
 import { HeadReader } from './head-reader.ts';
@@ -20,7 +23,7 @@ export function createSocketLane(options: SocketLaneOptions): HttpPort {
   return {
     async exchange(request, signal) {
       signal.throwIfAborted();
-      const target = parseTarget(request.url);
+      const target = parseTarget(request.url, parseRoute(request.route));
       const attempt = { request, signal, pool, headText: writeRequestHead(request, target) };
       // Only what may be sent twice goes out on a connection that may just be dying (RFC 9112 section 9.3.1).
       const kept = request.method === 'GET' ? pool.take(target.key) : null;
@@ -30,7 +33,11 @@ export function createSocketLane(options: SocketLaneOptions): HttpPort {
         if (answer.kind === 'answered') answer.response.body.discard();
         signal.throwIfAborted();
       }
-      return responseOf(await exchangeOn(new Connection(target, options.dialer), attempt));
+      const startedMs = performance.now();
+      const tunnel = await openTunnel(target, { timeoutMs: request.headTimeoutMs, signal });
+      const headTimeoutMs = Math.max(1, request.headTimeoutMs - (performance.now() - startedMs));
+      const connection = new Connection(target, options.dialer, tunnel);
+      return responseOf(await exchangeOn(connection, { ...attempt, request: { ...request, headTimeoutMs } }));
     },
     close() {
       pool.close();
@@ -68,7 +75,9 @@ async function exchangeOn(connection: Connection, attempt: Attempt): Promise<Att
   const onAbort = (): void => reader.giveUp(signal.reason);
   const deadline = createDeadline(request.headTimeoutMs, () => {
     const code = connection.isOpen ? 'stalled' : 'connect-timeout';
-    reader.giveUp(new SluiceError(code, `no answer in ${request.headTimeoutMs} ms`, { facts: { host, port } }));
+    reader.giveUp(
+      new SluiceError(code, `no answer in ${Math.round(request.headTimeoutMs)} ms`, { facts: { host, port } }),
+    );
   });
   signal.addEventListener('abort', onAbort, { once: true });
   try {
@@ -82,7 +91,8 @@ async function exchangeOn(connection: Connection, attempt: Attempt): Promise<Att
     return { kind: 'answered', response: { status: head.status, headers: head.headers, body } };
   } catch (error) {
     connection.destroy();
-    return { kind: 'failed', error, heardAnything: reader.hasHeardAnything };
+    const told = connection.isOpen ? error : routedError(error, connection.target);
+    return { kind: 'failed', error: told, heardAnything: reader.hasHeardAnything };
   } finally {
     deadline.stop();
     signal.removeEventListener('abort', onAbort);

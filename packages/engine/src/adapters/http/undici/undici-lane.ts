@@ -1,4 +1,6 @@
 /** The HTTP port over undici: for HTTP/2, and for whatever our own reader should not be asked to do. */
+import { once } from 'node:events';
+import type { Socket } from 'node:net';
 import { SluiceError } from '@sluice/contract';
 import { Client, type Dispatcher } from 'undici';
 import type { HttpPort, HttpRequest, HttpResponse } from '../../../ports/http.ts';
@@ -6,7 +8,10 @@ import { createDeadline } from '../deadline.ts';
 import type { Dialer } from '../dial.ts';
 import { checkRequestHeaders } from '../request-head.ts';
 import { headLimits } from '../socket/response-head.ts';
+import { routedError } from '../proxy-errors.ts';
+import { parseRoute } from '../route.ts';
 import { parseTarget, type Target } from '../target.ts';
+import { openTunnel } from '../tunnel.ts';
 import { SocketWitness } from './socket-witness.ts';
 import { UndiciExchange } from './undici-exchange.ts';
 
@@ -19,9 +24,10 @@ export function createUndiciLane(dialer: Dialer): HttpPort {
     async exchange(request, signal) {
       signal.throwIfAborted();
       checkRequestHeaders(request.headers);
-      const target = parseTarget(request.url);
+      const target = parseTarget(request.url, parseRoute(request.route));
       const witness = new SocketWitness();
-      const client = createClient({ dialer, target, witness });
+      const open = { timeoutMs: request.headTimeoutMs, signal };
+      const client = createClient({ dialer, target, witness, open });
       const exchange = new UndiciExchange({ client, target, witness, signal, idleTimeoutMs: request.idleTimeoutMs });
       client.dispatch(dispatchOptions(request, target), exchange);
       return untilHead({ request, target, witness, exchange, signal });
@@ -30,31 +36,54 @@ export function createUndiciLane(dialer: Dialer): HttpPort {
   };
 }
 
-function createClient(parts: { dialer: Dialer; target: Target; witness: SocketWitness }): Client {
-  const { dialer, target, witness } = parts;
-  return new Client(target.key, {
+interface ClientParts {
+  readonly dialer: Dialer;
+  readonly target: Target;
+  readonly witness: SocketWitness;
+  readonly open: { readonly timeoutMs: number; readonly signal: AbortSignal };
+}
+
+function createClient({ dialer, target, witness, open }: ClientParts): Client {
+  return new Client(target.origin, {
     pipelining: 1,
     headersTimeout: 0,
     bodyTimeout: 0,
     maxHeaderSize: headLimits.totalBytes,
     allowH2: true,
     connect: (_options, callback) => {
-      const socket = dialer.dial(target, { protocols: ['h2', 'http/1.1'] });
-      witness.watch(socket);
-      socket.once('error', (error) => callback(error, null));
-      socket.once(target.isSecure ? 'secureConnect' : 'connect', () => {
-        witness.isOpen = true;
-        callback(null, socket);
-      });
+      void connect({ dialer, target, witness, open }, callback);
     },
   });
+}
+
+async function connect(
+  { dialer, target, witness, open }: ClientParts,
+  callback: (...connected: [null, Socket] | [Error, null]) => void,
+): Promise<void> {
+  const refuse = (error: unknown): void => {
+    const told = witness.isOpen ? error : routedError(error, target);
+    callback(told instanceof Error ? told : new SluiceError('internal', String(told)), null);
+  };
+  try {
+    const tunnel = await openTunnel(target, open);
+    const socket = dialer.dial(target, { protocols: ['h2', 'http/1.1'], tunnel });
+    witness.watch(socket);
+    if (socket !== tunnel) await once(socket, target.isSecure ? 'secureConnect' : 'connect');
+    witness.isOpen = true;
+    callback(null, socket);
+  } catch (error) {
+    if (!witness.isOpen) refuse(error);
+  }
 }
 
 function dispatchOptions(request: HttpRequest, target: Target): Dispatcher.DispatchOptions {
   return {
     path: target.path,
     method: request.method,
-    headers: request.headers.flat(),
+    headers: [
+      ...request.headers.flat(),
+      ...(target.proxyAuthorization === null ? [] : ['proxy-authorization', target.proxyAuthorization]),
+    ],
     body: request.body ?? null,
     reset: true,
   };

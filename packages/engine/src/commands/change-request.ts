@@ -1,0 +1,38 @@
+/** Gives a download another link or another way of asking, with everything fetched kept for the next run to prove. */
+import type { Params } from '@sluice/contract';
+import { SluiceError } from '../errors.ts';
+import { checkNewUrl } from '../plan/check-new-url.ts';
+import { checkRequest } from '../plan/check-request.ts';
+import type { DownloadList } from '../queue/download-list.ts';
+import type { Entry } from '../queue/entry.ts';
+import type { Runner } from '../queue/runner.ts';
+import type { Controls } from './controls.ts';
+
+/**
+ * The journal keeps the old link until the new one has proved equal, so nothing here touches what is on disk.
+ * @throws SluiceError `download-unknown`, `url-invalid`, `url-unsupported`, `already-listed`, `request-invalid`
+ */
+export async function changeRequest(
+  parts: { readonly list: DownloadList; readonly runner: Runner; readonly controls: Controls },
+  change: Params<'changeRequest'>,
+): Promise<Record<string, never>> {
+  const { list, runner, controls } = parts;
+  const [entry] = controls.find([change.id]);
+  if (isFinished(entry)) throw new SluiceError('request-invalid', 'the download is finished');
+  const url = change.url === undefined ? entry.record.url : checkNewUrl(change.url);
+  const request = change.request === undefined ? entry.record.request : checkRequest(change.request);
+  const same = url === entry.record.url ? null : list.findSame(url, entry.record.folder);
+  if (same !== null) throw new SluiceError('already-listed', 'another download fetches this link into this folder');
+  const wantsToRun = entry.state.kind !== 'paused' && entry.state.kind !== 'cancelled';
+  list.apply(entry, { kind: 'pause' });
+  await runner.stop(entry, 'pause');
+  // The run may have finished in the meantime, or somebody removed the download.
+  if (list.get(change.id) !== entry || isFinished(entry)) return {};
+  list.update(entry, { url, request, ...(change.headers === undefined ? {} : { headers: change.headers }) });
+  list.save();
+  return wantsToRun ? controls.retry([change.id]) : {};
+}
+
+function isFinished(entry: Entry): boolean {
+  return entry.state.kind === 'finished';
+}

@@ -1,0 +1,31 @@
+/** What the requests of one run share and learn from each other: cookies, a login, and the way they take. */
+import type { RequestOptions } from '@sluice/contract';
+import { chooseProxy, type ProxySettings } from '../plan/choose-proxy.ts';
+import type { HttpRoute } from '../ports/http.ts';
+import { Cookies } from './cookies.ts';
+import { LoginSession } from './login-session.ts';
+
+export interface RequestSession {
+  readonly cookies: Cookies;
+  readonly login: LoginSession;
+  /** For a request to this link: a redirect may lead out of what a proxy is for. */
+  routeTo(url: string): HttpRoute;
+}
+
+export function createRequestSession(link: string, options: RequestOptions, proxies: ProxySettings): RequestSession {
+  const { username, password, clientCertificate, certificateAuthority } = options;
+  const hasLogin = username !== undefined || password !== undefined;
+  const linkHost = URL.parse(link)?.host;
+  return {
+    cookies: new Cookies({ link, pairs: options.cookies ?? null, file: options.cookieFile ?? null }),
+    login: new LoginSession(link, hasLogin ? { username: username ?? '', password: password ?? '' } : null),
+    routeTo: (url) => ({
+      proxy: chooseProxy(url, options.proxy ?? null, proxies),
+      ipFamily: options.ipFamily ?? 'any',
+      certificateAuthorities: certificateAuthority === undefined ? [] : [certificateAuthority],
+      // It names a person: a host that a redirect leads to need not learn who that is.
+      clientCertificate: URL.parse(url)?.host === linkHost ? (clientCertificate ?? null) : null,
+      isInsecure: options.insecure === true,
+    }),
+  };
+}
