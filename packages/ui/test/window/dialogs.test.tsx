@@ -1,0 +1,168 @@
+/** Questions and settings: what they ask, and what their answers do. */
+import { screen, within } from '@testing-library/react';
+import { describe, expect, it } from 'vitest';
+import { SluiceError } from '@sluice/contract';
+import { download, oneOfEach } from '../download.ts';
+import { openWindow } from './open-window.tsx';
+
+describe('removing', () => {
+  it('takes rows off at once, and Undo brings them back', async () => {
+    const { user, row, engine } = await openWindow();
+    await user.click(row('d6.bin'));
+    await user.keyboard('{Delete}');
+    await user.click(within(screen.getByRole('alertdialog')).getByRole('button', { name: 'Remove' }));
+    expect(screen.queryByRole('row', { name: 'd6.bin' })).toBeNull();
+    await user.click(await screen.findByRole('button', { name: 'Undo' }));
+    expect(row('d6.bin')).toBeDefined();
+    expect(engine.callsOf('remove')).toEqual([]);
+  });
+
+  it('deletes the file only when asked to, and then at once', async () => {
+    const { user, row, engine } = await openWindow();
+    await user.click(row('d6.bin'));
+    await user.keyboard('{Delete}');
+    await user.click(screen.getByRole('checkbox', { name: 'Also delete its file from the disk' }));
+    expect(screen.getByText('2 kB will be deleted. This cannot be undone.')).toBeDefined();
+    await user.click(screen.getByRole('button', { name: 'Remove and delete' }));
+    expect(engine.callsOf('remove')).toEqual([{ ids: ['d6'], deleteFile: true }]);
+  });
+
+  it('removes nothing on Keep or Escape', async () => {
+    const { user, row, engine } = await openWindow();
+    await user.click(row('d6.bin'));
+    await user.keyboard('{Delete}');
+    await user.click(screen.getByRole('button', { name: 'Keep' }));
+    await user.keyboard('{Delete}');
+    await user.keyboard('{Escape}');
+    expect(screen.queryByRole('alertdialog')).toBeNull();
+    expect(row('d6.bin')).toBeDefined();
+    expect(engine.callsOf('remove')).toEqual([]);
+  });
+});
+
+describe('cancelling', () => {
+  it('asks before fetched bytes go, and offers to pause instead', async () => {
+    const { user, row, engine } = await openWindow();
+    await user.click(row('d1.bin'));
+    await user.click(within(row('d1.bin')).getByRole('button', { name: 'More actions for d1.bin' }));
+    await user.click(screen.getByRole('menuitem', { name: /^Cancel/u }));
+    expect(screen.getByRole('alertdialog').textContent).toContain('400 bytes already fetched will be deleted.');
+    await user.click(screen.getByRole('button', { name: 'Pause instead' }));
+    expect(engine.callsOf('cancel')).toEqual([]);
+    expect(engine.callsOf('pause')).toEqual([{ ids: ['d1'] }]);
+  });
+
+  it('does not ask when there is nothing to lose', async () => {
+    const { user, row, engine } = await openWindow();
+    await user.click(within(row('d2.bin')).getByRole('button', { name: 'More actions for d2.bin' }));
+    await user.click(screen.getByRole('menuitem', { name: /^Cancel/u }));
+    expect(engine.callsOf('cancel')).toEqual([{ ids: ['d2'] }]);
+  });
+});
+
+describe('a new link', () => {
+  it('replaces an expired one', async () => {
+    const { user, row, engine } = await openWindow();
+    await user.click(within(row('d5.bin')).getByRole('button', { name: 'New link… d5.bin' }));
+    await user.type(screen.getByRole('textbox', { name: 'New link' }), 'https://a.org/fresh');
+    await user.click(screen.getByRole('button', { name: 'Continue from this link' }));
+    expect(engine.callsOf('changeRequest')).toEqual([{ id: 'd5', url: 'https://a.org/fresh' }]);
+  });
+
+  it('says why it was not taken', async () => {
+    const { user, row, engine } = await openWindow();
+    engine.answer('changeRequest', () => Promise.reject(new SluiceError('already-listed')));
+    await user.click(within(row('d5.bin')).getByRole('button', { name: 'New link… d5.bin' }));
+    await user.type(screen.getByRole('textbox', { name: 'New link' }), 'nothing{Enter}');
+    expect(screen.getByText('Give one link.')).toBeDefined();
+    await user.clear(screen.getByRole('textbox', { name: 'New link' }));
+    await user.type(screen.getByRole('textbox', { name: 'New link' }), 'https://a.org/1{Enter}');
+    expect(await screen.findByText('This link is already on the list.')).toBeDefined();
+  });
+});
+
+describe('another folder', () => {
+  it('adds the link again there, and drops the failed entry that has nothing', async () => {
+    const stuck = download('d1', { state: { kind: 'failed', error: { code: 'folder-missing' } } });
+    const { user, row, engine } = await openWindow([stuck]);
+    await user.click(within(row('d1.bin')).getByRole('button', { name: 'Change folder… d1.bin' }));
+    await user.type(screen.getByRole('combobox', { name: 'Folder' }), '/other');
+    await user.click(screen.getByRole('button', { name: 'Download' }));
+    expect(engine.callsOf('add')).toEqual([{ downloads: [{ url: stuck.url, folder: '/other' }], start: true }]);
+    expect(engine.callsOf('remove')).toEqual([{ ids: ['d1'], deleteFile: false }]);
+  });
+
+  it('keeps the failed entry that has fetched something', async () => {
+    const stuck = download('d1', { receivedBytes: 5, state: { kind: 'failed', error: { code: 'folder-missing' } } });
+    const { user, row, engine } = await openWindow([stuck]);
+    await user.click(within(row('d1.bin')).getByRole('button', { name: 'Change folder… d1.bin' }));
+    await user.click(screen.getByRole('button', { name: 'Download' }));
+    expect(engine.callsOf('add')).toHaveLength(1);
+    expect(engine.callsOf('remove')).toEqual([]);
+  });
+});
+
+describe('limits', () => {
+  it('are set for all of the selection', async () => {
+    const { user, row, engine } = await openWindow();
+    await user.click(row('d1.bin'));
+    await user.keyboard('{Shift>}{ArrowDown}{/Shift}');
+    await user.click(
+      within(screen.getByRole('toolbar', { name: 'Selection' })).getByRole('button', { name: 'Limits…' }),
+    );
+    const dialog = screen.getByRole('dialog', { name: 'Limits for 2 downloads' });
+    await user.clear(within(dialog).getByRole('textbox', { name: 'Speed limit' }));
+    await user.type(within(dialog).getByRole('textbox', { name: 'Speed limit' }), '2.5{Tab}');
+    await user.click(within(dialog).getByRole('button', { name: 'Save' }));
+    expect(engine.callsOf('setLimits')).toEqual([
+      { ids: ['d1', 'd2'], speedLimitBytesPerSecond: 2_500_000, maxConnections: 0 },
+    ]);
+  });
+});
+
+describe('settings', () => {
+  it('take effect when they are changed', async () => {
+    const { user, engine } = await openWindow(oneOfEach(), { hasTray: true });
+    await user.click(screen.getByRole('button', { name: 'Settings' }));
+    await user.click(screen.getByRole('radio', { name: 'Dark' }));
+    await user.click(screen.getByRole('switch', { name: 'Keep running in the tray when the window is closed' }));
+    const running = screen.getByRole('textbox', { name: 'Downloads at the same time' });
+    await user.clear(running);
+    await user.type(running, '7{Tab}');
+    expect(engine.callsOf('writeSettings')).toEqual([
+      { theme: 'dark' },
+      { keepRunningInTray: false },
+      { maxRunning: 7 },
+    ]);
+  });
+
+  it('show only what the platform has', async () => {
+    const { user } = await openWindow();
+    await user.click(screen.getByRole('button', { name: 'Settings' }));
+    expect(screen.queryByRole('switch')).toBeNull();
+  });
+
+  it('choose the theme of the page', async () => {
+    const { services, emit } = await openWindow();
+    expect(document.documentElement.dataset['theme']).toBe('system');
+    await emit({ settings: { ...services.mirror.getState().settings, theme: 'light' } });
+    expect(document.documentElement.dataset['theme']).toBe('light');
+  });
+
+  it('the speed limit is one click away', async () => {
+    const { user, engine } = await openWindow();
+    await user.click(screen.getByRole('button', { name: 'Speed limit: No limit' }));
+    await user.click(screen.getByRole('menuitemradio', { name: '2 MB/s' }));
+    expect(engine.callsOf('writeSettings')).toEqual([{ speedLimitBytesPerSecond: 2_000_000 }]);
+  });
+});
+
+describe('help', () => {
+  it('opens by its key and closes by Escape', async () => {
+    const { user } = await openWindow();
+    await user.keyboard('?');
+    expect(screen.getByRole('dialog', { name: 'Keyboard shortcuts' })).toBeDefined();
+    await user.keyboard('{Escape}');
+    expect(screen.queryByRole('dialog')).toBeNull();
+  });
+});
