@@ -78,51 +78,51 @@ class FaultyDisk implements FaultyFiles {
   }
 
   create(path: string, options?: { readonly private?: boolean }): Promise<OpenFile> {
-    return this.#call('create', path, async () => this.#wrap(await this.#inner.create(path, options)));
+    return this.#call({ kind: 'create', path }, async () => this.#wrap(await this.#inner.create(path, options)));
   }
 
   open(path: string): Promise<OpenFile> {
-    return this.#call('open', path, async () => this.#wrap(await this.#inner.open(path)));
+    return this.#call({ kind: 'open', path }, async () => this.#wrap(await this.#inner.open(path)));
   }
 
   readWhole(path: string, maxBytes: number): Promise<Uint8Array> {
-    return this.#call('readWhole', path, () => this.#inner.readWhole(path, maxBytes));
+    return this.#call({ kind: 'readWhole', path }, () => this.#inner.readWhole(path, maxBytes));
   }
 
   lookUp(path: string): ReturnType<Files['lookUp']> {
-    return this.#call('lookUp', path, () => this.#inner.lookUp(path));
+    return this.#call({ kind: 'lookUp', path }, () => this.#inner.lookUp(path));
   }
 
   moveNew(from: string, to: string): Promise<void> {
-    return this.#call('moveNew', to, () => this.#inner.moveNew(from, to));
+    return this.#call({ kind: 'moveNew', path: to }, () => this.#inner.moveNew(from, to));
   }
 
   replace(from: string, to: string): Promise<void> {
-    return this.#call('replace', to, () => this.#inner.replace(from, to));
+    return this.#call({ kind: 'replace', path: to }, () => this.#inner.replace(from, to));
   }
 
   delete(path: string): Promise<void> {
-    return this.#call('delete', path, () => this.#inner.delete(path));
+    return this.#call({ kind: 'delete', path }, () => this.#inner.delete(path));
   }
 
   makeFolder(path: string): Promise<void> {
-    return this.#call('makeFolder', path, () => this.#inner.makeFolder(path));
+    return this.#call({ kind: 'makeFolder', path }, () => this.#inner.makeFolder(path));
   }
 
   syncFolder(path: string): Promise<void> {
-    return this.#call('syncFolder', path, () => this.#inner.syncFolder(path));
+    return this.#call({ kind: 'syncFolder', path }, () => this.#inner.syncFolder(path));
   }
 
   listFolder(path: string): Promise<readonly string[]> {
-    return this.#call('listFolder', path, () => this.#inner.listFolder(path));
+    return this.#call({ kind: 'listFolder', path }, () => this.#inner.listFolder(path));
   }
 
   freeBytes(path: string): Promise<number | null> {
-    return this.#call('freeBytes', path, () => this.#inner.freeBytes(path));
+    return this.#call({ kind: 'freeBytes', path }, () => this.#inner.freeBytes(path));
   }
 
   isWritableFolder(path: string): Promise<boolean> {
-    return this.#call('isWritableFolder', path, () => this.#inner.isWritableFolder(path));
+    return this.#call({ kind: 'isWritableFolder', path }, () => this.#inner.isWritableFolder(path));
   }
 
   owner(): Promise<string | null> {
@@ -143,23 +143,23 @@ class FaultyDisk implements FaultyFiles {
       path,
       write: (bytes, position) =>
         this.#call(
-          'write',
-          path,
+          { kind: 'write', path },
           () => file.write(bytes, position),
           () => file.write(bytes.subarray(0, bytes.length >>> 1), position),
         ),
-      read: (into, position) => this.#call('read', path, () => file.read(into, position)),
-      sync: () => this.#call('sync', path, () => file.sync()),
-      truncate: (sizeBytes) => this.#call('truncate', path, () => file.truncate(sizeBytes)),
-      facts: () => this.#call('facts', path, () => file.facts()),
-      setModifiedTime: (epochMs) => this.#call('setModifiedTime', path, () => file.setModifiedTime(epochMs)),
-      close: () => this.#call('close', path, () => file.close()),
+      read: (into, position) => this.#call({ kind: 'read', path }, () => file.read(into, position)),
+      sync: () => this.#call({ kind: 'sync', path }, () => file.sync()),
+      truncate: (sizeBytes) => this.#call({ kind: 'truncate', path }, () => file.truncate(sizeBytes)),
+      facts: () => this.#call({ kind: 'facts', path }, () => file.facts()),
+      setModifiedTime: (epochMs) => this.#call({ kind: 'setModifiedTime', path }, () => file.setModifiedTime(epochMs)),
+      close: () => this.#call({ kind: 'close', path }, () => file.close()),
     };
   }
 
-  async #call<T>(kind: FileCallKind, path: string, whole: () => Promise<T>, half?: () => Promise<unknown>): Promise<T> {
+  async #call<T>(call: FileCall, whole: () => Promise<T>, half?: () => Promise<unknown>): Promise<T> {
+    const { kind, path } = call;
     const callNumber = this.calls.length;
-    this.calls.push({ kind, path });
+    this.calls.push(call);
     if (callNumber >= this.#killAt) {
       this.killed = true;
       if (callNumber === this.#killAt && this.#killEffect === 'half') await half?.();
