@@ -1,5 +1,6 @@
 /** The suites of `npm test`: which there are, in which order, and how each is run and counted. */
 import { join } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 import { buildApp, buildableApps } from './build.mjs';
 import { capture } from './command.mjs';
 import { checkCounts, playwrightCounts, settleCounts, vitestCounts } from './counts.mjs';
@@ -114,9 +115,22 @@ function packageSuite(root, folder, env) {
       const report = readMemory(reportFile);
       const counts = settleCounts(isJourneys ? playwrightCounts(report) : vitestCounts(report), exitCode);
       const minutes = suiteTimeoutMs / 60_000;
-      return { counts, output: timedOut ? `${output}\nStopped: it had not ended after ${minutes} minutes.` : output };
+      const said = isJourneys ? withoutTitles(output) : output;
+      return { counts, output: timedOut ? `${said}\nStopped: it had not ended after ${minutes} minutes.` : said };
     },
   };
+}
+
+/**
+ * Playwright's line reporter writes a line as each test starts; only what it says besides is worth reading afterwards.
+ *
+ * @param {string} output
+ */
+export function withoutTitles(output) {
+  return stripVTControlCharacters(output)
+    .split(/\r?\n/u)
+    .filter((line) => !/^\[\d+\/\d+\] /u.test(line))
+    .join('\n');
 }
 
 /**

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { chooseSuites, type Suite } from '../../scripts/lib/suites.mjs';
+import { chooseSuites, type Suite, withoutTitles } from '../../scripts/lib/suites.mjs';
 
 function suite(name: string, needsBuilds = false): Suite {
   return { name, needsBuilds, needsSystem: false, run: () => Promise.reject(new Error('not run here')) };
@@ -21,4 +21,10 @@ test.each([
 
 test('a name that is not there chooses nothing', () => {
   expect(chooseSuites(all, ['engine', 'motor'])).toEqual({ kind: 'unknown', names: ['motor'] });
+});
+
+test('of the journeys’ output the failures stay and the titles go', () => {
+  const output =
+    '\u001B[1A\u001B[2K[1/2] [server] › a.test.ts:1:1 › adds\n  1) [server] › a.test.ts:1:1 › adds\n\n  Error: no\n[2/2] x\n  1 failed\n';
+  expect(withoutTitles(output)).toBe('  1) [server] › a.test.ts:1:1 › adds\n\n  Error: no\n  1 failed\n');
 });
