@@ -233,10 +233,13 @@ export function explainMistake(mistake: Mistake): string {
 }
 
 /** What a host found when it started and put right as well as it could. */
-export function explainNotice({ setAsidePath, restoredFromBackup }: HostNotice): string {
+export function explainNotice({ setAsidePaths, restoredFromBackup }: HostNotice): string {
+  const gone = setAsidePaths.length === 0;
+  const what = gone ? 'The list of downloads was gone' : 'The list of downloads could not be read';
   const now = restoredFromBackup ? 'the last good backup of it is in use' : 'a new one was started';
-  const rest = restoredFromBackup ? '' : ' What has arrived is kept: add a link again and it goes on.';
-  return `The list of downloads could not be read, so ${now}. The damaged one is kept: ${cleanText(setAsidePath)}.${rest}`;
+  const kept = gone ? '' : ` The damaged one is kept: ${setAsidePaths.map(cleanText).join(', ')}.`;
+  const rest = restoredFromBackup ? '' : ' What has arrived is kept too: add a link again and it goes on.';
+  return `${what}, so ${now}.${kept}${rest}`;
 }
 
 /** What was typed, as the shell would take it. */

@@ -72,12 +72,15 @@ describe('explainMistake', () => {
 
 describe('explainNotice', () => {
   test.each([
-    [true, 'the last good backup of it is in use'],
-    [false, 'a new one was started'],
-  ])('restored from the backup: %s', (restoredFromBackup, expected) => {
-    const text = explainNotice({ kind: 'database-set-aside', setAsidePath: '/data/x.broken', restoredFromBackup });
-    expect(text).toContain(expected);
-    expect(text).toContain('is kept: /data/x.broken.');
+    [
+      true,
+      ['/data/x.broken'],
+      /could not be read, so the last good backup of it is in use\. .* kept: \/data\/x\.broken\.$/,
+    ],
+    [false, ['/data/x.broken'], /could not be read, so a new one was started\. .* kept too: add a link again/],
+    [true, [], /was gone, so the last good backup of it is in use\.$/],
+  ])('from the backup: %s, set aside: %j', (restoredFromBackup, setAsidePaths, expected) => {
+    expect(explainNotice({ kind: 'database-recovered', setAsidePaths, restoredFromBackup })).toMatch(expected);
   });
 });
 
