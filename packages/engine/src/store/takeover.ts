@@ -62,8 +62,22 @@ async function refuseHeldClaim(files: Files, path: string): Promise<void> {
   const facts = await files.lookUp(path);
   if (facts === null) return;
   const holder = Buffer.from(await files.readWhole(path, longestOwnerBytes)).toString();
-  if (holder === '' && Date.now() - facts.modifiedAtMs < unnamedClaimLastsMs) throw busy(path);
+  const isBeingWritten = holder === '' && (await nowOnDisk(files, path)) - facts.modifiedAtMs < unnamedClaimLastsMs;
+  if (isBeingWritten) throw busy(path);
   await refuseOwned(files, path, holder);
+}
+
+/** The time by the clock that dates this folder's files: the other process may be on another machine. */
+async function nowOnDisk(files: Files, claimPath: string): Promise<number> {
+  const path = sideName(claimPath, 'now');
+  await files.delete(path);
+  const file = await files.create(path, { private: true });
+  try {
+    return (await file.facts()).modifiedAtMs;
+  } finally {
+    await file.close();
+    await files.delete(path);
+  }
 }
 
 function busy(path: string): SluiceError {

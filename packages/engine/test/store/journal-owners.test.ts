@@ -63,10 +63,26 @@ describe('F55 two processes', () => {
         dying.killAt(killAt, effect);
         await loadJournal(dying, path).catch(() => {});
         other.end();
+        at.memory.passTime(10_000);
         expect((await loadJournal(at.memory, path)).trusted).toEqual([extentOf(1, 0, 100)]);
         expect(at.memory.paths()).toEqual([path]);
       }
     }
+  });
+
+  test('a claim that is just being written counts', async () => {
+    const at = await stage();
+    await at.journal.close();
+    const gate = Promise.withResolvers<void>();
+    const slow = createFaultyFiles(at.memory.asOtherProcess());
+    slow.fail({ kind: 'write', error: null, until: gate.promise });
+    const first = loadJournal(slow, path);
+    await expect.poll(() => slow.calls.at(-1)?.kind).toBe('write');
+    await expect(loadJournal(at.memory, path)).rejects.toMatchObject(busy);
+    gate.resolve();
+    await first;
+    await expect(loadJournal(at.memory, path)).rejects.toMatchObject(busy);
+    expect(at.memory.paths()).toEqual([path]);
   });
 
   test('where processes have no names nobody is refused', async () => {

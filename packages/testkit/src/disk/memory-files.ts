@@ -19,6 +19,8 @@ export interface MemoryFiles extends Files {
    * Files that were open fail from now on; the disk can be used again at once, as after a restart.
    */
   crash(choose: Choose): void;
+  /** Dates what is written from now on later by this much. */
+  passTime(durationMs: number): void;
   /** The same disk as another process sees it. */
   asOtherProcess(): OtherProcess;
   /** What a file holds, as programs see it; null when there is none. */
@@ -141,6 +143,10 @@ class MemoryDisk implements MemoryFiles {
 
   async isOwnerAlive(owner: string): Promise<boolean> {
     return owner === (await this.owner()) || this.#otherProcesses.has(owner);
+  }
+
+  passTime(durationMs: number): void {
+    this.#timeMs += durationMs;
   }
 
   asOtherProcess(): OtherProcess {
