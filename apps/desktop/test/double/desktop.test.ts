@@ -148,7 +148,7 @@ describe('the desktop', { timeout: 60_000 }, () => {
     );
   });
 
-  test('tries again at once when the computer wakes', async () => {
+  test('gives up every countdown when the computer wakes', async () => {
     const server = await origin();
     server.serve('/nap.bin', file);
     server.script('/nap.bin', { status: 503, headers: { 'retry-after': '600' } });
@@ -157,7 +157,8 @@ describe('the desktop', { timeout: 60_000 }, () => {
     await page.getByText(/Next try in/).waitFor();
     server.script('/nap.bin', null);
     await driver.power.emit('resume');
-    await driver.waitFor('the notification', (state) => finished(state.notifications, 'nap.bin'));
+    // Ten minutes early; when the host is asked again is the engine's to decide.
+    await page.getByText(/Next try in/).waitFor({ state: 'detached' });
   });
 
   test('asks before it opens a file that can run, and opens others at once', async () => {

@@ -2,6 +2,7 @@
 import { once } from 'node:events';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { MessagePortMain } from 'electron';
 import fc from 'fast-check';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import {
@@ -19,7 +20,8 @@ import { decodeClone, encodeClone } from '../../src/electron-double/page/clone-c
 import { temporaryFolder } from './launch.ts';
 
 function throughJson(value: unknown): unknown {
-  return decodeClone(JSON.parse(JSON.stringify(encodeClone(value))));
+  const text = JSON.stringify(encodeClone(value));
+  return decodeClone(JSON.parse(text));
 }
 
 describe('clones', () => {
@@ -59,6 +61,11 @@ describe('clones', () => {
   });
 });
 
+/** Electron's type has more members than the part that is played. */
+function asElectrons(port: DoubleMessagePortMain): MessagePortMain {
+  return port as unknown as MessagePortMain;
+}
+
 async function next(port: DoubleMessagePortMain): Promise<{ data: unknown; ports: DoubleMessagePortMain[] }> {
   const [event] = (await once(port, 'message')) as [{ data: unknown; ports: DoubleMessagePortMain[] }];
   return event;
@@ -81,7 +88,7 @@ describe('ports', () => {
     cargo.port1.postMessage('early');
     carrier.port2.start();
     const arrived = next(carrier.port2);
-    carrier.port1.postMessage('with a port', [cargo.port2 as never]);
+    carrier.port1.postMessage('with a port', [asElectrons(cargo.port2)]);
     const [port] = (await arrived).ports;
     if (port === undefined) throw new Error('no port arrived');
     const first = next(port);
@@ -91,7 +98,7 @@ describe('ports', () => {
     const back = next(cargo.port1);
     port.postMessage('back');
     expect((await back).data).toBe('back');
-    expect(() => carrier.port1.postMessage('again', [cargo.port2 as never])).toThrow('neutered');
+    expect(() => carrier.port1.postMessage('again', [asElectrons(cargo.port2)])).toThrow('neutered');
     expect(() => cargo.port2.postMessage('gone')).toThrow('transferred');
   });
 

@@ -27,6 +27,16 @@ let debuggerUrl = '';
 
 observe('debuggerUrl', () => debuggerUrl);
 
+/**
+ * A popup shares the thread of the page that opens it, and that thread waits with it: it must be let go before it is
+ * closed, or the opener hangs. What it would load is held back.
+ */
+async function closePopup(control: CdpSession, popup: CdpSession, targetId: string): Promise<void> {
+  await popup.send('Fetch.enable', { patterns: [{ urlPattern: '*' }] });
+  await popup.send('Runtime.runIfWaitingForDebugger');
+  await control.send('Target.closeTarget', { targetId });
+}
+
 function listen({ connection }: Chromium): void {
   const control = connection.browser;
   control.on('Target.attachedToTarget', ({ sessionId, targetInfo: { targetId, openerId } }) => {
@@ -35,7 +45,7 @@ function listen({ connection }: Chromium): void {
       attached.set(targetId, session);
     } else if (openerId !== undefined || refusedPopups > 0) {
       refusedPopups = Math.max(0, refusedPopups - 1);
-      void control.send('Target.closeTarget', { targetId }).catch(() => undefined);
+      void closePopup(control, session, targetId).catch(() => undefined);
     } else {
       // A page of the test's own.
       void session.send('Runtime.runIfWaitingForDebugger').catch(() => undefined);
