@@ -75,7 +75,7 @@ export const folderRules: readonly FolderRule[] = [
     because: 'reaches the world only through ports',
     siblings: ['ports', 'download', 'plan', 'store', 'errors.ts'],
     exceptSiblings: ['store/sqlite'],
-    packages: pureLibraries,
+    packages: [...pureLibraries, 'tough-cookie'],
     node: computing,
   },
   {
@@ -117,6 +117,7 @@ export const folderRules: readonly FolderRule[] = [
     node: computing,
   },
   { path: `${engine}/index.ts`, ...wiring },
+  { path: `${engine}/parts.ts`, ...wiring, because: 'shows inner parts to the benchmarks' },
   {
     path: `${desktop}/main`,
     because: 'runs in the main process',
