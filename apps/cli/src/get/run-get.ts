@@ -1,5 +1,6 @@
 /** Carries out `sluice get`: an engine of its own for as long as it takes, then the exit code. */
 import { errorToInfo } from '@sluice/contract';
+import { createHost, defaultHostFolders } from '@sluice/host';
 import type { GetRequest } from '../arguments/get-request.ts';
 import { type ExitCode, exitCodeOf, exitCodes } from '../exit-codes.ts';
 import type { Reporter } from '../report/reporter.ts';
@@ -35,7 +36,6 @@ interface Getting {
 
 async function getWithOwnHost(request: GetRequest, getting: Getting): Promise<ExitCode> {
   const { reporter, progress, interrupted } = getting;
-  const { createHost, defaultHostFolders } = await import('@sluice/host');
   const { dataFolder } = defaultHostFolders();
   const host = await createHost({ dataFolder, downloadFolder: request.folder, memory: true, version });
   try {

@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { errorToInfo } from '@sluice/contract';
+import { createHost, defaultHostFolders, startWebServer } from '@sluice/host';
 import type { ServeRequest } from '../arguments/serve-request.ts';
 import { type ExitCode, exitCodeOf, exitCodes } from '../exit-codes.ts';
 import { explain, explainMistake, explainNotice } from '../sentences.ts';
@@ -26,7 +27,6 @@ export async function runServe(request: ServeRequest, surroundings: Surroundings
 }
 
 async function serve(request: ServeRequest, uiFolder: string, surroundings: Surroundings): Promise<void> {
-  const { createHost, defaultHostFolders, startWebServer } = await import('@sluice/host');
   const defaults = defaultHostFolders();
   const host = await createHost({
     dataFolder: request.dataFolder ?? defaults.dataFolder,

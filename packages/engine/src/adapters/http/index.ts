@@ -3,7 +3,7 @@ import type { HttpPort } from '../../ports/http.ts';
 import { createDialer } from './dial.ts';
 import type { HttpPortOptions } from './options.ts';
 import { createSocketLane } from './socket/socket-lane.ts';
-import { createUndiciLane } from './undici/undici-lane.ts';
+import { createLazyUndiciLane } from './undici/lazy-undici-lane.ts';
 
 export type { HttpPortOptions } from './options.ts';
 
@@ -15,6 +15,6 @@ export function createHttpPort(options: HttpPortOptions = {}): HttpPort {
     case 'socket':
       return createSocketLane({ dialer, ...pool });
     case 'undici':
-      return createUndiciLane(dialer);
+      return createLazyUndiciLane(dialer);
   }
 }
