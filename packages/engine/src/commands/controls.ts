@@ -63,6 +63,12 @@ export function createControls(parts: ControlParts): Controls {
     return {};
   }
 
+  /** Whoever names a download does not want it to wait, not even for a host that asked for peace. */
+  function startNow(entries: readonly Entry[], event: DownloadEvent): Promise<Nothing> {
+    for (const entry of entries) runner.endQuiet(entry);
+    return startAgain(entries, event);
+  }
+
   async function pauseEntries(entries: readonly Entry[]): Promise<Nothing> {
     await stopWith(entries, { kind: 'pause' }, 'pause');
     scheduler.poke();
@@ -78,8 +84,8 @@ export function createControls(parts: ControlParts): Controls {
   return {
     find,
     pause: (ids) => pauseEntries(find(ids)),
-    resume: (ids) => startAgain(find(ids), { kind: 'resume' }),
-    retry: (ids) => startAgain(find(ids), { kind: 'retry' }),
+    resume: (ids) => startNow(find(ids), { kind: 'resume' }),
+    retry: (ids) => startNow(find(ids), { kind: 'retry' }),
     async cancel(ids) {
       for (const entry of await stopWith(find(ids), { kind: 'cancel' }, 'cancel')) {
         if (entry.state.kind !== 'cancelled') continue;

@@ -41,6 +41,11 @@ export class Hosts {
     this.#quietUntilMs.set(host, Math.max(untilMs, this.#quietUntilMs.get(host) ?? 0));
   }
 
+  /** A person does not want to wait: the server is asked now, and may ask for peace again. */
+  endPeace(host: string): void {
+    this.#quietUntilMs.delete(host);
+  }
+
   /** Epoch milliseconds; in the past when nothing was asked. */
   quietUntilMs(host: string): number {
     return this.#quietUntilMs.get(host) ?? 0;

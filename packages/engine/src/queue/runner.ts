@@ -84,6 +84,11 @@ export class Runner {
     return this.#parts.hosts.quietUntilMs(hostOf(entry));
   }
 
+  /** Cuts short what {@link quietUntilMs} says. */
+  endQuiet(entry: Entry): void {
+    this.#parts.hosts.endPeace(hostOf(entry));
+  }
+
   /** Asks a run to end. @returns settles when all it had is on disk; at once when nothing runs */
   async stop(entry: Entry, reason: StopReason): Promise<void> {
     const { run } = entry;

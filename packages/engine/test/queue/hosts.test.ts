@@ -29,6 +29,15 @@ it('F23 remembers the longest peace a host asked for', () => {
   expect([hosts.quietUntilMs('host'), hosts.quietUntilMs('other')]).toEqual([9000, 0]);
 });
 
+it('F23 cuts the peace short when a person says so, until the host asks again', () => {
+  const hosts = hostsWithCap(1);
+  hosts.askForPeace('host', 9000);
+  hosts.endPeace('host');
+  expect(hosts.quietUntilMs('host')).toBe(0);
+  hosts.askForPeace('host', 5000);
+  expect(hosts.quietUntilMs('host')).toBe(5000);
+});
+
 it('shares the cap of a host among downloads, and never refuses the first connection of one', () => {
   const hosts = hostsWithCap(3);
   const first = hosts.open('host');
