@@ -182,6 +182,8 @@ class MemoryDisk implements MemoryFiles {
 
   crash(choose: Choose): void {
     this.#life += 1;
+    // A machine takes its time to start again.
+    this.passTime(60_000);
     this.#otherProcesses.clear();
     this.#losing.clear();
     for (const inode of this.#inodes) inode.crash(choose);
