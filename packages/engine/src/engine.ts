@@ -18,6 +18,7 @@ import { Scheduler } from './queue/scheduler.ts';
 import { AdoptablePartials } from './transfer/adoptable-partials.ts';
 import { BufferPool } from './transfer/buffer-pool.ts';
 import { SpeedLimiter } from './transfer/limiter.ts';
+import { defaultTimeouts, type Timeouts } from './transfer/timeouts.ts';
 import { NameClaims } from './transfer/name-claims.ts';
 
 export interface EngineOptions {
@@ -28,6 +29,7 @@ export interface EngineOptions {
   readonly proxies?: ProxySettings;
   /** Between 0 and 1, for jitter. Default: Math.random */
   readonly random?: () => number;
+  readonly timeouts?: Partial<Timeouts>;
 }
 
 export interface Engine extends EngineApi {
@@ -72,12 +74,19 @@ class LocalEngine implements Engine {
       hosts: new Hosts({ ...ports, cap: () => this.#settings.maxConnectionsPerHost }),
       settings,
       globalLimiter: this.#globalLimiter,
+      timeouts: { ...defaultTimeouts, ...options.timeouts },
       proxies: options.proxies ?? noProxies,
       random: options.random ?? Math.random,
       onEnd: () => this.#scheduler.poke(),
     });
     const maxRunning = () => this.#settings.maxRunning;
-    this.#scheduler = new Scheduler({ list: this.#list, runner: this.#runner, clock: ports.clock, maxRunning });
+    this.#scheduler = new Scheduler({
+      list: this.#list,
+      runner: this.#runner,
+      clock: ports.clock,
+      maxRunning,
+      onIdle: () => this.#publisher.publish(),
+    });
     this.#controls = createControls({
       list: this.#list,
       runner: this.#runner,

@@ -8,6 +8,7 @@ import type { Resource } from '../plan/resource.ts';
 import { SpeedLimiter } from '../transfer/limiter.ts';
 import { createRequestSession } from '../transfer/request-session.ts';
 import type { ProxySettings } from '../plan/choose-proxy.ts';
+import type { Timeouts } from '../transfer/timeouts.ts';
 import { type Outcome, runDownload } from '../transfer/run.ts';
 import type { RunLimits, RunPorts, RunReports, RunWish, SegmentLook } from '../transfer/run-context.ts';
 import type { DownloadList } from './download-list.ts';
@@ -16,8 +17,6 @@ import type { Hosts } from './hosts.ts';
 
 /** Names the program and no more, as RFC 9110 section 10.1.5 asks. */
 const userAgent = 'Sluice/0.1';
-const headTimeoutMs = 30_000;
-const idleTimeoutMs = 30_000;
 const meterEveryMs = 100;
 
 export interface RunnerParts {
@@ -26,6 +25,7 @@ export interface RunnerParts {
   readonly hosts: Hosts;
   readonly settings: () => Settings;
   readonly globalLimiter: SpeedLimiter;
+  readonly timeouts: Timeouts;
   /** Proxies that the system names. */
   readonly proxies: ProxySettings;
   /** Between 0 and 1; for jitter. */
@@ -119,7 +119,7 @@ export class Runner {
     };
     const outcome = await runDownload(
       ports,
-      { wish: wishOf(entry, this.#parts.proxies), limits, reports: this.#reports(live) },
+      { wish: wishOf(entry, this.#parts), limits, reports: this.#reports(live) },
       signal,
     );
     slot.end();
@@ -230,7 +230,7 @@ function hostOf(entry: Entry): string {
   return new URL(entry.record.url).host;
 }
 
-function wishOf(entry: Entry, proxies: ProxySettings): RunWish {
+function wishOf(entry: Entry, parts: Pick<RunnerParts, 'proxies' | 'timeouts'>): RunWish {
   const { record } = entry;
   return {
     downloadId: record.id,
@@ -238,10 +238,9 @@ function wishOf(entry: Entry, proxies: ProxySettings): RunWish {
       url: record.url,
       headers: record.headers,
       options: record.request,
-      session: createRequestSession(record.url, record.request, proxies),
+      session: createRequestSession(record.url, record.request, parts.proxies),
       userAgent,
-      headTimeoutMs,
-      idleTimeoutMs,
+      timeouts: parts.timeouts,
     },
     folder: record.folder,
     wantedName: record.wantedName,

@@ -47,6 +47,8 @@ class Crew {
   readonly #task: CrewTask;
   readonly #controller = new AbortController();
   readonly #active = new Map<Segment, Promise<void>>();
+  /** Ends one connection alone. */
+  readonly #replacing = new Map<Segment, AbortController>();
   /** Those of the active whose body has begun. */
   readonly #delivering = new Set<Segment>();
   #ramp: RampState;
@@ -101,6 +103,8 @@ class Crew {
   #start(segment: Segment, first: FirstBody | null): void {
     const { ports, request, limits, reports, working, board } = this.#task;
     let delivered = 0;
+    const replacing = new AbortController();
+    this.#replacing.set(segment, replacing);
     const connection = runConnection(
       {
         ports,
@@ -127,13 +131,16 @@ class Crew {
           reports.arrived(sizeBytes);
         },
       },
-      this.#controller.signal,
+      AbortSignal.any([this.#controller.signal, replacing.signal]),
     );
-    const settled = connection.then((end) => this.#onEnd(segment, { end, delivered }));
-    this.#active.set(
-      segment,
-      settled.catch((error: unknown) => this.stop(error)),
+    const settled = connection.then(
+      (end) => this.#onEnd(segment, { end, delivered }),
+      (error: unknown) => {
+        this.stop(error);
+        this.#onEnd(segment, { end: { kind: 'failed', error }, delivered });
+      },
     );
+    this.#active.set(segment, settled);
     reports.connections(this.#active.size);
   }
 
@@ -141,6 +148,7 @@ class Crew {
     const { end } = result;
     this.#active.delete(segment);
     this.#delivering.delete(segment);
+    this.#replacing.delete(segment);
     if (this.#active.size > 0) this.#task.limits.host.release();
     this.#task.reports.connections(this.#active.size);
     this.#task.board.release(segment, end.kind === 'ended');
@@ -189,7 +197,20 @@ class Crew {
     this.#wanted = step.wanted;
     const lesson = rampLesson(step.state);
     if (lesson !== null && this.#mayGrow) limits.host.learn(lesson);
+    if (this.#waiting === 0) this.#replaceStalled(atMs);
     if (this.#active.size > 0 && atMs >= this.#quietUntilMs) this.#grow(this.#wanted);
+  }
+
+  /** A silent connection beside working ones is the connection's fault: its rest goes to another. */
+  #replaceStalled(atMs: number): void {
+    if (this.#active.size < 2) return;
+    const { stallTimeoutMs } = this.#task.request.timeouts;
+    const stalled = this.#task.board.stalled(atMs, stallTimeoutMs);
+    // When all are silent the way is down, and new connections would be no better.
+    if (stalled.length === this.#active.size) return;
+    for (const segment of stalled) {
+      this.#replacing.get(segment)?.abort(new SluiceError('stalled', 'silent beside connections that work'));
+    }
   }
 
   #grow(wanted: number): void {

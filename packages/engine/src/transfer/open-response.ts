@@ -9,6 +9,7 @@ import type { Resource } from '../plan/resource.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { HttpPort, HttpRequest, HttpResponse } from '../ports/http.ts';
 import type { RequestSession } from './request-session.ts';
+import type { Timeouts } from './timeouts.ts';
 
 /** What every request of one run has in common. */
 export interface RequestBase {
@@ -18,8 +19,7 @@ export interface RequestBase {
   readonly options: RequestOptions;
   readonly session: RequestSession;
   readonly userAgent: string;
-  readonly headTimeoutMs: number;
-  readonly idleTimeoutMs: number;
+  readonly timeouts: Timeouts;
 }
 
 export interface OpenedResponse {
@@ -115,8 +115,8 @@ async function send(ports: Ports, sending: Sending, authorization: string | null
     }),
     ...(sendsBody ? { body: new TextEncoder().encode(options.body ?? '') } : {}),
     route: session.routeTo(url),
-    headTimeoutMs: base.headTimeoutMs,
-    idleTimeoutMs: base.idleTimeoutMs,
+    headTimeoutMs: base.timeouts.headTimeoutMs,
+    idleTimeoutMs: base.timeouts.idleTimeoutMs,
   };
   const response = await ports.http.exchange(request, signal);
   session.cookies.note(request.url, response.headers);

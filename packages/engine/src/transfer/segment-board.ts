@@ -15,6 +15,8 @@ export interface Segment {
   /** 0 until measured. */
   bytesPerSecond: number;
   measured: { readonly atMs: number; readonly position: number } | null;
+  /** When its connection last brought something, or began. */
+  moved: { readonly atMs: number; readonly position: number } | null;
 }
 
 /** How long a segment's speed is averaged over. */
@@ -35,6 +37,7 @@ export class SegmentBoard {
       writer: null,
       bytesPerSecond: 0,
       measured: null,
+      moved: null,
     }));
   }
 
@@ -72,6 +75,7 @@ export class SegmentBoard {
     segment.writer = writer;
     segment.bytesPerSecond = 0;
     segment.measured = null;
+    segment.moved = null;
   }
 
   /** Notes how fast each segment advances, for the next split. */
@@ -79,12 +83,20 @@ export class SegmentBoard {
     for (const segment of this.#segments) {
       if (segment.writer === null) continue;
       const { position } = segment.writer;
+      if (segment.moved?.position !== position) segment.moved = { atMs, position };
       segment.measured ??= { atMs, position };
       const elapsedMs = atMs - segment.measured.atMs;
       if (elapsedMs < measureMs) continue;
       segment.bytesPerSecond = ((position - segment.measured.position) / elapsedMs) * 1000;
       segment.measured = { atMs, position };
     }
+  }
+
+  /** Those whose connection has been silent for longer than `silenceMs`. */
+  stalled(atMs: number, silenceMs: number): Segment[] {
+    return this.#segments.filter(
+      ({ writer, moved }) => writer !== null && moved !== null && atMs - moved.atMs > silenceMs,
+    );
   }
 
   /** Hands what has arrived to the disk, so that a checkpoint can claim it. */
@@ -122,6 +134,7 @@ export class SegmentBoard {
       writer: null,
       bytesPerSecond: 0,
       measured: null,
+      moved: null,
     };
     victim.writer.shrinkTo(cut.at);
     victim.end = cut.at;

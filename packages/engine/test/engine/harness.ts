@@ -8,6 +8,7 @@ import { createNodeFiles } from '../../src/adapters/node-files.ts';
 import { createHttpPort } from '../../src/adapters/http/index.ts';
 import { createSystemClock } from '../../src/adapters/system-clock.ts';
 import { createEngine, type Engine } from '../../src/engine.ts';
+import type { Timeouts } from '../../src/transfer/timeouts.ts';
 import type { EnginePorts } from '../../src/ports/engine-ports.ts';
 import { silentLog } from '../../src/ports/log.ts';
 
@@ -35,6 +36,7 @@ export async function startEngine(
     readonly folder?: string;
     readonly ports?: Partial<EnginePorts>;
     readonly settings?: Partial<Settings>;
+    readonly timeouts?: Partial<Timeouts>;
   } = {},
 ): Promise<TestEngine> {
   const folder = options.folder ?? (await temporaryFolder());
@@ -46,7 +48,12 @@ export async function startEngine(
     records: createMemoryRecords(),
     ...options.ports,
   };
-  const engine = createEngine(ports, { downloadFolder: folder, platform: 'linux', random: () => 0 });
+  const engine = createEngine(ports, {
+    downloadFolder: folder,
+    platform: 'linux',
+    random: () => 0,
+    ...(options.timeouts === undefined ? {} : { timeouts: options.timeouts }),
+  });
   if (options.settings !== undefined) await engine.writeSettings(options.settings);
 
   async function view(id: string): Promise<DownloadView> {
