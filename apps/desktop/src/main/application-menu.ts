@@ -1,40 +1,8 @@
-/** The menu bar: whole on macOS, where people look for it; elsewhere hidden, for its accelerators. */
-import { Menu, type MenuItemConstructorOptions } from 'electron';
+/** Gives the system the menu bar. */
+import { Menu } from 'electron';
 import type { Actions } from './actions.ts';
-import { text } from './text.ts';
+import { menuTemplate, type MenuOptions } from './menu-template.ts';
 
-interface Options {
-  readonly platform: NodeJS.Platform;
-  /** The page's tools belong to people who build Sluice. */
-  readonly developer: boolean;
-}
-
-export function menuTemplate(actions: Actions, { platform, developer }: Options): MenuItemConstructorOptions[] {
-  const mac = platform === 'darwin';
-  const file: MenuItemConstructorOptions[] = [
-    { label: text.addLinks, accelerator: 'CmdOrCtrl+N', click: () => actions.addLinks() },
-    { label: text.addFromClipboard, accelerator: 'CmdOrCtrl+Shift+V', click: () => actions.addFromClipboard() },
-    { type: 'separator' },
-    { label: text.pauseAll, click: () => actions.pauseAll() },
-    { label: text.resumeAll, click: () => actions.resumeAll() },
-    { type: 'separator' },
-    { label: text.closeWindow, accelerator: 'CmdOrCtrl+W', click: () => actions.closeWindow() },
-  ];
-  const quit: MenuItemConstructorOptions = {
-    label: text.quit,
-    accelerator: 'CmdOrCtrl+Q',
-    click: () => actions.quit(),
-  };
-  const tools: MenuItemConstructorOptions[] = [{ role: 'reload' }, { role: 'toggleDevTools' }];
-  return [
-    ...(mac ? [{ role: 'appMenu' as const }] : []),
-    { label: text.file, submenu: mac ? file : [...file, quit] },
-    { label: text.edit, role: 'editMenu' },
-    ...(developer ? [{ label: text.view, submenu: tools }] : []),
-    { label: text.window, role: 'windowMenu' },
-  ];
-}
-
-export function installMenu(actions: Actions, options: Options): void {
+export function installMenu(actions: Actions, options: MenuOptions): void {
   Menu.setApplicationMenu(Menu.buildFromTemplate(menuTemplate(actions, options)));
 }

@@ -2,7 +2,6 @@
 import { once } from 'node:events';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { MessagePortMain } from 'electron';
 import fc from 'fast-check';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import {
@@ -61,14 +60,13 @@ describe('clones', () => {
   });
 });
 
-/** Electron's type has more members than the part that is played. */
-function asElectrons(port: DoubleMessagePortMain): MessagePortMain {
-  return port as unknown as MessagePortMain;
+interface PortEvent {
+  readonly data: unknown;
+  readonly ports: readonly DoubleMessagePortMain[];
 }
 
-async function next(port: DoubleMessagePortMain): Promise<{ data: unknown; ports: DoubleMessagePortMain[] }> {
-  const [event] = (await once(port, 'message')) as [{ data: unknown; ports: DoubleMessagePortMain[] }];
-  return event;
+function next(port: DoubleMessagePortMain): Promise<PortEvent> {
+  return new Promise((resolve) => port.once('message', resolve));
 }
 
 describe('ports', () => {
@@ -88,7 +86,7 @@ describe('ports', () => {
     cargo.port1.postMessage('early');
     carrier.port2.start();
     const arrived = next(carrier.port2);
-    carrier.port1.postMessage('with a port', [asElectrons(cargo.port2)]);
+    carrier.port1.postMessage('with a port', [cargo.port2]);
     const [port] = (await arrived).ports;
     if (port === undefined) throw new Error('no port arrived');
     const first = next(port);
@@ -98,7 +96,7 @@ describe('ports', () => {
     const back = next(cargo.port1);
     port.postMessage('back');
     expect((await back).data).toBe('back');
-    expect(() => carrier.port1.postMessage('again', [asElectrons(cargo.port2)])).toThrow('neutered');
+    expect(() => carrier.port1.postMessage('again', [cargo.port2])).toThrow('neutered');
     expect(() => cargo.port2.postMessage('gone')).toThrow('transferred');
   });
 
