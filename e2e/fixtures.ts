@@ -67,6 +67,9 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     if (testInfo.status === testInfo.expectedStatus) return;
     await writeFile(testInfo.outputPath('host-output.txt'), host.output());
     // The window may be gone, which may be why the journey failed.
-    await pages.at(-1)?.screenshot({ path: testInfo.outputPath('window.png'), timeout: 5000 }).catch(() => {});
+    await pages
+      .at(-1)
+      ?.screenshot({ path: testInfo.outputPath('window.png'), timeout: 5000 })
+      .catch(() => {});
   },
 });

@@ -24,6 +24,11 @@ export async function driveDesktop(): Promise<HostDriver> {
     driver = null;
   }
 
+  async function launch(urls: readonly string[]): Promise<ElectronDriver> {
+    driver = await launchElectronDouble({ main: builtApps.desktop, args: urls, userDataFolder, homeFolder });
+    return driver;
+  }
+
   return {
     kind: 'desktop',
     downloadFolder,
@@ -31,8 +36,10 @@ export async function driveDesktop(): Promise<HostDriver> {
       return running();
     },
     async start(urls = []) {
-      driver = await launchElectronDouble({ main: builtApps.desktop, args: urls, userDataFolder, homeFolder });
-      return driver.page();
+      return (await launch(urls)).page();
+    },
+    async restart() {
+      await launch([]);
     },
     async kill() {
       ended(await running().kill());

@@ -8,6 +8,8 @@ export interface HostDriver {
   readonly downloadFolder: string;
   /** Starts the host, again after `kill` or `stop` on the same data. @returns its window */
   start(urls?: readonly string[]): Promise<Page>;
+  /** Starts the host again and leaves an open window to find it by itself. */
+  restart(): Promise<void>;
   /** No goodbye: as a crash or `kill -9` ends it. */
   kill(): Promise<void>;
   /** As a person ends it. @returns its exit code */

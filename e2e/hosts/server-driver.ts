@@ -24,16 +24,24 @@ export async function driveServer(browser: Browser, contextOptions: BrowserConte
     return code;
   }
 
+  async function spawn(urls: readonly string[]): Promise<string> {
+    server = await spawnServer(['--port', port, '--data', join(folder, 'data'), '--folder', downloadFolder, ...urls]);
+    port = new URL(server.url).port;
+    return server.url;
+  }
+
   return {
     kind: 'server',
     downloadFolder,
     desktop: null,
     async start(urls = []) {
-      server = await spawnServer(['--port', port, '--data', join(folder, 'data'), '--folder', downloadFolder, ...urls]);
-      port = new URL(server.url).port;
+      const url = await spawn(urls);
       page ??= await context.newPage();
-      await page.goto(server.url);
+      await page.goto(url);
       return page;
+    },
+    async restart() {
+      await spawn([]);
     },
     async kill() {
       await end('SIGKILL');

@@ -23,7 +23,7 @@ test('a link to nothing fails with what to do next, and its row stays', async ({
   await expect(window.row('missing.bin')).toContainText('Check the link');
 });
 
-test('a dead server is waited for, and trying again once it is back finishes the file', async ({ host, open }) => {
+test('a dead server is waited for, and once it is back the file is finished', async ({ host, open }) => {
   const file = { seed: 52, sizeBytes: mebibyte };
   const first = await startOrigin();
   await first.close();
@@ -33,9 +33,22 @@ test('a dead server is waited for, and trying again once it is back finishes the
   await expect(window.row('late.bin')).toContainText('The server is not taking connections.');
   await using back = await startOrigin({ port: first.port });
   back.serve('/late.bin', file);
-  await window.action('late.bin', 'Try now').click();
   await window.expectState('late.bin', 'Finished');
   await expectSeededFile(host.downloadFolder, 'late.bin', file);
+});
+
+test('a server that wants an hour is asked again at once when a person says so', async ({ origin, host, open }) => {
+  const file = { seed: 54, sizeBytes: mebibyte };
+  origin.serve('/busy.bin', file);
+  origin.script('/busy.bin', { status: 503, headers: { 'Retry-After': '3600' } });
+  const window = await open();
+  await window.add([origin.urlOf('/busy.bin')]);
+  await window.expectState('busy.bin', 'Waiting');
+  await expect(window.row('busy.bin')).toContainText('Next try in');
+  origin.script('/busy.bin', null);
+  await window.action('busy.bin', 'Try now').click();
+  await window.expectState('busy.bin', 'Finished');
+  await expectSeededFile(host.downloadFolder, 'busy.bin', file);
 });
 
 test('connections that break do not break the file', async ({ origin, host, open }) => {
