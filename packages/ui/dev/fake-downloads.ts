@@ -124,6 +124,7 @@ export function fewDownloads(nowMs: number): DownloadView[] {
       state: { kind: 'finished', finishedAtMs: nowMs - 12 * minuteMs },
       sizeBytes: 98_404_120,
       receivedBytes: 98_404_120,
+      verifiedBy: 'sha-512',
     },
     {
       url: 'https://example.org/notes.txt',

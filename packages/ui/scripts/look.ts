@@ -16,6 +16,16 @@ not-a-link`;
 
 const scenes: Readonly<Record<string, { query: string; act?: (page: Page) => Promise<void> }>> = {
   list: { query: '' },
+  bottom: { query: '', act: (page) => page.getByRole('grid').evaluate((grid) => grid.scrollTo(0, 9999)) },
+  forced: { query: '', act: (page) => page.emulateMedia({ forcedColors: 'active' }) },
+  newlink: {
+    query: '',
+    act: (page) =>
+      page
+        .getByRole('button', { name: /^New link/ })
+        .first()
+        .click(),
+  },
   empty: { query: '&empty' },
   selected: {
     query: '',

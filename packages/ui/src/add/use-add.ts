@@ -3,7 +3,7 @@ import type { Added, DownloadId, ErrorInfo, NewDownload } from '@sluice/contract
 import { useState } from 'react';
 import { useServices } from '../app/services.ts';
 import { useTexts } from '../text/use-texts.ts';
-import { closeDialog, openDialog } from '../view/view-store.ts';
+import { closeDialog, openDialog, reveal } from '../view/view-store.ts';
 import type { ParsedLink } from './parse-links.ts';
 
 export interface Rejection {
@@ -55,6 +55,8 @@ export function useAdd({ replaces }: { readonly replaces: DownloadId | undefined
       ...(present > 0 ? [t('notice.present', { count: present })] : []),
     ];
     if (news.length > 0) notices.show({ tone: 'news', text: news.join(' ') });
+    const first = results.find((result) => result.kind !== 'rejected');
+    if (first !== undefined) reveal(view, first.id);
     if (added > 0) replaceOld();
     setRejected(refused);
     if (refused.length === 0) closeDialog(view);

@@ -1,6 +1,7 @@
 /** Puts the window together. */
 import { I18nProvider } from 'react-aria-components';
-import { I18nextProvider } from 'react-i18next';
+import { useMemo } from 'react';
+import { I18nextProvider, useTranslation } from 'react-i18next';
 import { Dialogs } from './dialogs.tsx';
 import { DropTarget } from '../add/drop-target.tsx';
 import { usePaste } from '../add/use-paste.ts';
@@ -15,6 +16,7 @@ import { ConnectionBanner } from '../status/connection-banner.tsx';
 import { NoticeRegion } from '../status/notice-region.tsx';
 import { StatusBar } from '../status/status-bar.tsx';
 import { preferredLocale } from '../text/format.ts';
+import { TextsContext } from '../text/use-texts.ts';
 import { ServicesContext, type Services } from './services.ts';
 import { useOpenUrls } from './use-open-urls.ts';
 import { useShortcuts } from './use-shortcuts.ts';
@@ -25,10 +27,21 @@ export function App({ services }: { readonly services: Services }) {
     <ServicesContext value={services}>
       <I18nextProvider i18n={services.texts}>
         <I18nProvider locale={preferredLocale(navigator.languages)}>
-          <Window />
+          <WindowTexts services={services} />
         </I18nProvider>
       </I18nextProvider>
     </ServicesContext>
+  );
+}
+
+/** Follows i18next for the whole window. */
+function WindowTexts({ services }: { readonly services: Services }) {
+  const { t } = useTranslation();
+  const texts = useMemo(() => ({ t, formats: services.formats }), [t, services.formats]);
+  return (
+    <TextsContext value={texts}>
+      <Window />
+    </TextsContext>
   );
 }
 

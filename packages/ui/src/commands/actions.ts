@@ -1,5 +1,5 @@
 /** Which actions make sense for a download in which state; pure, so menus, buttons and keys agree. */
-import type { DownloadStateKind, DownloadView, ErrorCode } from '@sluice/contract';
+import type { DownloadState, DownloadStateKind, DownloadView, ErrorCode } from '@sluice/contract';
 import type { PlatformServices } from '../platform.ts';
 
 export type Action =
@@ -59,8 +59,8 @@ export function isInQueue(download: DownloadView): boolean {
 }
 
 /** The one action a row offers first; undefined when the platform can do nothing with it. */
-export function primaryAction(download: DownloadView, platform: Abilities): Action | undefined {
-  switch (download.state.kind) {
+export function primaryAction(state: DownloadState, platform: Abilities): Action | undefined {
+  switch (state.kind) {
     case 'queued':
     case 'running':
       return 'pause';
@@ -71,11 +71,11 @@ export function primaryAction(download: DownloadView, platform: Abilities): Acti
     case 'cancelled':
       return 'retry';
     case 'failed':
-      return nextSteps[download.state.error.code];
+      return nextSteps[state.error.code];
     case 'finished':
       return (['open', 'showInFolder'] as const).find((action) => platformCan(action, platform));
     default:
-      return download.state satisfies never;
+      return state satisfies never;
   }
 }
 

@@ -20,13 +20,14 @@ export function ProgressCell({ download }: { readonly download: DownloadView }) 
     );
   }
   const fraction = fractionOf(download);
+  const hasBegun = state.kind === 'running' || receivedBytes > 0;
   const received = receivedBytes === 0 ? '' : formats.steadySize(receivedBytes);
   return (
     <div role="gridcell" className="cell-progress">
       <div className="progress-line">
         <ChannelBar label={t('row.progress', { name })} fraction={fraction} kind={state.kind} />
         <span className="progress-percent figure">
-          {sizeBytes !== null && fraction !== null && formats.percent(receivedBytes, sizeBytes)}
+          {sizeBytes !== null && hasBegun && formats.percent(receivedBytes, sizeBytes)}
         </span>
       </div>
       <div className="row-note progress-note">

@@ -1,7 +1,7 @@
 /** The buttons at the end of a row: the one action that helps most now, and a menu with all of them. */
 import type { DownloadView } from '@sluice/contract';
 import { Copy, Ellipsis, ExternalLink, FolderOpen, Pause, Play, RotateCw, type LucideIcon } from 'lucide-react';
-import type { MouseEvent } from 'react';
+import { memo, type MouseEvent } from 'react';
 import { useServices } from '../app/services.ts';
 import { primaryAction, type Action } from '../commands/actions.ts';
 import { useTexts } from '../text/use-texts.ts';
@@ -18,11 +18,15 @@ const icons: Partial<Record<Action, LucideIcon>> = {
   copyLink: Copy,
 };
 
-export function RowActions({ download, isEntry }: { readonly download: DownloadView; readonly isEntry: boolean }) {
+export interface RowActionsProps extends Pick<DownloadView, 'id' | 'name' | 'state'> {
+  /** Whether Tab reaches this row's buttons. */
+  readonly isEntry: boolean;
+}
+
+export const RowActions = memo(function RowActions({ id, name, state, isEntry }: RowActionsProps) {
   const { t } = useTexts();
   const { platform, commands, view } = useServices();
-  const { id, name, state } = download;
-  const action = primaryAction(download, platform);
+  const action = primaryAction(state, platform);
   const isStuck = state.kind === 'failed' || state.kind === 'waiting';
   const Icon = action === undefined ? undefined : icons[action];
   const tabIndex = isEntry ? 0 : -1;
@@ -62,4 +66,4 @@ export function RowActions({ download, isEntry }: { readonly download: DownloadV
       </button>
     </div>
   );
-}
+});

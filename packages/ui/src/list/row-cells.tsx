@@ -1,5 +1,5 @@
 /** The cells of a row: the part that is drawn again when its download moves on. */
-import type { DownloadId, DownloadView } from '@sluice/contract';
+import type { DownloadId, DownloadState, DownloadView } from '@sluice/contract';
 import { memo } from 'react';
 import { useNow } from '../app/use-now.ts';
 import { useMirror } from '../app/use-store.ts';
@@ -11,6 +11,8 @@ import { ProgressCell } from './progress-cell.tsx';
 import { RowActions } from './row-actions.tsx';
 import { StateMark } from './state-mark.tsx';
 
+type StuckState = Extract<DownloadState, { kind: 'failed' | 'waiting' }>;
+
 interface RowCellsProps {
   readonly id: DownloadId;
   readonly isEntry: boolean;
@@ -19,46 +21,60 @@ interface RowCellsProps {
 export const RowCells = memo(function RowCells({ id, isEntry }: RowCellsProps) {
   const download = useMirror((state) => state.downloads.get(id));
   if (download === undefined) return null;
-  const { state } = download;
+  const { state, name, url, folder, receivedBytes, sizeBytes } = download;
+  const isStuck = state.kind === 'failed' || state.kind === 'waiting';
   return (
     <>
       <StateMark kind={state.kind} />
-      <NameCell download={download} />
-      {state.kind === 'failed' || state.kind === 'waiting' ? (
-        <MessageCell download={download} />
+      {isStuck ? (
+        <StuckName name={name} url={url} receivedBytes={receivedBytes} sizeBytes={sizeBytes} />
       ) : (
-        <Figures download={download} />
+        <NameCell name={name} url={url} folder={folder} />
       )}
-      <RowActions download={download} isEntry={isEntry} />
+      {isStuck ? <MessageCell state={state} /> : <Figures download={download} />}
+      <RowActions id={id} name={name} state={state} isEntry={isEntry} />
     </>
   );
 });
 
-function NameCell({ download }: { readonly download: DownloadView }) {
-  const { t, formats } = useTexts();
-  const { state, receivedBytes, sizeBytes } = download;
-  const isStuck = state.kind === 'failed' || state.kind === 'waiting';
+const NameCell = memo(function NameCell({ name, url, folder }: Pick<DownloadView, 'name' | 'url' | 'folder'>) {
   return (
     <div role="gridcell" className="cell-name">
-      <FileName name={download.name} />
+      <FileName name={name} />
       <span className="row-note">
-        {isStuck && receivedBytes > 0 && (
-          <span className="row-note-figure">
+        <bdi className="row-host">{hostOf(url)}</bdi>
+        <bdi className="row-folder" title={folder}>
+          {lastFolder(folder)}
+        </bdi>
+      </span>
+    </div>
+  );
+});
+
+/** The name of a download that does not go on: says what is there, since the figures make room for the reason. */
+const StuckName = memo(function StuckName({
+  name,
+  url,
+  receivedBytes,
+  sizeBytes,
+}: Pick<DownloadView, 'name' | 'url' | 'receivedBytes' | 'sizeBytes'>) {
+  const { t, formats } = useTexts();
+  return (
+    <div role="gridcell" className="cell-name">
+      <FileName name={name} />
+      <span className="row-note">
+        {receivedBytes > 0 && (
+          <span className="row-note-figure figure">
             {sizeBytes === null
               ? formats.size(receivedBytes)
               : t('row.received', { received: formats.size(receivedBytes), size: formats.size(sizeBytes) })}
           </span>
         )}
-        <bdi className="row-host">{hostOf(download.url)}</bdi>
-        {!isStuck && (
-          <bdi className="row-folder" title={download.folder}>
-            {lastFolder(download.folder)}
-          </bdi>
-        )}
+        <bdi className="row-host">{hostOf(url)}</bdi>
       </span>
     </div>
   );
-}
+});
 
 function Figures({ download }: { readonly download: DownloadView }) {
   const { t, formats } = useTexts();
@@ -84,10 +100,8 @@ function Figures({ download }: { readonly download: DownloadView }) {
 }
 
 /** What keeps a download from going on, and what to do about it, in place of figures that stand still. */
-function MessageCell({ download }: { readonly download: DownloadView }) {
+const MessageCell = memo(function MessageCell({ state }: { readonly state: StuckState }) {
   const { t } = useTexts();
-  const { state } = download;
-  if (state.kind !== 'failed' && state.kind !== 'waiting') return null;
   const { what, next } = errorText(t, state.error);
   return (
     <div role="gridcell" className="cell-message" aria-colspan={5} title={t('row.failed', { what, next })}>
@@ -95,7 +109,7 @@ function MessageCell({ download }: { readonly download: DownloadView }) {
       <span className="row-note">{state.kind === 'waiting' ? <Countdown untilMs={state.retryAtMs} /> : next}</span>
     </div>
   );
-}
+});
 
 function Countdown({ untilMs }: { readonly untilMs: number }) {
   const { t, formats } = useTexts();

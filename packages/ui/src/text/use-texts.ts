@@ -1,10 +1,18 @@
 /** The texts and formats of the window, for components. */
 import type { TFunction } from 'i18next';
-import { useTranslation } from 'react-i18next';
-import { useServices } from '../app/services.ts';
+import { createContext, useContext } from 'react';
 import type { Formats } from './format.ts';
 
-export function useTexts(): { readonly t: TFunction; readonly formats: Formats } {
-  const { t } = useTranslation();
-  return { t, formats: useServices().formats };
+export interface Texts {
+  readonly t: TFunction;
+  readonly formats: Formats;
+}
+
+/** Given once for the window: a hook into i18next in every cell of every row would cost more than the cell. */
+export const TextsContext = createContext<Texts | null>(null);
+
+export function useTexts(): Texts {
+  const texts = useContext(TextsContext);
+  if (texts === null) throw new Error('useTexts outside of App');
+  return texts;
 }

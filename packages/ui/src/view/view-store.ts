@@ -29,6 +29,8 @@ export interface ViewState {
   readonly selection: Selection;
   /** The ids the list shows, in order. */
   readonly order: Order;
+  /** Just added, and to be brought into sight when the list has it. */
+  readonly awaited: DownloadId | null;
   /** Removed here, and on their way out of the engine's list unless undone. */
   readonly hidden: ReadonlySet<DownloadId>;
   readonly detailsOpen: boolean;
@@ -45,6 +47,7 @@ export function createViewStore(): ViewStore {
     sort: queueOrder,
     selection: nothingSelected,
     order: [],
+    awaited: null,
     hidden: new Set(),
     detailsOpen: false,
     dialog: { kind: 'none' },
@@ -54,9 +57,23 @@ export function createViewStore(): ViewStore {
 
 /** Shows another order and keeps the selection to what it still contains. */
 export function showOrder(view: ViewStore, order: Order): void {
-  view.setState((state) =>
-    sameOrder(state.order, order) ? state : { order, selection: fitTo(state.selection, state.order, order) },
-  );
+  view.setState((state) => {
+    if (sameOrder(state.order, order)) return state;
+    const selection = fitTo(state.selection, state.order, order);
+    const hasCome = state.awaited !== null && order.includes(state.awaited);
+    return hasCome
+      ? { order, selection: { ...selection, focused: state.awaited }, awaited: null }
+      : { order, selection };
+  });
+}
+
+/** Brings a download into sight, at once or when the list has it, out of whatever filter would hide it. */
+export function reveal(view: ViewStore, id: DownloadId): void {
+  view.setState(({ order, selection }) => ({
+    filter: 'all',
+    search: '',
+    ...(order.includes(id) ? { selection: { ...selection, focused: id } } : { awaited: id }),
+  }));
 }
 
 export function openDialog(view: ViewStore, dialog: OpenDialog): void {

@@ -18,16 +18,16 @@ describe('primaryAction', () => {
     ['finished', finished, 'open'],
     ['cancelled', cancelled, 'retry'],
   ])('of a %s download is right', (_, view, action) => {
-    expect(view === undefined ? undefined : primaryAction(view, desktop)).toBe(action);
+    expect(view === undefined ? undefined : primaryAction(view.state, desktop)).toBe(action);
   });
 
   it('of a finished download is nothing where nothing can be opened', () => {
-    expect(finished === undefined ? 'none' : primaryAction(finished, browser)).toBeUndefined();
+    expect(finished === undefined ? 'none' : primaryAction(finished.state, browser)).toBeUndefined();
   });
 
   it.each(errorCodes)('of a download failed by %s is a step that applies to it', (code) => {
     const view = download('d1', { state: { kind: 'failed', error: { code } } });
-    const action = primaryAction(view, desktop);
+    const action = primaryAction(view.state, desktop);
     expect(action).toBeDefined();
     expect(offered(action ?? 'open', [view], desktop)).toBe(true);
   });

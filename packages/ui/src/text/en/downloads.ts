@@ -36,7 +36,7 @@ export const downloads = {
     retryIn: 'Next try in {{time}}',
     retryNow: 'Trying again now',
     finishedAt: 'Finished {{when}}',
-    verified: '{{algorithm}} fits',
+    verified: 'Verified by {{algorithm}}',
     connections_one: '{{count}} connection',
     connections_other: '{{count}} connections',
     left: '{{time}} left',
