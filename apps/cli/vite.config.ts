@@ -3,7 +3,7 @@ import { defineConfig } from 'vite';
 
 export default defineConfig({
   build: {
-    ssr: 'src/main.ts',
+    ssr: 'src/start.ts',
     outDir: 'dist',
     target: 'node22',
     // The web interface lies there too, and a command that runs may still load its other half.

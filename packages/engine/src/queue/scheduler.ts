@@ -8,6 +8,8 @@ export interface SchedulerParts {
   readonly runner: Runner;
   readonly clock: Clock;
   readonly maxRunning: () => number;
+  /** Nothing runs and nothing may start: who waits for the end need not wait longer. */
+  readonly onIdle: () => void;
 }
 
 export class Scheduler {
@@ -37,7 +39,7 @@ export class Scheduler {
   }
 
   #schedule(): void {
-    const { list, runner, clock, maxRunning } = this.#parts;
+    const { list, runner, clock, maxRunning, onIdle } = this.#parts;
     const nowMs = clock.wallMs();
     let nextWakeMs = Number.POSITIVE_INFINITY;
     for (const entry of list.waiting) {
@@ -55,6 +57,7 @@ export class Scheduler {
       } else runner.start(entry);
     }
     list.save();
+    if (runner.runningCount === 0) onIdle();
     this.#sleepUntil(nextWakeMs);
   }
 
