@@ -15,14 +15,15 @@ export class AdoptablePartials {
     this.#files = files;
   }
 
-  /** The file name under which a partial of this link lies in the folder, unless another process is at it; or null. */
-  async find(folder: string, url: string): Promise<string | null> {
+  /** The file name under which a partial of the first of these links that left one lies in the folder, unless another process is at it; or null. */
+  async find(folder: string, links: readonly string[]): Promise<string | null> {
     let names = this.#byFolder.get(folder);
     if (names === undefined) {
       names = readNames(this.#files, folder);
       this.#byFolder.set(folder, names);
     }
-    const fileName = (await names).get(withoutUserInfo(url)) ?? null;
+    const known = await names;
+    const fileName = links.map((link) => known.get(withoutUserInfo(link))).find((name) => name !== undefined) ?? null;
     return fileName === null || (await this.#isInUse(folder, fileName)) ? null : fileName;
   }
 

@@ -13,7 +13,7 @@ export interface GivenCookies {
 }
 
 export class Cookies {
-  readonly #jar = new CookieJar();
+  readonly #jar = new CookieJar(undefined, { allowSecureOnLocal: false });
 
   constructor({ link, pairs, file }: GivenCookies) {
     for (const cookie of file === null ? [] : parseNetscapeCookies(file)) this.#takeFromFile(cookie);

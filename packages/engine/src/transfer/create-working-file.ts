@@ -58,6 +58,7 @@ async function tryCreate(files: Files, fileName: string, wish: NewWorkingFile): 
     return new WorkingFile(files, {
       folder: wish.folder,
       fileName,
+      link: wish.url,
       partial,
       journal,
       ledger: new ExtentLedger([]),

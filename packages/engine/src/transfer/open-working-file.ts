@@ -38,7 +38,10 @@ export async function openWorkingFile(
       const extents = await recoverExtents(partial, loaded, { signal });
       const { journal, resource } = loaded;
       const ledger = new ExtentLedger(extents);
-      return { kind: 'opened', working: new WorkingFile(files, { ...place, partial, journal, ledger, resource }) };
+      return {
+        kind: 'opened',
+        working: new WorkingFile(files, { ...place, link: loaded.head.url, partial, journal, ledger, resource }),
+      };
     } catch (error) {
       await loaded.journal.close();
       throw error;

@@ -13,8 +13,11 @@ import { createWorkingFile } from './create-working-file.ts';
 import { runCrew } from './crew.ts';
 import { ensureRoom } from './ensure-room.ts';
 import { finalise } from './finalise.ts';
+import { LinkTurns } from './link-turns.ts';
 import { type OpenedResponse, openResponse } from './open-response.ts';
 import { openWorkingFile } from './open-working-file.ts';
+import { proveLink } from './prove-link.ts';
+import { refusalError } from './refusal-error.ts';
 import type { RunLimits, RunPorts, RunReports, RunWish } from './run-context.ts';
 import { SegmentBoard } from './segment-board.ts';
 import { expectedChecksum, verifyChecksum } from './verify.ts';
@@ -22,7 +25,13 @@ import type { WorkingFile } from './working-file.ts';
 
 /** What a run came to. Everything fetched and proved is on disk and claimed in the journal in every case. */
 export type Outcome =
-  | { readonly kind: 'finished'; readonly fileName: string; readonly fileIdentity: string; readonly sizeBytes: number; readonly verifiedBy: string | null }
+  | {
+      readonly kind: 'finished';
+      readonly fileName: string;
+      readonly fileIdentity: string;
+      readonly sizeBytes: number;
+      readonly verifiedBy: string | null;
+    }
   | { readonly kind: 'stopped' }
   | {
       readonly kind: 'failed';
@@ -66,6 +75,7 @@ class Run {
   readonly #signal: AbortSignal;
   #working: WorkingFile | null = null;
   #wantedName: string | null;
+  readonly #links: LinkTurns;
   advanced = false;
   retryAfterMs: number | null = null;
 
@@ -79,6 +89,7 @@ class Run {
     this.#limits = task.limits;
     this.#signal = signal;
     this.#wantedName = task.wish.wantedName;
+    this.#links = new LinkTurns(task.wish.request.url, task.wish.request.options.mirrors ?? []);
     this.#reports = {
       ...task.reports,
       arrived: (sizeBytes) => {
@@ -101,7 +112,8 @@ class Run {
         await this.#transfer(first);
         break;
       } catch (error) {
-        if (this.#signal.aborted || restarts >= mostRestarts || !(await this.#prepareRestart(error))) throw error;
+        if (this.#signal.aborted) throw error;
+        if (restarts >= mostRestarts || !(await this.#prepareRestart(error))) this.#links.next(error);
       }
     }
     return this.#finish();
@@ -117,7 +129,8 @@ class Run {
   async #takeUp(): Promise<Outcome | null> {
     const { folder, downloadId, request } = this.#wish;
     const { files, claims, log, adoptable } = this.#ports;
-    const fileName = this.#wish.fileName ?? (await adoptable.find(folder, request.url));
+    const fileName =
+      this.#wish.fileName ?? (await adoptable.find(folder, [request.url, ...(request.options.mirrors ?? [])]));
     if (fileName === null || !claims.claim(files.join(folder, fileName), downloadId)) return null;
     this.#reports.phase('checking');
     const reopened = await openWorkingFile(files, { folder, fileName }, this.#signal);
@@ -149,11 +162,30 @@ class Run {
   async #connect(): Promise<First | null> {
     const working = this.#working;
     const known = working?.resource ?? null;
+    if (working !== null && !working.isFrom(this.#links.current)) return this.#connectByNewLink(working, known);
     const gap = working === null ? null : firstGap(working, known);
     if (working === null || known === null || gap === null || gap.start === 0 || known.ranges === 'refused') {
       return this.#connectWhole(known);
     }
     return this.#connectPart({ known, gap, overlap: hasStrongTag(known) ? 0 : overlapBytes });
+  }
+
+  /** Nothing is forgotten for a link that leads elsewhere: it may have been given by mistake. */
+  async #connectByNewLink(working: WorkingFile, known: Resource | null): Promise<First | null> {
+    if (known === null || working.ledger.coveredBytes === 0) {
+      await working.recordLink(this.#links.current);
+      return this.#connectWhole(null);
+    }
+    const proved = await proveLink({
+      working,
+      known,
+      link: this.#links.current,
+      open: (ask) => this.#open(ask),
+      refuse: (opened) => this.#refuse(opened),
+      signal: this.#signal,
+    });
+    this.#learned(proved.resource);
+    return proved.body === null ? this.#connect() : { resource: proved.resource, body: proved.body };
   }
 
   async #connectWhole(known: Resource | null): Promise<First> {
@@ -237,24 +269,14 @@ class Run {
     known: Resource | null;
   }): Promise<OpenedResponse> {
     const { request } = this.#wish;
-    return openResponse(this.#ports, request, { ask: { ...ask, url: request.url }, signal: this.#signal });
+    return openResponse(this.#ports, request, { ask: { ...ask, url: this.#links.current }, signal: this.#signal });
   }
 
   /** The error for an answer that brings no bytes; the body is given up. */
   #refuse(opened: OpenedResponse): SluiceError {
     opened.response.body.discard();
-    const { verdict } = opened;
-    switch (verdict.kind) {
-      case 'failed':
-        this.retryAfterMs = verdict.retryAfterMs;
-        return new SluiceError(verdict.code, undefined, { facts: verdict.facts });
-      case 'refused':
-        return new SluiceError(verdict.code, verdict.detail, { facts: verdict.facts ?? {} });
-      case 'nothing-left':
-        return new SluiceError('range-not-satisfiable');
-      default:
-        return new SluiceError('range-mismatch', `an answer of kind ${verdict.kind} was not asked for`);
-    }
+    if (opened.verdict.kind === 'failed') this.retryAfterMs = opened.verdict.retryAfterMs;
+    return refusalError(opened.verdict);
   }
 
   async #create(opened: OpenedResponse, resource: Resource): Promise<void> {
@@ -270,7 +292,7 @@ class Run {
     try {
       this.#working = await createWorkingFile(ports.files, ports.claims, {
         downloadId: wish.downloadId,
-        url: wish.request.url,
+        url: this.#links.current,
         folder: wish.folder,
         wantedName,
         resource,
@@ -323,6 +345,7 @@ class Run {
   async #prepareRestart(error: unknown): Promise<boolean> {
     const working = this.#working;
     if (!(error instanceof SluiceError) || working === null || working.resource === null) return false;
+    if (!working.isFrom(this.#links.current)) return false;
     if (error.code === 'resource-changed') {
       await this.#startOver(working, working.resource);
       return true;

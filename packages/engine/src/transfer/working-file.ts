@@ -5,10 +5,13 @@ import type { FileFacts, Files, OpenFile } from '../ports/files.ts';
 import { SluiceError } from '../errors.ts';
 import { ExtentLedger } from '../store/extent-ledger.ts';
 import type { Journal } from '../store/journal.ts';
+import { withoutUserInfo } from '../store/user-info.ts';
 
 export interface WorkingFileParts {
   readonly folder: string;
   readonly fileName: string;
+  /** From which the bytes came, without user name and password. */
+  readonly link: string;
   readonly partial: OpenFile;
   readonly journal: Journal;
   readonly ledger: ExtentLedger;
@@ -28,6 +31,7 @@ export class WorkingFile {
   readonly #files: Files;
   #ledger: ExtentLedger;
   #resource: Resource | null;
+  #link: string;
   #identity: string | null = null;
   /** The partial right after its last sync, while nothing was written since. */
   #syncedFacts: FileFacts | null = null;
@@ -41,6 +45,7 @@ export class WorkingFile {
     this.#journal = parts.journal;
     this.#ledger = parts.ledger;
     this.#resource = parts.resource;
+    this.#link = withoutUserInfo(parts.link);
   }
 
   get ledger(): ExtentLedger {
@@ -55,6 +60,17 @@ export class WorkingFile {
   async learn(resource: Resource): Promise<void> {
     this.#resource = resource;
     await this.#journal.recordResource(resource);
+  }
+
+  /** Whether the bytes on disk came from this link, or were proved to be the same as its own. */
+  isFrom(link: string): boolean {
+    return this.#link === withoutUserInfo(link);
+  }
+
+  /** This link has proved to lead to the bytes on disk. Durable when it resolves. */
+  async recordLink(link: string): Promise<void> {
+    await this.#journal.recordUrl(link);
+    this.#link = withoutUserInfo(link);
   }
 
   /** Forgets every byte: another version of the resource starts from nothing. The file is emptied first. */
