@@ -31,21 +31,18 @@ export function fewDownloads(nowMs: number): DownloadView[] {
     running(
       'https://cdimage.debian.org/debian-cd/13.1.0/amd64/iso-dvd/debian-13.1.0-amd64-DVD-1.iso',
       3_992_977_408,
-      0.62,
-      48_200_000,
+      [0.62, 48_200_000],
     ),
     running(
       'https://download.blender.org/release/Blender5.0/blender-5.0.0-linux-x64.tar.xz',
       372_104_992,
-      0.18,
-      11_800_000,
+      [0.18, 11_800_000],
     ),
     {
       ...running(
         'https://archive.org/download/prelinger/Design_for_Dreaming_1956_4K_restored_final_v2_master.mkv',
         18_734_221_056,
-        0.914,
-        3_140_000,
+        [0.914, 3_140_000],
       ),
       folder: '/home/mara/Videos/Archive',
     },
@@ -143,7 +140,7 @@ export function fewDownloads(nowMs: number): DownloadView[] {
   return wishes.map((wish, index) => madeUpDownload(index + 1, wish, nowMs));
 }
 
-function running(url: string, sizeBytes: number, fraction: number, speed: number): Partial<DownloadView> {
+function running(url: string, sizeBytes: number, [fraction, speed]: readonly [number, number]): Partial<DownloadView> {
   const receivedBytes = Math.round(sizeBytes * fraction);
   return {
     url,
@@ -164,7 +161,7 @@ export function manyDownloads(count: number, nowMs: number): DownloadView[] {
     const sizeBytes = 1_000_000 + ((index * 7_919_333) % 4_000_000_000);
     const url = `https://host-${String(index % 97)}.example.org/batch/file-${String(index).padStart(5, '0')}.dat`;
     if (index < 100)
-      return madeUpDownload(index, running(url, sizeBytes, (index % 90) / 100, 200_000 + index * 3000), nowMs);
+      return madeUpDownload(index, running(url, sizeBytes, [(index % 90) / 100, 200_000 + index * 3000]), nowMs);
     const name = url.slice(url.lastIndexOf('/') + 1);
     const state: DownloadState =
       index % 2 === 0 ? { kind: 'finished', finishedAtMs: nowMs - index * 1000 } : { kind: 'queued' };

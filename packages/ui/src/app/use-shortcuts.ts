@@ -23,7 +23,7 @@ export function useShortcuts(): void {
 }
 
 function shortcutOf(event: KeyboardEvent, services: Services): (() => void) | undefined {
-  const { view, commands } = services;
+  const { view, commands, notices } = services;
   const commandKey = services.platform.os === 'darwin' ? event.metaKey : event.ctrlKey;
   const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
   if (commandKey && key === 'f') return focusSearch;
@@ -31,6 +31,8 @@ function shortcutOf(event: KeyboardEvent, services: Services): (() => void) | un
   const { selection, order } = view.getState();
   const ids = order.filter((id) => selection.selected.has(id));
   if (commandKey && key === 'a') return () => view.setState({ selection: selectAll(selection, order) });
+  const undo = notices.store.getState().findLast((notice) => notice.action !== undefined)?.action;
+  if (commandKey && key === 'z' && undo !== undefined) return () => undo.run();
   if (commandKey && key === 'n') return () => openDialog(view, { kind: 'add', text: '' });
   if (event.altKey) return moveOf(key, () => ids, services);
   if (commandKey || event.metaKey || event.ctrlKey) return undefined;

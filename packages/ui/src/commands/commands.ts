@@ -1,5 +1,5 @@
 /** Carries out what people ask for: picks the downloads an action applies to, tells the engine, says what happened. */
-import type { DownloadId, DownloadView, EngineApi } from '@sluice/contract';
+import { SluiceError, type DownloadId, type DownloadView, type EngineApi } from '@sluice/contract';
 import type { TFunction } from 'i18next';
 import type { Mirror } from '../mirror/mirror.ts';
 import type { PlatformServices } from '../platform.ts';
@@ -40,6 +40,9 @@ export function createCommands({ engine, mirror, view, platform, notices, t }: C
   const removal = createRemoval({ engine, mirror, view, onError: showProblem });
 
   function showProblem(error: unknown): void {
+    // The banner says that already, and for all that failed with it.
+    const isLost = mirror.store.getState().connection === 'lost';
+    if (isLost && error instanceof SluiceError && error.code === 'disconnected') return;
     notices.show({ tone: 'problem', text: t('notice.error', { ...thrownText(t, error) }) });
   }
 

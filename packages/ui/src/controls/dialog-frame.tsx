@@ -1,4 +1,4 @@
-/** The frame every dialog shares: title, body, a row of buttons; Escape and a click outside close it. */
+/** The frame every dialog shares: title, body, a row of buttons; Escape closes it. */
 import type { ReactNode, SubmitEvent } from 'react';
 import { Dialog, Heading, Modal, ModalOverlay } from 'react-aria-components';
 
@@ -7,8 +7,10 @@ export interface DialogFrameProps {
   readonly onClose: () => void;
   /** Makes the dialog a form: Enter in a field does this. */
   readonly onSubmit?: () => void;
-  /** A question that must not be answered by a stray click. */
+  /** A question about something that may be lost. */
   readonly isAlert?: boolean;
+  /** A click outside closes it too: only where nothing typed would be lost. */
+  readonly closesOutside?: boolean;
   readonly width?: 'narrow' | 'wide';
   readonly children: ReactNode;
   readonly buttons: ReactNode;
@@ -19,6 +21,7 @@ export function DialogFrame({
   onClose,
   onSubmit,
   isAlert = false,
+  closesOutside = false,
   width = 'narrow',
   ...slots
 }: DialogFrameProps) {
@@ -27,7 +30,12 @@ export function DialogFrame({
     onSubmit?.();
   }
   return (
-    <ModalOverlay className="overlay" isOpen isDismissable={!isAlert} onOpenChange={(isOpen) => isOpen || onClose()}>
+    <ModalOverlay
+      className="overlay"
+      isOpen
+      isDismissable={closesOutside}
+      onOpenChange={(isOpen) => isOpen || onClose()}
+    >
       <Modal className="modal" data-width={width}>
         <Dialog className="dialog" role={isAlert ? 'alertdialog' : 'dialog'}>
           <form className="dialog-form" onSubmit={submit}>

@@ -42,14 +42,14 @@ export function ProgressCell({ download }: { readonly download: DownloadView }) 
   }
 }
 
-export interface ChannelBarProps {
+interface ChannelBarProps {
   readonly label: string;
   /** Between 0 and 1; null when it cannot be told. */
   readonly fraction: number | null;
   readonly kind: DownloadView['state']['kind'];
 }
 
-export function ChannelBar({ label, fraction, kind }: ChannelBarProps) {
+function ChannelBar({ label, fraction, kind }: ChannelBarProps) {
   const percent = fraction === null ? undefined : Math.floor(fraction * 100);
   return (
     <div

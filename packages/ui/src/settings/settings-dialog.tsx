@@ -24,6 +24,7 @@ export function SettingsDialog() {
       title={t('settings.title')}
       width="wide"
       onClose={close}
+      closesOutside
       buttons={
         <>
           <span className="field-hint">{t('settings.version', { version: platform.version })}</span>

@@ -20,6 +20,7 @@ export function HelpDialog() {
     [['I'], 'details'],
     [[command, 'A'], 'selectAll'],
     [['Esc'], 'clear'],
+    [[command, 'Z'], 'undo'],
     [['Alt', '↑ ↓'], 'move'],
     [['Alt', 'Home / End'], 'moveTop'],
     [[command, 'F'], 'search'],
@@ -29,6 +30,7 @@ export function HelpDialog() {
     <DialogFrame
       title={t('help.title')}
       onClose={close}
+      closesOutside
       buttons={
         <TextButton onPress={close} autoFocus>
           {t('help.close')}

@@ -27,7 +27,7 @@ export function Announcer() {
 }
 
 /** One sentence for each kind of end: by name when it is one, by number when they are many. */
-export function announcement(state: Pick<MirrorState, 'transitions' | 'downloads'>, t: TFunction): string {
+function announcement(state: Pick<MirrorState, 'transitions' | 'downloads'>, t: TFunction): string {
   const ended = (kind: 'finished' | 'failed') =>
     state.transitions
       .filter(({ to }) => to === kind)

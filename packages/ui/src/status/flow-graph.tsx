@@ -37,7 +37,7 @@ export function FlowGraph() {
 }
 
 /** Leaves a tenth of the height above the highest level, so that its line is not cut. */
-export function levels(samples: readonly number[], peak: number): string {
+function levels(samples: readonly number[], peak: number): string {
   return samples
     .map((sample, index) => {
       const level = peak === 0 ? 0 : (sample / peak) * heightUnits * 0.9;

@@ -3,7 +3,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseLinks } from '../../src/add/parse-links.ts';
 
-const urlsOf = (text: string) => parseLinks(text).links.map(({ url }) => url);
+function urlsOf(text: string): string[] {
+  return parseLinks(text).links.map(({ url }) => url);
+}
 
 describe('parseLinks', () => {
   it.each([

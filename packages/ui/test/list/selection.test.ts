@@ -14,7 +14,9 @@ import {
 } from '../../src/list/selection.ts';
 
 const order = ['a', 'b', 'c', 'd', 'e'];
-const ids = (selection: Selection) => [...selection.selected].sort();
+function ids(selection: Selection): string[] {
+  return [...selection.selected].sort();
+}
 
 describe('selecting', () => {
   it('a stretch goes from the anchor, in either direction, and replaces the one before', () => {

@@ -3,11 +3,16 @@ import type { Delta, DownloadView } from '@sluice/contract';
 import { defaultSettings } from '@sluice/contract';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createMirror } from '../../src/mirror/mirror.ts';
+import { createMirror, type Mirror } from '../../src/mirror/mirror.ts';
 import { download, oneOfEach, transferring } from '../download.ts';
 
-const snapshot = (downloads: DownloadView[]) => ({ sequence: 0, downloads, settings: defaultSettings });
-const listed = (mirror: ReturnType<typeof createMirror>) => [...mirror.store.getState().downloads.values()];
+function snapshot(downloads: DownloadView[]) {
+  return { sequence: 0, downloads, settings: defaultSettings };
+}
+
+function listed(mirror: Mirror): DownloadView[] {
+  return [...mirror.store.getState().downloads.values()];
+}
 
 const ids = ['d1', 'd2', 'd3', 'd4'];
 const step = fc.oneof(

@@ -5,7 +5,9 @@ import type { PlatformServices } from '../../src/index.ts';
 import { download } from '../download.ts';
 import { openWindow } from './open-window.tsx';
 
-const linksField = () => screen.getByRole<HTMLTextAreaElement>('textbox', { name: 'Links' });
+function linksField(): HTMLTextAreaElement {
+  return screen.getByRole<HTMLTextAreaElement>('textbox', { name: 'Links' });
+}
 
 function paste(text: string): void {
   const clipboardData = { getData: () => text };

@@ -17,6 +17,16 @@ describe('removing', () => {
     expect(engine.callsOf('remove')).toEqual([]);
   });
 
+  it('is undone by its key too', async () => {
+    const { user, row } = await openWindow();
+    await user.click(row('d6.bin'));
+    await user.keyboard('{Delete}{Enter}');
+    await screen.findByRole('button', { name: 'Undo' });
+    await user.keyboard('{Control>}z{/Control}');
+    expect(row('d6.bin')).toBeDefined();
+    expect(screen.queryByRole('button', { name: 'Undo' })).toBeNull();
+  });
+
   it('deletes the file only when asked to, and then at once', async () => {
     const { user, row, engine } = await openWindow();
     await user.click(row('d6.bin'));

@@ -4,7 +4,9 @@ import { describe, expect, it, vi } from 'vitest';
 import { download, oneOfEach, transferring } from '../download.ts';
 import { openWindow } from './open-window.tsx';
 
-const selectedNames = () => screen.getAllByRole('row', { selected: true }).map((row) => row.getAttribute('aria-label'));
+function selectedNames(): (string | null)[] {
+  return screen.getAllByRole('row', { selected: true }).map((row) => row.getAttribute('aria-label'));
+}
 
 describe('rows', () => {
   it('are named after their files and say their state', async () => {

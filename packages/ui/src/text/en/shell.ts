@@ -81,6 +81,7 @@ export const shell = {
     move: 'Move in the queue',
     moveTop: 'Move to the front or end of the queue',
     clear: 'Clear the selection',
+    undo: 'Undo a removal',
     help: 'Show this list',
     close: 'Close',
   },
