@@ -12,7 +12,7 @@ export type OnRead = NonNullable<TcpNetConnectOpts['onread']>;
 export interface Dialer {
   /**
    * A socket that is still connecting; writes wait in it. `secureConnect` or `connect` says that it is open.
-   * Without TLS a tunnel is that socket itself, open already and deaf to `onread`.
+   * Over a tunnel it is deaf to `onread`; without TLS it is the tunnel itself, open already.
    */
   dial(target: Target, options?: DialOptions): Socket;
 }
@@ -30,7 +30,7 @@ export function createDialer(certificateAuthorities: readonly string[]): Dialer 
   const contexts = createSecureContexts(certificateAuthorities);
   return {
     dial(target, { protocols = ['http/1.1'], onread, tunnel = null } = {}) {
-      const reading = onread === undefined ? {} : { onread };
+      const reading = onread === undefined || tunnel !== null ? {} : { onread };
       if (!target.isSecure) return tunnel ?? connectTcp({ ...addressOf(target), ...reading });
       const { trust } = target.route;
       const options: ConnectionOptions = {

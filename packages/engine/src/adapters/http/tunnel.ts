@@ -60,7 +60,9 @@ async function connectByHttp(socket: Socket, target: Target, proxy: Proxy): Prom
   socket.write(`${lines.join('\r\n')}\r\n\r\n`, 'latin1');
   const { status } = parseResponseHead(await readHead(socket, proxy));
   const facts = { host: proxy.host, port: proxy.port, status };
-  if (status === 407) throw new SluiceError('proxy-auth-required', 'the proxy wants a login', { facts });
+  // Some answer a wrong login with 401; nobody but the proxy has read the request.
+  if (status === 407 || status === 401)
+    throw new SluiceError('proxy-auth-required', 'the proxy wants a login', { facts });
   if (status < 200 || status > 299) {
     throw new SluiceError('proxy-failed', `the proxy answered ${status} to CONNECT`, { facts });
   }

@@ -48,9 +48,9 @@ export class Connection {
       },
     });
     this.#socket = socket;
-    if (socket === tunnel) {
+    if (tunnel !== null) {
       // A socket that was read before cannot be told where to read into: its chunks are copied.
-      this.#isOpen = true;
+      this.#isOpen = socket === tunnel;
       socket.pause();
       socket.on('data', (chunk: Buffer) => this.#arrived(chunk));
     }
