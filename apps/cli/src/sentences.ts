@@ -38,12 +38,12 @@ const sentences: Readonly<Record<ErrorCode, Sentence>> = {
   'tls-failed': { what: 'No secure connection could be made', next: runAgain },
   'proxy-auth-required': {
     what: 'The proxy asks for a user name and password',
-    next: 'Add them to the proxy settings.',
+    next: 'Add them to the link of the proxy: --proxy http://NAME:PASSWORD@HOST:PORT.',
   },
   'proxy-failed': { what: 'The proxy could not fetch it', next: `Check the proxy settings. ${runAgain}` },
   'http-unauthorized': {
     what: 'The server asks for a user name and password (401)',
-    next: 'Give them with --header "Authorization: …" or --header "Cookie: …". What has arrived is kept.',
+    next: 'Give them with --user NAME:PASSWORD or --cookie. What has arrived is kept.',
   },
   'http-forbidden': { what: (facts) => `The server forbids this download${status(facts)}`, next: newLink },
   'http-not-found': { what: (facts) => `There is no such file on the server${status(facts)}`, next: 'Check the link.' },
@@ -221,6 +221,8 @@ export function explainMistake(mistake: Mistake): string {
       return `--limit-rate takes bytes per second such as 500K, 2M or 1.5M, and ${quote(mistake.text)} is not one.`;
     case 'header':
       return `--header takes "Name: value", and ${quote(headerName(mistake.text))} is not one.`;
+    case 'request':
+      return `What ${mistake.option} was given cannot be used. See: sluice get --help`;
     case 'port':
       return `--port takes a whole number from 0 to 65535, and ${quote(mistake.text)} is not one.`;
     case 'ui-missing':

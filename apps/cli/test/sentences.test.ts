@@ -14,6 +14,7 @@ const mistakes: readonly Mistake[] = [
   { kind: 'retries', text: '-1' },
   { kind: 'rate', text: 'fast' },
   { kind: 'header', text: 'nonsense' },
+  { kind: 'request', option: '--proxy' },
   { kind: 'port', text: '99999' },
   { kind: 'ui-missing', folder: '/x', given: true },
   { kind: 'ui-missing', folder: '/x', given: false },

@@ -9,6 +9,7 @@ import {
   createHttpPort,
   createNodeFiles,
   createSystemClock,
+  proxySettingsFrom,
 } from '@sluice/engine';
 import type { Host, HostNotice, HostOptions } from './host.ts';
 import { settlesWithin } from './settles-within.ts';
@@ -21,7 +22,8 @@ export function enginePorts(records: Records, log: Log): EnginePorts {
 }
 
 export function engineOptions(options: HostOptions): EngineOptions {
-  return { downloadFolder: options.downloadFolder, platform: currentPlatform() };
+  const proxies = proxySettingsFrom(process.env);
+  return { downloadFolder: options.downloadFolder, platform: currentPlatform(), proxies };
 }
 
 /** Other systems that Node runs on follow Linux in what matters here. */

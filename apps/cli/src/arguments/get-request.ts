@@ -1,12 +1,15 @@
 /** Turns the words of `sluice get` into a request that has been checked, or says what is wrong with them. */
+import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import type { RequestOptions } from '@sluice/contract';
 import type { Mistake, Parsed } from './mistake.ts';
 import { parseHeaders } from './parse-headers.ts';
 import { parseRate } from './parse-rate.ts';
+import { readRequestWords, type RequestWords } from './request-words.ts';
 import { parseWholeNumber } from './whole-number.ts';
 
 /** As commander hands them over: every value still the text that was typed. */
-export interface GetWords {
+export interface GetWords extends RequestWords {
   readonly dir?: string;
   readonly output?: string;
   readonly connections?: string;
@@ -27,6 +30,9 @@ export interface GetRequest {
   /** Over all downloads together; 0 means no limit. */
   readonly bytesPerSecond: number;
   readonly headers: Readonly<Record<string, string>>;
+  readonly request: RequestOptions;
+  /** Logins may come from the person's .netrc. */
+  readonly usesNetrc: boolean;
   /** Failed attempts in a row, without a new byte, after which a download is given up; null: never. */
   readonly retries: number | null;
   readonly output: 'progress' | 'quiet' | 'json';
@@ -51,6 +57,8 @@ export function readGetRequest(links: readonly string[], words: GetWords, workin
   if (bytesPerSecond === null) return mistaken({ kind: 'rate', text: words.limitRate ?? '' });
   const read = parseHeaders(words.header ?? []);
   if (read.kind === 'mistake') return mistaken({ kind: 'header', text: read.text });
+  const asked = readRequestWords(words, (path) => readFileSync(resolve(workingFolder, path), 'utf8'));
+  if (asked.kind === 'mistake') return mistaken({ kind: 'request', option: asked.option });
   return {
     kind: 'ok',
     value: {
@@ -60,6 +68,8 @@ export function readGetRequest(links: readonly string[], words: GetWords, workin
       maxConnections,
       bytesPerSecond,
       headers: read.headers,
+      request: asked.request,
+      usesNetrc: words.netrc !== false,
       retries,
       output: words.json === true ? 'json' : words.quiet === true ? 'quiet' : 'progress',
     },

@@ -10,6 +10,8 @@ export type Mistake =
   | { readonly kind: 'retries'; readonly text: string }
   | { readonly kind: 'rate'; readonly text: string }
   | { readonly kind: 'header'; readonly text: string }
+  /** A value that cannot be used, or a file that cannot be read. */
+  | { readonly kind: 'request'; readonly option: string }
   | { readonly kind: 'port'; readonly text: string }
   | { readonly kind: 'ui-missing'; readonly folder: string; readonly given: boolean };
 

@@ -1,5 +1,6 @@
 /** Hands the links of a request to an engine, all or none. */
-import type { EngineApi } from '@sluice/contract';
+import type { EngineApi, RequestOptions } from '@sluice/contract';
+import { findNetrcLogin } from '@sluice/host';
 import type { GetRequest } from '../arguments/get-request.ts';
 import type { Rejection } from '../report/reporter.ts';
 
@@ -15,6 +16,7 @@ const usualConnectionsPerHost = 16;
 export async function addLinks(
   api: Pick<EngineApi, 'add' | 'writeSettings'>,
   request: GetRequest,
+  netrc = '',
 ): Promise<LinksAdded> {
   const { links, folder, name, headers, maxConnections, bytesPerSecond } = request;
   await api.writeSettings({
@@ -22,7 +24,14 @@ export async function addLinks(
     maxConnectionsPerHost: Math.max(usualConnectionsPerHost, maxConnections),
   });
   const { results } = await api.add({
-    downloads: links.map((url) => ({ url, folder, headers, maxConnections, ...(name === null ? {} : { name }) })),
+    downloads: links.map((url) => ({
+      url,
+      folder,
+      headers,
+      maxConnections,
+      request: withLogin(request.request, url, netrc),
+      ...(name === null ? {} : { name }),
+    })),
     start: false,
   });
   const rejections = results.filter((result) => result.kind === 'rejected');
@@ -31,4 +40,11 @@ export async function addLinks(
     kind: 'added',
     ids: [...new Set(results.flatMap((result) => (result.kind === 'rejected' ? [] : result.id)))],
   };
+}
+
+/** A login that was given wins, whether by an option or inside the link. */
+function withLogin(request: RequestOptions, link: string, netrc: string): RequestOptions {
+  const url = URL.parse(link);
+  if (netrc === '' || url === null || url.username !== '' || request.username !== undefined) return request;
+  return { ...request, ...findNetrcLogin(netrc, url.hostname) };
 }

@@ -10,6 +10,7 @@ import { addLinks } from './add-links.ts';
 import { fetchAll } from './fetch-all.ts';
 import { prepareFolder } from './prepare-folder.ts';
 import { Progress } from './progress.ts';
+import { readNetrc } from './read-netrc.ts';
 import { reporterFor } from './reporter-for.ts';
 
 export async function runGet(request: GetRequest, surroundings: Surroundings): Promise<ExitCode> {
@@ -40,7 +41,7 @@ async function getWithOwnHost(request: GetRequest, getting: Getting): Promise<Ex
   const host = await createHost({ dataFolder, downloadFolder: request.folder, memory: true, version });
   try {
     await prepareFolder(host.api, request.folder);
-    const added = await addLinks(host.api, request);
+    const added = await addLinks(host.api, request, request.usesNetrc ? await readNetrc(process.env) : '');
     if (added.kind === 'rejected') {
       for (const rejection of added.rejections) reporter.rejected(rejection);
       return exitCodes.usage;

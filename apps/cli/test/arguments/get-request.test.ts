@@ -20,6 +20,8 @@ describe('readGetRequest', () => {
         maxConnections: 0,
         bytesPerSecond: 0,
         headers: {},
+        request: {},
+        usesNetrc: true,
         retries: defaultRetries,
         output: 'progress',
       },

@@ -11,6 +11,8 @@ const request: GetRequest = {
   maxConnections: 0,
   bytesPerSecond: 0,
   headers: {},
+  request: {},
+  usesNetrc: true,
   retries: 5,
   output: 'progress',
 };
@@ -38,7 +40,7 @@ describe('addLinks', () => {
     ]);
     const wishes = { headers: { A: 'b' }, maxConnections: 3, bytesPerSecond: 1000 };
     expect(await addLinks(api, { ...request, ...wishes })).toEqual({ kind: 'added', ids: ['x'] });
-    const common = { folder: '/in', headers: { A: 'b' }, maxConnections: 3 };
+    const common = { folder: '/in', headers: { A: 'b' }, maxConnections: 3, request: {} };
     expect(api.seen.add).toEqual({
       downloads: [
         { url: 'https://a/1', ...common },
@@ -54,6 +56,14 @@ describe('addLinks', () => {
     await addLinks(api, { ...request, links: ['https://a/1'], name: 'n', maxConnections: 64 });
     expect(api.seen.add?.downloads[0]).toMatchObject({ name: 'n', maxConnections: 64 });
     expect(api.seen.settings).toMatchObject({ maxConnectionsPerHost: 64 });
+  });
+
+  test('a login of the .netrc goes to its host alone, and not where another was given', async () => {
+    const api = engine([{ kind: 'added', id: 'x' }]);
+    const links = ['https://a/1', 'https://b/1', 'https://ann@a/2'];
+    await addLinks(api, { ...request, links }, 'machine a login bob password sesame');
+    const login = { username: 'bob', password: 'sesame' };
+    expect(api.seen.add?.downloads.map((download) => download.request)).toEqual([login, {}, {}]);
   });
 
   test('one refused link keeps back all', async () => {
