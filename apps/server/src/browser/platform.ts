@@ -13,7 +13,7 @@ export function browserPlatform(version: string): PlatformServices {
 }
 
 /** The browser's own machine, which need not be the server's; decides key names only. */
-export function guessSystem(userAgent: string): PlatformServices['os'] {
+function guessSystem(userAgent: string): PlatformServices['os'] {
   if (userAgent.includes('Windows')) return 'win32';
   if (/Macintosh|Mac OS X/.test(userAgent)) return 'darwin';
   return /Linux|X11|CrOS/.test(userAgent) ? 'linux' : 'unknown';

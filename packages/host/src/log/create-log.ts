@@ -31,8 +31,8 @@ function adaptLogger(logger: Logger): Log {
   };
 }
 
-/** Exported for tests: what a line's fields look like once they may be written. */
-export function redactFields(fields: LogFields = {}): LogFields {
+/** What a line's fields look like once they may be written. */
+function redactFields(fields: LogFields = {}): LogFields {
   return Object.fromEntries(
     Object.entries(fields).map(([name, value]) => {
       if (isSecretField(name)) return [name, '***'];
