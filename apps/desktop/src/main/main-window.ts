@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import { BrowserWindow, nativeTheme, screen, type NativeImage } from 'electron';
 import { pageAddress } from '../shared/addresses.ts';
+import { installContextMenu } from './context-menu.ts';
 import type { DesktopStateFile } from './desktop-state-file.ts';
 import { text } from './text.ts';
 import { openingBounds, smallestSize } from './window-bounds.ts';
@@ -87,6 +88,7 @@ export function openMainWindow(options: Options): MainWindow {
       made.show();
     });
     reloadAfterCrash(made, options.onPageLost);
+    installContextMenu(made.webContents);
     void made.loadURL(pageAddress).catch((error: unknown) => options.onPageLost(String(error)));
     return made;
   }

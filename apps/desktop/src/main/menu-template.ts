@@ -25,12 +25,20 @@ export function menuTemplate(actions: Actions, { platform, developer }: MenuOpti
     accelerator: 'CmdOrCtrl+Q',
     click: () => actions.quit(),
   };
-  const tools: MenuItemConstructorOptions[] = [{ role: 'reload' }, { role: 'toggleDevTools' }];
+  const tools: MenuItemConstructorOptions[] = [{ type: 'separator' }, { role: 'reload' }, { role: 'toggleDevTools' }];
+  const view: MenuItemConstructorOptions[] = [
+    { role: 'resetZoom' },
+    { role: 'zoomIn' },
+    { role: 'zoomOut' },
+    { type: 'separator' },
+    { role: 'togglefullscreen' },
+    ...(developer ? tools : []),
+  ];
   return [
     ...(mac ? [{ role: 'appMenu' as const }] : []),
     { label: text.file, submenu: mac ? file : [...file, quit] },
     { label: text.edit, role: 'editMenu' },
-    ...(developer ? [{ label: text.view, submenu: tools }] : []),
+    { label: text.view, submenu: view },
     { label: text.window, role: 'windowMenu' },
   ];
 }

@@ -61,6 +61,16 @@ describe('the desktop', { timeout: 60_000 }, () => {
       .toContain('https://example.test/copied.zip');
   });
 
+  test('offers to paste where text goes in, and nothing where nothing can be done', async () => {
+    const driver = await launchDesktop();
+    const page = await connected(driver);
+    await page.getByRole('button', { name: 'Add downloads' }).click();
+    await page.getByRole('dialog').getByRole('heading').click({ button: 'right' });
+    await page.getByRole('dialog').getByRole('textbox', { name: 'Links' }).click({ button: 'right' });
+    const { popupMenu } = await driver.waitFor('the menu', (state) => state.popupMenu.length > 0);
+    expect(popupMenu.map(({ role, type }) => role || type)).toEqual(['cut', 'copy', 'paste', 'separator', 'selectAll']);
+  });
+
   test.for([
     ['hidden where there is a tray', true, { visible: false, minimized: false }],
     ['minimised where there is none', false, { visible: true, minimized: true }],

@@ -18,14 +18,20 @@ function itemsOf(template: readonly MenuItemConstructorOptions[]): MenuItemConst
 describe('the menu bar', () => {
   test('has the system’s own menus on macOS, and no second way to quit', () => {
     const template = menuTemplate(recordingActions().actions, { platform: 'darwin', developer: false });
-    expect(template.map(({ role, label }) => role ?? label)).toEqual(['appMenu', 'File', 'editMenu', 'windowMenu']);
+    expect(template.map(({ role, label }) => role ?? label)).toEqual([
+      'appMenu',
+      'File',
+      'editMenu',
+      'View',
+      'windowMenu',
+    ]);
     expect(itemsOf(template).map(({ label }) => label)).not.toContain('Quit Sluice');
   });
 
   test.for(['linux', 'win32'] as const)('can quit from the File menu on %s', (platform) => {
     const { actions, done } = recordingActions();
     const template = menuTemplate(actions, { platform, developer: false });
-    expect(template.map(({ role, label }) => role ?? label)).toEqual(['File', 'editMenu', 'windowMenu']);
+    expect(template.map(({ role, label }) => role ?? label)).toEqual(['File', 'editMenu', 'View', 'windowMenu']);
     for (const { click } of itemsOf(template)) (click as (() => void) | undefined)?.();
     expect(done).toEqual(['addLinks', 'addFromClipboard', 'pauseAll', 'resumeAll', 'closeWindow', 'quit']);
   });

@@ -68,6 +68,8 @@ export interface ObservedState {
   readonly windows: readonly WindowState[];
   readonly trays: readonly TrayState[];
   readonly applicationMenu: readonly MenuItemState[];
+  /** The menu that was popped up last and is still open. */
+  readonly popupMenu: readonly MenuItemState[];
   readonly notifications: readonly NotificationState[];
   /** Every dialog that was asked for, answered or not. */
   readonly dialogs: readonly DialogState[];
@@ -99,6 +101,8 @@ export interface ControlCommands {
   'tray.menu': { params: { label: string }; result: void };
   /** Labels from the menu bar down. */
   'menu.click': { params: { path: readonly string[] }; result: void };
+  /** Chooses from the menu that popped up. */
+  'menu.popup': { params: { label: string }; result: void };
   'dialog.answer': { params: DialogAnswer; result: void };
   'notification.click': { params: { id: number }; result: void };
   'clipboard.write': { params: { text: string }; result: void };

@@ -54,7 +54,10 @@ export async function launchElectronDouble(options: LaunchOptions): Promise<Elec
       click: () => control.send('tray.click', undefined),
       choose: (label) => control.send('tray.menu', { label }),
     },
-    menu: { choose: (...path) => control.send('menu.click', { path }) },
+    menu: {
+      choose: (...path) => control.send('menu.click', { path }),
+      choosePopup: (label) => control.send('menu.popup', { label }),
+    },
     dialogs: { answer: (answer) => control.send('dialog.answer', answer) },
     notifications: { click: (id) => control.send('notification.click', { id }) },
     clipboard: { write: (text) => control.send('clipboard.write', { text }) },

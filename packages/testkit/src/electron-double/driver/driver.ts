@@ -58,6 +58,8 @@ export interface ElectronDriver {
   readonly menu: {
     /** Labels from the menu bar down. */
     choose(...path: readonly string[]): Promise<void>;
+    /** From the menu that a right click popped up. */
+    choosePopup(label: string): Promise<void>;
   };
   readonly dialogs: {
     /** Answers the dialog that is open, or the next one. */

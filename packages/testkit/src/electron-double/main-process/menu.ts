@@ -12,6 +12,10 @@ const roleLabels: Partial<Record<Role, string>> = {
   close: 'Close',
   minimize: 'Minimize',
   about: 'About',
+  cut: 'Cut',
+  copy: 'Copy',
+  paste: 'Paste',
+  selectAll: 'Select All',
 };
 
 const roleActions: Partial<Record<Role, () => void>> = {
@@ -64,6 +68,7 @@ export class DoubleMenuItem implements Pick<MenuItem, 'label' | 'enabled' | 'vis
 }
 
 let applicationMenu: DoubleMenu | null = null;
+let popupMenu: DoubleMenu | null = null;
 
 export class DoubleMenu {
   items: DoubleMenuItem[] = [];
@@ -85,8 +90,10 @@ export class DoubleMenu {
     return applicationMenu;
   }
 
-  /** There is no pointer to open it at; the test clicks items by label. */
-  popup(): void {}
+  /** Shown until an item is chosen or another menu comes up. */
+  popup(): void {
+    showPopup(this);
+  }
 
   append(item: DoubleMenuItem): void {
     this.items.push(item);
@@ -123,6 +130,19 @@ void (DoubleMenu satisfies MenuStatics);
 void (DoubleMenu.prototype satisfies MenuMembers);
 
 observe('applicationMenu', () => applicationMenu?.readState() ?? []);
+function showPopup(menu: DoubleMenu): void {
+  popupMenu = menu;
+  observedChanged();
+}
+
+observe('popupMenu', () => popupMenu?.readState() ?? []);
+handleCommand('menu.popup', ({ label }) => {
+  const menu = popupMenu;
+  if (menu === null) throw new Error('no menu has popped up');
+  popupMenu = null;
+  observedChanged();
+  menu.choose([label]);
+});
 handleCommand('menu.click', ({ path }) => {
   if (applicationMenu === null) throw new Error('there is no application menu');
   applicationMenu.choose(path);

@@ -15,6 +15,7 @@ const emptyState: ObservedState = {
   windows: [],
   trays: [],
   applicationMenu: [],
+  popupMenu: [],
   notifications: [],
   dialogs: [],
   shellActions: [],

@@ -12,9 +12,12 @@ export interface WorldMessage {
   readonly ports: readonly DoubleMessagePortMain[];
 }
 
+export type ContextClick = Omit<Extract<FromPage, { kind: 'context-menu' }>, 'kind'>;
+
 interface WorldOwner {
   onMessage(message: WorldMessage): void;
   onInvoke(message: WorldMessage): Promise<unknown>;
+  onContextMenu(click: ContextClick): void;
   onPreloadError(message: string): void;
 }
 
@@ -96,6 +99,11 @@ export class PageWorld {
           },
         );
         return;
+      case 'context-menu': {
+        const { kind: _kind, ...click } = message;
+        this.#owner.onContextMenu(click);
+        return;
+      }
       case 'preload-error':
         this.#owner.onPreloadError(message.message);
         return;

@@ -188,6 +188,7 @@ export class DoubleWebContents extends EventEmitter implements Pick<WebContents,
     const world = new PageWorld(session, targetId, {
       onMessage: (message) => this.#onMessage(message),
       onInvoke: (message) => this.#onInvoke(message),
+      onContextMenu: (click) => this.emit('context-menu', createEvent(), { ...click, frame: this.mainFrame }),
       onPreloadError: (message) => {
         report(`the preload script failed: ${message}`);
         this.emit('preload-error', createEvent(), this.#preferences.preload ?? '', new Error(message));

@@ -135,6 +135,19 @@ export function runPreload(options: PreloadOptions, preload: PreloadModule): voi
     },
   };
 
+  function onContextMenu(event: MouseEvent): void {
+    if (event.defaultPrevented) return;
+    const { target } = event;
+    const isEditable =
+      target instanceof HTMLElement &&
+      (target.isContentEditable || target instanceof HTMLTextAreaElement || target instanceof HTMLInputElement);
+    const { clientX: x, clientY: y } = event;
+    toMain({ kind: 'context-menu', x, y, isEditable, selectionText: String(getSelection() ?? '') });
+  }
+
+  // Last, behind every listener of the page.
+  window.addEventListener('contextmenu', onContextMenu);
+
   const electron = { ipcRenderer };
   world[options.entryName] = (text) => onMain(JSON.parse(text) as ToPage);
 

@@ -21,6 +21,14 @@ export type FromPage =
   | { readonly kind: 'invoke'; readonly id: number; readonly channel: string; readonly args: readonly unknown[] }
   | { readonly kind: 'port-message'; readonly port: string; readonly data: unknown; readonly ports: readonly string[] }
   | { readonly kind: 'port-close'; readonly port: string }
+  | {
+      /** A right click that the page left to its surroundings. */
+      readonly kind: 'context-menu';
+      readonly x: number;
+      readonly y: number;
+      readonly isEditable: boolean;
+      readonly selectionText: string;
+    }
   | { readonly kind: 'preload-error'; readonly message: string };
 
 /** How the isolated world is set up; becomes a literal in the injected script. */

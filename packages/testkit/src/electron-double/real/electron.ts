@@ -101,7 +101,10 @@ export async function launchRealElectron(executablePath: string, options: Launch
       click: () => send('tray.click', undefined),
       choose: (label) => send('tray.menu', { label }),
     },
-    menu: { choose: (...path) => send('menu.click', { path }) },
+    menu: {
+      choose: (...path) => send('menu.click', { path }),
+      choosePopup: (label) => send('menu.popup', { label }),
+    },
     dialogs: { answer: (answer) => send('dialog.answer', answer) },
     notifications: { click: (id) => send('notification.click', { id }) },
     clipboard: { write: (text) => send('clipboard.write', { text }) },

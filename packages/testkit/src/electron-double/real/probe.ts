@@ -33,6 +33,7 @@ export function installProbe(electron: ElectronModule): Probe {
   const blockers = new Map<number, string>();
   const progress = new Map<number, number>();
   const loaded = new Set<number>();
+  let popupMenu: Menu | null = null;
 
   for (const name of ['ready', 'before-quit', 'will-quit', 'quit', 'window-all-closed'] as const) {
     app.on(name as 'ready', () => void lifecycle.push(name));
@@ -81,6 +82,11 @@ export function installProbe(electron: ElectronModule): Probe {
   );
   watch(BrowserWindow.prototype, 'setProgressBar', (self, [value]) => {
     progress.set((self as InstanceType<typeof BrowserWindow>).id, Number(value));
+  });
+  // Shown for real it would wait for a pointer.
+  const showPopup = (menu: Menu): void => void (popupMenu = menu);
+  replace(electron.Menu.prototype, 'popup', function popup(this: Menu) {
+    showPopup(this);
   });
   const startBlocker = powerSaveBlocker.start.bind(powerSaveBlocker);
   replace(powerSaveBlocker, 'start', (type) => {
@@ -158,6 +164,7 @@ export function installProbe(electron: ElectronModule): Probe {
       })),
       trays: [...trays.values()].map(({ toolTip, menu }) => ({ toolTip, icon: '', menu: menuState(menu) })),
       applicationMenu: menuState(electron.Menu.getApplicationMenu()),
+      popupMenu: menuState(popupMenu),
       notifications: notifications.map(({ notification, shown }, index) => ({
         id: index + 1,
         title: notification.title,
@@ -191,6 +198,11 @@ export function installProbe(electron: ElectronModule): Probe {
     'tray.click': () => [...trays.keys()][0]?.emit('click'),
     'tray.menu': ({ label }) => choose([...trays.values()][0]?.menu, [label]),
     'menu.click': ({ path }) => choose(electron.Menu.getApplicationMenu(), path),
+    'menu.popup': ({ label }) => {
+      const menu = popupMenu;
+      popupMenu = null;
+      choose(menu, [label]);
+    },
     'dialog.answer': (answer) => {
       const next = waiting.shift();
       if (next === undefined) answers.push(answer);
