@@ -74,7 +74,7 @@ it.each(['MD5', 'SHA-256'])(
     const url = origin.urlOf('/file.bin?a=1');
     await test.reach(await test.add(url, { request: { username: 'ann', password: 'sesame' } }), 'finished');
     expect(origin.requests).toHaveLength(2);
-    expect(origin.requests.flatMap(({ headerLines }) => headerLines).join()).not.toMatch(/Basic|sesame/);
+    expect(origin.requests.flatMap(({ headerLines }) => headerLines).join('\n')).not.toMatch(/Basic|sesame/);
     const wrong = await test.add(`${url}&b`, { request: { username: 'ann', password: 'wrong' } });
     const failed = await test.until(wrong, ({ state }) => state.kind === 'failed');
     expect(failed.state).toMatchObject({ error: { code: 'http-unauthorized' } });
