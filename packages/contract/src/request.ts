@@ -36,9 +36,7 @@ export const requestOptionsSchema = z.object({
   username: z.string().max(4096).optional(),
   password: z.string().max(4096).optional(),
   /** `none` goes straight to the server, whatever the system says; absent follows the system. */
-  proxy: z
-    .union([z.literal('none'), z.string().regex(/^(?:http|socks5h?):\/\/[^/\s]+\/?$/i)])
-    .optional(),
+  proxy: z.union([z.literal('none'), z.string().regex(/^(?:http|socks5h?):\/\/[^/\s]+\/?$/i)]).optional(),
   /** PEM, trusted beside the system's authorities. */
   certificateAuthority: pem.optional(),
   /** PEM, with which this side proves who it is. */

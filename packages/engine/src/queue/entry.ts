@@ -28,7 +28,8 @@ export function entryFromRecord(record: DownloadRecord): Entry {
     state: record.state,
     progress: restingProgress(record.receivedBytes),
     run: null,
-    retries: freshRetryState, startsOver: false,
+    retries: freshRetryState,
+    startsOver: false,
   };
 }
 

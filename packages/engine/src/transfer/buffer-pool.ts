@@ -1,7 +1,7 @@
 /** Reuses the buffers between socket and disk, so that a steady transfer allocates nothing. */
 
 /** Large enough that the disk call is cheap beside the copy, small enough for sixteen connections with two each. */
-export const bufferBytes = 1024 * 1024;
+const bufferBytes = 1024 * 1024;
 
 export class BufferPool {
   readonly #free: Uint8Array[] = [];

@@ -67,8 +67,9 @@ export async function startOrigin(options: OriginOptions = {}): Promise<Origin> 
   const watch = new Watch();
   const wires = new Map<Wire, Promise<void>>();
   const counts = { peak: 0, total: 0, bodyBytes: 0 };
-  const secure = options.tls ? testCertificate(options.tls === true ? 'trusted' : options.tls) : null;
-  const context = secure && createSecureContext({ cert: secure.certificatePem, key: secure.keyPem });
+  const { tls = false } = options;
+  const secure = tls === false ? null : testCertificate(tls === true ? 'trusted' : tls);
+  const context = secure === null ? null : createSecureContext({ cert: secure.certificatePem, key: secure.keyPem });
 
   const accept = async (raw: Socket): Promise<void> => {
     raw.setNoDelay(true);

@@ -104,11 +104,11 @@ function describe(resource: OriginResource, headers: HeaderList): void {
 
 /** Changed traits over the served ones; new content of one kind takes the place of the other kind. */
 export function overlay(served: OriginResource | null, changes: Partial<OriginResource> = {}): OriginResource | null {
-  if (served === null) return 'seed' in changes || 'body' in changes ? (changes as OriginResource) : null;
-  if (changes.body !== undefined) {
-    const { seed: _seed, sizeBytes: _sizeBytes, ...traits } = served;
-    return { ...traits, ...changes } as OriginResource;
-  }
-  const { body: _body, ...rest } = served;
-  return (changes.seed === undefined ? { ...served, ...changes } : { ...rest, ...changes }) as OriginResource;
+  const { seed, sizeBytes, body, ...traits } = changes;
+  const { seed: servedSeed, sizeBytes: servedSize, body: servedBody, ...servedTraits } = served ?? {};
+  const all = { ...servedTraits, ...traits };
+  if (body !== undefined) return { ...all, body };
+  if (servedBody !== undefined && seed === undefined) return { ...all, body: servedBody };
+  const [nextSeed, nextSize] = [seed ?? servedSeed, sizeBytes ?? servedSize];
+  return nextSeed === undefined || nextSize === undefined ? null : { ...all, seed: nextSeed, sizeBytes: nextSize };
 }
