@@ -47,7 +47,7 @@ export function startFailure(error: unknown, dataFolder: string): string {
     case 'disk-full':
       return `The disk that holds ${dataFolder} is full. Free some space, then start Sluice again.`;
     default:
-      return `Something unexpected happened (${code}). The log in ${dataFolder} says more.`;
+      return `Something unexpected happened: ${error instanceof Error ? error.message : code}. Your files are untouched. If it stays so, please report it.`;
   }
 }
 
