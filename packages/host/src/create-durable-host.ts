@@ -4,6 +4,7 @@ import { type Engine, type Log, createEngine, openRecords } from '@sluice/engine
 import { assembleHost, engineOptions, enginePorts } from './assemble-host.ts';
 import { makePrivateFolder } from './folders/private-folder.ts';
 import type { Host, HostOptions } from './host.ts';
+import { serveLocally } from './local/serve-locally.ts';
 import { claimHostLock } from './lock/host-lock.ts';
 import { createLog } from './log/create-log.ts';
 import { keepBackup } from './records/backup.ts';
@@ -31,6 +32,8 @@ export async function createDurableHost(options: HostOptions): Promise<Host> {
     ...backupTimes,
   });
   cleanUp.defer(() => backup.stop());
+  const local = await serveLocally(options.dataFolder, opened.engine, log);
+  cleanUp.defer(() => local.close());
   log.info('host started', { dataFolder: options.dataFolder, downloadFolder: options.downloadFolder });
   const resources = cleanUp.move();
   return assembleHost({ options, engine: opened.engine, log, notices, release: () => resources.disposeAsync() });

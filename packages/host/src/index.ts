@@ -3,5 +3,6 @@ export { createHost } from './create-host.ts';
 export { type HostFolders, defaultHostFolders } from './folders/default-folders.ts';
 export { findNetrcLogin } from '@sluice/engine';
 export type { Host, HostNotice, HostOptions } from './host.ts';
+export { connectToRunningHost } from './local/connect-to-running-host.ts';
 export { redact } from './log/redact.ts';
 export { channelPath, startWebServer, type WebServer, type WebServerOptions } from './web/start-web-server.ts';
