@@ -49,6 +49,8 @@ export interface RampState {
   readonly wanted: number;
   /** Started from an earlier download's lesson, and not measured yet. */
   readonly isLearned: boolean;
+  /** The server was seen to hold each connection to a pace of its own. */
+  readonly isPaced: boolean;
   /** The last level that was worth its connections, and its pace; null before the first measure. */
   readonly paid: { readonly level: number; readonly bytesPerSecond: number } | null;
   readonly last: RampMark | null;

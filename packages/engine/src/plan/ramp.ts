@@ -31,6 +31,7 @@ export function initialRamp(options: { readonly ceiling: number; readonly learne
     allowed: ceiling,
     wanted: learned,
     isLearned: learned > 1,
+    isPaced: false,
     paid: null,
     last: null,
     probeIntervalMs: probeMs.first,
@@ -107,14 +108,14 @@ function whileMeasuring(state: RampState, phase: Phase<'measuring'>, sample: Ram
   const measured = look(window, sample);
   const { elapsedMs, bytesPerSecond } = measured;
   const onward = { ...state, phase: { ...phase, window } };
-  if (isSilent(state.last, sample)) return earn(state, measured, pacedFactor);
+  if (isSilent(state.last, sample)) return { ...earn(state, measured, pacedFactor), isPaced: true };
   if (elapsedMs < windowMs) return onward;
   const isPatient = elapsedMs < (phase.isProbe ? patienceMs.probe : patienceMs.doubling);
   if (measured.isHeld) return isPatient ? onward : fallBack(state, measured);
   if (state.paid === null || state.paid.bytesPerSecond === 0) return earn(state, measured);
   const gain = bytesPerSecond / state.paid.bytesPerSecond - 1;
   const fullGain = state.wanted / state.paid.level - 1;
-  if (gain >= fullGain / 2) return earn(state, measured);
+  if (gain >= fullGain / 2) return earn(state, measured, state.isPaced ? pacedFactor : 2);
   if (isPatient) return onward;
   return gain >= Math.min(leastGain, fullGain / 2) ? earn(state, measured) : fallBack(state, measured);
 }

@@ -12,12 +12,16 @@ import type { WorkingFile } from './working-file.ts';
 const tickMs = 25;
 /** A server that turned a further connection away is left alone for this long before the next is tried. */
 const refusedPauseMs = 1000;
+/** At the end of a file, a connection this silent is raced by another: it may be paced, or wait for a lost packet. */
+const hedgeSilenceMs = 150;
 /** Pause before a lone connection that had delivered bytes is replaced. */
 const replaceDelayMs = 50;
 
 export interface CrewTask {
   readonly ports: RunPorts;
   readonly request: RequestBase;
+  /** The one that the first response came from: no other link's bytes are taken without a proof of their own. */
+  readonly link: string;
   readonly limits: RunLimits;
   readonly reports: RunReports;
   readonly working: WorkingFile;
@@ -49,6 +53,8 @@ class Crew {
   readonly #active = new Map<Segment, Promise<void>>();
   /** Ends one connection alone. */
   readonly #replacing = new Map<Segment, AbortController>();
+  /** By segment, the silent one whose bytes it asks for again: that one is given up when the first of them comes. */
+  readonly #raced = new Map<Segment, Segment>();
   /** Those of the active whose body has begun. */
   readonly #delivering = new Set<Segment>();
   #ramp: RampState;
@@ -125,6 +131,7 @@ class Crew {
           until.then(goOn, goOn);
         },
         onArrived: (sizeBytes) => {
+          if (delivered === 0) this.#giveUpRaced(segment);
           delivered += sizeBytes;
           this.#delivering.add(segment);
           this.#received += sizeBytes;
@@ -149,11 +156,14 @@ class Crew {
     this.#active.delete(segment);
     this.#delivering.delete(segment);
     this.#replacing.delete(segment);
+    this.#raced.delete(segment);
     if (this.#active.size > 0) this.#task.limits.host.release();
     this.#task.reports.connections(this.#active.size);
     this.#task.board.release(segment, end.kind === 'ended');
     if (this.#stopped !== null) return;
-    if (end.kind === 'failed') this.#onFailure(end.error, result.delivered);
+    // One that was raced and lost has nothing left that anybody waits for.
+    const isMissed = end.kind === 'failed' && segment.position < segment.end;
+    if (end.kind === 'failed' && (isMissed || !isTransient(end.error))) this.#onFailure(end.error, result.delivered);
     else if (this.#task.board.isDone) this.#outcome.resolve();
     else this.#grow(Math.max(1, this.#wanted));
   }
@@ -171,8 +181,8 @@ class Crew {
       return;
     }
     if (this.#task.resource.ranges === 'refused') return this.stop(error);
-    const hasExpired = error.code.startsWith('http-') && this.#url !== this.#task.request.url;
-    if (hasExpired) this.#url = this.#task.request.url;
+    const hasExpired = error.code.startsWith('http-') && this.#url !== this.#task.link;
+    if (hasExpired) this.#url = this.#task.link;
     else if (delivered === 0 || !isReplaceable(error)) return this.stop(error);
     clock.sleep(replaceDelayMs, this.#controller.signal).then(
       () => this.#grow(1),
@@ -198,7 +208,34 @@ class Crew {
     const lesson = rampLesson(step.state);
     if (lesson !== null && this.#mayGrow) limits.host.learn(lesson);
     if (this.#waiting === 0) this.#replaceStalled(atMs);
-    if (this.#active.size > 0 && atMs >= this.#quietUntilMs) this.#grow(this.#wanted);
+    if (this.#active.size > 0 && atMs >= this.#quietUntilMs) {
+      this.#grow(this.#wanted);
+      if (this.#waiting === 0) this.#hedge(atMs);
+    }
+  }
+
+  /** Nothing is left to split: connections that are earned and idle ask again for what silent ones hold up. */
+  #hedge(atMs: number): void {
+    const { board, limits } = this.#task;
+    if (!this.#mayGrow) return;
+    for (const silent of board.stalled(atMs, hedgeSilenceMs)) {
+      if (this.#stopped !== null || this.#active.size >= this.#wanted) return;
+      // One that has not begun to deliver is being waited for already.
+      if (!this.#delivering.has(silent) || !limits.host.tryTake()) continue;
+      const rest = board.takeOver(silent);
+      if (rest === null) {
+        limits.host.release();
+        continue;
+      }
+      this.#raced.set(rest, silent);
+      this.#start(rest, null);
+    }
+  }
+
+  #giveUpRaced(segment: Segment): void {
+    const silent = this.#raced.get(segment);
+    if (silent === undefined) return;
+    this.#replacing.get(silent)?.abort(new SluiceError('stalled', 'another connection was sooner'));
   }
 
   /** A silent connection beside working ones is the connection's fault: its rest goes to another. */
@@ -240,6 +277,10 @@ function mayUseSeveral(resource: Resource): boolean {
 function isFatal(error: SluiceError): boolean {
   if (error.code === 'resource-changed') return true;
   return classify(error) !== 'transient' && !error.code.startsWith('http-');
+}
+
+function isTransient(error: unknown): boolean {
+  return error instanceof SluiceError && !isFatal(error);
 }
 
 /** Failures of the way, not of the answer: the next try may start at once because bytes had come through. */

@@ -99,6 +99,13 @@ export class SegmentBoard {
     );
   }
 
+  /** Makes all that the segment's writer has not received yet a segment of its own; null when that is nothing. */
+  takeOver(segment: Segment): Segment | null {
+    const { writer } = segment;
+    if (writer === null || !Number.isFinite(segment.end) || writer.position >= writer.end) return null;
+    return this.#cutAt(segment, writer, writer.position);
+  }
+
   /** Hands what has arrived to the disk, so that a checkpoint can claim it. */
   flush(): void {
     for (const segment of this.#segments) segment.writer?.flushArrived();
@@ -127,17 +134,21 @@ export class SegmentBoard {
     const cut = chooseSplit(live, { minBytes: minSplitBytes });
     const victim = cut === null ? undefined : active[cut.index];
     if (cut === null || victim === undefined || victim.writer === null) return null;
+    return this.#cutAt(victim, victim.writer, cut.at);
+  }
+
+  #cutAt(victim: Segment, writer: SegmentWriter, at: number): Segment {
     const rest: Segment = {
-      start: cut.at,
-      position: cut.at,
+      start: at,
+      position: at,
       end: victim.end,
       writer: null,
       bytesPerSecond: 0,
       measured: null,
       moved: null,
     };
-    victim.writer.shrinkTo(cut.at);
-    victim.end = cut.at;
+    writer.shrinkTo(at);
+    victim.end = at;
     this.#segments.splice(this.#segments.indexOf(victim) + 1, 0, rest);
     return rest;
   }
