@@ -2,6 +2,7 @@
 import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { connectToRunningHost } from '@sluice/host';
 import { expect, onTestFinished, test } from 'vitest';
 import type { ServeOptions } from '../src/main/arguments.ts';
 import { runServer } from '../src/main/run-server.ts';
@@ -80,6 +81,18 @@ test('a second server on the same data is refused, and may start once the first 
   await first.stop();
   const second = await start(fixture);
   expect(new URL(second.url).search).toBe(new URL(first.url).search);
+});
+
+test('a second start with links hands them to the first', async () => {
+  const fixture = await prepare();
+  await start(fixture);
+  const url = 'http://127.0.0.1:9/handed-over.bin';
+  const second = await start({ ...fixture, options: { ...fixture.options, urls: [url, 'htp:/typo'] } });
+  expect(second.line).toBe('Handed to the Sluice that is already running.');
+  expect(second.warnings).toEqual([expect.stringContaining('htp:/typo')]);
+  const running = await connectToRunningHost(fixture.options.dataFolder ?? '');
+  onTestFinished(() => running?.close());
+  expect((await running?.snapshot({}))?.downloads.map((download) => download.url)).toEqual([url]);
 });
 
 test('a port that was asked for is not traded for another, and nothing stays locked', async () => {

@@ -1,6 +1,13 @@
 /** Runs one host with its web server until it is asked to stop. */
-import { SluiceError } from '@sluice/contract';
-import { type Host, type WebServer, createHost, defaultHostFolders, startWebServer } from '@sluice/host';
+import { type EngineApi, type NewDownload, SluiceError } from '@sluice/contract';
+import {
+  type Host,
+  type WebServer,
+  connectToRunningHost,
+  createHost,
+  defaultHostFolders,
+  startWebServer,
+} from '@sluice/host';
 import type { ServeOptions } from './arguments.ts';
 import { prepareDownloadFolder } from './download-folder.ts';
 import { noticeSentence, rejectedSentence } from './sentences.ts';
@@ -19,23 +26,30 @@ export interface Surroundings {
   readonly stopped: Promise<unknown>;
 }
 
-/** @returns once everything is closed. @throws why it could not start */
+/** @returns once everything is closed, or at once when a running host took the links. @throws why it could not start */
 export async function runServer(options: ServeOptions, surroundings: Surroundings): Promise<void> {
   const folders = defaultHostFolders();
   const downloadFolder = options.downloadFolder ?? folders.downloadFolder;
   await prepareDownloadFolder(downloadFolder);
   await using cleanUp = new AsyncDisposableStack();
-  const host = await createHost({
-    dataFolder: options.dataFolder ?? folders.dataFolder,
-    downloadFolder,
-    version: surroundings.version,
-  });
+  const dataFolder = options.dataFolder ?? folders.dataFolder;
+  let host: Host;
+  try {
+    host = await createHost({ dataFolder, downloadFolder, version: surroundings.version });
+  } catch (error) {
+    if (await handOver(error, { dataFolder, options, surroundings })) return;
+    throw error;
+  }
   cleanUp.defer(() => host.close());
   for (const notice of host.notices) surroundings.warn(noticeSentence(notice));
   const server = await startServer(host, options, surroundings);
   cleanUp.defer(() => server.close());
   surroundings.say(`Sluice is at ${server.url}`);
-  await addUrls(host, options.urls, surroundings);
+  await addUrls(
+    host.api,
+    options.urls.map((url) => ({ url })),
+    surroundings,
+  );
   if (options.openBrowser) surroundings.openBrowser(server.ticketUrl());
   await surroundings.stopped;
 }
@@ -52,10 +66,36 @@ async function startServer(host: Host, options: ServeOptions, surroundings: Surr
   }
 }
 
+interface HandOver {
+  readonly dataFolder: string;
+  readonly options: ServeOptions;
+  readonly surroundings: Surroundings;
+}
+
+/** Links for a folder whose host runs already are that host's. @returns whether it took them */
+async function handOver(error: unknown, { dataFolder, options, surroundings }: HandOver): Promise<boolean> {
+  const isBusy = error instanceof SluiceError && error.code === 'host-busy';
+  if (!isBusy || options.urls.length === 0) return false;
+  const running = await connectToRunningHost(dataFolder);
+  if (running === null) return false;
+  const folder = options.downloadFolder === null ? {} : { folder: options.downloadFolder };
+  try {
+    await addUrls(
+      running,
+      options.urls.map((url) => ({ url, ...folder })),
+      surroundings,
+    );
+  } finally {
+    running.close();
+  }
+  surroundings.say('Handed to the Sluice that is already running.');
+  return true;
+}
+
 /** A bad link is told and does not stop the others. */
-async function addUrls(host: Host, urls: readonly string[], { warn }: Surroundings): Promise<void> {
-  if (urls.length === 0) return;
-  const { results } = await host.api.add({ downloads: urls.map((url) => ({ url })) });
+async function addUrls(api: EngineApi, downloads: NewDownload[], { warn }: Surroundings): Promise<void> {
+  if (downloads.length === 0) return;
+  const { results } = await api.add({ downloads });
   for (const result of results) {
     if (result.kind === 'rejected') warn(rejectedSentence(result.url, result.error));
   }
