@@ -2,7 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { findChromium } from '@sluice/testkit/electron-double';
+import { describeElectron } from '@sluice/testkit/electron-double';
 import { builtApps } from './hosts/built-apps.ts';
 
 /** Set by whoever has just built everything. */
@@ -21,5 +21,4 @@ if (process.env[builtVariable] === undefined) {
 for (const path of Object.values(builtApps)) {
   if (!existsSync(path)) throw new Error(`${path} is missing: run without ${builtVariable}`);
 }
-const chromium = spawnSync(findChromium(), ['--version'], { encoding: 'utf8' }).stdout.trim();
-process.stdout.write(`note: desktop journeys run on the Electron double over ${chromium}.\n`);
+process.stdout.write(`note: desktop journeys run on ${describeElectron()}.\n`);

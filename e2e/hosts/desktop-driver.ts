@@ -1,8 +1,8 @@
-/** Drives the desktop host: the built main, preload and renderer on the Electron double. */
+/** Drives the desktop host: the built main, preload and renderer, on Electron where there is one and on its double elsewhere. */
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type ElectronDriver, launchElectronDouble } from '@sluice/testkit/electron-double';
+import { type ElectronDriver, launchElectron } from '@sluice/testkit/electron-double';
 import { builtApps } from './built-apps.ts';
 import type { HostDriver } from './host-driver.ts';
 
@@ -25,7 +25,7 @@ export async function driveDesktop(): Promise<HostDriver> {
   }
 
   async function launch(urls: readonly string[]): Promise<ElectronDriver> {
-    driver = await launchElectronDouble({ main: builtApps.desktop, args: urls, userDataFolder, homeFolder });
+    driver = await launchElectron({ main: builtApps.desktop, args: urls, userDataFolder, homeFolder });
     return driver;
   }
 
