@@ -328,7 +328,7 @@ class Run {
     if (board.isDone) return first.body.body.discard();
     this.#reports.segments(() => board.look(working.ledger.covered()));
     const { ports, reports, limits } = { ports: this.#ports, reports: this.#reports, limits: this.#limits };
-    const task = { ports, reports, limits, request: this.#wish.request, working, board };
+    const task = { ports, reports, limits, request: this.#wish.request, link: this.#links.current, working, board };
     await keepCheckpoints(
       { working, board, clock: ports.clock },
       (signal) => runCrew({ ...task, resource: first.resource, first: first.body }, signal),
