@@ -46,6 +46,7 @@ function describe(surroundings: Surroundings, end: (exitCode: ExitCode) => void)
     .command('get')
     .description('fetch links into files')
     .argument('[links...]', 'http:// or https:// links; quote those with & or ?')
+    .option('-i, --input <file>', 'also fetch the links in that file, one a line; - reads standard input')
     .option('-d, --dir <folder>', 'put the files there (default: the current folder)')
     .option('-o, --output <name>', 'name the file; for one link only')
     .option(

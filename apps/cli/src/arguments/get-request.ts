@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { RequestOptions } from '@sluice/contract';
+import { readLinkList } from './link-list.ts';
 import type { Mistake, Parsed } from './mistake.ts';
 import { parseHeaders } from './parse-headers.ts';
 import { parseRate } from './parse-rate.ts';
@@ -18,6 +19,8 @@ export interface GetWords extends RequestWords {
   readonly retries?: string;
   readonly json?: boolean;
   readonly quiet?: boolean;
+  /** A file of further links, or `-`. */
+  readonly input?: string;
 }
 
 export interface GetRequest {
@@ -44,7 +47,10 @@ const mostConnections = 64;
 const mostRetries = 1000;
 
 /** @param workingFolder what a relative `--dir` is relative to, and where files go without one */
-export function readGetRequest(links: readonly string[], words: GetWords, workingFolder: string): Parsed<GetRequest> {
+export function readGetRequest(typed: readonly string[], words: GetWords, workingFolder: string): Parsed<GetRequest> {
+  const listed = words.input === undefined ? [] : readLinkList(words.input, workingFolder);
+  if (listed === null) return mistaken({ kind: 'request', option: '--input' });
+  const links = [...typed, ...listed];
   if (links.length === 0) return mistaken({ kind: 'no-link' });
   const nameMistake = checkName(words.output, links.length);
   if (nameMistake !== null) return mistaken(nameMistake);

@@ -12,6 +12,10 @@ export type LinksAdded =
 /** A ceiling for one host is a courtesy of ours; a number that was asked for is an order. */
 const usualConnectionsPerHost = 16;
 
+/** Of so many files most are small, and a small one spends its time waiting for answers. */
+const longListLinks = 32;
+const mostAtOnce = 16;
+
 /** They are added paused. Each id once: the same link twice is one download. */
 export async function addLinks(
   api: Pick<EngineApi, 'add' | 'writeSettings'>,
@@ -22,6 +26,7 @@ export async function addLinks(
   await api.writeSettings({
     speedLimitBytesPerSecond: bytesPerSecond,
     maxConnectionsPerHost: Math.max(usualConnectionsPerHost, maxConnections),
+    ...(links.length < longListLinks ? {} : { maxRunning: mostAtOnce }),
   });
   const { results } = await api.add({
     downloads: links.map((url) => ({
