@@ -23,6 +23,8 @@ const systemPackages = [
   // The server without its service, which another package holds.
   { name: 'apache2-bin', commands: ['apache2'], variable: null, service: null },
   { name: 'nginx-light', commands: ['nginx'], variable: null, service: 'nginx' },
+  { name: 'tinyproxy-bin', commands: ['tinyproxy'], variable: null, service: null },
+  { name: 'microsocks', commands: ['microsocks'], variable: null, service: 'microsocks' },
 ];
 
 /** Where daemons live, which an ordinary user's PATH may lack. */
