@@ -22,14 +22,6 @@ test.each([
   ['UND_ERR_HEADERS_TIMEOUT', 'stalled'],
   ['UND_ERR_HEADERS_OVERFLOW', 'http-malformed'],
   ['HPE_INVALID_CONSTANT', 'http-malformed'],
-  ['CERT_HAS_EXPIRED', 'tls-certificate'],
-  ['CERT_NOT_YET_VALID', 'tls-certificate'],
-  ['CERT_REVOKED', 'tls-certificate'],
-  ['DEPTH_ZERO_SELF_SIGNED_CERT', 'tls-certificate'],
-  ['SELF_SIGNED_CERT_IN_CHAIN', 'tls-certificate'],
-  ['UNABLE_TO_VERIFY_LEAF_SIGNATURE', 'tls-certificate'],
-  ['UNABLE_TO_GET_ISSUER_CERT_LOCALLY', 'tls-certificate'],
-  ['ERR_TLS_CERT_ALTNAME_INVALID', 'tls-certificate'],
   ['EPROTO', 'tls-failed'],
   ['ERR_SSL_WRONG_VERSION_NUMBER', 'tls-failed'],
   ['ERR_SSL_TLSV1_ALERT_PROTOCOL_VERSION', 'tls-failed'],
@@ -38,6 +30,22 @@ test.each([
   const error = networkError(systemError(code), server);
   expect(error.code).toBe(expected);
   expect(error.facts).toEqual({ ...server, reason: code });
+  expect(error.message).not.toContain('s3cret');
+});
+
+test.each([
+  ['CERT_HAS_EXPIRED', 'expired'],
+  ['CERT_NOT_YET_VALID', 'not-yet-valid'],
+  ['CERT_REVOKED', 'revoked'],
+  ['DEPTH_ZERO_SELF_SIGNED_CERT', 'self-signed'],
+  ['SELF_SIGNED_CERT_IN_CHAIN', 'self-signed'],
+  ['UNABLE_TO_VERIFY_LEAF_SIGNATURE', 'unknown-issuer'],
+  ['UNABLE_TO_GET_ISSUER_CERT_LOCALLY', 'unknown-issuer'],
+  ['ERR_TLS_CERT_ALTNAME_INVALID', 'other-name'],
+])('%s is tls-certificate, and says what is wrong with it: %s', (code, problem) => {
+  const error = networkError(systemError(code), server);
+  expect(error.code).toBe('tls-certificate');
+  expect(error.facts).toEqual({ ...server, reason: code, problem });
   expect(error.message).not.toContain('s3cret');
 });
 
