@@ -38,7 +38,7 @@ test.each([
   ['CERT_NOT_YET_VALID', 'not-yet-valid'],
   ['CERT_REVOKED', 'revoked'],
   ['DEPTH_ZERO_SELF_SIGNED_CERT', 'self-signed'],
-  ['SELF_SIGNED_CERT_IN_CHAIN', 'self-signed'],
+  ['SELF_SIGNED_CERT_IN_CHAIN', 'unknown-issuer'],
   ['UNABLE_TO_VERIFY_LEAF_SIGNATURE', 'unknown-issuer'],
   ['UNABLE_TO_GET_ISSUER_CERT_LOCALLY', 'unknown-issuer'],
   ['ERR_TLS_CERT_ALTNAME_INVALID', 'other-name'],
