@@ -15,7 +15,8 @@ export default defineConfig({
       output: {
         banner: (chunk) => (chunk.isEntry ? '#!/usr/bin/env node' : ''),
         entryFileNames: 'sluice.js',
-        chunkFileNames: 'chunks/[name].js',
+        // In the same folder, so that what lies beside the bundle lies beside each of its pieces.
+        chunkFileNames: 'chunk-[name].js',
       },
     },
   },

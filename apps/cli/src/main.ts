@@ -48,7 +48,7 @@ const surroundings: Surroundings = {
   environment: env,
   platform: process.platform,
   workingFolder: process.cwd(),
-  // Beside the bundle, of which this is the entry; run from source, there is none.
+  // Beside the bundle, of which this is a piece; run from source, there is none.
   uiFolder: join(import.meta.dirname, 'ui'),
   interrupted: interruption.signal,
   nowMs: () => Date.now(),
