@@ -38,7 +38,7 @@ export async function run(mainFolder: string, links: readonly string[]): Promise
   const files = await listAppFiles(join(mainFolder, '..', 'renderer'));
   protocol.handle(scheme, (request) => answerAppRequest(files, request));
 
-  const host = await startHost();
+  const host = await startHost(links);
   if (host === null) {
     app.exit(1);
     return;

@@ -28,6 +28,7 @@ export const text = {
   open: 'Open',
   keepClosed: 'Don’t open',
   startFailed: 'Sluice cannot start',
+  handedOver: 'The links you gave were handed to it.',
   databaseRecovered: 'The list of downloads could not be read',
   ok: 'OK',
 } as const;

@@ -201,16 +201,20 @@ describe('the desktop', { timeout: 60_000 }, () => {
     expect(shellActions[1]).toMatchObject({ kind: 'open-path', path: expect.stringContaining('setup.exe') as string });
   });
 
-  test('says in plain words that another host owns the data, and ends', async () => {
+  test('says in plain words that another host owns the data, hands it the links, and ends', async () => {
+    const server = await origin();
+    server.serve('/handed.bin', file);
     const homeFolder = temporaryFolder();
     const owner = await launchDesktop({ homeFolder });
     await connected(owner);
-    const other = await launchDesktop({ homeFolder });
+    const other = await launchDesktop({ homeFolder, args: [server.urlOf('/handed.bin')] });
     const { dialogs, windows } = await other.waitFor('the box', (state) => state.dialogs.length > 0);
     expect(dialogs[0]).toMatchObject({ kind: 'error', title: 'Sluice cannot start' });
     expect(JSON.stringify(dialogs[0])).toContain('Another Sluice is using');
+    expect(JSON.stringify(dialogs[0])).toContain('handed to it');
     expect(windows).toEqual([]);
     expect((await other.exited).code).toBe(1);
+    await owner.waitFor('the notification', (state) => finished(state.notifications, 'handed.bin'));
   });
 
   test('starts with a list that cannot be read: sets it aside and says so', async () => {
