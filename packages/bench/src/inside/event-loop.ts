@@ -17,9 +17,12 @@ delays.enable();
 await waitUntil(host.api, (views) => [...views.values()].every((view) => view.state.kind === 'finished'));
 delays.disable();
 stop();
-const toMs = (nanoseconds: number): number => Math.max(0, nanoseconds / 1e6 - resolutionMs);
 process.stdout.write(
   `${JSON.stringify({ p50: toMs(delays.percentile(50)), p99: toMs(delays.percentile(99)), max: toMs(delays.max) })}\n`,
 );
 await host.close();
 process.exit(0);
+
+function toMs(nanoseconds: number): number {
+  return Math.max(0, nanoseconds / 1e6 - resolutionMs);
+}
