@@ -14,6 +14,19 @@ export function temporaryFolder(): string {
   return folder;
 }
 
+/** For several tests that only look: end it in `afterAll`. */
+export async function launchShared(): Promise<{ driver: ElectronDriver; end: () => Promise<void> }> {
+  const userDataFolder = mkdtempSync(join(tmpdir(), 'sluice-desktop-'));
+  const driver = await launchElectronDouble({ main: builtMain, userDataFolder });
+  return {
+    driver,
+    async end() {
+      await driver.kill();
+      await rm(userDataFolder, { recursive: true, force: true, maxRetries: 5 });
+    },
+  };
+}
+
 /** `pnpm --filter @sluice/desktop build` comes first. */
 export async function launchDesktop(options: Partial<LaunchOptions> = {}): Promise<ElectronDriver> {
   const userDataFolder = options.userDataFolder ?? temporaryFolder();

@@ -1,28 +1,18 @@
 /** The built app on the double: its window, what the page may do, and how it comes back. */
-import { describe, expect, test } from 'vitest';
-import { launchDesktop, temporaryFolder } from '../launch.ts';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { launchDesktop, launchShared, temporaryFolder } from '../launch.ts';
 import { connected } from './page.ts';
 
-describe('the window', { timeout: 60_000 }, () => {
-  test('opens at our own address, under the policy, without a complaint from the page', async () => {
-    const driver = await launchDesktop();
-    const page = await connected(driver);
-    const [window] = (await driver.state()).windows;
-    expect(window).toMatchObject({ url: 'sluice://app/index.html', title: 'Sluice', visible: true, focused: true });
-    const complaints: string[] = [];
-    page.on('console', (message) => complaints.push(message.text()));
-    page.on('pageerror', (error) => complaints.push(error.message));
-    const answer = await page.reload();
-    await connected(driver);
-    expect(complaints).toEqual([]);
-    const headers = (await answer?.allHeaders()) ?? {};
-    expect(headers['content-security-policy']).toContain("default-src 'none'");
-    expect(headers['content-security-policy']).toContain("require-trusted-types-for 'script'");
-    expect(headers['x-content-type-options']).toBe('nosniff');
-  });
+describe('the page', { timeout: 60_000 }, () => {
+  let shared: Awaited<ReturnType<typeof launchShared>>;
+
+  beforeAll(async () => {
+    shared = await launchShared();
+  }, 60_000);
+  afterAll(() => shared.end());
 
   test('keeps Node, Electron and its ports from the page', async () => {
-    const page = await connected(await launchDesktop());
+    const page = await connected(shared.driver);
     expect(
       await page.evaluate(() =>
         ['require', 'process', 'module', 'ipcRenderer', 'electron'].filter((name) => name in globalThis),
@@ -32,7 +22,7 @@ describe('the window', { timeout: 60_000 }, () => {
   });
 
   test('runs no inline script, no eval and no markup from a string', async () => {
-    const page = await connected(await launchDesktop());
+    const page = await connected(shared.driver);
     const outcome = await page.evaluate(() => {
       const script = document.createElement('script');
       const attempts: Record<string, () => unknown> = {
@@ -61,7 +51,7 @@ describe('the window', { timeout: 60_000 }, () => {
   });
 
   test('reaches no server', async () => {
-    const page = await connected(await launchDesktop());
+    const page = await connected(shared.driver);
     const reached = await page.evaluate(() =>
       fetch('http://127.0.0.1:9/').then(
         () => 'reached',
@@ -72,12 +62,31 @@ describe('the window', { timeout: 60_000 }, () => {
   });
 
   test('is refused every permission', async () => {
-    const page = await connected(await launchDesktop());
+    const page = await connected(shared.driver);
     const states = await page.evaluate(async () => {
       const names = ['notifications', 'geolocation', 'camera', 'microphone', 'midi'] as PermissionName[];
       return Promise.all(names.map(async (name) => (await navigator.permissions.query({ name })).state));
     });
     expect(new Set(states)).toEqual(new Set(['denied']));
+  });
+});
+
+describe('the window', { timeout: 60_000 }, () => {
+  test('opens at our own address, under the policy, without a complaint from the page', async () => {
+    const driver = await launchDesktop();
+    const page = await connected(driver);
+    const [window] = (await driver.state()).windows;
+    expect(window).toMatchObject({ url: 'sluice://app/index.html', title: 'Sluice', visible: true, focused: true });
+    const complaints: string[] = [];
+    page.on('console', (message) => complaints.push(message.text()));
+    page.on('pageerror', (error) => complaints.push(error.message));
+    const answer = await page.reload();
+    await connected(driver);
+    expect(complaints).toEqual([]);
+    const headers = (await answer?.allHeaders()) ?? {};
+    expect(headers['content-security-policy']).toContain("default-src 'none'");
+    expect(headers['content-security-policy']).toContain("require-trusted-types-for 'script'");
+    expect(headers['x-content-type-options']).toBe('nosniff');
   });
 
   test.for(['https://example.invalid/away', '/other.html'])('cannot navigate to %s', async (target) => {
