@@ -14,7 +14,7 @@ export default defineConfig<object, ProjectOptions>({
   expect: { timeout: 15_000 },
   forbidOnly: process.env['CI'] !== undefined,
   reporter: [['line'], ['json', { outputFile: join(results, 'results.json') }]],
-  use: { actionTimeout: 15_000, trace: 'retain-on-failure' },
+  use: { actionTimeout: 15_000, trace: { mode: 'retain-on-failure', screenshots: false } },
   projects: [
     { name: 'server', use: { hostKind: 'server' }, grepInvert: /@desktop/ },
     { name: 'desktop', use: { hostKind: 'desktop' }, grepInvert: /@server/ },

@@ -49,12 +49,13 @@ test('an open page finds its host again after a kill @server', async ({ origin, 
   await window.expectState('after.bin', 'Finished');
 });
 
-test('a second server on the same data says who is there, and the first goes on @server', async () => {
+test('a second server on the same data says who is there or hands its links over, and the first goes on @server', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'sluice-e2e-second-'));
   const args = ['--port', '0', '--data', join(folder, 'data'), '--folder', join(folder, 'in')];
   const first = await spawnServer(args);
   try {
     await expect(spawnServer(args)).rejects.toThrow(`Another Sluice is already using ${join(folder, 'data')}`);
+    await expect(spawnServer([...args, 'http://127.0.0.1:9/handed.bin'])).rejects.toThrow('Handed to the Sluice');
     expect((await fetch(first.url, { redirect: 'manual' })).status).toBe(303);
     const port = new URL(first.url).port;
     const other = ['--port', port, '--data', join(folder, 'other'), '--folder', join(folder, 'in')];
