@@ -2,7 +2,7 @@
 import type { ChildProcess } from 'node:child_process';
 import type { CommandName, ControlCommands, ControlReply, ObservedState } from '../control.ts';
 
-const patienceMs = 15_000;
+const patienceMs = 30_000;
 
 interface Pending {
   readonly resolve: (value: unknown) => void;

@@ -35,7 +35,7 @@ export interface ElectronDriver {
   /**
    * Waits until the observable state satisfies `predicate`.
    * @param wish what is waited for, in words, for the error when it does not come
-   * @throws Error after 15 s, or when the process ends first, with the last state and the process's output
+   * @throws Error after 30 s, or when the process ends first, with the last state and the process's output
    */
   waitFor(wish: string, predicate: (state: ObservedState) => boolean): Promise<ObservedState>;
 

@@ -9,7 +9,7 @@ import type { ElectronDriver, Exit, LaunchOptions } from '../driver/driver.ts';
 import { probeName, writeProbeScript } from './probe-script.ts';
 import type { Probe } from './probe.ts';
 
-const patienceMs = 15_000;
+const patienceMs = 30_000;
 const lookEveryMs = 50;
 
 interface Launched {
