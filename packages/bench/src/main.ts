@@ -2,7 +2,7 @@
 import { execFileSync } from 'node:child_process';
 import { cpSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { allCases } from './cases/all-cases.ts';
 import type { BenchContext } from './cases/bench-case.ts';
 import { type BenchOptions, readOptions } from './options.ts';
@@ -88,9 +88,7 @@ async function runCases(options: BenchOptions): Promise<number> {
 /** So that a build meanwhile changes nothing of what is measured. @returns the path of the command */
 function copyCommand(workFolder: string): string {
   const folder = join(workFolder, 'command');
-  for (const part of ['sluice.js', 'chunks']) {
-    cpSync(join(cliFolder, 'dist', part), join(folder, part), { recursive: true });
-  }
+  cpSync(join(cliFolder, 'dist'), folder, { recursive: true, filter: (path) => basename(path) !== 'ui' });
   writeFileSync(join(folder, 'package.json'), '{ "type": "module" }\n');
   return join(folder, 'sluice.js');
 }

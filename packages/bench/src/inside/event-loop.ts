@@ -26,7 +26,3 @@ process.exit(0);
 function toMs(nanoseconds: number): number {
   return Math.max(0, nanoseconds / 1e6 - resolutionMs);
 }
-
-function toMs(nanoseconds: number): number {
-  return Math.max(0, nanoseconds / 1e6 - resolutionMs);
-}
