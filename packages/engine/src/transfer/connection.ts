@@ -1,6 +1,7 @@
 /** One connection's work on one segment: ask, check, then move bytes until the segment's end. */
 import { SluiceError } from '../errors.ts';
 import type { Decoding } from '../plan/encoding.ts';
+import { type HeaderLines, headerValue } from '../plan/headers.ts';
 import type { Resource } from '../plan/resource.ts';
 import type { OpenFile } from '../ports/files.ts';
 import type { HttpBody } from '../ports/http.ts';
@@ -104,12 +105,17 @@ async function pipeDecoded(body: HttpBody, sink: DecodingSink, signal: AbortSign
 
 /** A further connection's request: only a 206 of the same version, from exactly here, is let through. */
 async function openRanged(task: ConnectionTask, writer: SegmentWriter, signal: AbortSignal): Promise<FirstBody> {
+  if (task.request.session.tags.vary) throw new SluiceError('resume-unproved', 'tags vary: an overlap must prove');
   const range = { start: writer.position, end: Number.isFinite(writer.end) ? writer.end : null };
   const known = task.resource;
   const ask = { url: task.url, range, known };
   const opened = await openResponse(task.ports, task.request, { ask, signal });
   const { verdict, response } = opened;
-  if (verdict.kind === 'part' && verdict.version !== 'first' && isPlausiblySame(known, verdict.resource)) {
+  if (
+    verdict.kind === 'part' &&
+    verdict.version !== 'first' &&
+    isPlausiblySame(known, verdict.resource, response.headers)
+  ) {
     return { body: response.body, bodyStart: verdict.start, start: writer.position, decoding: null };
   }
   response.body.discard();
@@ -134,8 +140,10 @@ async function openRanged(task: ConnectionTask, writer: SegmentWriter, signal: A
  * Within one run a weak validator that is still the same is enough: the responses are seconds apart. What no
  * validator confirms is not.
  */
-function isPlausiblySame(known: Resource, seen: Resource): boolean {
+function isPlausiblySame(known: Resource, seen: Resource, headers: HeaderLines): boolean {
   if (known.totalBytes !== seen.totalBytes) return false;
-  if (known.etag !== null && seen.etag !== null) return known.etag === seen.etag;
+  // What is seen was completed by what was known; the tag that counts is the one that was sent.
+  const sent = headerValue(headers, 'etag');
+  if (known.etag !== null && sent !== null) return known.etag === sent;
   return known.lastModified !== null && known.lastModified === seen.lastModified;
 }

@@ -79,7 +79,7 @@ class Crew {
     const ceiling = task.limits.maxConnections();
     const learned = task.limits.host.lesson()?.level;
     this.#ramp = initialRamp(learned === undefined ? { ceiling } : { ceiling, learned });
-    this.#mayGrow = mayUseSeveral(task.resource);
+    this.#mayGrow = mayUseSeveral(task.resource) && !task.request.session.tags.vary;
   }
 
   async run(): Promise<void> {

@@ -56,13 +56,15 @@ export async function openResponse(
   for (let hops = 0; ; hops += 1) {
     const { url, method } = hop;
     const response = await sendAuthorized(ports, { base, hop, ask, signal });
-    const verdict = judgeResponse(ask, {
+    const head = {
       status: response.status,
       headers: response.headers,
       url,
       nowMs: ports.clock.wallMs(),
       bodyLengthBytes: response.body.lengthBytes,
-    });
+    };
+    base.session.tags.note(head);
+    const verdict = judgeResponse({ ...ask, etagVaries: base.session.tags.vary }, head);
     if (verdict.kind !== 'redirect') return { response, verdict: forMethod(verdict, method), finalUrl: url };
     response.body.discard();
     const next = nextHop({ from: url, location: verdict.location, hops });

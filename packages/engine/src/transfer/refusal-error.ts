@@ -14,3 +14,8 @@ export function refusalError(verdict: OpenedResponse['verdict']): SluiceError {
       return new SluiceError('range-mismatch', `an answer of kind ${verdict.kind} was not asked for`);
   }
 }
+
+/** What a server does wrong with ranges it may well do right with the whole file. */
+export function blamesRanges({ code }: SluiceError): boolean {
+  return code === 'range-ignored' || code === 'range-mismatch' || code === 'encoding-unexpected';
+}

@@ -1,13 +1,15 @@
-/** What the requests of one run share and learn from each other: cookies, a login, and the way they take. */
+/** What the requests of one run share and learn from each other: cookies, a login, whose tags vary, and the way they take. */
 import type { RequestOptions } from '@sluice/contract';
 import { chooseProxy, type ProxySettings } from '../plan/choose-proxy.ts';
 import type { HttpRoute } from '../ports/http.ts';
 import { Cookies } from './cookies.ts';
 import { LoginSession } from './login-session.ts';
+import { TagMemory } from './tag-memory.ts';
 
 export interface RequestSession {
   readonly cookies: Cookies;
   readonly login: LoginSession;
+  readonly tags: TagMemory;
   /** For a request to this link: a redirect may lead out of what a proxy is for. */
   routeTo(url: string): HttpRoute;
 }
@@ -19,6 +21,7 @@ export function createRequestSession(link: string, options: RequestOptions, prox
   return {
     cookies: new Cookies({ link, pairs: options.cookies ?? null, file: options.cookieFile ?? null }),
     login: new LoginSession(link, hasLogin ? { username: username ?? '', password: password ?? '' } : null),
+    tags: new TagMemory(),
     routeTo: (url) => ({
       proxy: chooseProxy(url, options.proxy ?? null, proxies),
       ipFamily: options.ipFamily ?? 'any',

@@ -17,7 +17,7 @@ import { LinkTurns } from './link-turns.ts';
 import { type OpenedResponse, openResponse } from './open-response.ts';
 import { openWorkingFile } from './open-working-file.ts';
 import { proveLink } from './prove-link.ts';
-import { refusalError } from './refusal-error.ts';
+import { blamesRanges, refusalError } from './refusal-error.ts';
 import type { RunLimits, RunPorts, RunReports, RunWish } from './run-context.ts';
 import { SegmentBoard } from './segment-board.ts';
 import { expectedChecksum, verifyChecksum } from './verify.ts';
@@ -167,7 +167,11 @@ class Run {
     if (working === null || known === null || gap === null || gap.start === 0 || known.ranges === 'refused') {
       return this.#connectWhole(known);
     }
-    return this.#connectPart({ known, gap, overlap: hasStrongTag(known) ? 0 : overlapBytes });
+    return this.#connectPart({
+      known,
+      gap,
+      overlap: hasStrongTag(known) && !this.#wish.request.session.tags.vary ? 0 : overlapBytes,
+    });
   }
 
   /** Nothing is forgotten for a link that leads elsewhere: it may have been given by mistake. */
@@ -350,7 +354,10 @@ class Run {
       await this.#startOver(working, working.resource);
       return true;
     }
-    if (error.code === 'range-ignored' || error.code === 'range-mismatch') {
+    // A connection met the end where none was known: the next request settles whether all is here.
+    if (error.code === 'range-not-satisfiable') return true;
+    if (error.code === 'resume-unproved') return this.#wish.request.session.tags.vary;
+    if (blamesRanges(error)) {
       if (working.resource.ranges === 'refused') return false;
       await working.learn({ ...working.resource, ranges: 'refused' });
       return true;

@@ -116,13 +116,31 @@ export class SegmentBoard {
    * @param endsHere an unknown length has become known: there is no rest
    */
   release(segment: Segment, endsHere: boolean): void {
+    const broughtNothing = segment.writer?.position === segment.position;
     if (segment.writer !== null) {
       segment.position = segment.writer.position;
       segment.end = segment.writer.end;
       segment.writer = null;
       segment.bytesPerSecond = 0;
     }
-    if (endsHere || segment.position >= segment.end) this.#segments.splice(this.#segments.indexOf(segment), 1);
+    const isOver = endsHere || segment.position >= segment.end;
+    if (isOver || (broughtNothing && this.#giveBack(segment))) {
+      this.#segments.splice(this.#segments.indexOf(segment), 1);
+    }
+  }
+
+  /**
+   * A body that still flows towards this segment may well run on through it; a link that works once brings the file
+   * by no other.
+   */
+  #giveBack(segment: Segment): boolean {
+    const before = this.#segments[this.#segments.indexOf(segment) - 1];
+    const writer = before?.writer ?? null;
+    if (before === undefined || writer === null || before.end !== segment.position) return false;
+    if (writer.end !== before.end || writer.position >= writer.end) return false;
+    writer.growTo(segment.end);
+    before.end = segment.end;
+    return true;
   }
 
   #split(): Segment | null {

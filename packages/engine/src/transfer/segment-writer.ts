@@ -62,6 +62,12 @@ export class SegmentWriter implements BodySink {
     this.#end = end;
   }
 
+  /** Takes back what no other writer wants. Only before the end was reached: after that the source is let go. */
+  growTo(end: number): void {
+    if (this.#position >= this.#end || end < this.#end) throw new RangeError('a segment at its end cannot grow');
+    this.#end = end;
+  }
+
   space(): Uint8Array {
     this.#buffer ??= this.#options.pool.take();
     const most = this.#filled + this.#options.throttle.readBytes;
