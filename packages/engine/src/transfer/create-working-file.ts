@@ -54,7 +54,10 @@ async function tryCreate(files: Files, fileName: string, wish: NewWorkingFile): 
       createdAtMs: wish.createdAtMs,
       partialIdentity: identity,
     });
-    await journal.recordResource(wish.resource);
+    await journal.recordResource(wish.resource).catch(async (error: unknown) => {
+      await journal.delete();
+      throw error;
+    });
     return new WorkingFile(files, {
       folder: wish.folder,
       fileName,

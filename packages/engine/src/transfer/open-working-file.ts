@@ -2,7 +2,7 @@
 import { SluiceError } from '../errors.ts';
 import { journalName, partialName } from '../plan/names/file-names.ts';
 import { normaliseRanges, totalLength } from '../plan/ranges.ts';
-import type { Files } from '../ports/files.ts';
+import type { Files, OpenFile } from '../ports/files.ts';
 import { ExtentLedger } from '../store/extent-ledger.ts';
 import { loadJournal } from '../store/journal.ts';
 import { recoverExtents } from '../store/recover.ts';
@@ -35,6 +35,7 @@ export async function openWorkingFile(
       return { kind: 'nothing', keepName: false, reason: 'no journal vouches for the partial' };
     }
     try {
+      await refuseForeignLink(partial, loaded.head.partialIdentity);
       const extents = await recoverExtents(partial, loaded, { signal });
       const { journal, resource } = loaded;
       const ledger = new ExtentLedger(extents);
@@ -50,6 +51,18 @@ export async function openWorkingFile(
     await partial.close();
     throw error;
   }
+}
+
+/**
+ * A copy of a partial is taken up, but another file's second name is not: what is written to the one would
+ * change the other.
+ */
+async function refuseForeignLink(partial: OpenFile, knownIdentity: string): Promise<void> {
+  const { identity, linkCount } = await partial.facts();
+  if (identity === knownIdentity || linkCount < 2) return;
+  throw new SluiceError('file-unsafe', 'the partial is another name of another file', {
+    facts: { path: partial.path },
+  });
 }
 
 /** The journal knows the file itself: if that now has the final name, and all of it was proved, nothing is left to do. */
