@@ -54,6 +54,28 @@ describe('SegmentBoard', () => {
     expect(large.end).toBe(50 * mebibyte);
   });
 
+  it('gives what a refused connection should have fetched back to the one whose body flows towards it', async () => {
+    const board = new SegmentBoard([{ start: 0, end: 8 * mebibyte }]);
+    const segment = board.next();
+    if (segment === null) throw new Error('nothing to do');
+    const writer = writerOf(0, 8 * mebibyte);
+    board.assign(segment, writer);
+    const refuse = () => {
+      const half = board.next();
+      if (half === null) throw new Error('nothing to do');
+      board.assign(half, writerOf(half.position, half.end));
+      return () => board.release(half, false);
+    };
+    refuse()();
+    expect(writer.end).toBe(8 * mebibyte);
+    // One that has reached its end has let its body go: the rest stays for another.
+    const release = refuse();
+    await receive(writer, writer.end);
+    release();
+    expect(writer.end).toBe(4 * mebibyte);
+    expect(board.next()).toMatchObject({ position: 4 * mebibyte, end: 8 * mebibyte });
+  });
+
   it('keeps the rest of a segment whose connection failed, and drops it once it is done', async () => {
     const board = new SegmentBoard([{ start: 0, end: mebibyte }]);
     const segment = board.next();
