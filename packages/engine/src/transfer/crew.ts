@@ -14,6 +14,10 @@ const tickMs = 25;
 const refusedPauseMs = 1000;
 /** At the end of a file, a connection this silent is raced by another: it may be paced, or wait for a lost packet. */
 const hedgeSilenceMs = 150;
+/** A connection this many times slower than the fastest is its own fault, not the server's measure. */
+const crawlFactor = 8;
+/** So often a run blames a single connection before it believes that more do not pay. */
+const mostSecondChances = 2;
 /** Pause before a lone connection that had delivered bytes is replaced. */
 const replaceDelayMs = 50;
 
@@ -53,6 +57,11 @@ class Crew {
   readonly #active = new Map<Segment, Promise<void>>();
   /** Ends one connection alone. */
   readonly #replacing = new Map<Segment, AbortController>();
+  /** Told to go because they did not pay; their rest is for others. */
+  readonly #dismissed = new Set<Segment>();
+  /** What each connection has brought in a millisecond, on average. */
+  readonly #paces = new Map<Segment, () => number>();
+  #secondChances = mostSecondChances;
   /** By segment, the silent one whose bytes it asks for again: that one is given up when the first of them comes. */
   readonly #raced = new Map<Segment, Segment>();
   /** Those of the active whose body has begun. */
@@ -109,6 +118,8 @@ class Crew {
   #start(segment: Segment, first: FirstBody | null): void {
     const { ports, request, limits, reports, working, board } = this.#task;
     let delivered = 0;
+    const startedAtMs = ports.clock.monotonicMs();
+    this.#paces.set(segment, () => delivered / Math.max(1, ports.clock.monotonicMs() - startedAtMs));
     const replacing = new AbortController();
     this.#replacing.set(segment, replacing);
     const connection = runConnection(
@@ -156,11 +167,13 @@ class Crew {
     this.#active.delete(segment);
     this.#delivering.delete(segment);
     this.#replacing.delete(segment);
+    this.#paces.delete(segment);
     this.#raced.delete(segment);
     if (this.#active.size > 0) this.#task.limits.host.release();
     this.#task.reports.connections(this.#active.size);
     this.#task.board.release(segment, end.kind === 'ended');
     if (this.#stopped !== null) return;
+    if (this.#dismissed.delete(segment) && !this.#task.board.isDone && this.#active.size > 0) return;
     // One that was raced and lost has nothing left that anybody waits for.
     const isMissed = end.kind === 'failed' && segment.position < segment.end;
     if (end.kind === 'failed' && (isMissed || !isTransient(end.error))) this.#onFailure(end.error, result.delivered);
@@ -208,9 +221,30 @@ class Crew {
     const lesson = rampLesson(step.state);
     if (lesson !== null && this.#mayGrow) limits.host.learn(lesson);
     if (this.#waiting === 0) this.#replaceStalled(atMs);
+    this.#dismissBeyond(this.#wanted);
     if (this.#active.size > 0 && atMs >= this.#quietUntilMs) {
       this.#grow(this.#wanted);
       if (this.#waiting === 0) this.#hedge(atMs);
+    }
+  }
+
+  /** More connections work than pay: the slowest go, and with them whatever made them slow. */
+  #dismissBeyond(wanted: number): void {
+    const surplus = this.#active.size - this.#dismissed.size - wanted;
+    if (surplus <= 0 || !this.#mayGrow) return;
+    const paces = [...this.#active.keys()]
+      .filter((segment) => !this.#dismissed.has(segment))
+      .map((segment) => ({ segment, bytesPerMs: this.#paces.get(segment)?.() ?? 0 }))
+      .sort((left, right) => left.bytesPerMs - right.bytesPerMs);
+    for (const { segment } of paces.slice(0, surplus)) {
+      this.#dismissed.add(segment);
+      this.#replacing.get(segment)?.abort(new SluiceError('aborted', 'one connection more than pays'));
+    }
+    const [slowest, fastest] = [paces[0]?.bytesPerMs ?? 0, paces.at(-1)?.bytesPerMs ?? 0];
+    if (slowest * crawlFactor < fastest && this.#secondChances > 0) {
+      // It was this one connection that brought nothing: a fresh one shows what the server gives.
+      this.#secondChances -= 1;
+      this.#ramp = initialRamp({ ceiling: this.#task.limits.maxConnections(), learned: wanted });
     }
   }
 
