@@ -4,7 +4,9 @@ import { startOrigin } from '@sluice/testkit/origin';
 import { expect, it } from 'vitest';
 import { startEngine } from './harness.ts';
 
-const utf8 = (text: string): string => Buffer.from(text).toString('latin1');
+function utf8(text: string): string {
+  return Buffer.from(text).toString('latin1');
+}
 
 it.each([
   ['../../escape.txt', 'attachment; filename="../../escape.txt"'],
