@@ -14,6 +14,8 @@ const tickMs = 25;
 const refusedPauseMs = 1000;
 /** At the end of a file, a connection this silent is raced by another: it may be paced, or wait for a lost packet. */
 const hedgeSilenceMs = 150;
+/** Why a connection ends that works and does not pay: no failure of anything, whoever ends last. */
+const dismissal = new SluiceError('aborted', 'one connection more than pays');
 /** A connection this many times slower than the fastest is its own fault, not the server's measure. */
 const crawlFactor = 8;
 /** So often a run blames a single connection before it believes that more do not pay. */
@@ -173,10 +175,11 @@ class Crew {
     this.#task.reports.connections(this.#active.size);
     this.#task.board.release(segment, end.kind === 'ended');
     if (this.#stopped !== null) return;
-    if (this.#dismissed.delete(segment) && !this.#task.board.isDone && this.#active.size > 0) return;
+    this.#dismissed.delete(segment);
+    const error = end.kind === 'failed' && end.error !== dismissal ? end.error : null;
     // One that was raced and lost has nothing left that anybody waits for.
-    const isMissed = end.kind === 'failed' && segment.position < segment.end;
-    if (end.kind === 'failed' && (isMissed || !isTransient(end.error))) this.#onFailure(end.error, result.delivered);
+    const isMissed = segment.position < segment.end;
+    if (error !== null && (isMissed || !isTransient(error))) this.#onFailure(error, result.delivered);
     else if (this.#task.board.isDone) this.#outcome.resolve();
     else this.#grow(Math.max(1, this.#wanted));
   }
@@ -238,7 +241,7 @@ class Crew {
       .sort((left, right) => left.bytesPerMs - right.bytesPerMs);
     for (const { segment } of paces.slice(0, surplus)) {
       this.#dismissed.add(segment);
-      this.#replacing.get(segment)?.abort(new SluiceError('aborted', 'one connection more than pays'));
+      this.#replacing.get(segment)?.abort(dismissal);
     }
     const [slowest, fastest] = [paces[0]?.bytesPerMs ?? 0, paces.at(-1)?.bytesPerMs ?? 0];
     if (slowest * crawlFactor < fastest && this.#secondChances > 0) {
