@@ -1,0 +1,193 @@
+/** What answers the first request of an attempt: a new partial, one that goes on, or one that starts over. */
+import { SluiceError } from '../errors.ts';
+import { chooseFileName } from '../plan/names/choose-file-name.ts';
+import { headerValue } from '../plan/headers.ts';
+import type { Decoding } from '../plan/encoding.ts';
+import type { ByteRange } from '../plan/range.ts';
+import type { Resource } from '../plan/resource.ts';
+import { hasStrongTag } from '../plan/validators.ts';
+import type { FirstBody } from './connection.ts';
+import { createWorkingFile } from './create-working-file.ts';
+import { type OpenedResponse, openResponse } from './open-response.ts';
+import { proveLink } from './prove-link.ts';
+import { refusalError } from './refusal-error.ts';
+import { missing, type RunState } from './run-state.ts';
+import type { WorkingFile } from './working-file.ts';
+
+/**
+ * Re-read and compared before appending unless a strong entity tag vouches for the old bytes. A date is not
+ * enough: files that are copied over or unpacked keep theirs.
+ */
+const overlapBytes = 64 * 1024;
+
+export interface First {
+  readonly resource: Resource;
+  readonly body: FirstBody;
+}
+
+export class FirstRequest {
+  readonly #run: RunState;
+
+  constructor(run: RunState) {
+    this.#run = run;
+  }
+
+  /** @returns null when the server says that nothing is left to fetch */
+  async send(): Promise<First | null> {
+    const working = this.#run.working;
+    const known = working?.resource ?? null;
+    if (working !== null && !working.isFrom(this.#run.links.current)) return this.#connectByNewLink(working, known);
+    const gap = working === null ? null : firstGap(working, known);
+    if (working === null || known === null || gap === null || gap.start === 0 || known.ranges === 'refused') {
+      return this.#connectWhole(known);
+    }
+    return this.#connectPart({
+      known,
+      gap,
+      overlap: hasStrongTag(known) && !this.#run.wish.request.session.tags.vary ? 0 : overlapBytes,
+    });
+  }
+
+  /** Nothing is forgotten for a link that leads elsewhere: it may have been given by mistake. */
+  async #connectByNewLink(working: WorkingFile, known: Resource | null): Promise<First | null> {
+    if (known === null || working.ledger.coveredBytes === 0) {
+      await working.recordLink(this.#run.links.current);
+      return this.#connectWhole(null);
+    }
+    const proved = await proveLink({
+      working,
+      known,
+      link: this.#run.links.current,
+      open: (ask) => this.#open(ask),
+      refuse: (opened) => this.#refuse(opened),
+      signal: this.#run.signal,
+    });
+    this.#run.learned(proved.resource);
+    return proved.body === null ? this.send() : { resource: proved.resource, body: proved.body };
+  }
+
+  async #connectWhole(known: Resource | null): Promise<First> {
+    const opened = await this.#open({ range: null, known });
+    const { verdict, response } = opened;
+    if (verdict.kind === 'refused' && verdict.encoded !== undefined) {
+      return this.#useFromStart(opened, verdict.encoded.resource, verdict.encoded.decoding);
+    }
+    if (verdict.kind !== 'whole') throw this.#refuse(opened);
+    if (this.#run.working === null) return this.#useFromStart(opened, verdict.resource, null);
+    return this.#useWhole(this.#run.working, verdict, response.body);
+  }
+
+  /** A body from byte 0 that nothing on disk can be compared with. */
+  async #useFromStart(opened: OpenedResponse, resource: Resource, decoding: Decoding | null): Promise<First> {
+    if (this.#run.working === null) await this.#create(opened, resource);
+    else await this.#run.startOver(this.#run.working, resource);
+    return { resource, body: { body: opened.response.body, bodyStart: 0, start: 0, decoding } };
+  }
+
+  /** A body from byte 0 although bytes are on disk: the same version goes on behind a proof, another starts over. */
+  async #useWhole(
+    working: WorkingFile,
+    verdict: { readonly resource: Resource; readonly version: string },
+    body: FirstBody['body'],
+  ): Promise<First> {
+    const start = firstGap(working, verdict.resource)?.start ?? 0;
+    const startsOver = verdict.version === 'changed' || start === 0 || working.resource === null;
+    if (startsOver) await this.#run.startOver(working, verdict.resource);
+    else await working.learn(verdict.resource);
+    this.#run.learned(verdict.resource);
+    return { resource: verdict.resource, body: { body, bodyStart: 0, start: startsOver ? 0 : start, decoding: null } };
+  }
+
+  async #connectPart(wanted: { known: Resource; gap: ByteRange; overlap: number }): Promise<First | null> {
+    const working = this.#run.working;
+    if (working === null) throw new SluiceError('internal', 'a part was asked for without a partial');
+    const { known, gap } = wanted;
+    const bodyStart = Math.max(0, gap.start - wanted.overlap);
+    const end = Number.isFinite(gap.end) ? gap.end : null;
+    const opened = await this.#open({ range: { start: bodyStart, end }, known });
+    const { verdict, response } = opened;
+    switch (verdict.kind) {
+      case 'part':
+        if (verdict.version === 'unproved' && wanted.overlap === 0) {
+          response.body.discard();
+          return this.#connectPart({ ...wanted, overlap: overlapBytes });
+        }
+        await working.learn(verdict.resource);
+        this.#run.learned(verdict.resource);
+        return {
+          resource: verdict.resource,
+          body: { body: response.body, bodyStart, start: gap.start, decoding: null },
+        };
+      case 'whole':
+        return this.#useWhole(working, verdict, response.body);
+      case 'nothing-left':
+        response.body.discard();
+        return this.#onNothingLeft(working, verdict.totalBytes);
+      default:
+        throw this.#refuse(opened);
+    }
+  }
+
+  /** 416 (RFC 9110 section 15.5.17): either all is here already, or the resource has shrunk and is another one. */
+  async #onNothingLeft(working: WorkingFile, totalBytes: number | null): Promise<First | null> {
+    const covered = working.ledger.covered();
+    const known = working.resource;
+    const prefix = covered[0]?.start === 0 ? covered[0].end : 0;
+    const isWhole = covered.length === 1 && prefix === (totalBytes ?? prefix) && known?.totalBytes === null;
+    if (isWhole && known !== null) {
+      await working.learn({ ...known, totalBytes: prefix });
+      return null;
+    }
+    if (known !== null) await this.#run.startOver(working, known);
+    return this.#connectWhole(null);
+  }
+
+  async #open(ask: {
+    range: { start: number; end: number | null } | null;
+    known: Resource | null;
+  }): Promise<OpenedResponse> {
+    const { request } = this.#run.wish;
+    return openResponse(this.#run.ports, request, {
+      ask: { ...ask, url: this.#run.links.current },
+      signal: this.#run.signal,
+    });
+  }
+
+  /** The error for an answer that brings no bytes; the body is given up. */
+  #refuse(opened: OpenedResponse): SluiceError {
+    opened.response.body.discard();
+    if (opened.verdict.kind === 'failed') this.#run.retryAfterMs = opened.verdict.retryAfterMs;
+    return refusalError(opened.verdict);
+  }
+
+  async #create(opened: OpenedResponse, resource: Resource): Promise<void> {
+    const { wish, ports } = { wish: this.#run.wish, ports: this.#run.ports };
+    const wantedName = chooseFileName({
+      url: wish.request.url,
+      finalUrl: opened.finalUrl,
+      contentDisposition: headerValue(opened.response.headers, 'content-disposition'),
+      contentType: resource.contentType,
+      userName: this.#run.wantedName,
+      platform: ports.platform,
+    });
+    try {
+      this.#run.working = await createWorkingFile(ports.files, ports.claims, {
+        downloadId: wish.downloadId,
+        url: this.#run.links.current,
+        folder: wish.folder,
+        wantedName,
+        resource,
+        createdAtMs: ports.clock.wallMs(),
+      });
+    } catch (error) {
+      opened.response.body.discard();
+      throw error;
+    }
+    this.#run.reports.received(0);
+    this.#run.learned(resource);
+  }
+}
+
+function firstGap(working: WorkingFile, resource: Resource | null): ByteRange | null {
+  return resource === null ? null : (missing(working, resource)[0] ?? null);
+}

@@ -1,0 +1,70 @@
+/** What one run holds and shares between its steps: the partial, the links it may ask, and what became of them. */
+import { missingRanges } from '../plan/ranges.ts';
+import type { ByteRange } from '../plan/range.ts';
+import type { Resource } from '../plan/resource.ts';
+import { LinkTurns } from './link-turns.ts';
+import type { RunLimits, RunPorts, RunReports, RunWish } from './run-context.ts';
+import type { WorkingFile } from './working-file.ts';
+
+export interface RunTask {
+  readonly wish: RunWish;
+  readonly limits: RunLimits;
+  readonly reports: RunReports;
+}
+
+export class RunState {
+  readonly ports: RunPorts;
+  readonly wish: RunWish;
+  readonly limits: RunLimits;
+  readonly reports: RunReports;
+  readonly signal: AbortSignal;
+  readonly links: LinkTurns;
+  /** Null until the run has a file to write to, and again once that is finished. */
+  working: WorkingFile | null = null;
+  wantedName: string | null;
+  /** New bytes have arrived. */
+  advanced = false;
+  retryAfterMs: number | null = null;
+
+  constructor(ports: RunPorts, task: RunTask, signal: AbortSignal) {
+    this.ports = ports;
+    this.wish = task.wish;
+    this.limits = task.limits;
+    this.signal = signal;
+    this.wantedName = task.wish.wantedName;
+    this.links = new LinkTurns(task.wish.request.url, task.wish.request.options.mirrors ?? []);
+    this.reports = {
+      ...task.reports,
+      arrived: (sizeBytes) => {
+        this.advanced = true;
+        task.reports.arrived(sizeBytes);
+      },
+    };
+  }
+
+  learned(resource: Resource): void {
+    const fileName = this.working?.fileName;
+    this.reports.learned({ resource, ...(fileName === undefined ? {} : { fileName }) });
+  }
+
+  /** Gives up every byte of the partial for another version of the resource. */
+  async startOver(working: WorkingFile, resource: Resource): Promise<void> {
+    this.ports.log.info('starting over', {
+      downloadId: this.wish.downloadId,
+      lostBytes: working.ledger.coveredBytes,
+    });
+    await working.restart(resource);
+    this.reports.received(0);
+  }
+
+  async close(): Promise<void> {
+    await this.working?.close().catch((error: unknown) => {
+      this.ports.log.warn('closing the partial failed', { error: String(error) });
+    });
+  }
+}
+
+/** What the partial still lacks of the resource; endless while the length is unknown. */
+export function missing(working: WorkingFile, resource: Resource): ByteRange[] {
+  return missingRanges(resource.totalBytes ?? Number.POSITIVE_INFINITY, working.ledger.covered());
+}

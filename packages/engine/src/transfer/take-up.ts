@@ -1,0 +1,40 @@
+/** Opens what an earlier run of a download left on disk, if anything. */
+import { ensureRoom } from './ensure-room.ts';
+import { openWorkingFile } from './open-working-file.ts';
+import type { RunState } from './run-state.ts';
+
+/** What an earlier run had finished without saying so. */
+export interface FinishedBefore {
+  readonly fileName: string;
+  readonly fileIdentity: string;
+  readonly sizeBytes: number;
+}
+
+/** @returns null unless what is there turns out to be the whole file under its name */
+export async function takeUp(run: RunState): Promise<FinishedBefore | null> {
+  const { folder, downloadId, request } = run.wish;
+  const { files, claims, log, adoptable } = run.ports;
+  const fileName =
+    run.wish.fileName ?? (await adoptable.find(folder, [request.url, ...(request.options.mirrors ?? [])]));
+  if (fileName === null || !claims.claim(files.join(folder, fileName), downloadId)) return null;
+  run.reports.phase('checking');
+  const reopened = await openWorkingFile(files, { folder, fileName }, run.signal);
+  if (reopened.kind === 'opened') {
+    run.working = reopened.working;
+    run.reports.received(reopened.working.ledger.coveredBytes);
+    const { resource, ledger } = reopened.working;
+    if (resource === null) return null;
+    if (run.wish.startsOver) await run.startOver(reopened.working, resource);
+    run.learned(resource);
+    const { totalBytes } = resource;
+    await ensureRoom(files, folder, totalBytes === null ? null : totalBytes - ledger.coveredBytes);
+    return null;
+  }
+  claims.release(downloadId);
+  if (reopened.kind === 'complete') {
+    return { fileName, fileIdentity: reopened.fileIdentity, sizeBytes: reopened.sizeBytes };
+  }
+  log.info('nothing to take up', { reason: reopened.reason });
+  if (reopened.keepName && fileName === run.wish.fileName) run.wantedName = fileName;
+  return null;
+}
