@@ -47,6 +47,8 @@ export const requestOptionsSchema = z.object({
   method: z.enum(['GET', 'POST']).optional(),
   /** Sent with POST. */
   body: z.string().max(16_777_216).optional(),
+  /** How `body` holds its bytes: `base64` for those that are no text. Default `utf-8`. */
+  bodyEncoding: z.enum(['utf-8', 'base64']).optional(),
   /** Default `application/x-www-form-urlencoded`. */
   contentType: fieldText.optional(),
   /** Further links to the same file: used beside the link once they proved equal, and instead of it when it fails. */

@@ -4,6 +4,7 @@ import { SluiceError } from '../errors.ts';
 import { judgeResponse, type Verdict } from '../plan/judge-response.ts';
 import { type Method, nextMethod } from '../plan/next-method.ts';
 import { isSameParty, nextHop } from '../plan/redirect.ts';
+import { requestBody } from '../plan/request-body.ts';
 import { requestHeaders, wireUrl } from '../plan/request-headers.ts';
 import type { Resource } from '../plan/resource.ts';
 import type { Clock } from '../ports/clock.ts';
@@ -115,7 +116,7 @@ async function send(ports: Ports, sending: Sending, authorization: string | null
       referer: options.referer ?? null,
       contentType: sendsBody ? (options.contentType ?? 'application/x-www-form-urlencoded') : null,
     }),
-    ...(sendsBody ? { body: new TextEncoder().encode(options.body ?? '') } : {}),
+    ...(sendsBody ? { body: requestBody(options) } : {}),
     route: session.routeTo(url),
     headTimeoutMs: base.timeouts.headTimeoutMs,
     idleTimeoutMs: base.timeouts.idleTimeoutMs,

@@ -94,6 +94,16 @@ it('sends a form with POST, and follows 303 with a GET that carries none of it',
   expect({ method: file?.method, body: file?.body.toString() }).toEqual({ method: 'GET', body: '' });
 });
 
+it('sends bytes that are no text as they are', async () => {
+  await using origin = await startOrigin();
+  await using test = await startEngine();
+  origin.serve('/upload', { seed: 3, sizeBytes: size });
+  const bytes = Buffer.from([0, 255, 128, 13, 10, 0]);
+  const request = { method: 'POST', body: bytes.toString('base64'), bodyEncoding: 'base64' } as const;
+  await test.reach(await test.add(origin.urlOf('/upload'), { request }), 'finished');
+  expect(origin.requests[0]?.body).toEqual(bytes);
+});
+
 it('does not hand a form on to another party', async () => {
   await using origin = await startOrigin();
   await using other = await startOrigin();
