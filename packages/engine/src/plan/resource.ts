@@ -19,3 +19,9 @@ export interface Resource {
   /** Of the whole file, as the server stated them; absent when it did not. */
   readonly checksums?: readonly Checksum[];
 }
+
+/** Without any validator nothing would show that two responses came from two versions: then one stream is all. */
+export function mayUseSeveral(resource: Resource): boolean {
+  if (resource.totalBytes === null || resource.ranges === 'refused' || resource.contentEncoding !== null) return false;
+  return resource.etag !== null || resource.lastModified !== null;
+}

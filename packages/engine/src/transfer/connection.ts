@@ -26,10 +26,10 @@ export interface FirstBody {
 }
 
 export interface ConnectionTask {
-  readonly ports: RunPorts;
+  readonly ports: Pick<RunPorts, 'http' | 'clock' | 'pool'>;
   readonly request: RequestBase;
   readonly limits: RunLimits;
-  readonly working: WorkingFile;
+  readonly working: Pick<WorkingFile, 'partial' | 'ledger'>;
   readonly board: SegmentBoard;
   readonly segment: Segment;
   readonly first: FirstBody | null;

@@ -1,0 +1,45 @@
+/** Decides what the failure of one connection means for a run that may have others. */
+import type { ErrorCode } from '@sluice/contract';
+import { classify, SluiceError } from '../errors.ts';
+import type { Resource } from './resource.ts';
+
+/** Failures of the way, not of the answer: the next try may start at once because bytes had come through. */
+const replaceable: ReadonlySet<ErrorCode> = new Set([
+  'connection-reset',
+  'stalled',
+  'body-short',
+  'tls-failed',
+  'connect-timeout',
+]);
+
+/**
+ * - `stop`: the run ends with this error.
+ * - `carry-on`: the others take over what is left.
+ * - `turned-away`: the same, and the server lets no more in for now.
+ * - `ask-link`: where the link led to has expired; the link itself may lead on.
+ * - `replace`: it was the only one, and another may go on where it ended.
+ */
+export type FailureVerdict = 'stop' | 'carry-on' | 'turned-away' | 'ask-link' | 'replace';
+
+export interface FailureFacts {
+  readonly resource: Resource;
+  /** Connections that are still open. */
+  readonly othersOpen: number;
+  readonly deliveredBytes: number;
+  /** The request went to where the link had led, not to the link itself. */
+  readonly wasRedirected: boolean;
+}
+
+export function judgeFailure(error: unknown, facts: FailureFacts): FailureVerdict {
+  if (!(error instanceof SluiceError) || isFatal(error)) return 'stop';
+  if (facts.othersOpen > 0) return facts.deliveredBytes === 0 ? 'turned-away' : 'carry-on';
+  if (facts.resource.ranges === 'refused') return 'stop';
+  if (error.code.startsWith('http-') && facts.wasRedirected) return 'ask-link';
+  return facts.deliveredBytes > 0 && replaceable.has(error.code) ? 'replace' : 'stop';
+}
+
+/** Errors that no other connection of this run could get around. */
+export function isFatal(error: unknown): boolean {
+  if (!(error instanceof SluiceError) || error.code === 'resource-changed') return true;
+  return classify(error) !== 'transient' && !error.code.startsWith('http-');
+}

@@ -1,0 +1,49 @@
+import { expect, it } from 'vitest';
+import { SluiceError } from '../../src/errors.ts';
+import { type FailureFacts, isFatal, judgeFailure } from '../../src/plan/connection-failure.ts';
+import { resource } from './resources.ts';
+
+const alone: FailureFacts = { resource: resource(), othersOpen: 0, deliveredBytes: 100, wasRedirected: false };
+const amongOthers: FailureFacts = { ...alone, othersOpen: 3 };
+
+it.each([
+  { of: 'a reset among others', code: 'connection-reset', facts: amongOthers, verdict: 'carry-on' },
+  {
+    of: 'one that brought nothing',
+    code: 'stalled',
+    facts: { ...amongOthers, deliveredBytes: 0 },
+    verdict: 'turned-away',
+  },
+  {
+    of: 'a 404 among others',
+    code: 'http-not-found',
+    facts: { ...amongOthers, deliveredBytes: 0 },
+    verdict: 'turned-away',
+  },
+  { of: 'another version', code: 'resource-changed', facts: amongOthers, verdict: 'stop' },
+  { of: 'a bad certificate', code: 'tls-certificate', facts: amongOthers, verdict: 'stop' },
+  { of: 'a full disk', code: 'disk-io', facts: amongOthers, verdict: 'stop' },
+  { of: 'a lone reset', code: 'connection-reset', facts: alone, verdict: 'replace' },
+  { of: 'a lone short body', code: 'body-short', facts: alone, verdict: 'replace' },
+  {
+    of: 'a lone one that brought nothing',
+    code: 'connection-reset',
+    facts: { ...alone, deliveredBytes: 0 },
+    verdict: 'stop',
+  },
+  { of: 'a lone busy server', code: 'http-unavailable', facts: alone, verdict: 'stop' },
+  { of: 'an expired place', code: 'http-forbidden', facts: { ...alone, wasRedirected: true }, verdict: 'ask-link' },
+  {
+    of: 'one that cannot go on',
+    code: 'connection-reset',
+    facts: { ...alone, resource: resource({ ranges: 'refused' }) },
+    verdict: 'stop',
+  },
+] as const)('F24 F33 F34 judges $of as $verdict', ({ code, facts, verdict }) => {
+  expect(judgeFailure(new SluiceError(code), facts)).toBe(verdict);
+});
+
+it('stops at what is no error of ours', () => {
+  expect(judgeFailure(new TypeError('a bug'), amongOthers)).toBe('stop');
+  expect(isFatal(new TypeError('a bug'))).toBe(true);
+});

@@ -1,0 +1,159 @@
+/** A crew between a clock, a server and a disk that do only what a test tells them to. */
+import { createFakeClock, type FakeClock } from '@sluice/testkit/clock';
+import type { BodySink, HttpBody, HttpPort, HttpRequest } from '../../src/ports/http.ts';
+import { silentLog } from '../../src/ports/log.ts';
+import type { OpenFile } from '../../src/ports/files.ts';
+import { ExtentLedger } from '../../src/store/extent-ledger.ts';
+import { BufferPool } from '../../src/transfer/buffer-pool.ts';
+import { noProxies } from '../../src/plan/choose-proxy.ts';
+import { runCrew } from '../../src/transfer/crew.ts';
+import { createRequestSession } from '../../src/transfer/request-session.ts';
+import { SegmentBoard } from '../../src/transfer/segment-board.ts';
+import { defaultTimeouts } from '../../src/transfer/timeouts.ts';
+import { resource, url } from '../plan/resources.ts';
+
+/** A body that brings what it is told to, when it is told to. */
+export interface StagedBody {
+  readonly start: number;
+  /** Brings so many bytes more, or fewer where its reader has enough. */
+  deliver(sizeBytes: number): Promise<void>;
+  /** Its reader wants no more of it. */
+  readonly isOver: boolean;
+}
+
+export interface CrewStage {
+  readonly clock: FakeClock;
+  /** In the order in which they were asked for; the first is the one that opened the run. */
+  readonly bodies: readonly StagedBody[];
+  readonly done: Promise<void>;
+  readonly ledger: ExtentLedger;
+  /** Writes at or after `position` wait until the returned function is called. */
+  holdWritesFrom(position: number): () => void;
+}
+
+export function stageCrew(options: { readonly sizeBytes: number; readonly ceiling: number }): CrewStage {
+  const clock = createFakeClock();
+  const bodies: StagedBody[] = [];
+  const known = resource({ totalBytes: options.sizeBytes, ranges: 'proved' });
+  const disk = stagedDisk();
+  const ledger = new ExtentLedger([]);
+  const open = (start: number, end: number): HttpBody => {
+    const body = new DirectedBody(start, end);
+    bodies.push(body);
+    return body;
+  };
+  const first = open(0, options.sizeBytes);
+  const http: HttpPort = {
+    exchange: async (request) => {
+      const { start, end } = askedRange(request);
+      const headers = [
+        ['content-range', `bytes ${start}-${end - 1}/${options.sizeBytes}`],
+        ['etag', known.etag ?? ''],
+      ] as const;
+      return { status: 206, headers, body: open(start, end) };
+    },
+    close: async () => {},
+  };
+  const done = runCrew(
+    {
+      ports: { http, clock, log: silentLog, pool: new BufferPool() },
+      request: {
+        url,
+        headers: {},
+        options: {},
+        session: createRequestSession(url, {}, noProxies),
+        userAgent: 'test',
+        timeouts: defaultTimeouts,
+      },
+      link: url,
+      limits: {
+        maxConnections: () => options.ceiling,
+        limiters: [],
+        host: { tryTake: () => true, release() {}, lesson: () => null, learn() {} },
+      },
+      reports: { phase() {}, arrived() {}, connections() {}, received() {}, segments() {}, learned() {} },
+      working: { partial: disk.file, ledger },
+      resource: known,
+      board: new SegmentBoard([{ start: 0, end: options.sizeBytes }]),
+      first: { body: first, bodyStart: 0, start: 0, decoding: null },
+    },
+    new AbortController().signal,
+  );
+  return { clock, bodies, done, ledger, holdWritesFrom: disk.holdWritesFrom };
+}
+
+function askedRange(request: HttpRequest): { readonly start: number; readonly end: number } {
+  const value = request.headers.find(([name]) => name === 'range')?.[1] ?? '';
+  const [, first = '', last = ''] = /^bytes=(\d+)-(\d+)$/.exec(value) ?? [];
+  return { start: Number(first), end: Number(last) + 1 };
+}
+
+class DirectedBody implements HttpBody, StagedBody {
+  readonly framing = 'length';
+  readonly lengthBytes: number;
+  readonly start: number;
+  readonly #taker = Promise.withResolvers<BodySink>();
+  readonly #outcome = Promise.withResolvers<'end' | 'enough'>();
+  isOver = false;
+  #left: number;
+
+  constructor(start: number, end: number) {
+    this.start = start;
+    this.lengthBytes = end - start;
+    this.#left = this.lengthBytes;
+  }
+
+  pipeTo(sink: BodySink, signal: AbortSignal): Promise<'end' | 'enough'> {
+    signal.addEventListener('abort', () => {
+      this.isOver = true;
+      this.#outcome.reject(signal.reason);
+    });
+    this.#taker.resolve(sink);
+    return this.#outcome.promise;
+  }
+
+  discard(): void {}
+
+  async deliver(sizeBytes: number): Promise<void> {
+    const sink = await this.#taker.promise;
+    for (let rest = Math.min(sizeBytes, this.#left); rest > 0 && !this.isOver;) {
+      const space = sink.space();
+      const count = Math.min(space.length, rest);
+      rest -= count;
+      this.#left -= count;
+      const answer = await sink.advance(count);
+      if (answer === 'enough' || this.#left === 0) this.#end(answer === 'enough' ? 'enough' : 'end');
+    }
+  }
+
+  #end(how: 'end' | 'enough'): void {
+    this.isOver = true;
+    this.#outcome.resolve(how);
+  }
+}
+
+function stagedDisk(): { readonly file: OpenFile; readonly holdWritesFrom: (position: number) => () => void } {
+  let held: { readonly from: number; readonly until: Promise<void> } | null = null;
+  const unused = () => Promise.reject(new Error('not used here'));
+  const file: OpenFile = {
+    path: '/staged',
+    write: async (_bytes, position) => {
+      if (held !== null && position >= held.from) await held.until;
+    },
+    read: unused,
+    sync: unused,
+    truncate: unused,
+    facts: unused,
+    setModifiedTime: unused,
+    close: unused,
+  };
+  const holdWritesFrom = (from: number): (() => void) => {
+    const gate = Promise.withResolvers<void>();
+    held = { from, until: gate.promise };
+    return () => {
+      held = null;
+      gate.resolve();
+    };
+  };
+  return { file, holdWritesFrom };
+}

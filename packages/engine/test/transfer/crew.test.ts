@@ -1,0 +1,35 @@
+import { expect, it } from 'vitest';
+import { stageCrew } from './crew-stage.ts';
+
+const kibibyte = 1024;
+
+it('goes on when a connection that was dismissed for not paying is the last to end', async () => {
+  const sizeBytes = 16 * 1024 * kibibyte;
+  const stage = stageCrew({ sizeBytes, ceiling: 2 });
+  const [first] = stage.bodies;
+  while (stage.bodies.length < 2) {
+    await first?.deliver(64 * kibibyte);
+    await stage.clock.advance(25);
+  }
+  const second = stage.bodies[1];
+  const letWrite = stage.holdWritesFrom(second?.start ?? 0);
+  // The second takes from the first what it brings, until it is told to go; its last write takes its time.
+  while (stage.ledger.coveredBytes === 0 || (await isTaken(second))) {
+    await first?.deliver(40 * kibibyte);
+    await stage.clock.advance(25);
+  }
+  await first?.deliver(sizeBytes);
+  await stage.clock.advance(25);
+  expect(stage.bodies).toHaveLength(2);
+  letWrite();
+  await stage.clock.advance(25);
+  expect(stage.bodies).toHaveLength(3);
+  await stage.bodies[2]?.deliver(sizeBytes);
+  await stage.done;
+  expect(stage.ledger.coveredBytes).toBe(sizeBytes);
+
+  async function isTaken(body: typeof first): Promise<boolean> {
+    await body?.deliver(24 * kibibyte);
+    return body?.isOver !== true;
+  }
+});
