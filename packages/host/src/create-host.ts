@@ -1,5 +1,6 @@
 /** The composition root: one engine with its adapters, settings, memory and log, as every program of ours runs it. */
 import { createEngine, createMemoryRecords, silentLog } from '@sluice/engine';
+import { boundGarbage } from './bounded-garbage.ts';
 import { assembleHost, engineOptions, enginePorts } from './assemble-host.ts';
 import type { Host, HostOptions } from './host.ts';
 
@@ -9,6 +10,7 @@ import type { Host, HostOptions } from './host.ts';
  *   folder cannot be made or written
  */
 export async function createHost(options: HostOptions): Promise<Host> {
+  boundGarbage();
   if (options.memory === true) {
     const engine = createEngine(enginePorts(createMemoryRecords(), silentLog), engineOptions(options));
     return assembleHost({ options, engine, log: silentLog, notices: [], release: async () => {} });

@@ -1,9 +1,12 @@
 /** Runs a script of ours in a process of its own, so that what it measures is it alone, and takes its one line of JSON. */
 import { execFile } from 'node:child_process';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 
 const execute = promisify(execFile);
+/** What a program of ours would have compiled when it was built. */
+const cacheFolder = join(tmpdir(), 'sluice-bench-compiled');
 const insideFolder = join(import.meta.dirname, '../inside');
 
 export interface InsideOptions {
@@ -17,7 +20,7 @@ export async function runInside(
   options: InsideOptions = {},
 ): Promise<Readonly<Record<string, number>>> {
   const { stdout } = await execute(process.execPath, [join(insideFolder, script), ...(options.words ?? [])], {
-    env: { ...process.env, ...options.environment },
+    env: { ...process.env, NODE_COMPILE_CACHE: cacheFolder, ...options.environment },
     maxBuffer: 16 * 1024 ** 2,
     timeout: 300_000,
   });

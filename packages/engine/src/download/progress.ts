@@ -6,6 +6,9 @@ export interface Progress {
   readonly connections: number;
 }
 
+const nothingYet: Progress = { receivedBytes: 0, speedBytesPerSecond: 0, remainingMs: null, connections: 0 };
+
 export function restingProgress(receivedBytes: number): Progress {
+  if (receivedBytes === 0) return nothingYet;
   return { receivedBytes, speedBytesPerSecond: 0, remainingMs: null, connections: 0 };
 }

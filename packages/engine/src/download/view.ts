@@ -12,7 +12,7 @@ export function toView(
 ): DownloadView {
   return {
     id: record.id,
-    url: wireUrl(record.url),
+    url: shownUrl(record.url),
     name: record.fileName ?? record.wantedName ?? suggestedName,
     folder: record.folder,
     state: live.state,
@@ -28,6 +28,11 @@ export function toView(
     maxConnections: record.maxConnections,
     ...(record.verifiedBy === null ? {} : { verifiedBy: record.verifiedBy }),
   };
+}
+
+/** Links are kept as the URL standard writes them, so that most have nothing to lose and need not be parsed again. */
+function shownUrl(url: string): string {
+  return /[@#]/.test(url) ? wireUrl(url) : url;
 }
 
 /** The fields of `next` that differ from `previous`, or null when none does. */

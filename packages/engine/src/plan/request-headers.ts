@@ -140,7 +140,10 @@ function unescape(text: string): string {
   }
 }
 
+const isAscii = /^[\0-\x7f]*$/;
+
 /** UTF-8 bytes, one char each: the form in which header values travel. */
 function toBytes(text: string): string {
+  if (isAscii.test(text)) return text;
   return Array.from(new TextEncoder().encode(text), (byte) => String.fromCharCode(byte)).join('');
 }

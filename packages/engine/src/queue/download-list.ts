@@ -5,6 +5,7 @@ import { type DownloadEvent, isOver, restingState, transition } from '../downloa
 import type { Records } from '../ports/records.ts';
 import { type Entry, entryFromRecord } from './entry.ts';
 import { TurnOrder } from './turn-order.ts';
+import { WishIndex } from './wish-index.ts';
 
 export interface ListChange {
   readonly kind: 'added' | 'changed' | 'removed';
@@ -15,7 +16,7 @@ export class DownloadList {
   readonly #records: Records;
   readonly #onChange: (change: ListChange) => void;
   readonly #entries = new Map<string, Entry>();
-  readonly #idByWish = new Map<string, string>();
+  readonly #wishes = new WishIndex();
   readonly #unsaved = new Set<string>();
   readonly #turns = new TurnOrder(() => this.inOrder());
   readonly #waiting = new Set<Entry>();
@@ -53,8 +54,7 @@ export class DownloadList {
 
   /** The download that already fetches this link into this folder and is not over. */
   findSame(url: string, folder: string): Entry | null {
-    const id = this.#idByWish.get(wishKey(url, folder));
-    const entry = id === undefined ? undefined : this.#entries.get(id);
+    const entry = this.#wishes.get(url, folder);
     return entry === undefined || isOver(entry.state) ? null : entry;
   }
 
@@ -76,8 +76,7 @@ export class DownloadList {
       this.#entries.delete(id);
       this.#unsaved.delete(id);
       this.#waiting.delete(entry);
-      const key = wishKey(entry.record.url, entry.record.folder);
-      if (this.#idByWish.get(key) === id) this.#idByWish.delete(key);
+      this.#wishes.delete(entry);
       this.#onChange({ kind: 'removed', id });
     }
     this.#ordered = null;
@@ -101,12 +100,9 @@ export class DownloadList {
       this.#ordered = null;
       this.#turns.markStale();
     }
-    const before = wishKey(entry.record.url, entry.record.folder);
+    if (changes.url !== undefined) this.#wishes.delete(entry);
     entry.record = { ...entry.record, ...changes };
-    if (changes.url !== undefined) {
-      if (this.#idByWish.get(before) === entry.record.id) this.#idByWish.delete(before);
-      this.#idByWish.set(wishKey(entry.record.url, entry.record.folder), entry.record.id);
-    }
+    if (changes.url !== undefined) this.#wishes.set(entry);
     this.#unsaved.add(entry.record.id);
     this.#onChange({ kind: 'changed', id: entry.record.id });
   }
@@ -130,7 +126,7 @@ export class DownloadList {
 
   #insert(entry: Entry): void {
     this.#entries.set(entry.record.id, entry);
-    this.#idByWish.set(wishKey(entry.record.url, entry.record.folder), entry.record.id);
+    this.#wishes.set(entry);
     this.#ordered = null;
     this.#place(entry);
   }
@@ -140,8 +136,4 @@ export class DownloadList {
     if (entry.state.kind === 'waiting') this.#waiting.add(entry);
     else this.#waiting.delete(entry);
   }
-}
-
-function wishKey(url: string, folder: string): string {
-  return `${folder}\n${url}`;
 }

@@ -33,6 +33,9 @@ const forbidden: Readonly<Record<Platform, RegExp | null>> = {
 
 /** Names that Windows gives to devices, whatever follows the first dot; superscript digits count as digits. */
 const device = /^(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[1-9\u00b9\u00b2\u00b3])\s*(?:\.|$)/i;
+const plainName = /^\w[\w.-]*$/;
+/** With room for everything that {@link reservedBytes} keeps free. */
+const plainLength = 200;
 /** Files that a desktop acts upon when it merely shows them, and our own: none may come from outside. */
 const actedUpon =
   /\.(?:lnk|local|scf|url|desktop|library-ms|\{[0-9a-f-]+\})$|^(?:desktop\.ini|thumbs\.db|autorun\.inf)$/i;
@@ -43,10 +46,16 @@ const actedUpon =
  * Idempotent.
  */
 export function sanitizeFileName(name: string, platform: Platform): string {
+  if (isSafe(name, platform)) return name;
   let safe = pass(name, platform);
   // Cutting or dropping may uncover what an earlier step looks for; each pass shortens, so this ends.
   for (let next = pass(safe, platform); next !== safe; next = pass(safe, platform)) safe = next;
   return safe;
+}
+
+/** Most names: short, of letters that are safe everywhere, and meaning nothing to anybody. */
+function isSafe(name: string, platform: Platform): boolean {
+  return name.length <= plainLength && plainName.test(name) && platform !== 'win32' && neutralise(name) === name;
 }
 
 function pass(name: string, platform: Platform): string {
