@@ -1,8 +1,6 @@
-/** Everything sluice says on a terminal when something is wrong: one sentence for each error code, and what to do next. */
+/** What sluice says on a terminal when something went wrong: one sentence for each error code, and what to do next. */
 import type { ErrorCode, ErrorInfo } from '@sluice/contract';
 import type { HostNotice } from '@sluice/host';
-import type { Mistake } from './arguments/mistake.ts';
-import { defaultRetries } from './arguments/get-request.ts';
 import { cleanText } from './terminal/clean-text.ts';
 import { formatBytes } from './terminal/amounts.ts';
 
@@ -200,40 +198,6 @@ function isUnspecific(code: ErrorCode): boolean {
   return code === 'internal' || code === 'request-invalid';
 }
 
-/** What is wrong with a command line, and how to put it right. */
-export function explainMistake(mistake: Mistake): string {
-  switch (mistake.kind) {
-    case 'no-link':
-      return 'There is no link to fetch. Give at least one: sluice get https://example.com/file.iso';
-    case 'no-command':
-      return `To fetch a link, say so: sluice get ${quote(mistake.link)}`;
-    case 'one-name-several-links':
-      return `-o names one file, and there are ${mistake.links} links. Leave -o out, or run sluice once for each link.`;
-    case 'name-empty':
-      return '-o needs a name, for example: -o file.iso';
-    case 'name-has-path':
-      return `-o takes a name without folders. Give the folder with -d: -d ${quote(mistake.folder)} -o ${quote(mistake.name || 'NAME')}`;
-    case 'connections':
-      return `-c takes a whole number from 1 to 64, and ${quote(mistake.text)} is not one.`;
-    case 'retries':
-      return `--retries takes a whole number (${defaultRetries} unless given) or "forever", and ${quote(mistake.text)} is neither.`;
-    case 'rate':
-      return `--limit-rate takes bytes per second such as 500K, 2M or 1.5M, and ${quote(mistake.text)} is not one.`;
-    case 'header':
-      return `--header takes "Name: value", and ${quote(headerName(mistake.text))} is not one.`;
-    case 'request':
-      return `What ${mistake.option} was given cannot be used. See: sluice get --help`;
-    case 'port':
-      return `--port takes a whole number from 0 to 65535, and ${quote(mistake.text)} is not one.`;
-    case 'ui-missing':
-      return mistake.given
-        ? `There is no web interface in ${quote(mistake.folder)}: it has no index.html. Check --ui.`
-        : 'The web interface has not been built. Build it with "pnpm --filter @sluice/cli build", or name its folder with --ui.';
-    default:
-      return mistake satisfies never;
-  }
-}
-
 /** What a host found when it started and put right as well as it could. */
 export function explainNotice({ setAsidePaths, restoredFromBackup }: HostNotice): string {
   const gone = setAsidePaths.length === 0;
@@ -248,11 +212,6 @@ export function explainNotice({ setAsidePaths, restoredFromBackup }: HostNotice)
 export function quote(text: string): string {
   const clean = cleanText(text);
   return /^[\w@%+=:,./~-]+$/.test(clean) ? clean : `'${clean.replaceAll("'", `'\\''`)}'`;
-}
-
-/** The part before the colon: the value may be a password. */
-function headerName(text: string): string {
-  return text.includes(':') ? `${text.slice(0, text.indexOf(':'))}: …` : text.slice(0, 40);
 }
 
 function fact(facts: Facts, key: string): string {

@@ -2,7 +2,8 @@
 import { errorCodes } from '@sluice/contract';
 import { describe, expect, test } from 'vitest';
 import type { Mistake } from '../src/arguments/mistake.ts';
-import { explain, explainMistake, explainNotice, quote, whatHappened } from '../src/sentences.ts';
+import { explainMistake } from '../src/mistakes.ts';
+import { explain, explainNotice, quote, whatHappened } from '../src/sentences.ts';
 
 const mistakes: readonly Mistake[] = [
   { kind: 'no-link' },
@@ -12,7 +13,16 @@ const mistakes: readonly Mistake[] = [
   { kind: 'name-has-path', folder: 'sub', name: 'file' },
   { kind: 'connections', text: 'many' },
   { kind: 'retries', text: '-1' },
-  { kind: 'rate', text: 'fast' },
+  { kind: 'tries', text: 'many' },
+  { kind: 'rate', option: '--limit-rate', text: 'fast' },
+  { kind: 'number', option: '--max-concurrent-downloads', text: 'many', least: 1, most: 64 },
+  { kind: 'pattern-range', range: '[9-1]' },
+  { kind: 'too-many-links', most: 100_000 },
+  { kind: 'checksum' },
+  { kind: 'yes-or-no', option: '--continue', text: 'maybe' },
+  { kind: 'always-continues' },
+  { kind: 'list-unreadable', path: 'gone.txt' },
+  { kind: 'list-option', name: 'colour', line: 3, known: ['out', 'dir'] },
   { kind: 'header', text: 'nonsense' },
   { kind: 'request', option: '--proxy' },
   { kind: 'port', text: '99999' },

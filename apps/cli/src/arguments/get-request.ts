@@ -1,104 +1,88 @@
 /** Turns the words of `sluice get` into a request that has been checked, or says what is wrong with them. */
-import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import type { RequestOptions } from '@sluice/contract';
-import { readLinkList } from './link-list.ts';
-import type { Mistake, Parsed } from './mistake.ts';
-import { parseHeaders } from './parse-headers.ts';
+import type { NewDownload } from '@sluice/contract';
+import { mistaken, type Parsed } from './mistake.ts';
 import { parseRate } from './parse-rate.ts';
-import { readRequestWords, type RequestWords } from './request-words.ts';
+import { readWishes, type WishWords } from './read-wishes.ts';
 import { parseWholeNumber } from './whole-number.ts';
 
 /** As commander hands them over: every value still the text that was typed. */
-export interface GetWords extends RequestWords {
-  readonly dir?: string;
-  readonly output?: string;
-  readonly connections?: string;
+export interface GetWords extends WishWords {
+  readonly maxConcurrentDownloads?: string;
   readonly limitRate?: string;
-  readonly header?: readonly string[];
   readonly retries?: string;
+  /** aria2's way to say the same, counting the first attempt as well; 0 is for ever. */
+  readonly maxTries?: string;
   readonly json?: boolean;
   readonly quiet?: boolean;
-  /** A file of further links, or `-`. */
-  readonly input?: string;
 }
 
+export type GetWish = NewDownload & { readonly folder: string };
+
 export interface GetRequest {
-  readonly links: readonly string[];
-  /** Absolute. */
-  readonly folder: string;
-  readonly name: string | null;
-  /** Ceiling for each download; 0 leaves it to the engine. */
-  readonly maxConnections: number;
+  readonly wishes: readonly GetWish[];
+  /** Files at the same time; null leaves it to the length of the list. */
+  readonly maxRunning: number | null;
   /** Over all downloads together; 0 means no limit. */
   readonly bytesPerSecond: number;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly request: RequestOptions;
   /** Logins may come from the person's .netrc. */
   readonly usesNetrc: boolean;
   /** Failed attempts in a row, without a new byte, after which a download is given up; null: never. */
   readonly retries: number | null;
-  readonly output: 'progress' | 'quiet' | 'json';
+  readonly output: OutputForm;
 }
+
+export type OutputForm = 'progress' | 'quiet' | 'json';
 
 export const defaultRetries = 5;
 /** What the contract allows. */
-const mostConnections = 64;
+const mostRunning = 64;
 const mostRetries = 1000;
 
 /** @param workingFolder what a relative `--dir` is relative to, and where files go without one */
 export function readGetRequest(typed: readonly string[], words: GetWords, workingFolder: string): Parsed<GetRequest> {
-  const listed = words.input === undefined ? [] : readLinkList(words.input, workingFolder);
-  if (listed === null) return mistaken({ kind: 'request', option: '--input' });
-  const links = [...typed, ...listed];
-  if (links.length === 0) return mistaken({ kind: 'no-link' });
-  const nameMistake = checkName(words.output, links.length);
-  if (nameMistake !== null) return mistaken(nameMistake);
-  const maxConnections =
-    words.connections === undefined ? 0 : parseWholeNumber(words.connections, [1, mostConnections]);
-  if (maxConnections === null) return mistaken({ kind: 'connections', text: words.connections ?? '' });
-  const retries = readRetries(words.retries);
-  if (retries === undefined) return mistaken({ kind: 'retries', text: words.retries ?? '' });
+  const wishes = readWishes(typed, words, workingFolder);
+  if (wishes.kind === 'mistake') return wishes;
+  const { maxConcurrentDownloads } = words;
+  const maxRunning =
+    maxConcurrentDownloads === undefined ? null : parseWholeNumber(maxConcurrentDownloads, [1, mostRunning]);
+  if (maxRunning === null && maxConcurrentDownloads !== undefined) {
+    return mistaken({
+      kind: 'number',
+      option: '--max-concurrent-downloads',
+      text: maxConcurrentDownloads,
+      least: 1,
+      most: mostRunning,
+    });
+  }
+  const retries = readRetries(words);
+  if (retries.kind === 'mistake') return retries;
   const bytesPerSecond = words.limitRate === undefined ? 0 : parseRate(words.limitRate);
-  if (bytesPerSecond === null) return mistaken({ kind: 'rate', text: words.limitRate ?? '' });
-  const read = parseHeaders(words.header ?? []);
-  if (read.kind === 'mistake') return mistaken({ kind: 'header', text: read.text });
-  const asked = readRequestWords(words, (path) => readFileSync(resolve(workingFolder, path), 'utf8'));
-  if (asked.kind === 'mistake') return mistaken({ kind: 'request', option: asked.option });
+  if (bytesPerSecond === null) return mistaken({ kind: 'rate', option: '--limit-rate', text: words.limitRate ?? '' });
   return {
     kind: 'ok',
     value: {
-      links,
-      folder: resolve(workingFolder, words.dir ?? ''),
-      name: words.output ?? null,
-      maxConnections,
+      wishes: wishes.value.map((wish) => ({ ...wish, folder: wish.folder ?? resolve(workingFolder) })),
+      maxRunning,
       bytesPerSecond,
-      headers: read.headers,
-      request: asked.request,
       usesNetrc: words.netrc !== false,
-      retries,
-      output: words.json === true ? 'json' : words.quiet === true ? 'quiet' : 'progress',
+      retries: retries.value,
+      output: outputForm(words),
     },
   };
 }
 
-function checkName(name: string | undefined, links: number): Mistake | null {
-  if (name === undefined) return null;
-  if (links > 1) return { kind: 'one-name-several-links', links };
-  if (name.trim() === '') return { kind: 'name-empty' };
-  const slash = Math.max(name.lastIndexOf('/'), name.lastIndexOf('\\'));
-  return slash === -1
-    ? null
-    : { kind: 'name-has-path', folder: name.slice(0, slash) || '/', name: name.slice(slash + 1) };
+function outputForm({ json, quiet }: { readonly json?: boolean; readonly quiet?: boolean }): OutputForm {
+  return json === true ? 'json' : quiet === true ? 'quiet' : 'progress';
 }
 
-/** Undefined when the words are wrong. */
-function readRetries(text: string | undefined): number | null | undefined {
-  if (text === undefined) return defaultRetries;
-  if (text === 'forever') return null;
-  return parseWholeNumber(text, [0, mostRetries]) ?? undefined;
-}
-
-function mistaken(mistake: Mistake): Parsed<never> {
-  return { kind: 'mistake', mistake };
+function readRetries({ retries, maxTries }: GetWords): Parsed<number | null> {
+  if (retries === undefined && maxTries !== undefined) {
+    const tries = parseWholeNumber(maxTries, [0, mostRetries + 1]);
+    if (tries === null) return mistaken({ kind: 'tries', text: maxTries });
+    return { kind: 'ok', value: tries === 0 ? null : tries - 1 };
+  }
+  if (retries === 'forever') return { kind: 'ok', value: null };
+  const value = retries === undefined ? defaultRetries : parseWholeNumber(retries, [0, mostRetries]);
+  return value === null ? mistaken({ kind: 'retries', text: retries ?? '' }) : { kind: 'ok', value };
 }

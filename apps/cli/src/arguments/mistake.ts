@@ -6,15 +6,38 @@ export type Mistake =
   | { readonly kind: 'one-name-several-links'; readonly links: number }
   | { readonly kind: 'name-empty' }
   | { readonly kind: 'name-has-path'; readonly folder: string; readonly name: string }
+  /** A range in a link that runs backwards, mixes letters with digits or has no step. */
+  | { readonly kind: 'pattern-range'; readonly range: string }
+  | { readonly kind: 'too-many-links'; readonly most: number }
+  /** `option` as it is spelt in help; `least` and `most` belong to what is taken. */
+  | {
+      readonly kind: 'number';
+      readonly option: string;
+      readonly text: string;
+      readonly least: number;
+      readonly most: number;
+    }
   | { readonly kind: 'connections'; readonly text: string }
   | { readonly kind: 'retries'; readonly text: string }
-  | { readonly kind: 'rate'; readonly text: string }
+  | { readonly kind: 'tries'; readonly text: string }
+  | { readonly kind: 'rate'; readonly option: string; readonly text: string }
   | { readonly kind: 'header'; readonly text: string }
+  | { readonly kind: 'checksum' }
+  | { readonly kind: 'yes-or-no'; readonly option: string; readonly text: string }
+  /** `--continue=false`: what is there is always gone on with. */
+  | { readonly kind: 'always-continues' }
   /** A value that cannot be used, or a file that cannot be read. */
   | { readonly kind: 'request'; readonly option: string }
+  | { readonly kind: 'list-unreadable'; readonly path: string }
+  /** Below a link in a list. */
+  | { readonly kind: 'list-option'; readonly name: string; readonly line: number; readonly known: readonly string[] }
   | { readonly kind: 'port'; readonly text: string }
   | { readonly kind: 'ui-missing'; readonly folder: string; readonly given: boolean };
 
 export type Parsed<T> =
   | { readonly kind: 'ok'; readonly value: T }
   | { readonly kind: 'mistake'; readonly mistake: Mistake };
+
+export function mistaken(mistake: Mistake): Parsed<never> {
+  return { kind: 'mistake', mistake };
+}

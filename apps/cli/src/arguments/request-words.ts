@@ -8,6 +8,8 @@ export interface RequestWords {
   readonly cookie?: string;
   readonly loadCookies?: string;
   readonly user?: string;
+  readonly httpUser?: string;
+  readonly httpPasswd?: string;
   readonly netrc?: boolean;
   readonly proxy?: string | false;
   readonly caCertificate?: string;
@@ -33,6 +35,9 @@ export function readRequestWords(words: RequestWords, readText: (path: string) =
     reading = option;
     return path === undefined ? undefined : readText(path);
   };
+  if (words.httpPasswd !== undefined && words.user === undefined && words.httpUser === undefined) {
+    return { kind: 'mistake', option: '--http-user' };
+  }
   if (words.ipv4 === true && words.ipv6 === true) return { kind: 'mistake', option: '--ipv6' };
   if ((words.certificate === undefined) !== (words.key === undefined)) {
     return { kind: 'mistake', option: words.key === undefined ? '--key' : '--certificate' };
@@ -40,7 +45,7 @@ export function readRequestWords(words: RequestWords, readText: (path: string) =
   try {
     const certificate = file('--certificate', words.certificate);
     const key = file('--key', words.key);
-    const [username, password] = splitLogin(words.user);
+    const [username, password] = readLogin(words);
     const request: RequestOptions = {
       referer: words.referer,
       userAgent: words.userAgent,
@@ -67,10 +72,10 @@ export function readRequestWords(words: RequestWords, readText: (path: string) =
 }
 
 /** The password may hold colons, the name may not (RFC 7617 section 2). */
-function splitLogin(text: string | undefined): [string | undefined, string | undefined] {
-  if (text === undefined) return [undefined, undefined];
-  const at = text.indexOf(':');
-  return at === -1 ? [text, ''] : [text.slice(0, at), text.slice(at + 1)];
+function readLogin({ user, httpUser, httpPasswd }: RequestWords): readonly [string | undefined, string | undefined] {
+  if (user === undefined) return httpUser === undefined ? [undefined, undefined] : [httpUser, httpPasswd ?? ''];
+  const at = user.indexOf(':');
+  return at === -1 ? [user, httpPasswd ?? ''] : [user.slice(0, at), user.slice(at + 1)];
 }
 
 function withoutAbsent(request: RequestOptions): RequestOptions {

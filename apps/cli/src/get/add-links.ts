@@ -1,5 +1,5 @@
 /** Hands the links of a request to an engine, all or none. */
-import type { EngineApi, RequestOptions } from '@sluice/contract';
+import type { EngineApi, NewDownload } from '@sluice/contract';
 import { findNetrcLogin } from '@sluice/host';
 import type { GetRequest } from '../arguments/get-request.ts';
 import type { Rejection } from '../report/reporter.ts';
@@ -19,26 +19,17 @@ const mostAtOnce = 16;
 /** They are added paused. Each id once: the same link twice is one download. */
 export async function addLinks(
   api: Pick<EngineApi, 'add' | 'writeSettings'>,
-  request: GetRequest,
+  { wishes, bytesPerSecond, maxRunning }: GetRequest,
   netrc = '',
 ): Promise<LinksAdded> {
-  const { links, folder, name, headers, maxConnections, bytesPerSecond } = request;
+  const atOnce = maxRunning ?? (wishes.length < longListLinks ? null : mostAtOnce);
+  const asked = wishes.reduce((most, { maxConnections = 0 }) => Math.max(most, maxConnections), 0);
   await api.writeSettings({
     speedLimitBytesPerSecond: bytesPerSecond,
-    maxConnectionsPerHost: Math.max(usualConnectionsPerHost, maxConnections),
-    ...(links.length < longListLinks ? {} : { maxRunning: mostAtOnce }),
+    maxConnectionsPerHost: Math.max(usualConnectionsPerHost, asked),
+    ...(atOnce === null ? {} : { maxRunning: atOnce }),
   });
-  const { results } = await api.add({
-    downloads: links.map((url) => ({
-      url,
-      folder,
-      headers,
-      maxConnections,
-      request: withLogin(request.request, url, netrc),
-      ...(name === null ? {} : { name }),
-    })),
-    start: false,
-  });
+  const { results } = await api.add({ downloads: wishes.map(loginsFrom(netrc)), start: false });
   const rejections = results.filter((result) => result.kind === 'rejected');
   if (rejections.length > 0) return { kind: 'rejected', rejections };
   return {
@@ -47,9 +38,14 @@ export async function addLinks(
   };
 }
 
-/** A login that was given wins, whether by an option or inside the link. */
-function withLogin(request: RequestOptions, link: string, netrc: string): RequestOptions {
-  const url = URL.parse(link);
-  if (netrc === '' || url === null || url.username !== '' || request.username !== undefined) return request;
-  return { ...request, ...findNetrcLogin(netrc, url.hostname) };
+/** @returns adds the login of its host to a wish; one that was given wins, whether by an option or inside the link */
+function loginsFrom(netrc: string): (wish: NewDownload) => NewDownload {
+  const logins = new Map<string, ReturnType<typeof findNetrcLogin>>();
+  return (wish) => {
+    const url = URL.parse(wish.url);
+    if (netrc === '' || url === null || url.username !== '' || wish.request?.username !== undefined) return wish;
+    const login = logins.has(url.hostname) ? logins.get(url.hostname) : findNetrcLogin(netrc, url.hostname);
+    logins.set(url.hostname, login ?? null);
+    return { ...wish, request: { ...wish.request, ...login } };
+  };
 }

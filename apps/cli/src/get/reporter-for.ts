@@ -1,5 +1,5 @@
 /** Chooses who is told of a `sluice get`: a person at a terminal, a log, or a script. */
-import type { GetRequest } from '../arguments/get-request.ts';
+import type { OutputForm } from '../arguments/get-request.ts';
 import { JsonReporter } from '../report/json-reporter.ts';
 import { PlainReporter } from '../report/plain-reporter.ts';
 import type { Reporter } from '../report/reporter.ts';
@@ -7,7 +7,7 @@ import { TerminalReporter } from '../report/terminal-reporter.ts';
 import type { Surroundings } from '../surroundings.ts';
 import { styleFor } from '../terminal/style.ts';
 
-export function reporterFor(output: GetRequest['output'], surroundings: Surroundings): Reporter {
+export function reporterFor(output: OutputForm, surroundings: Surroundings): Reporter {
   const { workingFolder, environment, platform } = surroundings;
   const nowMs = (): number => surroundings.nowMs();
   if (output === 'json') return new JsonReporter(surroundings);

@@ -38,9 +38,11 @@ interface Getting {
 async function getWithOwnHost(request: GetRequest, getting: Getting): Promise<ExitCode> {
   const { reporter, progress, interrupted } = getting;
   const { dataFolder } = defaultHostFolders();
-  const host = await createHost({ dataFolder, downloadFolder: request.folder, memory: true, version });
+  const folders = [...new Set(request.wishes.map(({ folder }) => folder))];
+  const [downloadFolder = dataFolder] = folders;
+  const host = await createHost({ dataFolder, downloadFolder, memory: true, version });
   try {
-    await prepareFolder(host.api, request.folder);
+    for (const folder of folders) await prepareFolder(host.api, folder);
     const added = await addLinks(host.api, request, request.usesNetrc ? await readNetrc(process.env) : '');
     if (added.kind === 'rejected') {
       for (const rejection of added.rejections) reporter.rejected(rejection);

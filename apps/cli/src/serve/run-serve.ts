@@ -5,7 +5,8 @@ import { errorToInfo } from '@sluice/contract';
 import { createHost, defaultHostFolders, startWebServer } from '@sluice/host';
 import type { ServeRequest } from '../arguments/serve-request.ts';
 import { type ExitCode, exitCodeOf, exitCodes } from '../exit-codes.ts';
-import { explain, explainMistake, explainNotice } from '../sentences.ts';
+import { explainMistake } from '../mistakes.ts';
+import { explain, explainNotice } from '../sentences.ts';
 import type { Surroundings } from '../surroundings.ts';
 import { version } from '../version.ts';
 

@@ -4,14 +4,14 @@ import { describe, expect, test } from 'vitest';
 import type { GetRequest } from '../../src/arguments/get-request.ts';
 import { addLinks } from '../../src/get/add-links.ts';
 
+function wishes(...links: readonly string[]): GetRequest['wishes'] {
+  return links.map((url) => ({ url, folder: '/in', request: {} }));
+}
+
 const request: GetRequest = {
-  links: ['https://a/1', 'https://a/2'],
-  folder: '/in',
-  name: null,
-  maxConnections: 0,
+  wishes: wishes('https://a/1', 'https://a/2'),
+  maxRunning: null,
   bytesPerSecond: 0,
-  headers: {},
-  request: {},
   usesNetrc: true,
   retries: 5,
   output: 'progress',
@@ -38,30 +38,33 @@ describe('addLinks', () => {
       { kind: 'added', id: 'x' },
       { kind: 'present', id: 'x' },
     ]);
-    const wishes = { headers: { A: 'b' }, maxConnections: 3, bytesPerSecond: 1000 };
-    expect(await addLinks(api, { ...request, ...wishes })).toEqual({ kind: 'added', ids: ['x'] });
-    const common = { folder: '/in', headers: { A: 'b' }, maxConnections: 3, request: {} };
-    expect(api.seen.add).toEqual({
-      downloads: [
-        { url: 'https://a/1', ...common },
-        { url: 'https://a/2', ...common },
-      ],
-      start: false,
-    });
+    expect(await addLinks(api, { ...request, bytesPerSecond: 1000 })).toEqual({ kind: 'added', ids: ['x'] });
+    expect(api.seen.add).toEqual({ downloads: request.wishes, start: false });
     expect(api.seen.settings).toEqual({ speedLimitBytesPerSecond: 1000, maxConnectionsPerHost: 16 });
   });
 
-  test('a name goes with the link; more connections than usual are let through', async () => {
+  test('more connections than usual are let through', async () => {
     const api = engine([{ kind: 'added', id: 'x' }]);
-    await addLinks(api, { ...request, links: ['https://a/1'], name: 'n', maxConnections: 64 });
-    expect(api.seen.add?.downloads[0]).toMatchObject({ name: 'n', maxConnections: 64 });
+    await addLinks(api, { ...request, wishes: [{ url: 'https://a/1', folder: '/in', maxConnections: 64 }] });
     expect(api.seen.settings).toMatchObject({ maxConnectionsPerHost: 64 });
+  });
+
+  test.each([
+    [31, null, undefined],
+    [32, null, 16],
+    [32, 3, 3],
+    [1, 8, 8],
+  ])('%d links, %j at the same time asked for: %j', async (links, maxRunning, expected) => {
+    const api = engine([{ kind: 'added', id: 'x' }]);
+    const many = Array.from({ length: links }, (_, index) => `https://a/${index}`);
+    await addLinks(api, { ...request, wishes: wishes(...many), maxRunning });
+    expect(api.seen.settings?.maxRunning).toBe(expected);
   });
 
   test('a login of the .netrc goes to its host alone, and not where another was given', async () => {
     const api = engine([{ kind: 'added', id: 'x' }]);
-    const links = ['https://a/1', 'https://b/1', 'https://ann@a/2'];
-    await addLinks(api, { ...request, links }, 'machine a login bob password sesame');
+    const links = wishes('https://a/1', 'https://b/1', 'https://ann@a/2');
+    await addLinks(api, { ...request, wishes: links }, 'machine a login bob password sesame');
     const login = { username: 'bob', password: 'sesame' };
     expect(api.seen.add?.downloads.map((download) => download.request)).toEqual([login, {}, {}]);
   });

@@ -174,3 +174,33 @@ describe('exit codes', () => {
     expect(origin.requests).toEqual([]);
   });
 });
+
+describe('many links', () => {
+  test('a pattern stands for each of them, and -o says where they differ', async () => {
+    for (const seed of [8, 9, 10]) origin.serve(`/${String(seed).padStart(2, '0')}.bin`, { seed, sizeBytes: 20_000 });
+    const pattern = origin.urlOf('/').concat('[08-10].bin');
+    expect(await place.start('get', pattern, '-o', 'part #1.bin').ended).toBe(0);
+    expect(await files()).toEqual(['part 08.bin', 'part 09.bin', 'part 10.bin']);
+    expect(await verifySeeded(join(place.folder, 'part 10.bin'), 10, 20_000)).toBeNull();
+  });
+
+  test("a list as aria2 reads it: names, folders and mirrors; aria2's names of the options", async () => {
+    for (const seed of [1, 2]) origin.serve(`/${seed}.bin`, { seed, sizeBytes: 20_000 });
+    const list = `${origin.urlOf('/1.bin')}\n  out=one.bin\n  dir=sub\n${origin.urlOf('/none')}\t${origin.urlOf('/2.bin')}\n  out=two.bin\n`;
+    await writeFile(join(place.folder, 'list.txt'), list);
+    const words = ['-x', '4', '-s4', '-j2', '--max-tries=1', '--continue', '--check-certificate=true'];
+    expect(await place.start('get', ...words, '--input-file=list.txt').ended).toBe(0);
+    expect(await verifySeeded(join(place.folder, 'sub/one.bin'), 1, 20_000)).toBeNull();
+    expect(await verifySeeded(join(place.folder, 'two.bin'), 2, 20_000)).toBeNull();
+  });
+
+  test('a checksum that does not fit: 9, and the name is not given', async () => {
+    origin.serve('/a.bin', { seed: 1, sizeBytes: 20_000 });
+    const { code, says } = await refused(
+      place.start('get', '--checksum', `sha-256=${'0'.repeat(64)}`, origin.urlOf('/a.bin')),
+    );
+    expect(code).toBe(9);
+    expect(says).toContain('[checksum-mismatch]');
+    expect(await files()).not.toContain('a.bin');
+  });
+});

@@ -1,0 +1,66 @@
+/** What is wrong with a command line, and how to put it right. */
+import { defaultRetries } from './arguments/get-request.ts';
+import type { Mistake } from './arguments/mistake.ts';
+import { quote } from './sentences.ts';
+
+export function explainMistake(mistake: Mistake): string {
+  switch (mistake.kind) {
+    case 'no-link':
+      return 'There is no link to fetch. Give at least one: sluice get https://example.com/file.iso';
+    case 'no-command':
+      return `To fetch a link, say so: sluice get ${quote(mistake.link)}`;
+    case 'one-name-several-links':
+      return `-o names one file, and there are ${mistake.links} links. Leave -o out, or say where they differ: with a pattern such as [1-9] in the link, -o 'file-#1.jpg' does.`;
+    case 'name-empty':
+      return '-o needs a name, for example: -o file.iso';
+    case 'name-has-path':
+      return `-o takes a name without folders. Give the folder with -d: -d ${quote(mistake.folder)} -o ${quote(mistake.name || 'NAME')}`;
+    case 'pattern-range':
+      return `${quote(mistake.range)} is no range: write [1-9], [01-99:2] or [a-z], the smaller one first. If the link holds it as it is, use --no-glob.`;
+    case 'too-many-links':
+      return `One command takes up to ${mistake.most} links, and these are more. Split them over several.`;
+    case 'number':
+      return `${mistake.option} takes a whole number from ${mistake.least} to ${mistake.most}, and ${quote(mistake.text)} is not one.`;
+    case 'connections':
+      return `-c takes a whole number from 1 to 64, and ${quote(mistake.text)} is not one.${connectionsHint(mistake.text)}`;
+    case 'retries':
+      return `--retries takes a whole number (${defaultRetries} unless given) or "forever", and ${quote(mistake.text)} is neither.`;
+    case 'tries':
+      return `--max-tries takes a whole number, 0 for no end, and ${quote(mistake.text)} is not one.`;
+    case 'rate':
+      return `${mistake.option} takes bytes per second such as 500K, 2M or 1.5M, and ${quote(mistake.text)} is not one.`;
+    case 'header':
+      return `--header takes "Name: value", and ${quote(headerName(mistake.text))} is not one.`;
+    case 'checksum':
+      return '--checksum takes sha-256=HEX, any of md5, sha-1, sha-224, sha-256, sha-384 and sha-512, or the hex digits alone.';
+    case 'yes-or-no':
+      return `${mistake.option} takes true or false, and ${quote(mistake.text)} is neither.`;
+    case 'always-continues':
+      return 'What has arrived is always gone on with. To start from the beginning, choose another name with -o, or move the .sluice file away.';
+    case 'request':
+      return `What ${mistake.option} was given cannot be used. See: sluice get --help`;
+    case 'list-unreadable':
+      return `The list ${quote(mistake.path)} cannot be read. Check --input-file; - reads standard input.`;
+    case 'list-option':
+      return `Line ${mistake.line} of the list: ${quote(mistake.name)} is nothing that can be said of one link. These can: ${mistake.known.join(', ')}.`;
+    case 'port':
+      return `--port takes a whole number from 0 to 65535, and ${quote(mistake.text)} is not one.`;
+    case 'ui-missing':
+      return mistake.given
+        ? `There is no web interface in ${quote(mistake.folder)}: it has no index.html. Check --ui.`
+        : 'The web interface has not been built. Build it with "pnpm --filter @sluice/cli build", or name its folder with --ui.';
+    default:
+      return mistake satisfies never;
+  }
+}
+
+/** In aria2 and curl other things stand behind these letters. */
+function connectionsHint(text: string): string {
+  if (/^https?:/i.test(text)) return ' To go on with what has arrived takes no option: sluice always does.';
+  return /^(?:socks|\w+:\d)/i.test(text) ? ' A proxy is given with --proxy.' : '';
+}
+
+/** The part before the colon: the value may be a password. */
+function headerName(text: string): string {
+  return text.includes(':') ? `${text.slice(0, text.indexOf(':'))}: …` : text.slice(0, 40);
+}

@@ -1,0 +1,36 @@
+/** `sluice get` in words: options, help and what it starts. */
+import type { Command } from 'commander';
+import { defaultRetries, type GetWords, readGetRequest } from '../arguments/get-request.ts';
+import { exitCodes, exitMeanings, type ExitKind } from '../exit-codes.ts';
+import { addFetchOptions, addLinkOptions, addOutputOptions } from './link-options.ts';
+import type { ProgramContext } from './program-context.ts';
+
+export function describeGet(program: Command, { surroundings, accept, end }: ProgramContext): void {
+  const command = program.command('get').description('fetch links into files');
+  addOutputOptions(addFetchOptions(addLinkOptions(command), defaultRetries))
+    .addHelpText('after', help)
+    .action(async (links: string[], words: GetWords) => {
+      const request = accept(readGetRequest(links, words, surroundings.workingFolder));
+      if (request === null) return;
+      const { runGet } = await import('../get/run-get.ts');
+      end(await runGet(request, surroundings));
+    });
+}
+
+const help = `
+A download that was stopped goes on from where it was when the same command is run again: what has arrived
+lies in the folder as NAME.sluice until it is whole. Files go into the current folder unless -d names another.
+aria2's names of these options work too: -x, -s, -m, --max-overall-download-limit, --all-proxy…
+
+Examples:
+  sluice get https://example.com/file.iso
+  sluice get -d ~/Downloads -c 8 https://example.com/a.iso https://example.com/b.iso
+  sluice get 'https://example.com/page-[001-120].jpg' -o 'page #1.jpg'
+  sluice get -j 16 -i list.txt
+  sluice get --checksum sha-256=9f86d0… https://example.com/file.iso
+  sluice get --json https://example.com/file.iso | jq .download.receivedBytes
+
+Exit codes:
+${(Object.keys(exitMeanings) as ExitKind[]).map((kind) => `  ${String(exitCodes[kind]).padStart(3)}  ${exitMeanings[kind]}`).join('\n')}
+
+Of several downloads that failed, the first one given decides.`;

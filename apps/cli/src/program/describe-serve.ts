@@ -1,0 +1,28 @@
+/** `sluice serve` in words. */
+import type { Command } from 'commander';
+import { readServeRequest, type ServeWords } from '../arguments/serve-request.ts';
+import type { ProgramContext } from './program-context.ts';
+
+export function describeServe(program: Command, { surroundings, accept, end }: ProgramContext): void {
+  program
+    .command('serve')
+    .description('open the list of downloads to a browser on this computer')
+    .option('-p, --port <number>', 'listen there; 0 takes any free port')
+    .option('--folder <folder>', 'put files there (default: your downloads folder)')
+    .option('--data <folder>', 'keep the list and the settings there')
+    .option('--ui <folder>', 'serve the web interface of that folder')
+    .addHelpText('after', help)
+    .action(async (words: ServeWords) => {
+      const request = accept(readServeRequest(words, surroundings.workingFolder));
+      if (request === null) return;
+      const { runServe } = await import('../serve/run-serve.ts');
+      end(await runServe(request, surroundings));
+    });
+}
+
+const help = `
+It prints a link; whoever has that link can use the list. Ctrl+C stops it in order.
+
+Examples:
+  sluice serve
+  sluice serve --port 0 --folder /mnt/films`;

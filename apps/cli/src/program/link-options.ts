@@ -1,0 +1,81 @@
+/** The options that say which links are meant and how they are fetched, for every command that takes links. */
+import { type Command, Option } from 'commander';
+import { collect, OptionAlias } from './option-alias.ts';
+
+export function addLinkOptions(command: Command): Command {
+  command
+    .argument('[links...]', 'http:// or https:// links; quote those with &, ?, [ or {')
+    .optionsGroup('Links and files:')
+    .option('-i, --input-file <file>', 'also fetch the links in that list, one a line; - reads standard input', collect)
+    .option('--no-glob', 'take [1-9] and {a,b} in a link as they are')
+    .option('-d, --dir <folder>', 'put the files there')
+    .option('-o, --out <name>', 'name the file; #1 is what the first pattern in the link stands for')
+    .option('--checksum <sum>', 'finish the file only if it fits: sha-256=HEX, md5=HEX…')
+    .option('--mirror <link>', 'another link to the same file, for when the first fails; may be repeated', collect)
+    .addOption(new OptionAlias('--input <file>', '--input-file', 'inputFile').argParser(collect))
+    .addOption(new OptionAlias('--output <name>', '--out', 'out'));
+  command
+    .optionsGroup('Speed:')
+    .option('-c, --connections <number>', 'use at most so many connections for a file, 1 to 64 (default: what pays)')
+    .option('--max-download-limit <rate>', 'bytes per second for each file')
+    .addOption(new OptionAlias('-x, --max-connection-per-server <number>', '--connections', 'connections'))
+    .addOption(new OptionAlias('-s, --split <number>', '--connections; of two the smaller', 'split'));
+  return addRequestOptions(command);
+}
+
+function addRequestOptions(command: Command): Command {
+  command
+    .optionsGroup('What the server is told:')
+    .option('-H, --header <line>', 'send "Name: value" to the server of the link; may be repeated', collect)
+    .option('--referer <link>', 'name the page that the link was found on')
+    .option('-U, --user-agent <text>', 'say that another program is asking')
+    .option('--cookie <pairs>', 'send "name=value; name=value" to the host of the link')
+    .option('--load-cookies <file>', 'send the cookies of a cookies.txt, each where it belongs')
+    .option('-u, --user <login>', 'sign in as "name:password" (Basic or Digest, as the server asks)')
+    .option('--no-netrc', 'do not look for a login in ~/.netrc')
+    .option('--data <text>', 'send a form with POST; @FILE sends what is in that file')
+    .option('--content-type <type>', 'what --data is (default: application/x-www-form-urlencoded)')
+    .addOption(new OptionAlias('--http-user <name>', 'the name of --user', 'httpUser'))
+    .addOption(new OptionAlias('--http-passwd <password>', 'the password of --user', 'httpPasswd'));
+  command
+    .optionsGroup('The way there:')
+    .option('--proxy <link>', 'go through http://HOST:PORT or socks5://HOST:PORT (default: as the environment says)')
+    .option('--http-proxy <link>', 'the same for http:// links')
+    .option('--https-proxy <link>', 'the same for https:// links')
+    .option('--no-proxy', 'go straight to the server')
+    .option('--direct <hosts>', 'go straight to these hosts and those below them: a.com,b.org')
+    .option('--ca-certificate <file>', 'also trust the authorities of that PEM file')
+    .option('--certificate <file>', 'show that PEM certificate to the server, with --key')
+    .option('--key <file>', 'the PEM key of --certificate')
+    .option('-k, --insecure', 'take any certificate: whoever is in between can read and change everything')
+    .option('-4, --ipv4', 'use IPv4 only')
+    .option('-6, --ipv6', 'use IPv6 only')
+    .addOption(new OptionAlias('--all-proxy <link>', '--proxy', 'proxy'))
+    .addOption(new OptionAlias('--private-key <file>', '--key', 'key'))
+    .addOption(new OptionAlias('--check-certificate <answer>', 'false is --insecure', 'checkCertificate'))
+    .addOption(new OptionAlias('--continue <answer>', 'true, as always', 'continue'));
+  return command;
+}
+
+/** For commands that end when the files are there. */
+export function addFetchOptions(command: Command, retries: number): Command {
+  return command
+    .addOption(
+      new Option('-j, --max-concurrent-downloads <number>', 'fetch so many files at the same time').helpGroup('Speed:'),
+    )
+    .addOption(
+      new Option('--limit-rate <rate>', 'bytes per second for all files together: 500K, 2M (K = 1024)').helpGroup(
+        'Speed:',
+      ),
+    )
+    .addOption(new OptionAlias('--max-overall-download-limit <rate>', '--limit-rate', 'limitRate'))
+    .optionsGroup('When it fails:')
+    .option('--retries <number>', `give up after so many failed attempts in a row, or "forever" (default: ${retries})`)
+    .addOption(new OptionAlias('-m, --max-tries <number>', 'one more than --retries; 0 is forever', 'maxTries'));
+}
+
+/** @param quiet whether the command says anything that can be left out */
+export function addOutputOptions(command: Command, quiet = true): Command {
+  command.optionsGroup('Output:').option('--json', 'print one JSON object a line');
+  return quiet ? command.option('-q, --quiet', 'print only what goes wrong') : command;
+}
