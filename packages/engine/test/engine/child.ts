@@ -7,7 +7,7 @@ import { createSystemClock } from '../../src/adapters/system-clock.ts';
 import { createEngine } from '../../src/engine.ts';
 import { silentLog } from '../../src/ports/log.ts';
 
-const [folder = '', url = ''] = process.argv.slice(2);
+const [folder = '', url = '', maxConnections = '0'] = process.argv.slice(2);
 const engine = createEngine(
   {
     http: createHttpPort(),
@@ -24,4 +24,4 @@ engine.subscribe((delta) => {
 });
 const { downloads } = await engine.snapshot({});
 for (const view of downloads) process.stdout.write(`${JSON.stringify(view)}\n`);
-if (downloads.length === 0) await engine.add({ downloads: [{ url }] });
+if (downloads.length === 0) await engine.add({ downloads: [{ url, maxConnections: Number(maxConnections) }] });

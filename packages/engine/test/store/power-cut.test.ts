@@ -16,8 +16,9 @@ import { subtract } from '../../src/plan/ranges.ts';
 import { bodyBytes } from './bodies.ts';
 import { type Found, live, liveOn, newPromises, partialPath, type Promises, takeUp } from './partial-life.ts';
 
-/** Each seed is another life, ended at each of its calls. `SLUICE_SWEEP_SEEDS=100` looks longer. */
-const seeds = Array.from({ length: Number(process.env['SLUICE_SWEEP_SEEDS'] ?? 4) }, (_, index) => index + 1);
+/** Each seed is another life, ended at each of its calls. `pnpm sweep` looks at many more. */
+const lives = process.env['SLUICE_SWEEP'] === 'full' ? 100 : 4;
+const seeds = Array.from({ length: lives }, (_, index) => index + 1);
 const steps = 50;
 
 interface Kill {

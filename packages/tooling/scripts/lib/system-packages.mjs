@@ -25,6 +25,10 @@ const systemPackages = [
   { name: 'nginx-light', commands: ['nginx'], variable: null, service: 'nginx' },
   { name: 'tinyproxy-bin', commands: ['tinyproxy'], variable: null, service: null },
   { name: 'microsocks', commands: ['microsocks'], variable: null, service: 'microsocks' },
+  // What ends an engine at a chosen system call, and what keeps a disk as a power cut would leave it.
+  { name: 'strace', commands: ['strace'], variable: null, service: null },
+  { name: 'btrfs-progs', commands: ['mkfs.btrfs'], variable: null, service: null },
+  { name: 'e2fsprogs', commands: ['mkfs.ext4'], variable: null, service: null },
 ];
 
 /** Where daemons live, which an ordinary user's PATH may lack. */
