@@ -69,6 +69,8 @@ const kindOf: Readonly<Record<ErrorCode, ExitKind>> = {
   'name-invalid': 'usage',
   'already-listed': 'usage',
   'download-unknown': 'usage',
+  'queue-unknown': 'usage',
+  'queue-name-taken': 'usage',
   'host-busy': 'host',
   'port-in-use': 'host',
   'database-unreadable': 'host',

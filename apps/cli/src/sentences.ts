@@ -161,6 +161,11 @@ const sentences: Readonly<Record<ErrorCode, Sentence>> = {
   },
   'already-listed': { what: 'The link is on the list already', next: null },
   'download-unknown': { what: 'There is no such download', next: null },
+  'queue-unknown': {
+    what: (facts) => `There is no such queue${'queue' in facts ? `: ${fact(facts, 'queue')}` : ''}`,
+    next: null,
+  },
+  'queue-name-taken': { what: (facts) => `Another queue has that name${named(facts)}`, next: 'Choose another name.' },
   'host-busy': {
     what: (facts) => `Another Sluice is running and uses the same data folder${at(facts)}`,
     next: 'Quit it first, or give this one its own folder with --data.',

@@ -15,6 +15,8 @@ export function downloadView(fields: Partial<DownloadView> = {}): DownloadView {
     connections: 0,
     resumable: null,
     addedAtMs: 0,
+    queueId: 'main',
+    priority: 'normal',
     position: 1,
     speedLimitBytesPerSecond: 0,
     maxConnections: 0,

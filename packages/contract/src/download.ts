@@ -1,6 +1,7 @@
 /** A download as a window or a terminal sees it. Nothing here is ever used to resume. */
 import { z } from 'zod';
 import { errorInfoSchema } from './errors.ts';
+import { prioritySchema, queueIdSchema } from './queue-id.ts';
 
 export const downloadIdSchema = z.string().min(1).max(64);
 export type DownloadId = z.infer<typeof downloadIdSchema>;
@@ -56,6 +57,10 @@ export const downloadViewSchema = z.object({
   /** Null until a response has shown it. */
   resumable: z.boolean().nullable(),
   addedAtMs: epochMsSchema,
+  /** One of the snapshot's queues; a `queued` download starts only while that one is open and not paused. */
+  queueId: queueIdSchema,
+  /** Comes before `position` in the order in which downloads start. */
+  priority: prioritySchema,
   /** Place in the order in which downloads start: lower runs earlier. */
   position: z.number(),
   speedLimitBytesPerSecond: z.number().int().min(0),

@@ -61,6 +61,8 @@ export const errorCodes = [
   'name-invalid',
   'already-listed',
   'download-unknown',
+  'queue-unknown',
+  'queue-name-taken',
   // The host itself.
   'host-busy',
   'port-in-use',

@@ -1,6 +1,7 @@
 /** What a host tells a UI without being asked. */
 import { z } from 'zod';
 import { downloadIdSchema, downloadViewSchema } from './download.ts';
+import { queueViewSchema } from './queue.ts';
 import { settingsSchema } from './settings.ts';
 
 /** A changed download: its id and only the fields that changed; a new one carries all of them. */
@@ -17,5 +18,7 @@ export const deltaSchema = z.object({
   changed: z.array(downloadPatchSchema).optional(),
   removed: z.array(downloadIdSchema).optional(),
   settings: settingsSchema.optional(),
+  /** All queues, in order, whenever one of them changed, opened or closed. */
+  queues: z.array(queueViewSchema).optional(),
 });
 export type Delta = z.infer<typeof deltaSchema>;

@@ -2,6 +2,9 @@
 import { z } from 'zod';
 import { byteCountSchema, downloadDetailsSchema, downloadIdSchema, downloadViewSchema } from './download.ts';
 import { errorInfoSchema } from './errors.ts';
+import { maxAttemptsSchema } from './patience.ts';
+import { queueChangeSchema, queueViewSchema } from './queue.ts';
+import { prioritySchema, queueIdSchema } from './queue-id.ts';
 import { requestOptionsSchema } from './request.ts';
 import { settingsPatchSchema, settingsSchema } from './settings.ts';
 
@@ -23,6 +26,12 @@ export const newDownloadSchema = z.object({
   maxConnections: z.number().int().min(0).max(64).optional(),
   /** Bytes per second; 0 means no limit of its own. */
   speedLimitBytesPerSecond: limit.optional(),
+  /** Failed attempts in a row without a new byte after which it becomes `failed`; 0 means never. */
+  maxAttempts: maxAttemptsSchema.optional(),
+  /** Default `main`. One that does not exist rejects the wish with `queue-unknown`. */
+  queueId: queueIdSchema.optional(),
+  /** Default `normal`. */
+  priority: prioritySchema.optional(),
   /** Sent with every request to the link's own origin, and only there. */
   headers: z.record(z.string(), z.string()).optional(),
   /** `sha-256=<hex>`, any of md5 to sha-512, or bare hex digits: the file is finished only if it fits. */
@@ -91,6 +100,27 @@ export const methods = {
     }),
     result: nothing,
   },
+  /**
+   * Puts downloads into a queue, each at its place by priority and position. One that runs goes on running, unless
+   * its new queue is paused or closed.
+   * @throws `queue-unknown`
+   */
+  setQueue: { params: z.object({ ids, queueId: queueIdSchema }), result: nothing },
+  /** Changes who starts first from now on; stops and starts nothing at once. */
+  setPriority: { params: z.object({ ids, priority: prioritySchema }), result: nothing },
+  /**
+   * Makes a queue or changes one; absent fields stay as they are, and a new queue gets the defaults. Closing or
+   * pausing one puts what it runs back into the queue, with everything fetched kept. A lower `maxRunning` stops
+   * nothing: what runs beyond it ends in its own time.
+   * @returns the queue as it is now
+   * @throws `queue-unknown`, `queue-name-taken`
+   */
+  saveQueue: { params: queueChangeSchema, result: queueViewSchema },
+  /**
+   * Removes a queue; its downloads go to `main` and keep their state, priority and position.
+   * @throws `queue-unknown`; `request-invalid` for `main`
+   */
+  removeQueue: { params: z.object({ id: queueIdSchema }), result: nothing },
   details: { params: z.object({ id: downloadIdSchema }), result: downloadDetailsSchema },
   readSettings: { params: nothing, result: settingsSchema },
   writeSettings: { params: settingsPatchSchema, result: settingsSchema },
@@ -110,6 +140,8 @@ export const methods = {
       sequence: z.number().int().min(0),
       downloads: z.array(downloadViewSchema),
       settings: settingsSchema,
+      /** In the order in which they were made, `main` first. */
+      queues: z.array(queueViewSchema),
     }),
   },
 } as const;

@@ -1,5 +1,6 @@
 /** How a link is asked for: who is asking, what is sent along, and which way the request takes. */
 import { z } from 'zod';
+import { timeoutSchema } from './patience.ts';
 
 const tab = 9;
 const firstPrintable = 32;
@@ -53,5 +54,7 @@ export const requestOptionsSchema = z.object({
   contentType: fieldText.optional(),
   /** Further links to the same file: used beside the link once they proved equal, and instead of it when it fails. */
   mirrors: z.array(z.string().min(1).max(65_536)).max(32).optional(),
+  /** Instead of the settings'. `headTimeoutMs`: from a request to the head of its answer; `idleTimeoutMs`: the longest silence after that. */
+  timeouts: z.object({ headTimeoutMs: timeoutSchema.optional(), idleTimeoutMs: timeoutSchema.optional() }).optional(),
 });
 export type RequestOptions = z.infer<typeof requestOptionsSchema>;

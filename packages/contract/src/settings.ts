@@ -1,10 +1,20 @@
 /** What a person can set once for all downloads. Every field has a default, so an old file always parses. */
 import { z } from 'zod';
+import { maxAttemptsSchema, timeoutSchema } from './patience.ts';
 
 export const themeSchema = z.enum(['system', 'light', 'dark']);
 
 /** 0 means "no limit" wherever a limit is a number. */
 const limit = z.number().int().min(0);
+
+/** How patient downloads are that say nothing of their own. */
+const patience = {
+  maxAttempts: maxAttemptsSchema,
+  retryWaitMs: z.number().int().min(100).max(3_600_000),
+  retryWaitLimitMs: z.number().int().min(100).max(86_400_000),
+  headTimeoutMs: timeoutSchema,
+  idleTimeoutMs: timeoutSchema,
+} as const;
 
 export const settingsSchema = z.object({
   /** Where files go unless the user chooses otherwise; empty means the host's downloads folder. */
@@ -15,7 +25,18 @@ export const settingsSchema = z.object({
   maxConnections: z.number().int().min(1).max(64).default(16),
   /** Ceiling of connections to one host across downloads. */
   maxConnectionsPerHost: z.number().int().min(1).max(256).default(16),
+  /** Shared evenly by all running downloads. */
   speedLimitBytesPerSecond: limit.default(0),
+  /** Failed attempts in a row without a new byte after which a download becomes `failed`; 0 means never. */
+  maxAttempts: patience.maxAttempts.default(25),
+  /** The first wait after a failure; each further failure in a row doubles it. Half of every wait is left to chance. */
+  retryWaitMs: patience.retryWaitMs.default(1000),
+  /** No wait grows beyond this, but for one that the server asked for. */
+  retryWaitLimitMs: patience.retryWaitLimitMs.default(300_000),
+  /** From a request to the head of its answer: name look-up, connecting and the server's thinking. */
+  headTimeoutMs: patience.headTimeoutMs.default(30_000),
+  /** The longest silence in the middle of an answer. */
+  idleTimeoutMs: patience.idleTimeoutMs.default(30_000),
   theme: themeSchema.default('system'),
   /** Show a notification when a download finishes or fails. */
   notify: z.boolean().default(true),
@@ -31,6 +52,11 @@ export const settingsPatchSchema = z.object({
   maxConnections: z.number().int().min(1).max(64).optional(),
   maxConnectionsPerHost: z.number().int().min(1).max(256).optional(),
   speedLimitBytesPerSecond: limit.optional(),
+  maxAttempts: patience.maxAttempts.optional(),
+  retryWaitMs: patience.retryWaitMs.optional(),
+  retryWaitLimitMs: patience.retryWaitLimitMs.optional(),
+  headTimeoutMs: patience.headTimeoutMs.optional(),
+  idleTimeoutMs: patience.idleTimeoutMs.optional(),
   theme: themeSchema.optional(),
   notify: z.boolean().optional(),
   keepRunningInTray: z.boolean().optional(),

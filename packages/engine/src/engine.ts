@@ -5,6 +5,7 @@ import { addDownloads } from './commands/add.ts';
 import { changeRequest } from './commands/change-request.ts';
 import { type Controls, createControls } from './commands/controls.ts';
 import { describeDownload } from './commands/details.ts';
+import { adoptOrphans, createQueueCommands, type QueueCommands } from './commands/queues.ts';
 import { reorderDownloads } from './commands/reorder.ts';
 import { toView } from './download/view.ts';
 import { noProxies, type ProxySettings } from './plan/choose-proxy.ts';
@@ -13,12 +14,13 @@ import { DownloadList } from './queue/download-list.ts';
 import { type Entry, suggestedName } from './queue/entry.ts';
 import { Hosts } from './queue/hosts.ts';
 import { Publisher } from './queue/publisher.ts';
+import { Queues } from './queue/queues.ts';
 import { Runner } from './queue/runner.ts';
 import { Scheduler } from './queue/scheduler.ts';
 import { AdoptablePartials } from './transfer/adoptable-partials.ts';
 import { BufferPool } from './transfer/buffer-pool.ts';
 import { SpeedLimiter } from './transfer/limiter.ts';
-import { defaultTimeouts, type Timeouts } from './transfer/timeouts.ts';
+import type { Timeouts } from './transfer/timeouts.ts';
 import { NameClaims } from './transfer/name-claims.ts';
 
 export interface EngineOptions {
@@ -29,6 +31,7 @@ export interface EngineOptions {
   readonly proxies?: ProxySettings;
   /** Between 0 and 1, for jitter. Default: Math.random */
   readonly random?: () => number;
+  /** Instead of what the settings say, for downloads that ask for nothing of their own. */
   readonly timeouts?: Partial<Timeouts>;
 }
 
@@ -47,9 +50,11 @@ class LocalEngine implements Engine {
   readonly #options: EngineOptions;
   readonly #list: DownloadList;
   readonly #publisher: Publisher;
+  readonly #queues: Queues;
   readonly #runner: Runner;
   readonly #scheduler: Scheduler;
   readonly #controls: Controls;
+  readonly #queueCommands: QueueCommands;
   readonly #globalLimiter: SpeedLimiter;
   #settings: Settings;
   #closing: Promise<void> | null = null;
@@ -61,6 +66,8 @@ class LocalEngine implements Engine {
     this.#globalLimiter = new SpeedLimiter(ports.clock, this.#settings.speedLimitBytesPerSecond);
     this.#publisher = new Publisher(ports.clock, (id) => this.#view(id));
     this.#list = new DownloadList(ports.records, (change) => this.#publisher.noteChange(change));
+    this.#queues = new Queues({ ...ports, onChange: () => this.#publisher.noteQueues(this.#queues.views()) });
+    adoptOrphans(this.#list, this.#queues);
     const settings = () => this.#settings;
     this.#runner = new Runner({
       ports: {
@@ -72,9 +79,10 @@ class LocalEngine implements Engine {
       },
       list: this.#list,
       hosts: new Hosts({ ...ports, cap: () => this.#settings.maxConnectionsPerHost }),
+      queues: this.#queues,
       settings,
       globalLimiter: this.#globalLimiter,
-      timeouts: { ...defaultTimeouts, ...options.timeouts },
+      timeouts: options.timeouts ?? {},
       proxies: options.proxies ?? noProxies,
       random: options.random ?? Math.random,
       onEnd: () => this.#scheduler.poke(),
@@ -82,6 +90,7 @@ class LocalEngine implements Engine {
     const maxRunning = () => this.#settings.maxRunning;
     this.#scheduler = new Scheduler({
       list: this.#list,
+      queues: this.#queues,
       runner: this.#runner,
       clock: ports.clock,
       maxRunning,
@@ -93,12 +102,18 @@ class LocalEngine implements Engine {
       scheduler: this.#scheduler,
       files: ports.files,
     });
+    this.#queueCommands = createQueueCommands({
+      list: this.#list,
+      queues: this.#queues,
+      scheduler: this.#scheduler,
+      find: (ids) => this.#controls.find(ids),
+    });
     this.#scheduler.poke();
   }
 
   readonly add: Calls['add'] = async (params) => {
     const { downloads, start } = methods.add.params.parse(params);
-    const context = { clock: this.#ports.clock, platform: this.#options.platform };
+    const context = { clock: this.#ports.clock, platform: this.#options.platform, queues: this.#queues };
     const defaultFolder = this.#settings.downloadFolder || this.#options.downloadFolder;
     const added = addDownloads(this.#list, { downloads, start, defaultFolder }, context);
     this.#scheduler.poke();
@@ -137,6 +152,15 @@ class LocalEngine implements Engine {
     return {};
   };
 
+  readonly setQueue: Calls['setQueue'] = async (params) =>
+    this.#queueCommands.setQueue(methods.setQueue.params.parse(params));
+  readonly setPriority: Calls['setPriority'] = async (params) =>
+    this.#queueCommands.setPriority(methods.setPriority.params.parse(params));
+  readonly saveQueue: Calls['saveQueue'] = async (params) =>
+    this.#queueCommands.saveQueue(methods.saveQueue.params.parse(params));
+  readonly removeQueue: Calls['removeQueue'] = async (params) =>
+    this.#queueCommands.removeQueue(methods.removeQueue.params.parse(params));
+
   readonly details: Calls['details'] = async ({ id }) => {
     const [entry] = this.#controls.find([id]);
     return describeDownload(this.#ports.files, this.#runner, entry);
@@ -167,7 +191,7 @@ class LocalEngine implements Engine {
     this.#publisher.publish();
     const downloads = this.#list.inOrder().map((entry) => this.#show(entry));
     for (const view of downloads) this.#publisher.noteShown(view);
-    return { sequence: this.#publisher.sequence, downloads, settings: this.#settings };
+    return { sequence: this.#publisher.sequence, downloads, settings: this.#settings, queues: this.#queues.views() };
   };
 
   subscribe(listener: (delta: Delta) => void): () => void {

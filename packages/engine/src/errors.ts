@@ -60,6 +60,8 @@ const failureClasses: Readonly<Record<ErrorCode, FailureClass>> = {
   'name-invalid': 'permanent',
   'already-listed': 'permanent',
   'download-unknown': 'permanent',
+  'queue-unknown': 'permanent',
+  'queue-name-taken': 'permanent',
   'host-busy': 'permanent',
   'port-in-use': 'permanent',
   'database-unreadable': 'permanent',

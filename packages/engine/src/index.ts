@@ -1,7 +1,7 @@
 /** What hosts and the library use of the engine. */
 export { createEngine, type Engine, type EngineOptions } from './engine.ts';
 export { classify, type FailureClass } from './errors.ts';
-export type { Clock } from './ports/clock.ts';
+export type { Clock, LocalTime } from './ports/clock.ts';
 export type { EnginePorts, Platform } from './ports/engine-ports.ts';
 export type { FileFacts, Files, OpenFile } from './ports/files.ts';
 export type { BodySink, HeaderLines, HttpBody, HttpPort, HttpRequest, HttpResponse, SinkAnswer } from './ports/http.ts';

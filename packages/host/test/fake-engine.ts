@@ -6,6 +6,7 @@ import {
   type EngineApi,
   SluiceError,
   defaultSettings,
+  mainQueueView,
   methods,
 } from '@sluice/contract';
 
@@ -28,7 +29,7 @@ export function fakeEngine(downloads: readonly DownloadView[] = []): FakeEngine 
       return { results: params.downloads.map((_download, index) => ({ kind: 'added', id: `new-${index}` })) };
     },
     async snapshot() {
-      return { sequence: 0, downloads: [...downloads], settings: defaultSettings };
+      return { sequence: 0, downloads: [...downloads], settings: defaultSettings, queues: [mainQueueView] };
     },
     async writeSettings(params) {
       asked.push({ method: 'writeSettings', params });
@@ -65,6 +66,8 @@ export function downloadView(
     connections: 0,
     resumable: true,
     addedAtMs: 1,
+    queueId: 'main',
+    priority: 'normal',
     position: 1,
     speedLimitBytesPerSecond: 0,
     maxConnections: 0,

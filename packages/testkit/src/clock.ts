@@ -1,6 +1,6 @@
 /** Time that stands still until a test moves it. */
 import { setImmediate as settle } from 'node:timers/promises';
-import type { Clock } from '@sluice/engine';
+import type { Clock, LocalTime } from '@sluice/engine';
 
 export interface FakeClock extends Clock {
   /**
@@ -10,6 +10,8 @@ export interface FakeClock extends Clock {
   advance(durationMs: number): Promise<void>;
   /** Lets time pass until the next thing falls due. @returns false when nothing is waited for */
   advanceToNext(): Promise<boolean>;
+  /** How far the wall's clock is ahead of UTC at a moment, in minutes; 0 at first. */
+  utcOffsetMinutes: (epochMs: number) => number;
   /** Moves the wall clock alone, as a person or a time server does. */
   jumpWall(byMs: number): void;
   /** Sleeps and intervals not yet over: 0 once everything was cleaned up. */
@@ -28,6 +30,7 @@ export function createFakeClock(startWallMs = Date.UTC(2030, 0, 1)): FakeClock {
 }
 
 class ManualClock implements FakeClock {
+  utcOffsetMinutes: (epochMs: number) => number = () => 0;
   readonly #waiting = new Set<Waiting>();
   #nowMs = 0;
   #wallOffsetMs: number;
@@ -47,6 +50,12 @@ class ManualClock implements FakeClock {
 
   wallMs(): number {
     return this.#nowMs + this.#wallOffsetMs;
+  }
+
+  /** As a clock in UTC would show it, moved by the offset. */
+  localTime(epochMs: number): LocalTime {
+    const shifted = new Date(epochMs + this.utcOffsetMinutes(epochMs) * 60_000);
+    return { day: shifted.getUTCDay(), minute: shifted.getUTCHours() * 60 + shifted.getUTCMinutes() };
   }
 
   sleep(delayMs: number, signal?: AbortSignal): Promise<void> {

@@ -17,6 +17,8 @@ export function madeUpDownload(index: number, fields: Partial<DownloadView>, now
     connections: 0,
     resumable: null,
     addedAtMs: nowMs - index * minuteMs,
+    queueId: 'main',
+    priority: 'normal',
     position: index,
     speedLimitBytesPerSecond: 0,
     maxConnections: 0,

@@ -1,12 +1,15 @@
 /** A made-up engine for looking at the window: it moves numbers and obeys commands, and fetches nothing. */
 import {
   defaultSettings,
+  mainQueueId,
+  mainQueueView,
   SluiceError,
   type Delta,
   type DownloadId,
   type DownloadState,
   type DownloadView,
   type EngineApi,
+  type QueueView,
   type Settings,
 } from '@sluice/contract';
 import { madeUpDownload } from './fake-downloads.ts';
@@ -25,6 +28,7 @@ export function createFakeEngine(initial: readonly DownloadView[], settingsPatch
   const downloads = new Map(initial.map((download) => [download.id, download]));
   const listeners = new Set<(delta: Delta) => void>();
   let settings: Settings = { ...defaultSettings, ...settingsPatch };
+  let queues: readonly QueueView[] = [mainQueueView];
   let sequence = 0;
   let nextIndex = initial.length + 1;
 
@@ -66,7 +70,7 @@ export function createFakeEngine(initial: readonly DownloadView[], settingsPatch
     },
     snapshot: () =>
       engine.isReachable
-        ? Promise.resolve({ sequence, downloads: [...downloads.values()], settings })
+        ? Promise.resolve({ sequence, downloads: [...downloads.values()], settings, queues: [...queues] })
         : Promise.reject(new SluiceError('disconnected')),
     add: ({ downloads: wishes, start = true }) => {
       const results = wishes.map((wish) => {
@@ -114,6 +118,22 @@ export function createFakeEngine(initial: readonly DownloadView[], settingsPatch
       done(() => {
         const given = Object.fromEntries(Object.entries(limits).filter(([, value]) => value !== undefined));
         for (const id of ids) change(id, given);
+      }),
+    setQueue: ({ ids, queueId }) => done(() => ids.forEach((id) => change(id, { queueId }))),
+    setPriority: ({ ids, priority }) => done(() => ids.forEach((id) => change(id, { priority }))),
+    saveQueue: async (wish) => {
+      const before = queues.find(({ id }) => id === wish.id) ?? { ...mainQueueView, id: `q${String(queues.length)}` };
+      const given = Object.fromEntries(Object.entries(wish).filter(([, value]) => value !== undefined));
+      const saved: QueueView = { ...before, ...given };
+      queues = [...queues.filter(({ id }) => id !== saved.id), saved];
+      emit({ queues: [...queues] });
+      return saved;
+    },
+    removeQueue: ({ id: removed }) =>
+      done(() => {
+        queues = queues.filter(({ id }) => id !== removed);
+        for (const { id, queueId } of downloads.values()) if (queueId === removed) change(id, { queueId: mainQueueId });
+        emit({ queues: [...queues] });
       }),
     changeRequest: ({ id, url }) =>
       done(() => {

@@ -15,6 +15,8 @@ export function download(id: string, fields: Partial<DownloadView> = {}): Downlo
     connections: 0,
     resumable: null,
     addedAtMs: 0,
+    queueId: 'main',
+    priority: 'normal',
     position: Number(id.replaceAll(/\D/gu, '')),
     speedLimitBytesPerSecond: 0,
     maxConnections: 0,

@@ -1,6 +1,7 @@
 /** An engine for tests: keeps what it was asked, answers what it is told to, and emits deltas on demand. */
 import {
   defaultSettings,
+  mainQueueView,
   methods,
   SluiceError,
   type Calls,
@@ -45,11 +46,15 @@ export function scriptedEngine(list: DownloadView[] = [], settings: Partial<Sett
     reorder: nothing,
     changeRequest: nothing,
     setLimits: nothing,
+    setQueue: nothing,
+    setPriority: nothing,
+    saveQueue: (change) => ({ ...mainQueueView, id: change.id ?? 'q1', name: change.name ?? 'Main' }),
+    removeQueue: nothing,
     details: () => Promise.reject(new SluiceError('download-unknown')),
     readSettings: () => allSettings,
     writeSettings: () => allSettings,
     folderInfo: ({ folder }) => ({ folder: folder || '/downloads', freeBytes: 5_000_000_000, writable: true }),
-    snapshot: () => ({ sequence, downloads: engine.list, settings: allSettings }),
+    snapshot: () => ({ sequence, downloads: engine.list, settings: allSettings, queues: [mainQueueView] }),
   };
 
   const called = Object.fromEntries(

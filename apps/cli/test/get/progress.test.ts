@@ -1,5 +1,5 @@
 /** When a download counts as over, and what is made of what the engine says afterwards. */
-import { defaultSettings, type DownloadState } from '@sluice/contract';
+import { defaultSettings, mainQueueView, type DownloadState } from '@sluice/contract';
 import { describe, expect, test } from 'vitest';
 import { judge, Progress } from '../../src/get/progress.ts';
 import { view } from '../report/views.ts';
@@ -10,7 +10,12 @@ function waiting(attempt: number): DownloadState & { kind: 'waiting' } {
 
 function started(retries: number | null = 5): Progress {
   const progress = new Progress(retries);
-  progress.takeSnapshot({ sequence: 1, downloads: [view({ id: 'a' }), view({ id: 'b' })], settings: defaultSettings });
+  progress.takeSnapshot({
+    sequence: 1,
+    downloads: [view({ id: 'a' }), view({ id: 'b' })],
+    settings: defaultSettings,
+    queues: [mainQueueView],
+  });
   return progress;
 }
 
@@ -69,9 +74,14 @@ describe('Progress', () => {
     const [given] = progress.takeDelta({ sequence: 2, changed: [{ id: 'a', state: waiting(2) }] });
     expect(given?.state).toEqual({ kind: 'failed', error: { code: 'stalled' } });
     expect(progress.takeDelta({ sequence: 3, changed: [{ id: 'a', state: { kind: 'paused' } }] })).toEqual([]);
-    expect(progress.takeSnapshot({ sequence: 4, downloads: [view({ id: 'a' })], settings: defaultSettings })).toEqual(
-      [],
-    );
+    expect(
+      progress.takeSnapshot({
+        sequence: 4,
+        downloads: [view({ id: 'a' })],
+        settings: defaultSettings,
+        queues: [mainQueueView],
+      }),
+    ).toEqual([]);
     expect(progress.downloads[0]?.state.kind).toBe('failed');
   });
 });

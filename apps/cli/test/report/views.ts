@@ -15,6 +15,8 @@ export function view(changes: Partial<DownloadView> = {}): DownloadView {
     connections: 4,
     resumable: true,
     addedAtMs: 0,
+    queueId: 'main',
+    priority: 'normal',
     position: 1,
     speedLimitBytesPerSecond: 0,
     maxConnections: 0,

@@ -1,5 +1,5 @@
 /** Main's view of the list follows snapshot and deltas, and tells of outcomes once. */
-import { defaultSettings, type Delta, type EngineApi, type Snapshot } from '@sluice/contract';
+import { defaultSettings, mainQueueView, type Delta, type EngineApi, type Snapshot } from '@sluice/contract';
 import { expect, test } from 'vitest';
 import { followList } from '../../src/main/mirror.ts';
 import type { Outcome } from '../../src/main/outcomes.ts';
@@ -25,7 +25,12 @@ function source(snapshot: Snapshot): Source {
 test('follows the list', async () => {
   const running = downloadView({ id: 'a', state: { kind: 'running', phase: 'transferring' } });
   const over = downloadView({ id: 'b', state: { kind: 'finished', finishedAtMs: 1 } });
-  const { api, push } = source({ sequence: 4, downloads: [running, over], settings: defaultSettings });
+  const { api, push } = source({
+    sequence: 4,
+    downloads: [running, over],
+    settings: defaultSettings,
+    queues: [mainQueueView],
+  });
   const outcomes: Outcome[] = [];
   const first = Promise.withResolvers<void>();
   const mirror = followList(

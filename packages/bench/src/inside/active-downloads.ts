@@ -27,6 +27,8 @@ function crowdedRecords(): Records {
     deleteDownloads: (ids) => records.deleteDownloads(ids),
     loadSettings: () => settings,
     saveSettings: (saved) => records.saveSettings(saved),
+    loadQueues: () => records.loadQueues(),
+    saveQueues: (saved) => records.saveQueues(saved),
     loadHostLessons: () => records.loadHostLessons(),
     saveHostLesson: (lesson) => records.saveHostLesson(lesson),
     close: () => records.close(),

@@ -24,6 +24,9 @@ function record(index: number): DownloadRecord {
     receivedBytes: 0,
     resumable: null,
     addedAtMs: 1_700_000_000_000 + index,
+    maxAttempts: null,
+    queueId: 'main',
+    priority: 'normal',
     position: index,
   });
 }

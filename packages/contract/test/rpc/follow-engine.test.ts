@@ -1,7 +1,14 @@
 /** That a follower ends up with what the host holds, whatever is lost or late on the way. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { defaultSettings, followEngine, SluiceError, type Delta, type Snapshot } from '../../src/index.ts';
+import {
+  defaultSettings,
+  mainQueueView,
+  followEngine,
+  SluiceError,
+  type Delta,
+  type Snapshot,
+} from '../../src/index.ts';
 
 /**
  * A host whose state is its sequence number, with every message under way held until the test lets it arrive.
@@ -44,7 +51,7 @@ class SlowHost {
 }
 
 function snapshotAt(sequence: number): Snapshot {
-  return { sequence, downloads: [], settings: defaultSettings };
+  return { sequence, downloads: [], settings: defaultSettings, queues: [mainQueueView] };
 }
 
 /** A mirror that holds the follower to its promises: no delta before a snapshot, no gap, nothing twice. */

@@ -1,5 +1,5 @@
 /** Records that end with the process: for one-shot hosts and tests. Meets the `Records` port. */
-import { defaultSettings, type Settings } from '@sluice/contract';
+import { defaultSettings, type Queue, type Settings } from '@sluice/contract';
 import type { HostLesson } from '../download/host-lesson.ts';
 import type { DownloadRecord } from '../download/record.ts';
 import type { Records } from '../ports/records.ts';
@@ -8,6 +8,7 @@ import type { Records } from '../ports/records.ts';
 export function createMemoryRecords(): Records {
   const downloads = new Map<string, DownloadRecord>();
   const lessons = new Map<string, HostLesson>();
+  let queues: readonly Queue[] = [];
   let settings: Settings = defaultSettings;
   return {
     loadDownloads: () =>
@@ -23,6 +24,10 @@ export function createMemoryRecords(): Records {
     loadSettings: () => structuredClone(settings),
     saveSettings: (next) => {
       settings = structuredClone(next);
+    },
+    loadQueues: () => structuredClone([...queues]),
+    saveQueues: (next) => {
+      queues = structuredClone(next);
     },
     loadHostLessons: () => [...lessons.values()],
     saveHostLesson: (lesson) => {

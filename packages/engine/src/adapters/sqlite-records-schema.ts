@@ -17,6 +17,7 @@ export const migrations: readonly string[] = [
    CREATE TABLE settings (id INTEGER NOT NULL PRIMARY KEY CHECK (id = 1), settings TEXT NOT NULL);
    CREATE TABLE set_aside (origin TEXT NOT NULL, content TEXT NOT NULL, reason TEXT NOT NULL, at_ms INTEGER NOT NULL);`,
   `CREATE TABLE host_lessons (host TEXT NOT NULL PRIMARY KEY, lesson TEXT NOT NULL);`,
+  `CREATE TABLE queues (place INTEGER NOT NULL PRIMARY KEY, queue TEXT NOT NULL);`,
 ];
 
 function numberOf(database: Database, pragma: string): number {

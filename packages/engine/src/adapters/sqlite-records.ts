@@ -1,7 +1,7 @@
 /** The list of downloads and the settings in an SQLite database: meets the `Records` port. */
 import { closeSync, existsSync, openSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { defaultSettings, type Settings, settingsSchema, SluiceError } from '@sluice/contract';
+import { defaultSettings, type Queue, queueSchema, type Settings, settingsSchema, SluiceError } from '@sluice/contract';
 import Database from 'better-sqlite3';
 import { type HostLesson, hostLessonSchema } from '../download/host-lesson.ts';
 import type { DownloadRecord } from '../download/record.ts';
@@ -14,7 +14,7 @@ import { describeIssues, openRow, sealRecord } from './sqlite-records-seal.ts';
 
 /** Something stored that no longer makes sense. It is kept for a person to look at, out of the list's way. */
 export interface SetAside {
-  /** The download's id, or `settings`. */
+  /** The download's id, `settings`, or `queue`. */
   readonly origin: string;
   readonly reason: string;
   readonly atMs: number;
@@ -158,6 +158,26 @@ class SqliteRecordsStore implements SqliteRecords {
     });
   }
 
+  loadQueues(): Queue[] {
+    return withRecordsErrors(this.#path, () => {
+      const queues: Queue[] = [];
+      for (const text of this.#database.prepare<[], string>('SELECT queue FROM queues ORDER BY place').pluck().all()) {
+        const parsed = queueSchema.safeParse(valueOf(text));
+        if (parsed.success) queues.push(parsed.data);
+        else this.#setQueueAside(text, describeIssues(parsed.error));
+      }
+      return queues;
+    });
+  }
+
+  saveQueues(queues: readonly Queue[]): void {
+    this.#change(() => {
+      this.#database.prepare('DELETE FROM queues').run();
+      const insert = this.#database.prepare<[number, string]>('INSERT INTO queues (place, queue) VALUES (?, ?)');
+      for (const [place, queue] of queues.entries()) insert.run(place, JSON.stringify(queue));
+    });
+  }
+
   /** An aid, not a memory anyone would miss: what does not parse is passed over. */
   loadHostLessons(): HostLesson[] {
     return withRecordsErrors(this.#path, () => {
@@ -218,6 +238,13 @@ class SqliteRecordsStore implements SqliteRecords {
   #change(action: () => void): void {
     withRecordsErrors(this.#path, () => this.#database.transaction(action).immediate());
     this.#logSync.soon();
+  }
+
+  #setQueueAside(text: string, reason: string): void {
+    this.#quarantineQuietly(() => {
+      this.#quarantine.run('queue', text, reason, Date.now());
+      this.#database.prepare('DELETE FROM queues WHERE queue = ?').run(text);
+    });
   }
 
   #setRowsAside(strangers: readonly Stranger[]): void {

@@ -1,11 +1,16 @@
 /** Time as the system keeps it: meets the `Clock` port. */
-import type { Clock } from '../ports/clock.ts';
+import type { Clock, LocalTime } from '../ports/clock.ts';
 
 /** The longest delay a timer holds; a longer one would fire at once. */
 const longestTimerMs = 2 ** 31 - 1;
 
 export function createSystemClock(): Clock {
-  return { monotonicMs: () => performance.now(), wallMs: () => Date.now(), sleep, every };
+  return { monotonicMs: () => performance.now(), wallMs: () => Date.now(), localTime, sleep, every };
+}
+
+function localTime(epochMs: number): LocalTime {
+  const date = new Date(epochMs);
+  return { day: date.getDay(), minute: date.getHours() * 60 + date.getMinutes() };
 }
 
 /** Leaves neither timer nor listener behind, however it ends. */

@@ -1,7 +1,7 @@
 /** Puts new links on the list: each judged by itself, none twice. */
 import { randomUUID } from 'node:crypto';
 import { isAbsolute } from 'node:path';
-import { type Added, errorToInfo, type NewDownload } from '@sluice/contract';
+import { type Added, errorToInfo, mainQueueId, type NewDownload } from '@sluice/contract';
 import type { DownloadRecord } from '../download/record.ts';
 import { SluiceError } from '../errors.ts';
 import { formatChecksum, parseChecksum } from '../plan/checksum.ts';
@@ -12,6 +12,7 @@ import { redactUrl } from '../plan/redact.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Platform } from '../ports/engine-ports.ts';
 import type { DownloadList } from '../queue/download-list.ts';
+import type { Queues } from '../queue/queues.ts';
 
 type AddResult = Added['results'][number];
 
@@ -21,12 +22,14 @@ export interface AddWish {
   readonly defaultFolder: string;
 }
 
+export interface AddContext {
+  readonly clock: Clock;
+  readonly platform: Platform;
+  readonly queues: Queues;
+}
+
 /** The accepted ones are durable when it returns. */
-export function addDownloads(
-  list: DownloadList,
-  wish: AddWish,
-  context: { readonly clock: Clock; readonly platform: Platform },
-): Added {
+export function addDownloads(list: DownloadList, wish: AddWish, context: AddContext): Added {
   const records: DownloadRecord[] = [];
   const idByKey = new Map<string, string>();
   let position = (list.inOrder().at(-1)?.record.position ?? 0) + 1;
@@ -50,7 +53,7 @@ export function addDownloads(
 
 function toRecord(
   download: NewDownload,
-  context: AddWish & { readonly clock: Clock; readonly platform: Platform; readonly position: number },
+  context: AddWish & AddContext & { readonly position: number },
 ): DownloadRecord {
   const folder = download.folder ?? context.defaultFolder;
   if (!isAbsolute(folder))
@@ -73,6 +76,9 @@ function toRecord(
     receivedBytes: 0,
     resumable: null,
     addedAtMs: context.clock.wallMs(),
+    maxAttempts: download.maxAttempts ?? null,
+    queueId: context.queues.require(download.queueId ?? mainQueueId),
+    priority: download.priority ?? 'normal',
     position: context.position,
   };
 }

@@ -4,6 +4,10 @@ import {
   downloadIdSchema,
   epochMsSchema,
   errorInfoSchema,
+  mainQueueId,
+  maxAttemptsSchema,
+  prioritySchema,
+  queueIdSchema,
   requestOptionsSchema,
 } from '@sluice/contract';
 import { z } from 'zod';
@@ -44,6 +48,10 @@ export const downloadRecordSchema = z.object({
   receivedBytes: byteCountSchema,
   resumable: z.boolean().nullable(),
   addedAtMs: epochMsSchema,
+  /** Null follows the settings, 0 means never to give up. */
+  maxAttempts: maxAttemptsSchema.nullable().default(null),
+  queueId: queueIdSchema.default(mainQueueId),
+  priority: prioritySchema.default('normal'),
   position: z.number(),
 });
 export type DownloadRecord = z.infer<typeof downloadRecordSchema>;

@@ -23,6 +23,8 @@ export function toView(
     connections: live.progress.connections,
     resumable: record.resumable,
     addedAtMs: record.addedAtMs,
+    queueId: record.queueId,
+    priority: record.priority,
     position: record.position,
     speedLimitBytesPerSecond: record.speedLimitBytesPerSecond,
     maxConnections: record.maxConnections,

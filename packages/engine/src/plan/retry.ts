@@ -1,14 +1,29 @@
 /** Decides whether a failed run is tried again, and when. */
-import type { ErrorCode } from '@sluice/contract';
+import type { ErrorCode, Settings } from '@sluice/contract';
 import { classify, SluiceError } from '../errors.ts';
 import { maxRetryAfterMs } from './headers.ts';
 
-/** Doubled with each failure in a row. */
-const baseDelayMs = 1000;
-const maxDelayMs = 5 * 60 * 1000;
+/** How patient to be. With the settings a new user has, runs that bring no byte are repeated for about an hour. */
+export interface RetryPolicy {
+  /** Failures in a row without a new byte after which it is over; null means without end. */
+  readonly maxAttempts: number | null;
+  /** Doubled with each failure in a row. */
+  readonly baseDelayMs: number;
+  /** No step grows beyond it. */
+  readonly maxDelayMs: number;
+}
 
-/** With the delays below, runs that bring no byte are repeated for about an hour. */
-const defaultMaxAttempts = 25;
+/** @param ownMaxAttempts what the download asks for, 0 meaning without end; null follows the settings */
+export function retryPolicy(
+  settings: Pick<Settings, 'maxAttempts' | 'retryWaitMs' | 'retryWaitLimitMs'>,
+  ownMaxAttempts: number | null,
+): RetryPolicy {
+  return {
+    maxAttempts: (ownMaxAttempts ?? settings.maxAttempts) || null,
+    baseDelayMs: settings.retryWaitMs,
+    maxDelayMs: settings.retryWaitLimitMs,
+  };
+}
 
 /**
  * How long to wait before the next run: half fixed and half random within an exponential step, so that many
@@ -20,7 +35,9 @@ export function retryDelayMs(question: {
   readonly failures: number;
   readonly retryAfterMs: number | null;
   readonly random: number;
+  readonly policy: Pick<RetryPolicy, 'baseDelayMs' | 'maxDelayMs'>;
 }): number {
+  const { baseDelayMs, maxDelayMs } = question.policy;
   const doublings = Math.min(Math.max(0, question.failures - 1), 30);
   const stepMs = Math.min(maxDelayMs, baseDelayMs * 2 ** doublings);
   const backoffMs = stepMs / 2 + (stepMs / 2) * question.random;
@@ -78,13 +95,14 @@ export type RetryDecision =
 export function decideRetry(
   state: RetryState,
   failure: Failure,
-  options: { readonly random: number; readonly maxAttempts?: number | null },
+  options: { readonly random: number; readonly policy: RetryPolicy },
 ): RetryDecision {
   const next = countFailure(state, failure);
-  const maxAttempts = options.maxAttempts === undefined ? defaultMaxAttempts : options.maxAttempts;
-  if (!shouldRetry({ code: failure.code, state: next, maxAttempts })) return { kind: 'give-up', state: next };
+  const { random, policy } = options;
+  if (!shouldRetry({ code: failure.code, state: next, maxAttempts: policy.maxAttempts }))
+    return { kind: 'give-up', state: next };
   const failures = Math.max(1, next.failures + next.losses);
-  const delayMs = retryDelayMs({ failures, retryAfterMs: failure.retryAfterMs, random: options.random });
+  const delayMs = retryDelayMs({ failures, retryAfterMs: failure.retryAfterMs, random, policy });
   return { kind: 'retry', state: next, delayMs };
 }
 

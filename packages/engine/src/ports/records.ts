@@ -2,7 +2,7 @@
  * The durable memory of wishes: which downloads exist, what was asked, how each stands. It is never the
  * authority on bytes; losing it loses no progress.
  */
-import type { Settings } from '@sluice/contract';
+import type { Queue, Settings } from '@sluice/contract';
 import type { HostLesson } from '../download/host-lesson.ts';
 import type { DownloadRecord } from '../download/record.ts';
 
@@ -14,6 +14,10 @@ export interface Records {
   deleteDownloads(ids: readonly string[]): void;
   loadSettings(): Settings;
   saveSettings(settings: Settings): void;
+  /** As they were saved, in their order; empty at first. */
+  loadQueues(): Queue[];
+  /** Replaces all of them. */
+  saveQueues(queues: readonly Queue[]): void;
   loadHostLessons(): HostLesson[];
   saveHostLesson(lesson: HostLesson): void;
   close(): void;

@@ -4,7 +4,7 @@ import type { DownloadRecord } from '../download/record.ts';
 import { type DownloadEvent, isOver, restingState, transition } from '../download/state.ts';
 import type { Records } from '../ports/records.ts';
 import { type Entry, entryFromRecord } from './entry.ts';
-import { TurnOrder } from './turn-order.ts';
+import { Turns } from './turns.ts';
 import { WishIndex } from './wish-index.ts';
 
 export interface ListChange {
@@ -18,7 +18,7 @@ export class DownloadList {
   readonly #entries = new Map<string, Entry>();
   readonly #wishes = new WishIndex();
   readonly #unsaved = new Set<string>();
-  readonly #turns = new TurnOrder(() => this.inOrder());
+  readonly #turns = new Turns(() => this.inOrder());
   readonly #waiting = new Set<Entry>();
   #ordered: readonly Entry[] | null = null;
 
@@ -42,9 +42,9 @@ export class DownloadList {
     return this.#ordered;
   }
 
-  /** The next download to start, or null. */
-  nextQueued(): Entry | null {
-    return this.#turns.next();
+  /** The next download to start from the queues that `mayStart` lets through, or null. */
+  nextQueued(mayStart: (queueId: string) => boolean): Entry | null {
+    return this.#turns.next(mayStart);
   }
 
   /** Those that wait for a time of their own. */
@@ -101,7 +101,10 @@ export class DownloadList {
       this.#turns.markStale();
     }
     if (changes.url !== undefined) this.#wishes.delete(entry);
+    const changesLane = changes.queueId !== undefined || changes.priority !== undefined;
+    if (changesLane) this.#turns.noteLeaving(entry);
     entry.record = { ...entry.record, ...changes };
+    if (changesLane) this.#place(entry);
     if (changes.url !== undefined) this.#wishes.set(entry);
     this.#unsaved.add(entry.record.id);
     this.#onChange({ kind: 'changed', id: entry.record.id });

@@ -1,5 +1,5 @@
 /** Turns changes of the list into deltas: numbered, coalesced to ten a second, carrying only what changed. */
-import type { Delta, DownloadPatch, DownloadView, Settings } from '@sluice/contract';
+import type { Delta, DownloadPatch, DownloadView, QueueView, Settings } from '@sluice/contract';
 import { changedFields } from '../download/view.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { ListChange } from './download-list.ts';
@@ -15,6 +15,7 @@ export class Publisher {
   readonly #changed = new Set<string>();
   readonly #removed = new Set<string>();
   #settings: Settings | null = null;
+  #queues: readonly QueueView[] | null = null;
   #sequence = 0;
   #publishedAtMs = Number.NEGATIVE_INFINITY;
   #timer: (() => void) | null = null;
@@ -54,6 +55,12 @@ export class Publisher {
   noteSettings(settings: Settings): void {
     if (this.#listeners.size === 0) return;
     this.#settings = settings;
+    this.#schedule();
+  }
+
+  noteQueues(queues: readonly QueueView[]): void {
+    if (this.#listeners.size === 0) return;
+    this.#queues = queues;
     this.#schedule();
   }
 
@@ -99,6 +106,7 @@ export class Publisher {
     this.#removed.clear();
     this.#shown.clear();
     this.#settings = null;
+    this.#queues = null;
   }
 
   #gather(): Omit<Delta, 'sequence'> | null {
@@ -106,16 +114,20 @@ export class Publisher {
     const changed = [...this.#changed].flatMap((id) => this.#patch(id) ?? []);
     const removed = [...this.#removed];
     const settings = this.#settings;
+    const queues = this.#queues;
     this.#added.clear();
     this.#changed.clear();
     this.#removed.clear();
     this.#settings = null;
-    if (added.length + changed.length + removed.length === 0 && settings === null) return null;
+    this.#queues = null;
+    const isNothing = added.length + changed.length + removed.length === 0 && settings === null && queues === null;
+    if (isNothing) return null;
     return {
       ...(added.length > 0 ? { added } : {}),
       ...(changed.length > 0 ? { changed } : {}),
       ...(removed.length > 0 ? { removed } : {}),
       ...(settings === null ? {} : { settings }),
+      ...(queues === null ? {} : { queues: [...queues] }),
     };
   }
 

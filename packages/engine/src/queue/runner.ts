@@ -2,18 +2,19 @@
 import type { Settings } from '@sluice/contract';
 import { errorToInfo } from '@sluice/contract';
 import { SluiceError } from '../errors.ts';
-import { decideRetry, freshRetryState } from '../plan/retry.ts';
+import { decideRetry, freshRetryState, retryPolicy } from '../plan/retry.ts';
 import { remainingMs, SpeedMeter } from '../plan/speed.ts';
 import type { Resource } from '../plan/resource.ts';
 import { SpeedLimiter } from '../transfer/limiter.ts';
 import { createRequestSession } from '../transfer/request-session.ts';
 import type { ProxySettings } from '../plan/choose-proxy.ts';
-import type { Timeouts } from '../transfer/timeouts.ts';
+import { resolveTimeouts, type Timeouts } from '../transfer/timeouts.ts';
 import { type Outcome, runDownload } from '../transfer/run.ts';
 import type { RunLimits, RunPorts, RunReports, RunWish, SegmentLook } from '../transfer/run-context.ts';
 import type { DownloadList } from './download-list.ts';
 import type { Entry } from './entry.ts';
 import type { Hosts } from './hosts.ts';
+import type { Queues } from './queues.ts';
 
 /** Names the program and no more, as RFC 9110 section 10.1.5 asks. */
 const userAgent = 'Sluice/0.1';
@@ -23,9 +24,11 @@ export interface RunnerParts {
   readonly ports: RunPorts;
   readonly list: DownloadList;
   readonly hosts: Hosts;
+  readonly queues: Queues;
   readonly settings: () => Settings;
   readonly globalLimiter: SpeedLimiter;
-  readonly timeouts: Timeouts;
+  /** Where the host wants other than the settings say. */
+  readonly timeouts: Partial<Timeouts>;
   /** Proxies that the system names. */
   readonly proxies: ProxySettings;
   /** Between 0 and 1; for jitter. */
@@ -35,7 +38,7 @@ export interface RunnerParts {
 }
 
 /** Reasons with which a run is aborted. Each was applied to the download's state before. */
-export type StopReason = 'pause' | 'cancel' | 'remove' | 'shutdown';
+export type StopReason = 'pause' | 'closed' | 'cancel' | 'remove' | 'shutdown';
 
 interface Live {
   readonly entry: Entry;
@@ -58,6 +61,10 @@ export class Runner {
 
   get runningCount(): number {
     return this.#live.size;
+  }
+
+  running(): Entry[] {
+    return [...this.#live.values()].map(({ entry }) => entry);
   }
 
   /** Takes a queued download up. Its run must have ended before. */
@@ -109,12 +116,12 @@ export class Runner {
   }
 
   async #run(live: Live, signal: AbortSignal): Promise<void> {
-    const { ports, hosts } = this.#parts;
+    const { ports, hosts, queues } = this.#parts;
     const { entry } = live;
     const slot = hosts.open(hostOf(entry));
     const limits: RunLimits = {
       maxConnections: () => entry.record.maxConnections || this.#parts.settings().maxConnections,
-      limiters: [this.#parts.globalLimiter, live.limiter],
+      limiters: () => [this.#parts.globalLimiter, queues.limiter(entry.record.queueId), live.limiter],
       host: slot,
     };
     const outcome = await runDownload(
@@ -208,12 +215,15 @@ export class Runner {
   }
 
   #onFailure(entry: Entry, outcome: Outcome & { kind: 'failed' }, atMs: number): void {
-    const { list, ports, random } = this.#parts;
+    const { list, ports, random, settings } = this.#parts;
     const { error, retryAfterMs } = outcome;
     ports.log.warn('a run failed', { id: entry.record.id, code: error.code, detail: error.message });
     if (retryAfterMs !== null) this.#parts.hosts.askForPeace(hostOf(entry), atMs + retryAfterMs);
     const failure = { code: error.code, bytesAdvanced: outcome.advanced, retryAfterMs };
-    const decision = decideRetry(entry.retries, failure, { random: random() });
+    const decision = decideRetry(entry.retries, failure, {
+      random: random(),
+      policy: retryPolicy(settings(), entry.record.maxAttempts),
+    });
     entry.retries = decision.state;
     const info = errorToInfo(error);
     if (decision.kind === 'give-up') {
@@ -230,7 +240,7 @@ function hostOf(entry: Entry): string {
   return new URL(entry.record.url).host;
 }
 
-function wishOf(entry: Entry, parts: Pick<RunnerParts, 'proxies' | 'timeouts'>): RunWish {
+function wishOf(entry: Entry, parts: Pick<RunnerParts, 'proxies' | 'timeouts' | 'settings'>): RunWish {
   const { record } = entry;
   return {
     downloadId: record.id,
@@ -240,7 +250,7 @@ function wishOf(entry: Entry, parts: Pick<RunnerParts, 'proxies' | 'timeouts'>):
       options: record.request,
       session: createRequestSession(record.url, record.request, parts.proxies),
       userAgent,
-      timeouts: parts.timeouts,
+      timeouts: resolveTimeouts(parts.settings(), parts.timeouts, record.request.timeouts),
     },
     folder: record.folder,
     wantedName: record.wantedName,

@@ -1,16 +1,24 @@
-/** Decides who runs now: in order of position, as many as the settings allow; and wakes those whose wait is over. */
+/** Decides who runs now: in order of priority and position, as many as the settings and the queues allow; and wakes those whose wait is over. */
 import type { Clock } from '../ports/clock.ts';
 import type { DownloadList } from './download-list.ts';
+import type { Queues } from './queues.ts';
 import type { Runner } from './runner.ts';
 
 export interface SchedulerParts {
   readonly list: DownloadList;
+  readonly queues: Queues;
   readonly runner: Runner;
   readonly clock: Clock;
   readonly maxRunning: () => number;
   /** Nothing runs and nothing may start: who waits for the end need not wait longer. */
   readonly onIdle: () => void;
 }
+
+/**
+ * Timers stand still while the machine sleeps, and the wall clock may be set: so a wait for a time of day looks at
+ * the wall clock this often.
+ */
+const lookEveryMs = 15_000;
 
 export class Scheduler {
   readonly #parts: SchedulerParts;
@@ -39,26 +47,51 @@ export class Scheduler {
   }
 
   #schedule(): void {
-    const { list, runner, clock, maxRunning, onIdle } = this.#parts;
+    const { list, queues, runner, clock, onIdle } = this.#parts;
     const nowMs = clock.wallMs();
-    let nextWakeMs = Number.POSITIVE_INFINITY;
+    let nextWakeMs = queues.look(nowMs);
+    this.#stopClosed();
     for (const entry of list.waiting) {
       if (entry.state.kind !== 'waiting') continue;
       if (entry.state.retryAtMs <= nowMs) list.apply(entry, { kind: 'due' });
       else nextWakeMs = Math.min(nextWakeMs, entry.state.retryAtMs);
     }
+    nextWakeMs = Math.min(nextWakeMs, this.#startNext(nowMs));
+    list.save();
+    if (runner.runningCount === 0) onIdle();
+    this.#sleepUntil(nextWakeMs);
+  }
+
+  /** What runs outside its queue's hours goes back into the queue; its place falls free when its run has ended. */
+  #stopClosed(): void {
+    const { list, queues, runner } = this.#parts;
+    for (const entry of runner.running()) {
+      if (queues.mayRun(entry.record.queueId) || !list.apply(entry, { kind: 'interrupted' })) continue;
+      void runner.stop(entry, 'closed');
+    }
+  }
+
+  /** @returns when the first of those that must wait for their host may be asked again */
+  #startNext(nowMs: number): number {
+    const { list, queues, runner, maxRunning } = this.#parts;
+    const running = new Map<string, number>();
+    for (const { record } of runner.running()) running.set(record.queueId, (running.get(record.queueId) ?? 0) + 1);
+    const mayStart = (queueId: string) =>
+      queues.mayRun(queueId) && (running.get(queueId) ?? 0) < queues.maxRunning(queueId);
+    let nextWakeMs = Number.POSITIVE_INFINITY;
     while (runner.runningCount < maxRunning()) {
-      const entry = list.nextQueued();
+      const entry = list.nextQueued(mayStart);
       if (entry === null) break;
       const quietUntilMs = runner.quietUntilMs(entry);
       if (quietUntilMs > nowMs) {
         list.apply(entry, { kind: 'wait', error: { code: 'http-unavailable' }, retryAtMs: quietUntilMs, attempt: 0 });
         nextWakeMs = Math.min(nextWakeMs, quietUntilMs);
-      } else runner.start(entry);
+        continue;
+      }
+      runner.start(entry);
+      running.set(entry.record.queueId, (running.get(entry.record.queueId) ?? 0) + 1);
     }
-    list.save();
-    if (runner.runningCount === 0) onIdle();
-    this.#sleepUntil(nextWakeMs);
+    return nextWakeMs;
   }
 
   #sleepUntil(atMs: number): void {
@@ -67,7 +100,7 @@ export class Scheduler {
     this.#wake = new AbortController();
     this.#wakeAtMs = atMs;
     if (atMs === Number.POSITIVE_INFINITY) return;
-    const delayMs = Math.max(0, atMs - this.#parts.clock.wallMs());
+    const delayMs = Math.min(Math.max(0, atMs - this.#parts.clock.wallMs()), lookEveryMs);
     this.#parts.clock.sleep(delayMs, this.#wake.signal).then(
       () => {
         this.#wakeAtMs = Number.POSITIVE_INFINITY;

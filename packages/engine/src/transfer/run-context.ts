@@ -36,7 +36,7 @@ export interface HostAllowance {
 export interface RunLimits {
   /** Ceiling of connections, at least 1. */
   readonly maxConnections: () => number;
-  readonly limiters: readonly SpeedLimiter[];
+  readonly limiters: () => readonly SpeedLimiter[];
   readonly host: HostAllowance;
 }
 

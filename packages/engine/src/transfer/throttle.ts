@@ -11,17 +11,17 @@ export interface Throttle {
 
 export function createThrottle(
   clock: Clock,
-  limiters: readonly SpeedLimiter[],
+  limiters: () => readonly SpeedLimiter[],
   options: { readonly signal: AbortSignal; readonly onArrived: (sizeBytes: number) => void },
 ): Throttle {
   return {
     get readBytes() {
-      return Math.min(...limiters.map((limiter) => limiter.readBytes));
+      return Math.min(...limiters().map((limiter) => limiter.readBytes));
     },
     take(sizeBytes) {
       options.onArrived(sizeBytes);
       let delayMs = 0;
-      for (const limiter of limiters) delayMs = Math.max(delayMs, limiter.take(sizeBytes));
+      for (const limiter of limiters()) delayMs = Math.max(delayMs, limiter.take(sizeBytes));
       return delayMs > 0 ? clock.sleep(delayMs, options.signal) : null;
     },
   };

@@ -18,6 +18,7 @@ export function createSkippingClock(): SkippingClock {
   return {
     monotonicMs,
     wallMs: () => system.wallMs() + skippedMs + jumpedMs,
+    localTime: (epochMs) => system.localTime(epochMs),
     every: (intervalMs, callback) => system.every(intervalMs, callback),
     async sleep(delayMs, signal) {
       const dueAtMs = monotonicMs() + delayMs;

@@ -1,4 +1,4 @@
-import { errorCodes } from '@sluice/contract';
+import { defaultSettings, errorCodes } from '@sluice/contract';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { classify, SluiceError } from '../../src/errors.ts';
@@ -8,20 +8,22 @@ import {
   type Failure,
   freshRetryState,
   retryDelayMs,
+  retryPolicy,
   type RetryState,
   shouldRetry,
 } from '../../src/plan/retry.ts';
 
+const policy = retryPolicy(defaultSettings, null);
 const failure: Failure = { code: 'connection-reset', bytesAdvanced: false, retryAfterMs: null };
 const random = fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true });
 
 /** Decides over and over, always with the same failure. */
 function fail(times: number, changes: Partial<Failure> = {}, maxAttempts = 5): ReturnType<typeof decideRetry> {
   let state: RetryState = freshRetryState;
-  let decision = decideRetry(state, { ...failure, ...changes }, { random: 0.5, maxAttempts });
+  let decision = decideRetry(state, { ...failure, ...changes }, { random: 0.5, policy: { ...policy, maxAttempts } });
   for (let count = 1; count < times && decision.kind === 'retry'; count += 1) {
     state = decision.state;
-    decision = decideRetry(state, { ...failure, ...changes }, { random: 0.5, maxAttempts });
+    decision = decideRetry(state, { ...failure, ...changes }, { random: 0.5, policy: { ...policy, maxAttempts } });
   }
   return decision;
 }
@@ -35,22 +37,22 @@ describe('how long to wait', () => {
     [10, 150_000, 300_000],
     [1000, 150_000, 300_000],
   ])('after %i failures between %i and %i ms', (failures, least, most) => {
-    expect(retryDelayMs({ failures, retryAfterMs: null, random: 0 })).toBe(least);
-    expect(retryDelayMs({ failures, retryAfterMs: null, random: 0.999_999 })).toBe(most);
+    expect(retryDelayMs({ failures, retryAfterMs: null, random: 0, policy })).toBe(least);
+    expect(retryDelayMs({ failures, retryAfterMs: null, random: 0.999_999, policy })).toBe(most);
   });
 
   test('F23 Retry-After is never undercut, and capped at an hour', () => {
-    expect(retryDelayMs({ failures: 1, retryAfterMs: 60_000, random: 0 })).toBe(60_000);
-    expect(retryDelayMs({ failures: 1, retryAfterMs: 60_000, random: 0.999_999 })).toBeLessThanOrEqual(65_000);
-    expect(retryDelayMs({ failures: 1, retryAfterMs: 1e12, random: 0 })).toBe(3_600_000);
-    expect(retryDelayMs({ failures: 5, retryAfterMs: 0, random: 0 })).toBe(8000);
+    expect(retryDelayMs({ failures: 1, retryAfterMs: 60_000, random: 0, policy })).toBe(60_000);
+    expect(retryDelayMs({ failures: 1, retryAfterMs: 60_000, random: 0.999_999, policy })).toBeLessThanOrEqual(65_000);
+    expect(retryDelayMs({ failures: 1, retryAfterMs: 1e12, random: 0, policy })).toBe(3_600_000);
+    expect(retryDelayMs({ failures: 5, retryAfterMs: 0, random: 0, policy })).toBe(8000);
   });
 
   test('F23 every delay is a whole number that any timer can hold', () => {
     const retryAfter = fc.option(fc.double({ min: -1e15, max: 1e15, noNaN: true }));
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 1e9 }), retryAfter, random, (failures, retryAfterMs, chance) => {
-        const delayMs = retryDelayMs({ failures, retryAfterMs, random: chance });
+        const delayMs = retryDelayMs({ failures, retryAfterMs, random: chance, policy });
         expect(Number.isSafeInteger(delayMs)).toBe(true);
         expect(delayMs).toBeGreaterThanOrEqual(500);
         expect(delayMs).toBeLessThan(2 ** 31);
@@ -62,7 +64,7 @@ describe('how long to wait', () => {
 describe('whether to try again', () => {
   test('only what may pass', () => {
     for (const code of errorCodes) {
-      const decision = decideRetry(freshRetryState, { ...failure, code }, { random: 0.5 });
+      const decision = decideRetry(freshRetryState, { ...failure, code }, { random: 0.5, policy });
       expect([code, decision.kind === 'retry']).toEqual([code, classify(new SluiceError(code)) === 'transient']);
     }
   });
@@ -108,7 +110,11 @@ describe('whether to try again', () => {
         for (const one of failures) {
           if (one.bytesAdvanced) counted = 0;
           if (one.code !== 'unreachable') counted += 1;
-          const decision = decideRetry(state, { ...failure, ...one }, { random: chance, maxAttempts: 4 });
+          const decision = decideRetry(
+            state,
+            { ...failure, ...one },
+            { random: chance, policy: { ...policy, maxAttempts: 4 } },
+          );
           expect(decision.state.failures).toBe(counted);
           expect(decision.kind).toBe(counted < 4 || one.code === 'unreachable' ? 'retry' : 'give-up');
           state = decision.state;

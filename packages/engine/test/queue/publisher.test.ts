@@ -19,6 +19,8 @@ function view(id: string, changes: Partial<DownloadView> = {}): DownloadView {
     connections: 0,
     resumable: null,
     addedAtMs: 1,
+    queueId: 'main',
+    priority: 'normal',
     position: 1,
     speedLimitBytesPerSecond: 0,
     maxConnections: 0,

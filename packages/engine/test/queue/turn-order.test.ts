@@ -23,6 +23,9 @@ function record(id: string, position: number): DownloadRecord {
     receivedBytes: 0,
     resumable: null,
     addedAtMs: 0,
+    maxAttempts: null,
+    queueId: 'main',
+    priority: 'normal',
     position,
   };
 }
@@ -62,13 +65,13 @@ it('gives the queued download of the lowest position, whatever happened before',
           if (kind === 'remove') list.remove([entry.record.id]);
           // Positions stay different from each other, as reordering keeps them.
           else if (kind === 'move') list.update(entry, { position: position + entry.record.addedAtMs + added / 1000 });
-          else if (kind === 'take') list.nextQueued();
+          else if (kind === 'take') list.nextQueued(() => true);
           else if (kind === 'wait') list.apply(entry, { kind, error, retryAtMs: 1, attempt: 1 });
           else if (kind === 'finished') list.apply(entry, { kind, atMs: 1 });
           else list.apply(entry, { kind });
         }
         const queued = list.inOrder().find((one) => one.state.kind === 'queued');
-        expect(list.nextQueued()?.record.position).toBe(queued?.record.position);
+        expect(list.nextQueued(() => true)?.record.position).toBe(queued?.record.position);
         const waiting = list.inOrder().filter((one) => one.state.kind === 'waiting');
         expect(new Set(list.waiting)).toEqual(new Set(waiting));
       }

@@ -1,4 +1,5 @@
 /** A crew between a clock, a server and a disk that do only what a test tells them to. */
+import { defaultSettings } from '@sluice/contract';
 import { createFakeClock, type FakeClock } from '@sluice/testkit/clock';
 import type { BodySink, HttpBody, HttpPort, HttpRequest } from '../../src/ports/http.ts';
 import { silentLog } from '../../src/ports/log.ts';
@@ -9,7 +10,7 @@ import { noProxies } from '../../src/plan/choose-proxy.ts';
 import { runCrew } from '../../src/transfer/crew.ts';
 import { createRequestSession } from '../../src/transfer/request-session.ts';
 import { SegmentBoard } from '../../src/transfer/segment-board.ts';
-import { defaultTimeouts } from '../../src/transfer/timeouts.ts';
+import { resolveTimeouts } from '../../src/transfer/timeouts.ts';
 import { resource, url } from '../plan/resources.ts';
 
 /** A body that brings what it is told to, when it is told to. */
@@ -63,12 +64,12 @@ export function stageCrew(options: { readonly sizeBytes: number; readonly ceilin
         options: {},
         session: createRequestSession(url, {}, noProxies),
         userAgent: 'test',
-        timeouts: defaultTimeouts,
+        timeouts: resolveTimeouts(defaultSettings, {}),
       },
       link: url,
       limits: {
         maxConnections: () => options.ceiling,
-        limiters: [],
+        limiters: () => [],
         host: { tryTake: () => true, release() {}, lesson: () => null, learn() {} },
       },
       reports: { phase() {}, arrived() {}, connections() {}, received() {}, segments() {}, learned() {} },

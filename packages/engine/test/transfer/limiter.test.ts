@@ -10,6 +10,7 @@ function movingClock(): Clock & { nowMs: number } {
       return this.nowMs;
     },
     wallMs: () => 0,
+    localTime: () => ({ day: 0, minute: 0 }),
     sleep: async () => {},
     every: () => () => {},
   };

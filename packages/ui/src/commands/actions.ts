@@ -132,6 +132,8 @@ const nextSteps: Readonly<Record<ErrorCode, NextStep>> = {
   'name-invalid': 'retry',
   'already-listed': 'retry',
   'download-unknown': 'retry',
+  'queue-unknown': 'retry',
+  'queue-name-taken': 'retry',
   'host-busy': 'retry',
   'port-in-use': 'retry',
   'database-unreadable': 'retry',

@@ -6,6 +6,8 @@ import {
   type DownloadPatch,
   type DownloadStateKind,
   type DownloadView,
+  mainQueueView,
+  type QueueView,
   type Settings,
   type Snapshot,
 } from '@sluice/contract';
@@ -28,6 +30,8 @@ export interface Totals {
 export interface MirrorState {
   readonly connection: Connection;
   readonly settings: Settings;
+  /** In their order, the main queue first. */
+  readonly queues: readonly QueueView[];
   /**
    * The one collection that is updated in place, so that a delta costs what it changed and not what is
    * listed. Its values are never mutated: a changed download is a new object, and selectors compare those.
@@ -63,6 +67,7 @@ export function createMirror(): Mirror {
   const store = createStore<MirrorState>(() => ({
     connection: 'connecting',
     settings: defaultSettings,
+    queues: [mainQueueView],
     downloads,
     revision: 0,
     shapeRevision: 0,
@@ -75,6 +80,7 @@ export function createMirror(): Mirror {
     store.setState((state) => ({
       connection: 'connected',
       settings: snapshot.settings,
+      queues: snapshot.queues,
       downloads,
       revision: state.revision + 1,
       shapeRevision: state.shapeRevision + 1,
@@ -88,6 +94,7 @@ export function createMirror(): Mirror {
     const transitions: Transition[] = [];
     let shapeChanged = false;
     let settings: Settings | undefined;
+    let queues: readonly QueueView[] | undefined;
     for (const delta of deltas) {
       for (const download of delta.added ?? []) downloads.set(download.id, download);
       for (const patch of delta.changed ?? []) {
@@ -103,9 +110,11 @@ export function createMirror(): Mirror {
       for (const id of delta.removed ?? []) downloads.delete(id);
       shapeChanged ||= delta.added !== undefined || delta.removed !== undefined;
       settings = delta.settings ?? settings;
+      queues = delta.queues ?? queues;
     }
     store.setState((state) => ({
       settings: settings ?? state.settings,
+      queues: queues ?? state.queues,
       revision: state.revision + 1,
       shapeRevision: state.shapeRevision + (shapeChanged ? 1 : 0),
       totals: totalsOf(downloads),

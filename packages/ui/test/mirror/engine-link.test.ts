@@ -1,5 +1,5 @@
 /** The link to the engine: gaps are closed, losses are noticed, and the window finds its way back. */
-import { SluiceError } from '@sluice/contract';
+import { mainQueueView, SluiceError } from '@sluice/contract';
 import { describe, expect, it, vi } from 'vitest';
 import { createEngineLink, type LinkedEngine } from '../../src/mirror/engine-link.ts';
 import { createMirror } from '../../src/mirror/mirror.ts';
@@ -138,7 +138,7 @@ describe('createEngineLink', () => {
     let isUp = false;
     engine.answer('snapshot', () =>
       isUp
-        ? { sequence: 0, downloads: [download('d1')], settings: { ...scriptedSettings } }
+        ? { sequence: 0, downloads: [download('d1')], settings: { ...scriptedSettings }, queues: [mainQueueView] }
         : Promise.reject(new SluiceError('disconnected')),
     );
     const scriptedSettings = await engine.readSettings({});

@@ -1,13 +1,13 @@
 /** The mirror: any batching of deltas gives the same list, and only what changed is another object. */
 import type { Delta, DownloadView } from '@sluice/contract';
-import { defaultSettings } from '@sluice/contract';
+import { defaultSettings, mainQueueView } from '@sluice/contract';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createMirror, type Mirror } from '../../src/mirror/mirror.ts';
 import { download, oneOfEach, transferring } from '../download.ts';
 
 function snapshot(downloads: DownloadView[]) {
-  return { sequence: 0, downloads, settings: defaultSettings };
+  return { sequence: 0, downloads, settings: defaultSettings, queues: [mainQueueView] };
 }
 
 function listed(mirror: Mirror): DownloadView[] {

@@ -205,6 +205,14 @@ export const errors = {
     what: 'This download is no longer on the list.',
     next: 'Add its link again if you still want it.',
   },
+  'queue-unknown': {
+    what: 'This queue is no longer there.',
+    next: 'Choose another queue.',
+  },
+  'queue-name-taken': {
+    what: 'Another queue has this name.',
+    next: 'Choose another name.',
+  },
   'host-busy': {
     what: 'Another Sluice is already using this data folder.',
     next: 'Go on in the other window, or quit it first.',
