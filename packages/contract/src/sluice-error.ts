@@ -3,19 +3,32 @@ import type { ErrorCode, ErrorInfo } from './errors.ts';
 
 export type ErrorFacts = Readonly<Record<string, string | number>>;
 
+/** What a server answered when its answer was the failure. Headers by lower-case name. */
+export interface FailedResponse {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
 export class SluiceError extends Error {
-  override readonly name = 'SluiceError';
+  override readonly name: string = 'SluiceError';
   readonly code: ErrorCode;
   readonly facts: ErrorFacts;
+  /** Null when no answer was to blame, and for an error that came over a wire: headers may hold secrets. */
+  readonly response: FailedResponse | null;
 
   /**
    * @param detail English, for logs; must hold no secrets
-   * @param options `facts` feed the UI's sentence (names, sizes, status numbers); `cause` stays in this process
+   * @param options `facts` feed the UI's sentence (names, sizes, status numbers); `cause` and `response` stay in this process
    */
-  constructor(code: ErrorCode, detail?: string, options: { facts?: ErrorFacts; cause?: unknown } = {}) {
+  constructor(
+    code: ErrorCode,
+    detail?: string,
+    options: { facts?: ErrorFacts; cause?: unknown; response?: FailedResponse } = {},
+  ) {
     super(detail ?? code, options.cause === undefined ? undefined : { cause: options.cause });
     this.code = code;
     this.facts = options.facts ?? {};
+    this.response = options.response ?? null;
   }
 }
 

@@ -1,6 +1,9 @@
 /** What hosts and the library use of the engine. */
 export { createEngine, type Engine, type EngineOptions } from './engine.ts';
 export { classify, type FailureClass } from './errors.ts';
+export { Direct, type DirectOptions, type DirectPorts } from './direct/direct.ts';
+export type { Sequence } from './direct/open-sequence.ts';
+export type { DirectProgress, DirectWish, FetchedFile, FileWish, SequenceHead, SequenceWish } from './direct/wish.ts';
 export type { Clock, LocalTime } from './ports/clock.ts';
 export type { EnginePorts, Platform } from './ports/engine-ports.ts';
 export type { FileFacts, Files, OpenFile } from './ports/files.ts';
@@ -10,6 +13,10 @@ export type { Records } from './ports/records.ts';
 export { type DownloadRecord, downloadRecordSchema } from './download/record.ts';
 export { type ProxySettings, proxySettingsFrom } from './plan/choose-proxy.ts';
 export { findNetrcLogin, type NetrcLogin } from './plan/netrc.ts';
+export { checkNewUrl } from './plan/check-new-url.ts';
+export { checkRequest } from './plan/check-request.ts';
+export { headersByName } from './plan/headers.ts';
+export { remainingMs } from './plan/speed.ts';
 export { redactUrl } from './plan/redact.ts';
 export { chooseFileName } from './plan/names/choose-file-name.ts';
 export { parseContentDisposition } from './plan/names/content-disposition.ts';

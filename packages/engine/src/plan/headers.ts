@@ -12,6 +12,17 @@ export function headerValues(headers: HeaderLines, name: string): string[] {
   return headers.filter(([field]) => field.toLowerCase() === name).map(([, value]) => trimSpace(value));
 }
 
+/** Every field by its lower-case name; several values of one are joined by `, ` (RFC 9110 section 5.3). */
+export function headersByName(headers: HeaderLines): Record<string, string> {
+  const byName = new Map<string, string>();
+  for (const [field, value] of headers) {
+    const name = field.toLowerCase();
+    const before = byName.get(name);
+    byName.set(name, before === undefined ? trimSpace(value) : `${before}, ${trimSpace(value)}`);
+  }
+  return Object.fromEntries(byName);
+}
+
 /** The value of a field that may be sent once; null when absent, empty, or sent with different values. */
 export function headerValue(headers: HeaderLines, name: string): string | null {
   const values = headerValues(headers, name);

@@ -4,16 +4,19 @@ import type { Clock } from '../ports/clock.ts';
 import type { Records } from '../ports/records.ts';
 import type { HostAllowance } from '../transfer/run-context.ts';
 
+/** What it needs to remember lessons by. */
+export type HostRecords = Pick<Records, 'loadHostLessons' | 'saveHostLesson'>;
+
 export class Hosts {
   readonly #clock: Clock;
-  readonly #records: Records;
+  readonly #records: HostRecords;
   readonly #cap: () => number;
   readonly #taken = new Map<string, number>();
   readonly #lessons: Map<string, HostLesson>;
   readonly #quietUntilMs = new Map<string, number>();
 
   /** @param cap read at each use: connections to one host; a download's first one is never refused */
-  constructor(parts: { readonly clock: Clock; readonly records: Records; readonly cap: () => number }) {
+  constructor(parts: { readonly clock: Clock; readonly records: HostRecords; readonly cap: () => number }) {
     this.#clock = parts.clock;
     this.#records = parts.records;
     this.#cap = parts.cap;

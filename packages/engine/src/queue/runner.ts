@@ -9,6 +9,7 @@ import { SpeedLimiter } from '../transfer/limiter.ts';
 import { createRequestSession } from '../transfer/request-session.ts';
 import type { ProxySettings } from '../plan/choose-proxy.ts';
 import { resolveTimeouts, type Timeouts } from '../transfer/timeouts.ts';
+import { userAgent } from '../transfer/user-agent.ts';
 import { type Outcome, runDownload } from '../transfer/run.ts';
 import type { RunLimits, RunPorts, RunReports, RunWish, SegmentLook } from '../transfer/run-context.ts';
 import type { DownloadList } from './download-list.ts';
@@ -16,8 +17,6 @@ import type { Entry } from './entry.ts';
 import type { Hosts } from './hosts.ts';
 import type { Queues } from './queues.ts';
 
-/** Names the program and no more, as RFC 9110 section 10.1.5 asks. */
-const userAgent = 'Sluice/0.1';
 const meterEveryMs = 100;
 
 export interface RunnerParts {

@@ -5,7 +5,7 @@ import { type HeaderLines, headerValue } from '../plan/headers.ts';
 import type { Resource } from '../plan/resource.ts';
 import type { OpenFile } from '../ports/files.ts';
 import type { HttpBody } from '../ports/http.ts';
-import { DecodingSink } from './decoding-sink.ts';
+import { pipeDecoded } from './decoding-sink.ts';
 import { openResponse, type RequestBase } from './open-response.ts';
 import { OverlapProof } from './overlap-proof.ts';
 import type { RunLimits, RunPorts } from './run-context.ts';
@@ -87,20 +87,10 @@ async function pipe(
   to: { readonly writer: SegmentWriter; readonly partial: OpenFile; readonly signal: AbortSignal },
 ): Promise<'end' | 'enough'> {
   const { writer, partial, signal } = to;
-  if (first.decoding !== null) return pipeDecoded(first.body, new DecodingSink(first.decoding, writer), signal);
+  if (first.decoding !== null) return pipeDecoded(first.body, { decoding: first.decoding, rest: writer }, signal);
   const needsProof = first.bodyStart < first.start;
   const range = { from: first.bodyStart, until: first.start };
   return first.body.pipeTo(needsProof ? new OverlapProof(partial, writer, range) : writer, signal);
-}
-
-async function pipeDecoded(body: HttpBody, sink: DecodingSink, signal: AbortSignal): Promise<'end'> {
-  try {
-    await body.pipeTo(sink, signal);
-    await sink.finish();
-    return 'end';
-  } finally {
-    await sink.abandon();
-  }
 }
 
 /** A further connection's request: only a 206 of the same version, from exactly here, is let through. */

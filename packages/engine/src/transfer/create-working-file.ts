@@ -7,6 +7,7 @@ import { ExtentLedger } from '../store/extent-ledger.ts';
 import { createJournal } from '../store/journal.ts';
 import { ensureRoom } from './ensure-room.ts';
 import type { NameClaims } from './name-claims.ts';
+import type { WhenTaken } from './run-context.ts';
 import { WorkingFile } from './working-file.ts';
 
 /** More numbered names than this in one folder means that something is wrong. */
@@ -20,20 +21,24 @@ export interface NewWorkingFile {
   readonly wantedName: string;
   readonly resource: Resource;
   readonly createdAtMs: number;
+  readonly whenTaken: WhenTaken;
 }
 
 /**
- * Makes `<name>.sluice` and its journal, numbering the name until neither it, its partial nor its journal exists.
+ * Makes `<name>.sluice` and its journal, numbering the name, where that is wanted, until neither it, its partial nor
+ * its journal exists.
  * @throws SluiceError `disk-full` when the free space is known and too small; other disk codes
  */
 export async function createWorkingFile(files: Files, claims: NameClaims, wish: NewWorkingFile): Promise<WorkingFile> {
   await files.makeFolder(wish.folder);
   await ensureRoom(files, wish.folder, wish.resource.totalBytes);
-  for (let number = 0; number <= mostNumbers; number += 1) {
+  const last = wish.whenTaken === 'number' ? mostNumbers : 0;
+  for (let number = 0; number <= last; number += 1) {
     const fileName = number === 0 ? wish.wantedName : numberedName(wish.wantedName, number);
     const target = files.join(wish.folder, fileName);
     if (!claims.claim(target, wish.downloadId)) continue;
-    const created = (await files.lookUp(target)) === null ? await tryCreate(files, fileName, wish) : null;
+    const isFree = wish.whenTaken === 'replace' || (await files.lookUp(target)) === null;
+    const created = isFree ? await tryCreate(files, fileName, wish) : null;
     if (created !== null) return created;
     claims.release(wish.downloadId);
   }

@@ -4,7 +4,7 @@ import type { Transform } from 'node:stream';
 import { createBrotliDecompress, createGunzip, createInflate, createZstdDecompress } from 'node:zlib';
 import { SluiceError } from '../errors.ts';
 import type { Decoding } from '../plan/encoding.ts';
-import type { BodySink, SinkAnswer } from '../ports/http.ts';
+import type { BodySink, HttpBody, SinkAnswer } from '../ports/http.ts';
 
 const encodedBytes = 64 * 1024;
 
@@ -15,11 +15,27 @@ const decoders: Readonly<Record<Decoding, () => Transform>> = {
   zstd: () => createZstdDecompress(),
 };
 
+/** Moves a body to its end, decoded on the way. */
+export async function pipeDecoded(
+  body: HttpBody,
+  to: { readonly decoding: Decoding; readonly rest: BodySink },
+  signal: AbortSignal,
+): Promise<'end'> {
+  const sink = new DecodingSink(to.decoding, to.rest);
+  try {
+    await body.pipeTo(sink, signal);
+    await sink.finish();
+    return 'end';
+  } finally {
+    await sink.abandon();
+  }
+}
+
 /**
  * Takes the encoded body and hands the decoded one to `rest`. The source is held while decoded bytes are on their
  * way, so that a small body that unpacks to a large file needs no more memory than any other.
  */
-export class DecodingSink implements BodySink {
+class DecodingSink implements BodySink {
   readonly #decoder: Transform;
   readonly #moving: Promise<void>;
   readonly #encoded = new Uint8Array(encodedBytes);

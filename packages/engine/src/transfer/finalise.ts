@@ -3,7 +3,7 @@ import { SluiceError } from '../errors.ts';
 import { parseHttpDate } from '../plan/http-date.ts';
 import { numberedName } from '../plan/names/file-names.ts';
 import type { Files } from '../ports/files.ts';
-import type { RunPorts, RunReports } from './run-context.ts';
+import type { RunPorts, RunReports, WhenTaken } from './run-context.ts';
 import type { WorkingFile } from './working-file.ts';
 
 const mostNumbers = 9999;
@@ -15,7 +15,12 @@ const mostNumbers = 9999;
  */
 export async function finalise(
   ports: RunPorts,
-  task: { readonly working: WorkingFile; readonly downloadId: string; readonly reports: RunReports },
+  task: {
+    readonly working: WorkingFile;
+    readonly downloadId: string;
+    readonly reports: RunReports;
+    readonly whenTaken: WhenTaken;
+  },
 ): Promise<{ fileName: string; fileIdentity: string; sizeBytes: number }> {
   const { working, reports } = task;
   reports.phase('finishing');
@@ -26,7 +31,7 @@ export async function finalise(
   await working.partial.truncate(sizeBytes);
   await stampModified(ports, working);
   await working.checkpoint();
-  const fileName = await giveName(ports, working, task.downloadId);
+  const fileName = await giveName(ports, task);
   await ports.files.syncFolder(working.folder);
   const { identity: fileIdentity } = await working.partial.facts();
   await working.forget();
@@ -48,9 +53,18 @@ async function stampModified(ports: RunPorts, working: WorkingFile): Promise<voi
   await working.partial.setModifiedTime(epochMs);
 }
 
-async function giveName(ports: RunPorts, working: WorkingFile, downloadId: string): Promise<string> {
+async function giveName(
+  ports: RunPorts,
+  task: { readonly working: WorkingFile; readonly downloadId: string; readonly whenTaken: WhenTaken },
+): Promise<string> {
   const { files, claims } = ports;
-  for (let number = 0; number <= mostNumbers; number += 1) {
+  const { working, downloadId, whenTaken } = task;
+  if (whenTaken === 'replace') {
+    await files.replace(working.partial.path, files.join(working.folder, working.fileName));
+    return working.fileName;
+  }
+  const last = whenTaken === 'number' ? mostNumbers : 0;
+  for (let number = 0; number <= last; number += 1) {
     const fileName = number === 0 ? working.fileName : numberedName(working.fileName, number);
     const target = files.join(working.folder, fileName);
     if (!claims.claim(target, downloadId)) continue;

@@ -157,19 +157,23 @@ export class FirstRequest {
   #refuse(opened: OpenedResponse): SluiceError {
     opened.response.body.discard();
     if (opened.verdict.kind === 'failed') this.#run.retryAfterMs = opened.verdict.retryAfterMs;
-    return refusalError(opened.verdict);
+    return refusalError(opened);
   }
 
   async #create(opened: OpenedResponse, resource: Resource): Promise<void> {
     const { wish, ports } = { wish: this.#run.wish, ports: this.#run.ports };
-    const wantedName = chooseFileName({
+    const { whenTaken = 'number' } = wish;
+    const userName = this.#run.wantedName;
+    const chosen = chooseFileName({
       url: wish.request.url,
       finalUrl: opened.finalUrl,
       contentDisposition: headerValue(opened.response.headers, 'content-disposition'),
       contentType: resource.contentType,
-      userName: this.#run.wantedName,
+      userName,
       platform: ports.platform,
     });
+    // Whoever names the very file has a program look for it there.
+    const wantedName = whenTaken === 'number' ? chosen : (userName ?? chosen);
     try {
       this.#run.working = await createWorkingFile(ports.files, ports.claims, {
         downloadId: wish.downloadId,
@@ -178,6 +182,7 @@ export class FirstRequest {
         wantedName,
         resource,
         createdAtMs: ports.clock.wallMs(),
+        whenTaken,
       });
     } catch (error) {
       opened.response.body.discard();

@@ -61,6 +61,12 @@ export interface RunReports {
   learned(facts: { readonly fileName?: string; readonly resource: Resource }): void;
 }
 
+/**
+ * `number`: a taken name gets a number. `refuse` and `replace` take the name as it is: the one ends with `file-exists`
+ * where it is taken, the other puts the finished file in its place.
+ */
+export type WhenTaken = 'number' | 'refuse' | 'replace';
+
 export interface RunWish {
   readonly downloadId: string;
   readonly request: RequestBase;
@@ -72,4 +78,6 @@ export interface RunWish {
   readonly startsOver: boolean;
   /** The name already in use on disk, from an earlier run. */
   readonly fileName: string | null;
+  /** Default `number`. */
+  readonly whenTaken?: WhenTaken;
 }

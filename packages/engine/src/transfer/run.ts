@@ -114,7 +114,8 @@ async function finish(run: RunState): Promise<Outcome> {
   const { working, ports, reports, wish } = run;
   if (working === null) throw new SluiceError('internal', 'nothing to finish');
   const verifiedBy = await verify(run, working);
-  const finished = await finalise(ports, { working, downloadId: wish.downloadId, reports });
+  const { downloadId, whenTaken = 'number' } = wish;
+  const finished = await finalise(ports, { working, downloadId, reports, whenTaken });
   run.working = null;
   return { kind: 'finished', verifiedBy, ...finished };
 }

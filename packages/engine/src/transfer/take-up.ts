@@ -1,4 +1,5 @@
 /** Opens what an earlier run of a download left on disk, if anything. */
+import { SluiceError } from '../errors.ts';
 import { ensureRoom } from './ensure-room.ts';
 import { openWorkingFile } from './open-working-file.ts';
 import type { RunState } from './run-state.ts';
@@ -14,9 +15,14 @@ export interface FinishedBefore {
 export async function takeUp(run: RunState): Promise<FinishedBefore | null> {
   const { folder, downloadId, request } = run.wish;
   const { files, claims, log, adoptable } = run.ports;
-  const fileName =
-    run.wish.fileName ?? (await adoptable.find(folder, [request.url, ...(request.options.mirrors ?? [])]));
-  if (fileName === null || !claims.claim(files.join(folder, fileName), downloadId)) return null;
+  const { whenTaken = 'number' } = run.wish;
+  const links = [request.url, ...(request.options.mirrors ?? [])];
+  const fileName = run.wish.fileName ?? (whenTaken === 'number' ? await adoptable.find(folder, links) : null);
+  if (fileName === null) return null;
+  if (!claims.claim(files.join(folder, fileName), downloadId)) {
+    if (whenTaken === 'number') return null;
+    throw new SluiceError('file-busy', 'another download writes this file', { facts: { name: fileName } });
+  }
   run.reports.phase('checking');
   const reopened = await openWorkingFile(files, { folder, fileName }, run.signal);
   if (reopened.kind === 'opened') {

@@ -7,36 +7,49 @@ export interface Arrow {
   readonly tests: readonly string[];
   /** Whether its own code may import Node's built-in modules. */
   readonly node: boolean;
+  /** Whether what ships is bundled, so that what its code imports need not be a dependency of whoever installs it. */
+  readonly bundled: boolean;
   /** The only packages from the registry its own code may import; null where its package.json alone decides. */
   readonly libraries: readonly string[] | null;
 }
 
 const testkit = '@sluice/testkit';
+/** Published under this name; the workspace imports its source. */
+const library = '@sluice/sluice';
 
 export const arrows: ReadonlyMap<string, Arrow> = new Map<string, Arrow>([
-  ['@sluice/contract', { source: [], tests: [testkit], node: false, libraries: ['zod'] }],
-  ['@sluice/engine', { source: ['@sluice/contract'], tests: [testkit], node: true, libraries: null }],
-  ['@sluice/host', { source: ['@sluice/contract', '@sluice/engine'], tests: [testkit], node: true, libraries: null }],
-  ['@sluice/ui', { source: ['@sluice/contract'], tests: [testkit], node: false, libraries: null }],
-  [testkit, { source: ['@sluice/contract', '@sluice/engine'], tests: [], node: true, libraries: null }],
+  ['@sluice/contract', { source: [], tests: [testkit], node: false, bundled: false, libraries: ['zod'] }],
+  ['@sluice/engine', { source: ['@sluice/contract'], tests: [testkit], node: true, bundled: false, libraries: null }],
+  [
+    '@sluice/host',
+    { source: ['@sluice/contract', '@sluice/engine'], tests: [testkit], node: true, bundled: false, libraries: null },
+  ],
+  ['@sluice/ui', { source: ['@sluice/contract'], tests: [testkit], node: false, bundled: false, libraries: null }],
+  [
+    library,
+    { source: ['@sluice/contract', '@sluice/engine'], tests: [testkit], node: true, bundled: true, libraries: null },
+  ],
+  [testkit, { source: ['@sluice/contract', '@sluice/engine'], tests: [], node: true, bundled: false, libraries: null }],
   [
     '@sluice/bench',
     {
       source: ['@sluice/contract', '@sluice/engine', '@sluice/host', testkit],
       tests: [],
       node: true,
+      bundled: false,
       libraries: null,
     },
   ],
-  ['@sluice/tooling', { source: [], tests: [], node: true, libraries: null }],
+  ['@sluice/tooling', { source: [], tests: [], node: true, bundled: false, libraries: null }],
   ['@sluice/desktop', app()],
   ['@sluice/server', app()],
-  ['@sluice/cli', app()],
-  ['@sluice/e2e', { source: [testkit], tests: [], node: true, libraries: null }],
+  ['@sluice/cli', app(library)],
+  ['@sluice/e2e', { source: [testkit], tests: [], node: true, bundled: false, libraries: null }],
 ]);
 
-function app(): Arrow {
-  return { source: ['@sluice/contract', '@sluice/host', '@sluice/ui'], tests: [testkit], node: true, libraries: null };
+function app(...more: readonly string[]): Arrow {
+  const source = ['@sluice/contract', '@sluice/host', '@sluice/ui', ...more];
+  return { source, tests: [testkit], node: true, bundled: true, libraries: null };
 }
 
 /** Packages that a root dependency would hand to every package undeclared. */

@@ -106,11 +106,12 @@ function arrowComplaint(context: ImportContext, target: WorkspacePackage): Compl
   };
 }
 
-/** What ships must be a dependency; types, tests and configs may come from devDependencies, and apps are bundled. */
+/** What ships must be a dependency, unless it is bundled; types, tests and configs may come from devDependencies. */
 function undeclaredComplaint(context: ImportContext, imported: Import, name: string): Complaint | null {
-  const { folder, manifest } = context.owner;
+  const { arrow, owner } = context;
+  const { folder, manifest } = owner;
   if (Object.hasOwn(manifest.dependencies, name)) return null;
-  const shipsUnbundled = context.kind === 'source' && !imported.typeOnly && !folder.startsWith('apps/');
+  const shipsUnbundled = context.kind === 'source' && !imported.typeOnly && !arrow.bundled;
   const inDev = Object.hasOwn(manifest.devDependencies, name) || (imported.typeOnly && declaresTypes(context, name));
   if (inDev && !shipsUnbundled) return null;
   const where = inDev

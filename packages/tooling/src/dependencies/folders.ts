@@ -102,6 +102,14 @@ export const folderRules: readonly FolderRule[] = [
     node: computing,
   },
   {
+    path: `${engine}/direct`,
+    because: 'runs one download without a list, and reaches the world only through ports',
+    siblings: ['ports', 'download', 'plan', 'store', 'transfer', 'queue/hosts.ts', 'errors.ts'],
+    exceptSiblings: ['store/sqlite'],
+    packages: pureLibraries,
+    node: computing,
+  },
+  {
     path: `${engine}/adapters`,
     because: 'meets a port and knows nothing of who uses it',
     siblings: ['ports', 'download', 'plan', 'store', 'errors.ts'],

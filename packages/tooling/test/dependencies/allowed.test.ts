@@ -7,6 +7,8 @@ const opening = '/** Stands in a fixture to be judged by the check. */\n';
 
 const allowed: ReadonlyArray<readonly [name: string, path: string, code: string]> = [
   ['an arrow of the table', 'packages/engine/src/index.ts', `import { SluiceError } from '@sluice/contract';`],
+  ['the library on the engine', 'packages/sluice/src/index.ts', `import { Direct } from '@sluice/engine';`],
+  ['the command on the library', 'apps/cli/src/a.ts', `import { download } from '@sluice/sluice/source';`],
   ['a package by its own name', 'packages/engine/test/a.test.ts', `import { createEngine } from '@sluice/engine';`],
   ['the testkit in a test', 'packages/engine/test/a.test.ts', `import { startOrigin } from '@sluice/testkit/origin';`],
   ['a sibling file', 'packages/host/src/a/b.ts', `import '../c.ts';`],

@@ -28,6 +28,7 @@ const manifests: Readonly<Record<string, ManifestFields>> = {
     name: '@sluice/host',
     dependencies: { '@sluice/contract': workspaceVersion, '@sluice/engine': workspaceVersion },
   },
+  'packages/sluice': { name: '@sluice/sluice', devDependencies: { '@sluice/engine': workspaceVersion } },
   'packages/ui': { name: '@sluice/ui', dependencies: { '@sluice/contract': workspaceVersion, react: catalogVersion } },
   'packages/testkit': {
     name: '@sluice/testkit',
@@ -44,7 +45,10 @@ const manifests: Readonly<Record<string, ManifestFields>> = {
     },
     devDependencies: { electron: catalogVersion, '@sluice/testkit': workspaceVersion },
   },
-  'apps/cli': { name: '@sluice/cli', dependencies: { '@sluice/host': workspaceVersion } },
+  'apps/cli': {
+    name: '@sluice/cli',
+    dependencies: { '@sluice/host': workspaceVersion, '@sluice/sluice': workspaceVersion },
+  },
   e2e: { name: '@sluice/e2e', devDependencies: { '@sluice/testkit': workspaceVersion } },
 };
 

@@ -1,0 +1,41 @@
+/** Tries again: counts failures in a row, decides whether another try is worth it, and waits for its time. */
+import { SluiceError } from '../errors.ts';
+import { decideRetry, freshRetryState, type RetryState } from '../plan/retry.ts';
+import type { Clock } from '../ports/clock.ts';
+
+export interface AttemptRules {
+  readonly clock: Clock;
+  /** Between 0 and 1, for jitter. */
+  readonly random: () => number;
+  readonly maxAttempts: number | null;
+}
+
+export class Attempts {
+  readonly #rules: AttemptRules;
+  #state: RetryState = freshRetryState;
+
+  constructor(rules: AttemptRules) {
+    this.#rules = rules;
+  }
+
+  /** Settles when the next try may begin. @throws `error` when there is to be none; `signal.reason` when aborted */
+  async waitAfter(
+    error: unknown,
+    failure: { readonly advanced: boolean; readonly retryAfterMs: number | null },
+    signal: AbortSignal,
+  ): Promise<void> {
+    signal.throwIfAborted();
+    if (!(error instanceof SluiceError)) throw error;
+    const { clock, random, maxAttempts } = this.#rules;
+    const decision = decideRetry(
+      this.#state,
+      { code: error.code, bytesAdvanced: failure.advanced, retryAfterMs: failure.retryAfterMs },
+      { random: random(), ...(maxAttempts === null ? {} : { maxAttempts }) },
+    );
+    this.#state = decision.state;
+    // Who asks for a number of tries waits for no network to come back either.
+    const isSpent = maxAttempts !== null && decision.state.failures + decision.state.losses >= maxAttempts;
+    if (decision.kind === 'give-up' || isSpent) throw error;
+    await clock.sleep(decision.delayMs, signal);
+  }
+}

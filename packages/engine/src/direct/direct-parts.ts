@@ -1,0 +1,30 @@
+/** What all downloads without a list share, and the request that one of them makes of its wish. */
+import type { ProxySettings } from '../plan/choose-proxy.ts';
+import type { Platform } from '../ports/engine-ports.ts';
+import type { Hosts } from '../queue/hosts.ts';
+import type { RequestBase } from '../transfer/open-response.ts';
+import { createRequestSession } from '../transfer/request-session.ts';
+import type { RunPorts } from '../transfer/run-context.ts';
+import { defaultTimeouts } from '../transfer/timeouts.ts';
+import { userAgent } from '../transfer/user-agent.ts';
+import type { DirectWish } from './wish.ts';
+
+export interface DirectParts {
+  readonly ports: RunPorts;
+  readonly platform: Platform;
+  readonly proxies: ProxySettings;
+  readonly hosts: Hosts;
+  /** Between 0 and 1; for jitter. */
+  readonly random: () => number;
+}
+
+export function requestBase({ proxies }: Pick<DirectParts, 'proxies'>, wish: DirectWish): RequestBase {
+  return {
+    url: wish.url,
+    headers: wish.headers,
+    options: wish.request,
+    session: createRequestSession(wish.url, wish.request, proxies),
+    userAgent,
+    timeouts: { ...defaultTimeouts, ...wish.timeouts },
+  };
+}

@@ -1,0 +1,104 @@
+/** One download without a list: run, wait, try again, until it is done or refused. For programs that fetch and go on. */
+import { SluiceError } from '../errors.ts';
+import { noProxies, type ProxySettings } from '../plan/choose-proxy.ts';
+import { journalName } from '../plan/names/file-names.ts';
+import { totalLength } from '../plan/ranges.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Platform } from '../ports/engine-ports.ts';
+import type { Files } from '../ports/files.ts';
+import type { HttpPort } from '../ports/http.ts';
+import type { Log } from '../ports/log.ts';
+import { type HostRecords, Hosts } from '../queue/hosts.ts';
+import { inspectJournal } from '../store/journal.ts';
+import { AdoptablePartials } from '../transfer/adoptable-partials.ts';
+import { BufferPool } from '../transfer/buffer-pool.ts';
+import { NameClaims } from '../transfer/name-claims.ts';
+import type { DirectParts } from './direct-parts.ts';
+import { fetchFile } from './fetch-file.ts';
+import { openSequence, type Sequence } from './open-sequence.ts';
+import type { FetchedFile, FileWish, SequenceWish } from './wish.ts';
+
+export interface DirectPorts {
+  readonly http: HttpPort;
+  readonly files: Files;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** What hosts rewarded before. */
+  readonly records: HostRecords;
+}
+
+export interface DirectOptions {
+  readonly platform: Platform;
+  /** The proxies that the system names. Default: none. */
+  readonly proxies?: ProxySettings;
+  /** Between 0 and 1, for jitter. Default: Math.random */
+  readonly random?: () => number;
+  /** Connections to one host, over all downloads. Default 16. */
+  readonly maxConnectionsPerHost?: number;
+}
+
+const defaultMaxConnectionsPerHost = 16;
+
+export class Direct {
+  readonly #parts: Omit<DirectParts, 'ports'>;
+  readonly #ports: Omit<DirectParts['ports'], 'adoptable'>;
+  #adoptable: AdoptablePartials;
+  #count = 0;
+
+  constructor(ports: DirectPorts, options: DirectOptions) {
+    const { platform, proxies = noProxies, random = Math.random } = options;
+    const cap = options.maxConnectionsPerHost ?? defaultMaxConnectionsPerHost;
+    this.#ports = { ...ports, platform, pool: new BufferPool(), claims: new NameClaims(platform !== 'linux') };
+    this.#adoptable = new AdoptablePartials(ports.files);
+    this.#parts = { platform, proxies, random, hosts: new Hosts({ ...ports, cap: () => cap }) };
+  }
+
+  /**
+   * As fast as the server rewards, over as many connections as that takes, taking up what an earlier try left.
+   * @throws SluiceError what the last run failed with, `file-exists` before any request; `signal.reason` when aborted
+   */
+  async fetchFile(wish: FileWish, signal: AbortSignal): Promise<FetchedFile> {
+    signal.throwIfAborted();
+    this.#count += 1;
+    const task = { wish, downloadId: `direct-${this.#count}` };
+    try {
+      return await fetchFile(this.#inner(), task, signal);
+    } catch (error) {
+      // It may have left a partial, which a folder that was read before would not show.
+      this.#adoptable = new AdoptablePartials(this.#ports.files);
+      throw error;
+    }
+  }
+
+  /** In order over one connection, for whoever has no place to keep it. */
+  async openSequence(wish: SequenceWish, signal: AbortSignal): Promise<Sequence> {
+    signal.throwIfAborted();
+    return openSequence(this.#inner(), wish, signal);
+  }
+
+  /**
+   * How many bytes of a file an earlier try left, proved or to be proved again before they are built upon; 0 for none.
+   * @param name of the file itself, not of its partial
+   */
+  async resumeBytes(folder: string, name: string): Promise<number> {
+    const { files } = this.#ports;
+    try {
+      const { trusted, doubtful } = await inspectJournal(files, files.join(folder, journalName(name)));
+      return totalLength([...trusted, ...doubtful]);
+    } catch (error) {
+      if (error instanceof SluiceError && nothingThere.has(error.code)) return 0;
+      throw error;
+    }
+  }
+
+  /** Ends idle connections; downloads under way end by their own signals. */
+  async close(): Promise<void> {
+    await this.#ports.http.close();
+  }
+
+  #inner(): DirectParts {
+    return { ...this.#parts, ports: { ...this.#ports, adoptable: this.#adoptable } };
+  }
+}
+
+const nothingThere: ReadonlySet<string> = new Set(['file-missing', 'folder-missing', 'journal-unreadable']);

@@ -1,0 +1,141 @@
+/** Carries one download to a file through as many runs as it takes, without a list that remembers it. */
+import { SluiceError } from '../errors.ts';
+import { journalName, partialName } from '../plan/names/file-names.ts';
+import type { Resource } from '../plan/resource.ts';
+import type { RunLimits, RunReports, RunWish } from '../transfer/run-context.ts';
+import { SpeedLimiter } from '../transfer/limiter.ts';
+import { runDownload } from '../transfer/run.ts';
+import { deletePartial } from '../transfer/working-file.ts';
+import { Attempts } from './attempts.ts';
+import { type DirectParts, requestBase } from './direct-parts.ts';
+import { ProgressPulse } from './progress-pulse.ts';
+import type { FetchedFile, FileWish } from './wish.ts';
+
+/** What the runs have taught so far. */
+interface Facts {
+  fileName: string | null;
+  resource: Resource | null;
+  /** Whether the first run has looked at the disk. */
+  hasLooked: boolean;
+}
+
+/** @throws SluiceError what the last run failed with; `signal.reason` when aborted */
+export async function fetchFile(
+  parts: DirectParts,
+  task: { readonly wish: FileWish; readonly downloadId: string },
+  signal: AbortSignal,
+): Promise<FetchedFile> {
+  const { ports, hosts, random } = parts;
+  const { wish, downloadId } = task;
+  await refuseTaken(parts, wish);
+  const facts: Facts = { fileName: await nameOfPartial(parts, wish), resource: null, hasLooked: false };
+  const host = hosts.open(new URL(wish.url).host);
+  const pulse = new ProgressPulse(ports.clock, wish.onProgress);
+  const attempts = new Attempts({ clock: ports.clock, random, maxAttempts: wish.maxAttempts });
+  const limits: RunLimits = {
+    maxConnections: () => wish.maxConnections,
+    limiters: [new SpeedLimiter(ports.clock, wish.speedLimitBytesPerSecond)],
+    host,
+  };
+  const reports = reportsTo(pulse, facts);
+  let startsOver = !wish.resumes;
+  let isFinished = false;
+  try {
+    for (;;) {
+      const runWish = runWishOf(parts, task, { fileName: facts.fileName, startsOver });
+      const outcome = await runDownload(ports, { wish: runWish, limits, reports }, signal);
+      switch (outcome.kind) {
+        case 'finished': {
+          isFinished = true;
+          pulse.receivedBytes = outcome.sizeBytes;
+          pulse.totalBytes = outcome.sizeBytes;
+          const { fileName, sizeBytes, verifiedBy } = outcome;
+          const path = ports.files.join(wish.folder, fileName);
+          return {
+            path,
+            sizeBytes,
+            verifiedBy,
+            resource: facts.resource,
+            // Without a look at any part of it, the whole was there already.
+            resumedFromBytes: facts.hasLooked ? pulse.resumedFromBytes : sizeBytes,
+          };
+        }
+        case 'stopped':
+          signal.throwIfAborted();
+          throw new SluiceError('internal', 'a run stopped by itself');
+        case 'failed':
+          await attempts.waitAfter(outcome.error, outcome, signal);
+          startsOver = startsOver && facts.resource === null;
+          break;
+        default:
+          outcome satisfies never;
+      }
+    }
+  } finally {
+    pulse.end();
+    host.end();
+    ports.claims.release(downloadId);
+    if (!isFinished && !wish.keepsPartial && facts.resource !== null && facts.fileName !== null) {
+      await deletePartial(ports.files, wish.folder, facts.fileName);
+    }
+  }
+}
+
+/** A name that is taken is told of before anything is asked of a server. */
+async function refuseTaken({ ports }: DirectParts, { folder, name, whenTaken }: FileWish): Promise<void> {
+  if (name === null || whenTaken === 'number') return;
+  const there = await ports.files.lookUp(ports.files.join(folder, name));
+  const isInTheWay = there !== null && (whenTaken === 'refuse' || there.kind === 'folder');
+  if (isInTheWay) throw new SluiceError('file-exists', 'the name is taken', { facts: { name } });
+}
+
+/** The name under which an earlier try left something; null when there is nothing, or the link is to find it. */
+async function nameOfPartial({ ports: { files } }: DirectParts, wish: FileWish): Promise<string | null> {
+  const { folder, name, whenTaken } = wish;
+  if (name === null || whenTaken === 'number') return null;
+  const isThere = await Promise.all(
+    [partialName(name), journalName(name)].map(async (one) => (await files.lookUp(files.join(folder, one))) !== null),
+  );
+  return isThere.includes(true) ? name : null;
+}
+
+function runWishOf(
+  parts: DirectParts,
+  task: { readonly wish: FileWish; readonly downloadId: string },
+  state: { readonly fileName: string | null; readonly startsOver: boolean },
+): RunWish {
+  const { wish, downloadId } = task;
+  return {
+    downloadId,
+    request: requestBase(parts, wish),
+    folder: wish.folder,
+    wantedName: wish.name,
+    checksum: wish.checksum,
+    startsOver: state.startsOver,
+    fileName: state.fileName,
+    whenTaken: wish.whenTaken,
+  };
+}
+
+function reportsTo(pulse: ProgressPulse, facts: Facts): RunReports {
+  return {
+    phase() {},
+    arrived: (sizeBytes) => {
+      pulse.receivedBytes += sizeBytes;
+    },
+    connections: (count) => {
+      pulse.connections = count;
+    },
+    received: (totalBytes) => {
+      if (!facts.hasLooked || totalBytes === 0) pulse.resumedFromBytes = totalBytes;
+      facts.hasLooked = true;
+      pulse.setReceived(totalBytes);
+    },
+    segments() {},
+    learned: ({ fileName, resource }) => {
+      facts.fileName = fileName ?? facts.fileName;
+      facts.resource = resource;
+      pulse.totalBytes = resource.totalBytes;
+    },
+  };
+}

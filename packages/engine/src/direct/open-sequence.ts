@@ -1,0 +1,147 @@
+/** Opens a resource as a sequence: settles when the head of the answer is there, and hands the bytes on as they are asked for. */
+import { SluiceError } from '../errors.ts';
+import type { ChecksumAlgorithm } from '../plan/checksum.ts';
+import { expectedChecksum, type Expectation } from '../transfer/verify.ts';
+import { SpeedLimiter } from '../transfer/limiter.ts';
+import { openResponse, type RequestBase } from '../transfer/open-response.ts';
+import { blamesRanges, refusalError } from '../transfer/refusal-error.ts';
+import { createThrottle } from '../transfer/throttle.ts';
+import { Attempts } from './attempts.ts';
+import { ChunkQueue } from './chunk-queue.ts';
+import { type DirectParts, requestBase } from './direct-parts.ts';
+import { ProgressPulse } from './progress-pulse.ts';
+import { type Admitted, SequenceSource } from './sequence-source.ts';
+import type { SequenceHead, SequenceWish } from './wish.ts';
+
+/** A resource being read. Read it to its end, or cancel it: until then it holds a connection. */
+export interface Sequence {
+  readonly head: SequenceHead;
+  /**
+   * The next piece; null at the end.
+   * @throws SluiceError `resource-changed`, `checksum-mismatch`, network codes; `signal.reason` when aborted
+   */
+  next(): Promise<Uint8Array<ArrayBuffer> | null>;
+  /** Gives the rest up. Settles when nothing of it is left. */
+  cancel(reason: unknown): Promise<void>;
+}
+
+/** @throws SluiceError what the last try failed with; `range-ignored` when other bytes came; `signal.reason` when aborted */
+export async function openSequence(parts: DirectParts, wish: SequenceWish, signal: AbortSignal): Promise<Sequence> {
+  const { ports, random } = parts;
+  const { clock } = ports;
+  const base = requestBase(parts, wish);
+  const attempts = new Attempts({ clock, random, maxAttempts: wish.maxAttempts });
+  const first = await openFirst({ parts, base, wish, attempts }, signal);
+  const stopping = new AbortController();
+  const either = AbortSignal.any([signal, stopping.signal]);
+  const pulse = new ProgressPulse(clock, wish.onProgress);
+  const expectation = expectationOf(wish, first);
+  const throttle = createThrottle(clock, [new SpeedLimiter(clock, wish.speedLimitBytesPerSecond)], {
+    signal: either,
+    onArrived: (sizeBytes) => {
+      pulse.receivedBytes += sizeBytes;
+    },
+  });
+  const hash = expectation === null ? null : hashName(expectation.checksum.algorithm);
+  const queue = new ChunkQueue({ chunkBytes: wish.chunkBytes, throttle, hash });
+  queue.lengthBytes = first.lengthBytes;
+  pulse.totalBytes = first.lengthBytes;
+  pulse.connections = 1;
+  const { start, end } = { start: first.start, end: wish.range?.end ?? null };
+  const source = new SequenceSource({ ports, base, queue, attempts, start, end }, first);
+  const done = source
+    .moveAll(first, either)
+    .then(() => {
+      if (expectation !== null) compare(expectation, queue.digest());
+      queue.end();
+    })
+    .catch((error: unknown) => {
+      first.opened.response.body.discard();
+      queue.fail(either.aborted ? either.reason : error);
+    })
+    .finally(() => {
+      pulse.connections = 0;
+      pulse.end();
+    });
+  const { response, finalUrl } = first.opened;
+  return {
+    head: { status: response.status, headers: response.headers, finalUrl, start, lengthBytes: first.lengthBytes },
+    next: () => queue.next(),
+    cancel: async (reason) => {
+      stopping.abort(reason);
+      queue.fail(reason);
+      await done;
+    },
+  };
+}
+
+interface FirstAnswer extends Admitted {
+  readonly start: number;
+  readonly lengthBytes: number | null;
+}
+
+interface Opening {
+  readonly parts: DirectParts;
+  readonly base: RequestBase;
+  readonly wish: SequenceWish;
+  readonly attempts: Attempts;
+}
+
+async function openFirst({ parts, base, wish, attempts }: Opening, signal: AbortSignal): Promise<FirstAnswer> {
+  for (;;) {
+    let retryAfterMs: number | null = null;
+    try {
+      const ask = { url: wish.url, range: wish.range, known: null };
+      const opened = await openResponse(parts.ports, base, { ask, signal });
+      const first = judgeFirst(opened, wish.range);
+      if (first !== null) return first;
+      opened.response.body.discard();
+      if (opened.verdict.kind === 'failed') retryAfterMs = opened.verdict.retryAfterMs;
+      throw opened.verdict.kind === 'whole'
+        ? new SluiceError('range-ignored', 'a range was asked for and the whole came')
+        : refusalError(opened);
+    } catch (error) {
+      // What it does with ranges once it will do again.
+      if (error instanceof SluiceError && blamesRanges(error)) throw error;
+      await attempts.waitAfter(error, { advanced: false, retryAfterMs }, signal);
+    }
+  }
+}
+
+/** @returns null for an answer that brings none of the bytes that were asked for */
+function judgeFirst(opened: Admitted['opened'], range: SequenceWish['range']): FirstAnswer | null {
+  const { verdict } = opened;
+  const asked = range?.end ?? Number.POSITIVE_INFINITY;
+  if (verdict.kind === 'whole' && (range?.start ?? 0) === 0) {
+    const { resource } = verdict;
+    const lengthBytes = resource.totalBytes === null ? null : Math.min(asked, resource.totalBytes);
+    return { opened, resource, decoding: null, skipBytes: 0, start: 0, lengthBytes };
+  }
+  if (verdict.kind === 'part') {
+    const { resource, start, end } = verdict;
+    const until = Math.min(asked, resource.totalBytes ?? end);
+    return { opened, resource, decoding: null, skipBytes: 0, start, lengthBytes: until - start };
+  }
+  if (verdict.kind === 'refused' && verdict.encoded !== undefined) {
+    const { resource, decoding } = verdict.encoded;
+    return { opened, resource, decoding, skipBytes: 0, start: 0, lengthBytes: null };
+  }
+  return null;
+}
+
+/** What a server says of the whole says nothing of a part of it. */
+function expectationOf(wish: SequenceWish, { resource }: FirstAnswer): Expectation | null {
+  return expectedChecksum(wish.checksum, wish.range === null ? resource : null);
+}
+
+function hashName(algorithm: ChecksumAlgorithm): string {
+  return algorithm.replace('-', '');
+}
+
+function compare({ checksum, from }: Expectation, actual: string | null): void {
+  const { algorithm, hex: expected } = checksum;
+  if (actual === expected) return;
+  throw new SluiceError('checksum-mismatch', `${algorithm} differs from what the ${from} said`, {
+    facts: { algorithm, expected, actual: actual ?? '', from },
+  });
+}

@@ -1,0 +1,169 @@
+/** A resource as a sequence of pieces: one connection, in order, taken up again where it broke off, behind a proof. */
+import { SluiceError } from '../errors.ts';
+import type { Decoding } from '../plan/encoding.ts';
+import type { Resource } from '../plan/resource.ts';
+import { compareVersions, hasStrongTag } from '../plan/validators.ts';
+import { pipeDecoded } from '../transfer/decoding-sink.ts';
+import { type OpenedResponse, openResponse, type RequestBase } from '../transfer/open-response.ts';
+import { blamesRanges, refusalError } from '../transfer/refusal-error.ts';
+import type { RunPorts } from '../transfer/run-context.ts';
+import type { Attempts } from './attempts.ts';
+import type { ChunkQueue } from './chunk-queue.ts';
+import { JoinSink } from './join-sink.ts';
+
+/** An answer that was let through, and how many of its first bytes are there already. */
+export interface Admitted {
+  readonly opened: OpenedResponse;
+  readonly skipBytes: number;
+  readonly decoding: Decoding | null;
+  readonly resource: Resource;
+}
+
+export interface SequenceParts {
+  readonly ports: Pick<RunPorts, 'http' | 'clock' | 'log'>;
+  readonly base: RequestBase;
+  readonly queue: ChunkQueue;
+  readonly attempts: Attempts;
+  /** The first byte's offset in the resource. */
+  readonly start: number;
+  /** Exclusive; null for the end of the resource. */
+  readonly end: number | null;
+}
+
+/** Asks until everything has come. */
+export class SequenceSource {
+  readonly #parts: SequenceParts;
+  #known: Resource;
+  readonly #decoding: Decoding | null;
+  /** A tag proved nothing: only bytes will do. */
+  #needsOverlap = false;
+  #isWhole = false;
+  #retryAfterMs: number | null = null;
+
+  constructor(parts: SequenceParts, first: Admitted) {
+    this.#parts = parts;
+    this.#known = first.resource;
+    this.#decoding = first.decoding;
+  }
+
+  /**
+   * Moves everything into the queue.
+   * @throws SluiceError `resource-changed` when what follows an interruption does not belong to what came before;
+   *   what the last try failed with; `signal.reason` when aborted
+   */
+  async moveAll(first: Admitted, signal: AbortSignal): Promise<void> {
+    const { queue, attempts, ports } = this.#parts;
+    let admitted: Admitted | null = first;
+    while (!this.#isWhole && !queue.isComplete) {
+      const before = queue.arrivedBytes;
+      try {
+        admitted ??= await this.#askOn(signal);
+        if (admitted !== null) await this.#move(admitted, signal);
+      } catch (error) {
+        const failure = { advanced: queue.arrivedBytes > before, retryAfterMs: this.#retryAfterMs };
+        await attempts.waitAfter(error, failure, signal);
+        ports.log.info('asking again', { fromBytes: this.#position });
+      }
+      admitted = null;
+    }
+    // Of an empty resource nobody has read anything, and an unread answer holds its connection.
+    first.opened.response.body.discard();
+  }
+
+  get #position(): number {
+    return this.#parts.start + this.#parts.queue.arrivedBytes;
+  }
+
+  async #move(admitted: Admitted, signal: AbortSignal): Promise<void> {
+    const { queue } = this.#parts;
+    const { body } = admitted.opened.response;
+    const before = queue.arrivedBytes;
+    const join = new JoinSink(queue.tail, queue, admitted.skipBytes);
+    const sink = admitted.skipBytes > 0 ? join : queue;
+    const { decoding } = admitted;
+    const how =
+      decoding === null ? await body.pipeTo(sink, signal) : await pipeDecoded(body, { decoding, rest: sink }, signal);
+    if (!join.isJoined) throw new SluiceError('resource-changed', 'it is shorter now than it was');
+    if (how === 'end' && queue.lengthBytes === null) this.#isWhole = true;
+    else if (queue.arrivedBytes === before && !queue.isComplete) throw new SluiceError('body-short', 'an empty part');
+  }
+
+  /** @returns null when nothing was left, or the same has to be asked in another way */
+  async #askOn(signal: AbortSignal): Promise<Admitted | null> {
+    const { ports, base } = this.#parts;
+    this.#retryAfterMs = null;
+    const range = this.#nextRange();
+    const ask = { url: base.url, range, known: this.#known };
+    const opened = await openResponse(ports, base, { ask, signal });
+    try {
+      return this.#admit(opened, range);
+    } catch (error) {
+      opened.response.body.discard();
+      throw error;
+    }
+  }
+
+  #nextRange(): { readonly start: number; readonly end: number | null } | null {
+    const { start, end, queue, base } = this.#parts;
+    const cannotRange = this.#decoding !== null || this.#known.ranges === 'refused';
+    if (cannotRange || (this.#position === 0 && end === null)) return null;
+    const isTrusted = hasStrongTag(this.#known) && !base.session.tags.vary && !this.#needsOverlap;
+    return { start: isTrusted ? this.#position : Math.max(start, this.#position - queue.tail.lengthBytes), end };
+  }
+
+  #admit(opened: OpenedResponse, range: { readonly start: number } | null): Admitted | null {
+    const { queue, start } = this.#parts;
+    const { verdict } = opened;
+    switch (verdict.kind) {
+      case 'part':
+        if (verdict.version === 'unproved' && verdict.start === this.#position && queue.arrivedBytes > 0) {
+          this.#needsOverlap = true;
+          opened.response.body.discard();
+          return null;
+        }
+        return this.#goOn(opened, verdict.resource, this.#position - verdict.start);
+      case 'whole':
+        if (verdict.version === 'changed') throw new SluiceError('resource-changed', 'a whole body of another version');
+        return this.#goOn(
+          opened,
+          { ...verdict.resource, ranges: range === null ? verdict.resource.ranges : 'refused' },
+          this.#position,
+        );
+      case 'nothing-left': {
+        const isEnd = queue.lengthBytes === null && (verdict.totalBytes ?? this.#position) === this.#position;
+        if (!isEnd) throw new SluiceError('resource-changed', 'it is shorter now than it was');
+        this.#isWhole = true;
+        opened.response.body.discard();
+        return null;
+      }
+      case 'failed':
+        this.#retryAfterMs = verdict.retryAfterMs;
+        throw refusalError(opened);
+      case 'refused': {
+        const error = refusalError(opened);
+        const { encoded } = verdict;
+        if (encoded !== undefined && encoded.decoding === this.#decoding) {
+          if (compareVersions(this.#known, encoded.resource) === 'changed') {
+            throw new SluiceError('resource-changed', 'an encoded body of another version');
+          }
+          return { opened, skipBytes: queue.arrivedBytes, decoding: this.#decoding, resource: encoded.resource };
+        }
+        if (!blamesRanges(error) || this.#known.ranges === 'refused' || start > 0) throw error;
+        // What a server does wrong with ranges it may well do right with the whole.
+        this.#known = { ...this.#known, ranges: 'refused' };
+        opened.response.body.discard();
+        return null;
+      }
+      default:
+        return verdict satisfies never;
+    }
+  }
+
+  #goOn(opened: OpenedResponse, resource: Resource, skipBytes: number): Admitted {
+    if (this.#decoding !== null) throw new SluiceError('encoding-unexpected', 'the encoding was given up half-way');
+    const { queue, start } = this.#parts;
+    this.#known = { ...resource, totalBytes: this.#known.totalBytes ?? resource.totalBytes };
+    if (queue.lengthBytes === null && resource.totalBytes !== null) queue.lengthBytes = resource.totalBytes - start;
+    return { opened, skipBytes, decoding: null, resource };
+  }
+}

@@ -1,0 +1,76 @@
+/** What someone wants fetched without a list: the request, how long to go on trying, and whom to tell. */
+import type { RequestOptions } from '@sluice/contract';
+import type { HeaderLines } from '../plan/headers.ts';
+import type { Resource } from '../plan/resource.ts';
+import type { Timeouts } from '../transfer/timeouts.ts';
+
+export interface DirectWish {
+  /** As `checkNewUrl` gives it. */
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  /** As `checkRequest` gives it. */
+  readonly request: RequestOptions;
+  readonly timeouts: Partial<Timeouts>;
+  /** Tries in a row that bring no new byte, the first included; null: as often as the engine does by itself. */
+  readonly maxAttempts: number | null;
+  /** What the user says the checksum is. */
+  readonly checksum: string | null;
+  /** 0: no limit. */
+  readonly speedLimitBytesPerSecond: number;
+  /** Called about ten times a second while it works, and once more at the end. */
+  readonly onProgress: (progress: DirectProgress) => void;
+}
+
+export interface DirectProgress {
+  readonly receivedBytes: number;
+  readonly totalBytes: number | null;
+  readonly bytesPerSecond: number;
+  readonly connections: number;
+  /** Of those received, how many were there before. */
+  readonly resumedFromBytes: number;
+}
+
+export interface FileWish extends DirectWish {
+  /** Absolute. */
+  readonly folder: string;
+  /** Null: what the answer or the link suggests. */
+  readonly name: string | null;
+  /**
+   * `number`: a name that is taken gets a number. The others take `name` as it is: `refuse` ends with `file-exists`
+   * where it is taken, `replace` puts the finished file in its place.
+   */
+  readonly whenTaken: 'number' | 'refuse' | 'replace';
+  /** False: nothing of an earlier try is taken up; it is deleted. */
+  readonly resumes: boolean;
+  /** Whether what was fetched stays on disk, to be taken up later, when the download fails or is stopped. */
+  readonly keepsPartial: boolean;
+  /** Ceiling of connections. */
+  readonly maxConnections: number;
+}
+
+export interface FetchedFile {
+  readonly path: string;
+  readonly sizeBytes: number;
+  /** Of these bytes, how many were there before. */
+  readonly resumedFromBytes: number;
+  readonly verifiedBy: string | null;
+  readonly resource: Resource | null;
+}
+
+export interface SequenceWish extends DirectWish {
+  /** Half-open; null: the whole. */
+  readonly range: { readonly start: number; readonly end: number | null } | null;
+  /** The most that one piece holds. */
+  readonly chunkBytes: number;
+}
+
+/** The head of the answer that a sequence begins with. */
+export interface SequenceHead {
+  readonly status: number;
+  readonly headers: HeaderLines;
+  readonly finalUrl: string;
+  /** The first byte's offset in the resource. */
+  readonly start: number;
+  /** Of this sequence; null when the server does not say, or the bytes have to be decoded. */
+  readonly lengthBytes: number | null;
+}

@@ -1,0 +1,134 @@
+/** `download`: one call for one resource, to memory, to a file, or as a stream. */
+import { basename, dirname, resolve } from 'node:path';
+import { SluiceError } from '@sluice/contract';
+import type { Direct, DirectProgress, FileWish } from '@sluice/engine';
+import type { RequestDescription } from '../request/descriptor.ts';
+import { checkOptions, mistake } from './check-options.ts';
+import { type PreparedWish, prepareWish } from './direct-wish.ts';
+import type {
+  ChunkOptions,
+  DownloadOptions,
+  FileOptions,
+  FolderOptions,
+  MemoryOptions,
+  StreamOptions,
+} from './options.ts';
+import { ProgressReporter } from './progress-reporter.ts';
+import type { ChunksResult, DownloadResult, FileResult, MemoryResult, StreamResult } from './results.ts';
+import { RunningDownload } from './running-download.ts';
+import { sharedDirect } from './session.ts';
+import { joinStops, type StopSignal } from './stop-signal.ts';
+import { toMemory } from './to-memory.ts';
+import { toChunks, toStream } from './to-stream.ts';
+
+export type DownloadRequest = string | URL | RequestDescription;
+
+const defaultMaxBytes = 1024 ** 3;
+const defaultMaxConnections = 8;
+const chunkBytes = 64 * 1024;
+const leastProgressEveryMs = 100;
+
+/**
+ * Downloads one resource: to memory unless `file`, `folder`, `stream` or `onChunk` say otherwise.
+ *
+ * Wrong use rejects with `request-invalid`, `url-invalid` or `url-unsupported` before anything is sent. Failures are
+ * {@link SluiceError}s to be told apart by `code`; those of a server's answer carry `response`. What an `AbortSignal`
+ * or `cancel` stops ends with a {@link DownloadInterrupt}, what takes longer than `timeoutMs` with `timeout`.
+ */
+export function download(request: DownloadRequest, options?: MemoryOptions): RunningDownload<MemoryResult>;
+export function download(request: DownloadRequest, options: FileOptions | FolderOptions): RunningDownload<FileResult>;
+export function download(request: DownloadRequest, options: StreamOptions): RunningDownload<StreamResult>;
+export function download(request: DownloadRequest, options: ChunkOptions): RunningDownload<ChunksResult>;
+export function download(request: DownloadRequest, options?: DownloadOptions): RunningDownload<DownloadResult>;
+export function download(request: DownloadRequest, options: DownloadOptions = {}): RunningDownload<DownloadResult> {
+  const stopping = new AbortController();
+  const reporter = new ProgressReporter(options, {
+    everyMs: Math.max(leastProgressEveryMs, options.progressEveryMs ?? 0),
+    totalSize: options.totalSize ?? null,
+    onFailure: (error) => stopping.abort(error),
+  });
+  return new RunningDownload(start(request, options, { stopping, reporter }), { stopping, reporter });
+}
+
+interface Control {
+  readonly stopping: AbortController;
+  readonly reporter: ProgressReporter;
+}
+
+async function start(request: DownloadRequest, options: DownloadOptions, control: Control): Promise<DownloadResult> {
+  checkOptions(options);
+  const wish = prepareWish(request, options);
+  const { stopping, reporter } = control;
+  const stop = joinStops({ stopping, signal: options.signal, timeoutMs: options.timeoutMs });
+  const onProgress = (progress: DirectProgress): void => reporter.note(progress);
+  let isStreaming = false;
+  let isDone = false;
+  try {
+    stop.signal.throwIfAborted();
+    const result = await carryOut({ direct: sharedDirect(), options, wish: { ...wish, onProgress } }, stop, reporter);
+    isStreaming = result.kind === 'stream';
+    isDone = true;
+    return result;
+  } catch (error) {
+    throw stop.explain(error);
+  } finally {
+    if (!isStreaming) await reporter.finish(isDone);
+  }
+}
+
+interface Order {
+  readonly direct: Direct;
+  readonly options: DownloadOptions;
+  readonly wish: PreparedWish & Pick<FileWish, 'onProgress'>;
+}
+
+async function carryOut(order: Order, stop: StopSignal, reporter: ProgressReporter): Promise<DownloadResult> {
+  const { direct, options, wish } = order;
+  if (options.file !== undefined || options.folder !== undefined) return toFile({ direct, options, wish }, stop.signal);
+  const sequence = await direct.openSequence({ ...wish, chunkBytes }, stop.signal);
+  if (options.stream === true) {
+    return toStream(sequence, { explain: stop.explain, finished: (isDone) => reporter.finish(isDone) });
+  }
+  if (options.onChunk !== undefined) return toChunks(sequence, options.onChunk);
+  return toMemory(sequence, options.maxBytes ?? defaultMaxBytes);
+}
+
+async function toFile(
+  order: Omit<Order, 'options'> & { readonly options: FileOptions | FolderOptions },
+  signal: AbortSignal,
+): Promise<FileResult> {
+  const { direct, options, wish } = order;
+  const fetched = await direct.fetchFile(
+    {
+      ...wish,
+      ...placeOf(options),
+      resumes: options.resume ?? true,
+      keepsPartial: options.keepPartial ?? true,
+      maxConnections: options.maxConnections ?? defaultMaxConnections,
+    },
+    signal,
+  );
+  const { path, sizeBytes, resumedFromBytes, verifiedBy, resource } = fetched;
+  return { kind: 'file', path, sizeBytes, resumedFromBytes, verifiedBy, finalUrl: resource?.finalUrl ?? wish.url };
+}
+
+function placeOf(options: FileOptions | FolderOptions): Pick<FileWish, 'folder' | 'name' | 'whenTaken'> {
+  if (options.file === undefined) {
+    return { folder: resolve(options.folder), name: options.name ?? null, whenTaken: 'number' };
+  }
+  const path = resolve(options.file);
+  const name = basename(path);
+  if (name === '') throw mistake('file', 'file must be the path of a file');
+  return { folder: dirname(path), name, whenTaken: options.overwrite === true ? 'replace' : 'refuse' };
+}
+
+/**
+ * How many bytes of a file earlier calls have fetched, which the next call with the same `file` need not fetch again;
+ * 0 when there is nothing to go on from, as when the file is finished.
+ * @throws SluiceError `journal-too-new`, disk codes
+ */
+export async function resumePosition(file: string): Promise<number> {
+  const path = resolve(file);
+  if (basename(path) === '') throw new SluiceError('name-invalid', 'not the path of a file');
+  return sharedDirect().resumeBytes(dirname(path), basename(path));
+}

@@ -1,0 +1,102 @@
+/** What a call of `download` may be told: how to ask, where the bytes go, and whom to keep informed. */
+import type { RequestOptions } from '@sluice/contract';
+import type { ProgressListener, SpeedListener } from './progress.ts';
+
+/** A half-open range of bytes `[start, end)`; without an end, all from `start`. */
+export interface BytesWanted {
+  readonly start: number;
+  readonly end?: number;
+}
+
+export interface CommonOptions {
+  /** Sent to the link's own origin and nowhere else. A `Range` among them is the same as `range`. */
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Login, cookies, proxy, certificates, method, body: they win over those of the request. */
+  readonly request?: RequestOptions;
+  /** Only these bytes. A server that would send others is refused (`range-ignored`). */
+  readonly range?: BytesWanted;
+  /** `sha256=…`, `md5=…` or bare hex. Wrong bytes end with `checksum-mismatch`. Default: what the server states, if it does. */
+  readonly checksum?: string;
+  /** Aborting it ends the download with a {@link DownloadInterrupt}. */
+  readonly signal?: AbortSignal;
+  /** For the whole call, waits included; then `timeout`. Default: none. */
+  readonly timeoutMs?: number;
+  /** From a request to the head of its answer. Default 30 000. */
+  readonly connectTimeoutMs?: number;
+  /** The longest silence within an answer. Default 30 000. */
+  readonly idleTimeoutMs?: number;
+  /**
+   * Tries in a row that bring no new byte, the first included; between them the wait doubles from half a second.
+   * Default 5; 1 for a POST, which may not be repeatable.
+   */
+  readonly maxAttempts?: number;
+  /** 0: no limit. */
+  readonly speedLimitBytesPerSecond?: number;
+  /** The size to reckon with when the server sends none, for the percentage alone. */
+  readonly totalSize?: number;
+  /** Told at most every `progressEveryMs`, at the start and at the end; the next call waits for the promise of the last. */
+  readonly onProgress?: ProgressListener;
+  /** Told the speed in bytes per second, as often as `onProgress`. */
+  readonly onSpeed?: SpeedListener;
+  /** Default 100, which is the least. */
+  readonly progressEveryMs?: number;
+}
+
+/** All bytes in memory. */
+export interface MemoryOptions extends CommonOptions {
+  readonly file?: never;
+  readonly folder?: never;
+  readonly stream?: never;
+  readonly onChunk?: never;
+  /** More than so many bytes are refused with `file-too-large`. Default 1 GiB. */
+  readonly maxBytes?: number;
+}
+
+interface ToDisk extends CommonOptions {
+  readonly stream?: never;
+  readonly onChunk?: never;
+  readonly maxBytes?: never;
+  /** Ceiling of connections; the engine uses as many as pay. Default 8. */
+  readonly maxConnections?: number;
+  /** False: what an earlier call left of this file is thrown away. Default: it is taken up, behind a proof. */
+  readonly resume?: boolean;
+  /** False: nothing is left on disk after a failure or an abort. Default: the partial stays, for the next call to go on from. */
+  readonly keepPartial?: boolean;
+}
+
+/** Into the file of exactly this path. */
+export interface FileOptions extends ToDisk {
+  readonly file: string;
+  readonly folder?: never;
+  readonly name?: never;
+  /** Replaces a file that is there, once the new one is whole. Default: `file-exists`, before any request. */
+  readonly overwrite?: boolean;
+}
+
+/** Into a folder, under a name that the server or the link suggests, or `name`; numbered where that is taken. */
+export interface FolderOptions extends ToDisk {
+  readonly folder: string;
+  readonly name?: string;
+  readonly file?: never;
+  readonly overwrite?: never;
+}
+
+/** Resolves with the head of the answer; the bytes are read from the result. */
+export interface StreamOptions extends CommonOptions {
+  readonly stream: true;
+  readonly file?: never;
+  readonly folder?: never;
+  readonly onChunk?: never;
+  readonly maxBytes?: never;
+}
+
+/** Each piece is handed to a function, in order; the next waits for its promise, and so does the server. */
+export interface ChunkOptions extends CommonOptions {
+  readonly onChunk: (chunk: Uint8Array<ArrayBuffer>) => unknown;
+  readonly file?: never;
+  readonly folder?: never;
+  readonly stream?: never;
+  readonly maxBytes?: never;
+}
+
+export type DownloadOptions = MemoryOptions | FileOptions | FolderOptions | StreamOptions | ChunkOptions;

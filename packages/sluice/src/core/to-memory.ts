@@ -1,0 +1,64 @@
+/** Gathers a sequence in memory. */
+import { TextDecoder } from 'node:util';
+import { SluiceError } from '@sluice/contract';
+import { headersByName, type Sequence } from '@sluice/engine';
+import type { MemoryResult, ResponseFacts } from './results.ts';
+
+/** @throws SluiceError `file-too-large` beyond `maxBytes`, before reading where the length is known */
+export async function toMemory(sequence: Sequence, maxBytes: number): Promise<MemoryResult> {
+  const { lengthBytes } = sequence.head;
+  if ((lengthBytes ?? 0) > maxBytes) throw await tooLarge(sequence, maxBytes);
+  const chunks: Uint8Array<ArrayBuffer>[] = [];
+  let whole = lengthBytes === null ? null : new Uint8Array(lengthBytes);
+  let count = 0;
+  for (let chunk = await sequence.next(); chunk !== null; chunk = await sequence.next()) {
+    if (count + chunk.length > maxBytes) throw await tooLarge(sequence, maxBytes);
+    if (whole === null) chunks.push(chunk);
+    else whole.set(chunk, count);
+    count += chunk.length;
+  }
+  whole ??= join(chunks, count);
+  return resultOf(sequence, whole);
+}
+
+export function responseFacts({ head }: Sequence): ResponseFacts {
+  return { finalUrl: head.finalUrl, status: head.status, headers: headersByName(head.headers) };
+}
+
+function resultOf(sequence: Sequence, bytes: Uint8Array<ArrayBuffer>): MemoryResult {
+  const facts = responseFacts(sequence);
+  const text = (): string => decoderFor(facts.headers['content-type']).decode(bytes);
+  return {
+    kind: 'memory',
+    ...facts,
+    bytes,
+    sizeBytes: bytes.length,
+    text,
+    json: (): unknown => JSON.parse(text()),
+  };
+}
+
+function join(chunks: readonly Uint8Array[], lengthBytes: number): Uint8Array<ArrayBuffer> {
+  const whole = new Uint8Array(lengthBytes);
+  let at = 0;
+  for (const chunk of chunks) {
+    whole.set(chunk, at);
+    at += chunk.length;
+  }
+  return whole;
+}
+
+function decoderFor(contentType: string | undefined): TextDecoder {
+  const charset = /;\s*charset\s*=\s*"?([^\s;"]+)/iu.exec(contentType ?? '')?.[1] ?? 'utf-8';
+  try {
+    return new TextDecoder(charset);
+  } catch {
+    return new TextDecoder();
+  }
+}
+
+async function tooLarge(sequence: Sequence, maxBytes: number): Promise<SluiceError> {
+  const error = new SluiceError('file-too-large', `more than ${maxBytes} bytes for memory`, { facts: { maxBytes } });
+  await sequence.cancel(error);
+  return error;
+}
