@@ -16,6 +16,7 @@ export { findNetrcLogin, type NetrcLogin } from './plan/netrc.ts';
 export { checkNewUrl } from './plan/check-new-url.ts';
 export { checkRequest } from './plan/check-request.ts';
 export { headersByName } from './plan/headers.ts';
+export type { RetryPolicy } from './plan/retry.ts';
 export { remainingMs } from './plan/speed.ts';
 export { redactUrl } from './plan/redact.ts';
 export { chooseFileName } from './plan/names/choose-file-name.ts';

@@ -1,13 +1,13 @@
 /** Tries again: counts failures in a row, decides whether another try is worth it, and waits for its time. */
 import { SluiceError } from '../errors.ts';
-import { decideRetry, freshRetryState, type RetryState } from '../plan/retry.ts';
+import { decideRetry, freshRetryState, type RetryPolicy, type RetryState } from '../plan/retry.ts';
 import type { Clock } from '../ports/clock.ts';
 
 export interface AttemptRules {
   readonly clock: Clock;
   /** Between 0 and 1, for jitter. */
   readonly random: () => number;
-  readonly maxAttempts: number | null;
+  readonly policy: RetryPolicy;
 }
 
 export class Attempts {
@@ -26,15 +26,16 @@ export class Attempts {
   ): Promise<void> {
     signal.throwIfAborted();
     if (!(error instanceof SluiceError)) throw error;
-    const { clock, random, maxAttempts } = this.#rules;
+    const { clock, random, policy } = this.#rules;
     const decision = decideRetry(
       this.#state,
       { code: error.code, bytesAdvanced: failure.advanced, retryAfterMs: failure.retryAfterMs },
-      { random: random(), ...(maxAttempts === null ? {} : { maxAttempts }) },
+      { random: random(), policy },
     );
     this.#state = decision.state;
-    // Who asks for a number of tries waits for no network to come back either.
-    const isSpent = maxAttempts !== null && decision.state.failures + decision.state.losses >= maxAttempts;
+    // Nobody looks on while a program waits: it is told of a network that is away as of anything else.
+    const { failures, losses } = decision.state;
+    const isSpent = policy.maxAttempts !== null && failures + losses >= policy.maxAttempts;
     if (decision.kind === 'give-up' || isSpent) throw error;
     await clock.sleep(decision.delayMs, signal);
   }

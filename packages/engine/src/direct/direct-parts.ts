@@ -5,7 +5,7 @@ import type { Hosts } from '../queue/hosts.ts';
 import type { RequestBase } from '../transfer/open-response.ts';
 import { createRequestSession } from '../transfer/request-session.ts';
 import type { RunPorts } from '../transfer/run-context.ts';
-import { defaultTimeouts } from '../transfer/timeouts.ts';
+import { resolveTimeouts } from '../transfer/timeouts.ts';
 import { userAgent } from '../transfer/user-agent.ts';
 import type { DirectWish } from './wish.ts';
 
@@ -18,6 +18,8 @@ export interface DirectParts {
   readonly random: () => number;
 }
 
+const usualTimeouts = { headTimeoutMs: 30_000, idleTimeoutMs: 30_000 };
+
 export function requestBase({ proxies }: Pick<DirectParts, 'proxies'>, wish: DirectWish): RequestBase {
   return {
     url: wish.url,
@@ -25,6 +27,6 @@ export function requestBase({ proxies }: Pick<DirectParts, 'proxies'>, wish: Dir
     options: wish.request,
     session: createRequestSession(wish.url, wish.request, proxies),
     userAgent,
-    timeouts: { ...defaultTimeouts, ...wish.timeouts },
+    timeouts: resolveTimeouts(usualTimeouts, {}, wish.request.timeouts),
   };
 }

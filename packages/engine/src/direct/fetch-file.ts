@@ -31,10 +31,11 @@ export async function fetchFile(
   const facts: Facts = { fileName: await nameOfPartial(parts, wish), resource: null, hasLooked: false };
   const host = hosts.open(new URL(wish.url).host);
   const pulse = new ProgressPulse(ports.clock, wish.onProgress);
-  const attempts = new Attempts({ clock: ports.clock, random, maxAttempts: wish.maxAttempts });
+  const attempts = new Attempts({ clock: ports.clock, random, policy: wish.retry });
+  const limiters = [new SpeedLimiter(ports.clock, wish.speedLimitBytesPerSecond)];
   const limits: RunLimits = {
     maxConnections: () => wish.maxConnections,
-    limiters: [new SpeedLimiter(ports.clock, wish.speedLimitBytesPerSecond)],
+    limiters: () => limiters,
     host,
   };
   const reports = reportsTo(pulse, facts);

@@ -30,13 +30,14 @@ export async function openSequence(parts: DirectParts, wish: SequenceWish, signa
   const { ports, random } = parts;
   const { clock } = ports;
   const base = requestBase(parts, wish);
-  const attempts = new Attempts({ clock, random, maxAttempts: wish.maxAttempts });
+  const attempts = new Attempts({ clock, random, policy: wish.retry });
   const first = await openFirst({ parts, base, wish, attempts }, signal);
   const stopping = new AbortController();
   const either = AbortSignal.any([signal, stopping.signal]);
   const pulse = new ProgressPulse(clock, wish.onProgress);
   const expectation = expectationOf(wish, first);
-  const throttle = createThrottle(clock, [new SpeedLimiter(clock, wish.speedLimitBytesPerSecond)], {
+  const limiters = [new SpeedLimiter(clock, wish.speedLimitBytesPerSecond)];
+  const throttle = createThrottle(clock, () => limiters, {
     signal: either,
     onArrived: (sizeBytes) => {
       pulse.receivedBytes += sizeBytes;

@@ -2,7 +2,7 @@
 import type { RequestOptions } from '@sluice/contract';
 import type { HeaderLines } from '../plan/headers.ts';
 import type { Resource } from '../plan/resource.ts';
-import type { Timeouts } from '../transfer/timeouts.ts';
+import type { RetryPolicy } from '../plan/retry.ts';
 
 export interface DirectWish {
   /** As `checkNewUrl` gives it. */
@@ -10,9 +10,8 @@ export interface DirectWish {
   readonly headers: Readonly<Record<string, string>>;
   /** As `checkRequest` gives it. */
   readonly request: RequestOptions;
-  readonly timeouts: Partial<Timeouts>;
-  /** Tries in a row that bring no new byte, the first included; null: as often as the engine does by itself. */
-  readonly maxAttempts: number | null;
+  /** Tries count when they bring no new byte, and unlike the list's they do so when this machine's own network is away. */
+  readonly retry: RetryPolicy;
   /** What the user says the checksum is. */
   readonly checksum: string | null;
   /** 0: no limit. */

@@ -1,11 +1,13 @@
 /** Turns a request and its options into the wish that the engine carries out. */
 import type { RequestOptions } from '@sluice/contract';
-import { checkNewUrl, checkRequest, type DirectWish } from '@sluice/engine';
+import { checkNewUrl, checkRequest, type DirectWish, type RetryPolicy } from '@sluice/engine';
 import { type RequestDescription, toDescriptor } from '../request/descriptor.ts';
 import { mistake } from './check-options.ts';
 import type { BytesWanted, DownloadOptions } from './options.ts';
 
 const defaultMaxAttempts = 5;
+const defaultRetryWaitMs = 1000;
+const longestRetryWaitMs = 60_000;
 
 export interface PreparedWish extends Omit<DirectWish, 'onProgress'> {
   readonly range: { readonly start: number; readonly end: number | null } | null;
@@ -14,7 +16,11 @@ export interface PreparedWish extends Omit<DirectWish, 'onProgress'> {
 /** @throws SluiceError `url-invalid`, `url-unsupported`, `request-invalid` */
 export function prepareWish(request: string | URL | RequestDescription, options: DownloadOptions): PreparedWish {
   const descriptor = toDescriptor(request);
-  const requestOptions: RequestOptions = checkRequest({ ...descriptor.request, ...options.request });
+  const requestOptions: RequestOptions = checkRequest({
+    ...descriptor.request,
+    ...options.request,
+    timeouts: timeoutsOf(descriptor.request, options),
+  });
   const { headers, range } = takeRange({ ...descriptor.headers, ...options.headers });
   if (range !== null && options.range !== undefined)
     throw mistake('range', 'a Range header and the option range: give one');
@@ -23,14 +29,29 @@ export function prepareWish(request: string | URL | RequestDescription, options:
     url: checkNewUrl(descriptor.url),
     headers,
     request: requestOptions,
-    timeouts: {
-      ...(options.connectTimeoutMs === undefined ? {} : { headTimeoutMs: options.connectTimeoutMs }),
-      ...(options.idleTimeoutMs === undefined ? {} : { idleTimeoutMs: options.idleTimeoutMs }),
-    },
-    maxAttempts: options.maxAttempts ?? (requestOptions.method === 'POST' ? 1 : defaultMaxAttempts),
+    retry: retryPolicy(options, requestOptions),
     checksum: options.checksum ?? null,
     speedLimitBytesPerSecond: options.speedLimitBytesPerSecond ?? 0,
     range: wanted === null ? null : { start: wanted.start, end: wanted.end ?? null },
+  };
+}
+
+function timeoutsOf(request: RequestOptions, options: DownloadOptions): RequestOptions['timeouts'] {
+  const { connectTimeoutMs, idleTimeoutMs } = options;
+  return {
+    ...request.timeouts,
+    ...options.request?.timeouts,
+    ...(connectTimeoutMs === undefined ? {} : { headTimeoutMs: connectTimeoutMs }),
+    ...(idleTimeoutMs === undefined ? {} : { idleTimeoutMs }),
+  };
+}
+
+/** A POST may not be repeatable: only a caller can know. */
+function retryPolicy({ maxAttempts, retryWaitMs }: DownloadOptions, request: RequestOptions): RetryPolicy {
+  return {
+    maxAttempts: maxAttempts ?? (request.method === 'POST' ? 1 : defaultMaxAttempts),
+    baseDelayMs: retryWaitMs ?? defaultRetryWaitMs,
+    maxDelayMs: Math.max(longestRetryWaitMs, retryWaitMs ?? 0),
   };
 }
 

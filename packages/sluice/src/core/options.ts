@@ -26,10 +26,12 @@ export interface CommonOptions {
   /** The longest silence within an answer. Default 30 000. */
   readonly idleTimeoutMs?: number;
   /**
-   * Tries in a row that bring no new byte, the first included; between them the wait doubles from half a second.
-   * Default 5; 1 for a POST, which may not be repeatable.
+   * Tries in a row that bring no new byte, the first included. Default 5; 1 for a POST, which may not be repeatable.
+   * What may pass is tried again, other failures never; a server's Retry-After is honoured.
    */
   readonly maxAttempts?: number;
+  /** The wait after the first failure; it doubles with each one in a row, up to a minute. Default 1000. */
+  readonly retryWaitMs?: number;
   /** 0: no limit. */
   readonly speedLimitBytesPerSecond?: number;
   /** The size to reckon with when the server sends none, for the percentage alone. */
