@@ -13,8 +13,6 @@ export interface RequestQuestion {
   readonly headers: Readonly<Record<string, string>>;
   /** Half-open. */
   readonly range: { readonly start: number; readonly end: number | null } | null;
-  /** Only together with a range; see `ifRangeValue`. */
-  readonly ifRange?: string | null;
   /** What was agreed with the server; absent: what the links themselves hold. */
   readonly authorization?: string | null;
   /** From a jar: it belongs to `url` already. */
@@ -78,10 +76,9 @@ export function requestHeaders(question: RequestQuestion): HeaderLines {
     fields.set('cookie', own === undefined ? toBytes(question.cookie) : `${own}; ${toBytes(question.cookie)}`);
   }
   fields.set('accept-encoding', 'identity');
-  if (question.range !== null) {
-    fields.set('range', formatRangeHeader(question.range.start, question.range.end));
-    if (question.ifRange !== undefined && question.ifRange !== null) fields.set('if-range', question.ifRange);
-  }
+  // Never with If-Range (RFC 9110 section 13.1.5): servers are about that answer it with the whole file although nothing
+  // changed, and what a part belongs to is read off the answer before a byte of it is used in any case.
+  if (question.range !== null) fields.set('range', formatRangeHeader(question.range.start, question.range.end));
   return [...fields];
 }
 

@@ -55,15 +55,6 @@ export function etagVaries(seen: readonly Resource[]): boolean {
   return runs.length >= 3;
 }
 
-/**
- * What a Range request may put into If-Range (RFC 9110 section 13.1.5): a strong tag; without any tag a strong
- * date; null when the resource has neither, and then the answer must be compared, and proved, afterwards.
- */
-export function ifRangeValue(known: Resource): string | null {
-  if (known.etag !== null) return isStrongTag(known.etag) ? known.etag : null;
-  return isStrongLastModified(known) ? known.lastModified : null;
-}
-
 /** Whether equal validators would prove equal bytes: a strong tag, or a strong date with a known length. */
 export function hasStrongValidator(resource: Resource): boolean {
   if (resource.etag !== null && isStrongTag(resource.etag)) return true;

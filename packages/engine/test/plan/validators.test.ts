@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Resource } from '../../src/plan/resource.ts';
-import { compareVersions, etagVaries, hasStrongValidator, ifRangeValue } from '../../src/plan/validators.ts';
+import { compareVersions, etagVaries, hasStrongValidator } from '../../src/plan/validators.ts';
 import { answered, laterModified, modified, resource } from './resources.ts';
 
 /** Answered so soon after the change that the date proves nothing. */
@@ -185,19 +185,5 @@ describe('F13 tags that depend on the node', () => {
       'changed',
     );
     expect(compareVersions(resource(), resource({ etag: '"b"', lastModified: laterModified }), vary)).toBe('changed');
-  });
-});
-
-describe('If-Range', () => {
-  test.each([
-    ['a strong tag', {}, '"v1"'],
-    ['F10 no weak tag', { etag: 'W/"v1"' }, null],
-    ['F10 nothing made up for a tag without quotes', { etag: 'v1' }, null],
-    ['a strong date where there is no tag', dated, modified],
-    ['F11 no date within a second of its answer', { ...dated, ...fresh }, null],
-    ['F11 no date without the time of its answer', { ...dated, date: null }, null],
-    ['nothing where there is nothing', bare, null],
-  ])('%s', (_, changes, value) => {
-    expect(ifRangeValue(resource(changes))).toBe(value);
   });
 });
