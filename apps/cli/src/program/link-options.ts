@@ -11,7 +11,11 @@ export function addLinkOptions(command: Command): Command {
     .option('-d, --dir <folder>', 'put the files there')
     .option('-o, --out <name>', 'name the file; #1 is what the first pattern in the link stands for')
     .option('--checksum <sum>', 'finish the file only if it fits: sha-256=HEX, md5=HEX…')
-    .option('--mirror <link>', 'another link to the same file, for when the first fails; may be repeated', collect)
+    .option(
+      '--mirror <link>',
+      'another link to the same file, beside the first or instead of it; may be repeated',
+      collect,
+    )
     .addOption(new OptionAlias('--input <file>', '--input-file', 'inputFile').argParser(collect))
     .addOption(new OptionAlias('--output <name>', '--out', 'out'));
   command

@@ -37,6 +37,7 @@ export async function fetchFile(
     maxConnections: () => wish.maxConnections,
     limiters: () => limiters,
     host,
+    hostOf: (link) => hosts.allowance(new URL(link).host),
   };
   const reports = reportsTo(pulse, facts);
   let startsOver = !wish.resumes;

@@ -1,6 +1,7 @@
 /** Decides what the failure of one connection means for a run that may have others. */
 import type { ErrorCode } from '@sluice/contract';
 import { classify, SluiceError } from '../errors.ts';
+import { isFaultOfLink } from './link-faults.ts';
 import type { Resource } from './resource.ts';
 
 /** Failures of the way, not of the answer: the next try may start at once because bytes had come through. */
@@ -42,4 +43,31 @@ export function judgeFailure(error: unknown, facts: FailureFacts): FailureVerdic
 export function isFatal(error: unknown): boolean {
   if (!(error instanceof SluiceError) || error.code === 'resource-changed') return true;
   return classify(error) !== 'transient' && !error.code.startsWith('http-');
+}
+
+/** A mirror whose connections fail this often in one run has helped enough. */
+const mostMirrorFailures = 3;
+
+/**
+ * - `stop`: this side is at fault, and the run ends with this error.
+ * - `give-up`: nothing more is asked of this mirror in this run.
+ * - `no-more`: it keeps the connections that it serves, and gets no further one.
+ * - `carry-on`: others take over what is left, this mirror among them.
+ */
+export type MirrorVerdict = 'stop' | 'give-up' | 'no-more' | 'carry-on';
+
+export interface MirrorFacts {
+  /** Connections to this mirror that are still open. */
+  readonly othersOpen: number;
+  readonly deliveredBytes: number;
+  /** How many of its connections have failed in this run, with this one. */
+  readonly failures: number;
+}
+
+/** A mirror only helps: the run goes on without it sooner than it is asked again and again. */
+export function judgeMirrorFailure(error: unknown, facts: MirrorFacts): MirrorVerdict {
+  if (!isFaultOfLink(error)) return 'stop';
+  if (isFatal(error) || facts.failures >= mostMirrorFailures) return 'give-up';
+  if (facts.deliveredBytes > 0) return 'carry-on';
+  return facts.othersOpen > 0 ? 'no-more' : 'give-up';
 }

@@ -26,14 +26,19 @@ export class Hosts {
   /** A download's share: its first connection is counted at once and until `end`. */
   open(host: string): HostAllowance & { readonly end: () => void } {
     this.#add(host, 1);
+    return { ...this.allowance(host), end: () => this.#add(host, -1) };
+  }
+
+  /** Connections beyond anybody's share: a download's further ones, and all of them to its mirrors. */
+  allowance(host: string): HostAllowance {
     return {
       tryTake: () => {
-        if ((this.#taken.get(host) ?? 0) >= this.#cap()) return false;
+        const isQuiet = this.quietUntilMs(host) > this.#clock.wallMs();
+        if (isQuiet || (this.#taken.get(host) ?? 0) >= this.#cap()) return false;
         this.#add(host, 1);
         return true;
       },
       release: () => this.#add(host, -1),
-      end: () => this.#add(host, -1),
       lesson: () => this.#lesson(host),
       learn: (lesson) => this.#learn({ host, learnedAtMs: this.#clock.wallMs(), ...lesson }),
     };

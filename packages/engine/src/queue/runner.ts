@@ -122,6 +122,7 @@ export class Runner {
       maxConnections: () => entry.record.maxConnections || this.#parts.settings().maxConnections,
       limiters: () => [this.#parts.globalLimiter, queues.limiter(entry.record.queueId), live.limiter],
       host: slot,
+      hostOf: (link) => hosts.allowance(new URL(link).host),
     };
     const outcome = await runDownload(
       ports,

@@ -6,12 +6,13 @@ import type { Resource } from '../plan/resource.ts';
 import type { OpenFile } from '../ports/files.ts';
 import type { HttpBody } from '../ports/http.ts';
 import { pipeDecoded } from './decoding-sink.ts';
-import { openResponse, type RequestBase } from './open-response.ts';
+import { openResponse } from './open-response.ts';
 import { OverlapProof } from './overlap-proof.ts';
 import type { RunLimits, RunPorts } from './run-context.ts';
 import type { Segment, SegmentBoard } from './segment-board.ts';
 import { SegmentWriter } from './segment-writer.ts';
 import { createThrottle } from './throttle.ts';
+import type { Source } from './source.ts';
 import type { WorkingFile } from './working-file.ts';
 
 /** A body that is open already and was judged. */
@@ -27,15 +28,13 @@ export interface FirstBody {
 
 export interface ConnectionTask {
   readonly ports: Pick<RunPorts, 'http' | 'clock' | 'pool'>;
-  readonly request: RequestBase;
   readonly limits: RunLimits;
   readonly working: Pick<WorkingFile, 'partial' | 'ledger'>;
   readonly board: SegmentBoard;
   readonly segment: Segment;
   readonly first: FirstBody | null;
-  /** Where to send the request. */
-  readonly url: string;
-  readonly resource: Resource;
+  /** Where to send the request, and what its answer must be a part of. */
+  readonly source: Source;
   readonly onArrived: (sizeBytes: number) => void;
   /** The reader must wait for this side. */
   readonly onHeldBack: (until: Promise<unknown>) => void;
@@ -95,11 +94,10 @@ async function pipe(
 
 /** A further connection's request: only a 206 of the same version, from exactly here, is let through. */
 async function openRanged(task: ConnectionTask, writer: SegmentWriter, signal: AbortSignal): Promise<FirstBody> {
-  if (task.request.session.tags.vary) throw new SluiceError('resume-unproved', 'tags vary: an overlap must prove');
+  const { url, request, resource: known } = task.source;
+  if (request.session.tags.vary) throw new SluiceError('resume-unproved', 'tags vary: an overlap must prove');
   const range = { start: writer.position, end: Number.isFinite(writer.end) ? writer.end : null };
-  const known = task.resource;
-  const ask = { url: task.url, range, known };
-  const opened = await openResponse(task.ports, task.request, { ask, signal });
+  const opened = await openResponse(task.ports, request, { ask: { url, range, known }, signal });
   const { verdict, response } = opened;
   if (
     verdict.kind === 'part' &&

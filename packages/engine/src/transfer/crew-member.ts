@@ -3,12 +3,21 @@ import { SluiceError } from '../errors.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { ConnectionEnd } from './connection.ts';
 import type { Segment } from './segment-board.ts';
+import type { Source } from './source.ts';
 
 /** Why a connection ends that works and does not pay: no failure of anything, whoever ends last. */
 const dismissal = new SluiceError('aborted', 'one connection more than pays');
 
+export interface CrewWork {
+  readonly segment: Segment;
+  readonly source: Source;
+  readonly races: CrewMember | null;
+}
+
 export class CrewMember {
   readonly segment: Segment;
+  /** The link that it asks. */
+  readonly source: Source;
   /** The silent one whose bytes it asks for again: that one is given up when the first of them comes. */
   readonly #races: CrewMember | null;
   readonly #clock: Clock;
@@ -17,8 +26,9 @@ export class CrewMember {
   #deliveredBytes = 0;
   #isDismissed = false;
 
-  constructor(clock: Clock, work: { readonly segment: Segment; readonly races: CrewMember | null }) {
+  constructor(clock: Clock, work: CrewWork) {
     this.segment = work.segment;
+    this.source = work.source;
     this.#races = work.races;
     this.#clock = clock;
     this.#startedAtMs = clock.monotonicMs();

@@ -1,15 +1,18 @@
 /** Runs the connections of one run: earns them, replaces them, and stops when every segment is on disk. */
 import { SluiceError } from '../errors.ts';
-import { isFatal, judgeFailure } from '../plan/connection-failure.ts';
-import { chooseDismissals } from '../plan/dismissals.ts';
+import { isFatal, judgeFailure, judgeMirrorFailure } from '../plan/connection-failure.ts';
 import { initialRamp, rampLesson, type RampState, rampStep, withCeiling } from '../plan/ramp.ts';
+import { isFaultOfLink } from '../plan/link-faults.ts';
 import { mayUseSeveral, type Resource } from '../plan/resource.ts';
 import { type ConnectionEnd, type FirstBody, runConnection } from './connection.ts';
 import { CrewMember, failureOf } from './crew-member.ts';
 import { HeldReaders } from './held-readers.ts';
 import type { RequestBase } from './open-response.ts';
+import { Roster } from './roster.ts';
 import type { RunLimits, RunPorts, RunReports } from './run-context.ts';
 import type { Segment, SegmentBoard } from './segment-board.ts';
+import type { Source } from './source.ts';
+import { Sources } from './sources.ts';
 import type { WorkingFile } from './working-file.ts';
 
 /** As often as the ramp is at its best; see `rampStep`. */
@@ -28,6 +31,8 @@ export interface CrewTask {
   readonly request: RequestBase;
   /** The one that the first response came from: no other link's bytes are taken without a proof of their own. */
   readonly link: string;
+  /** Further links to the same file, if their bytes prove it. */
+  readonly mirrors: readonly string[];
   readonly limits: RunLimits;
   readonly reports: RunReports;
   readonly working: Pick<WorkingFile, 'partial' | 'ledger'>;
@@ -56,17 +61,18 @@ export async function runCrew(task: CrewTask, signal: AbortSignal): Promise<void
 class Crew {
   readonly #task: CrewTask;
   readonly #controller = new AbortController();
-  readonly #members = new Map<Segment, CrewMember>();
   readonly #ends = new Set<Promise<void>>();
   readonly #held = new HeldReaders();
+  readonly #sources: Sources;
+  readonly #roster: Roster;
+  /** Why the link itself is asked no more, once mirrors go on without it. */
+  #ownFailure: unknown = null;
   #secondChances = mostSecondChances;
   #ramp: RampState;
   #receivedBytes = 0;
   #refusedSinceLast = 0;
   #quietUntilMs = 0;
   #wanted = 1;
-  /** Where further requests go: where the first one ended up, or the link itself once that has expired. */
-  #url: string;
   /** Further connections make sense only where ranges work and a validator ties the pieces together. */
   #mayGrow: boolean;
   readonly #outcome: PromiseWithResolvers<void> = Promise.withResolvers<void>();
@@ -74,9 +80,11 @@ class Crew {
 
   constructor(task: CrewTask) {
     this.#task = task;
-    this.#url = task.resource.finalUrl;
+    this.#sources = new Sources(task);
+    this.#roster = new Roster(this.#sources);
     const ceiling = task.limits.maxConnections();
-    const learned = task.limits.host.lesson()?.level;
+    // What the host rewarded by itself says nothing of how many it takes beside mirrors.
+    const learned = task.mirrors.length > 0 ? undefined : task.limits.host.lesson()?.level;
     this.#ramp = initialRamp(learned === undefined ? { ceiling } : { ceiling, learned });
     this.#mayGrow = mayUseSeveral(task.resource) && !task.request.session.tags.vary;
   }
@@ -85,14 +93,15 @@ class Crew {
     const { board, first, ports } = this.#task;
     const segment = board.at(first.start);
     if (segment === null) throw new SluiceError('internal', 'the first response has no segment');
-    this.#start(segment, { first });
+    this.#sources.own.tryTake();
+    this.#start(segment, this.#sources.own, { first });
     const stopTicking = ports.clock.every(tickMs, () => this.#tick());
     try {
       await this.#outcome.promise;
     } finally {
       stopTicking();
       this.#controller.abort(this.#stopped?.reason ?? new SluiceError('aborted'));
-      await Promise.all(this.#ends);
+      await Promise.all([...this.#ends, this.#sources.settled()]);
       this.#task.reports.connections(0);
     }
   }
@@ -105,20 +114,23 @@ class Crew {
     this.#outcome.reject(reason);
   }
 
-  #start(segment: Segment, how: { readonly first?: FirstBody; readonly races?: CrewMember } = {}): void {
-    const { ports, request, limits, reports, working, board, resource } = this.#task;
-    const member = new CrewMember(ports.clock, { segment, races: how.races ?? null });
+  /** @param source with this connection counted already */
+  #start(
+    segment: Segment,
+    source: Source,
+    how: { readonly first?: FirstBody; readonly races?: CrewMember } = {},
+  ): void {
+    const { ports, limits, reports, working, board } = this.#task;
+    const member = new CrewMember(ports.clock, { segment, source, races: how.races ?? null });
     const connection = runConnection(
       {
         ports,
-        request,
         limits,
         working,
         board,
         segment,
+        source,
         first: how.first ?? null,
-        url: this.#url,
-        resource,
         onHeldBack: (until) => this.#held.note(until),
         onArrived: (sizeBytes) => {
           member.arrived(sizeBytes);
@@ -138,55 +150,73 @@ class Crew {
       )
       .finally(() => this.#ends.delete(ended));
     this.#ends.add(ended);
-    this.#members.set(segment, member);
-    reports.connections(this.#members.size);
+    this.#roster.add(member);
+    reports.connections(this.#roster.size);
   }
 
   #onEnd(member: CrewMember, end: ConnectionEnd): void {
-    const { board, limits, reports } = this.#task;
-    const { segment } = member;
-    this.#members.delete(segment);
-    if (this.#members.size > 0) limits.host.release();
-    reports.connections(this.#members.size);
+    const { board, reports } = this.#task;
+    const { segment, source } = member;
+    this.#roster.remove(member);
+    reports.connections(this.#roster.size);
     board.release(segment, end.kind === 'ended');
     if (this.#stopped !== null) return;
     const failure = failureOf(end);
     // One that was raced and lost has nothing left that anybody waits for.
     const isMissed = segment.position < segment.end;
-    if (failure !== null && (isMissed || isFatal(failure.error))) this.#onFailure(failure.error, member);
+    const counts = failure !== null && (isMissed || isFatal(failure.error));
+    if (counts && source.isMirror) this.#onMirrorFailure(failure.error, member);
+    else if (counts) this.#onFailure(failure.error, member);
     else if (board.isDone) this.#outcome.resolve();
     else this.#grow(Math.max(1, this.#wanted));
   }
 
-  #onFailure(error: unknown, { deliveredBytes }: CrewMember): void {
+  #onFailure(error: unknown, { deliveredBytes, source }: CrewMember): void {
     const { link, ports, resource } = this.#task;
-    const othersOpen = this.#members.size;
-    const verdict = judgeFailure(error, {
-      resource,
-      othersOpen,
-      deliveredBytes,
-      wasRedirected: this.#url !== link,
-    });
+    const othersOpen = this.#roster.size;
+    const wasRedirected = source.url !== link;
+    const verdict = judgeFailure(error, { resource, othersOpen, deliveredBytes, wasRedirected });
     const code = error instanceof SluiceError ? error.code : 'internal';
     ports.log.debug('a connection failed', { code, active: othersOpen, delivered: deliveredBytes, verdict });
     if (code === 'range-ignored') this.#mayGrow = false;
     switch (verdict) {
       case 'stop':
-        return this.stop(error);
+        if (!this.#sources.hasMirror || !isFaultOfLink(error) || code === 'resource-changed') return this.stop(error);
+        this.#ownFailure = error;
+        source.giveUp();
+        return this.#replaceSoon();
       case 'carry-on':
         return;
       case 'turned-away':
+        if (this.#sources.hasMirror) {
+          this.#ownFailure = error;
+          return source.letNoMoreIn();
+        }
         this.#refusedSinceLast += 1;
         this.#quietUntilMs = ports.clock.monotonicMs() + refusedPauseMs;
         return;
       case 'ask-link':
-        this.#url = link;
+        source.url = link;
         return this.#replaceSoon();
       case 'replace':
         return this.#replaceSoon();
       default:
         return verdict satisfies never;
     }
+  }
+
+  #onMirrorFailure(error: unknown, { deliveredBytes, source }: CrewMember): void {
+    source.failures += 1;
+    const { failures, open: othersOpen } = source;
+    const verdict = judgeMirrorFailure(error, { othersOpen, deliveredBytes, failures });
+    const code = error instanceof SluiceError ? error.code : 'internal';
+    this.#task.ports.log.debug('a connection to a mirror failed', { code, delivered: deliveredBytes, verdict });
+    if (verdict === 'stop') return this.stop(error);
+    if (verdict === 'give-up') this.#roster.giveUp(source);
+    if (verdict === 'no-more') source.letNoMoreIn();
+    this.#grow(Math.max(1, this.#wanted));
+    // What the user's own link has said tells more than what the last of its mirrors did.
+    if (this.#roster.size === 0) this.stop(this.#ownFailure ?? error);
   }
 
   #replaceSoon(): void {
@@ -197,13 +227,13 @@ class Crew {
   }
 
   #tick(): void {
-    const { limits, ports, board } = this.#task;
+    const { limits, ports, board, request } = this.#task;
     const atMs = ports.clock.monotonicMs();
     board.measure(atMs);
     const step = rampStep(withCeiling(this.#ramp, limits.maxConnections()), {
       atMs,
       receivedBytes: this.#receivedBytes,
-      openConnections: [...this.#members.values()].filter((member) => member.deliveredBytes > 0).length,
+      openConnections: this.#roster.delivering,
       refusedSinceLast: this.#refusedSinceLast,
       heldBack: this.#held.takeLook(),
     });
@@ -211,71 +241,55 @@ class Crew {
     this.#refusedSinceLast = 0;
     this.#wanted = step.wanted;
     const lesson = rampLesson(step.state);
-    if (lesson !== null && this.#mayGrow) limits.host.learn(lesson);
-    if (!this.#held.anyNow) this.#replaceStalled(atMs);
+    if (lesson !== null && this.#mayGrow && !this.#sources.hadMirror) limits.host.learn(lesson);
+    if (this.#mayGrow && limits.maxConnections() > 1) this.#lookAtMirrors(atMs);
+    if (!this.#held.anyNow) this.#roster.endSilent(board.stalled(atMs, request.timeouts.stallTimeoutMs));
     this.#dismissBeyond(this.#wanted);
-    if (this.#members.size > 0 && atMs >= this.#quietUntilMs) {
+    if (this.#roster.size > 0 && atMs >= this.#quietUntilMs) {
       this.#grow(this.#wanted);
       if (!this.#held.anyNow) this.#hedge(atMs);
     }
   }
 
-  /** More connections work than pay. */
   #dismissBeyond(wanted: number): void {
-    if (!this.#mayGrow) return;
-    const staying = [...this.#members.values()].filter((member) => !member.isDismissed);
-    const { indices, hasCrawler } = chooseDismissals(
-      staying.map(({ bytesPerMs }) => bytesPerMs),
-      staying.length - wanted,
-    );
-    for (const index of indices) staying[index]?.dismiss();
-    if (hasCrawler && this.#secondChances > 0) {
-      // It was this one connection that brought nothing: a fresh one shows what the server gives.
-      this.#secondChances -= 1;
-      this.#ramp = initialRamp({ ceiling: this.#task.limits.maxConnections(), learned: wanted });
-    }
+    const blamed = this.#mayGrow ? this.#roster.dismissBeyond(wanted) : null;
+    if (blamed === null || (blamed === 'crawler' && this.#secondChances === 0)) return;
+    // It was this one connection that brought nothing: a fresh one shows what the server gives.
+    if (blamed === 'crawler') this.#secondChances -= 1;
+    this.#ramp = initialRamp({ ceiling: this.#task.limits.maxConnections(), learned: wanted });
   }
 
   /** Nothing is left to split: connections that are earned and idle ask again for what silent ones hold up. */
   #hedge(atMs: number): void {
-    const { board, limits } = this.#task;
+    const { board } = this.#task;
     if (!this.#mayGrow) return;
     for (const segment of board.stalled(atMs, hedgeSilenceMs)) {
-      if (this.#stopped !== null || this.#members.size >= this.#wanted) return;
-      const silent = this.#members.get(segment);
+      if (this.#stopped !== null || this.#roster.size >= this.#wanted) return;
+      const silent = this.#roster.at(segment);
       // One that has not begun to deliver is being waited for already.
-      if (silent === undefined || silent.deliveredBytes === 0 || !limits.host.tryTake()) continue;
-      const rest = board.takeOver(segment);
-      if (rest === null) limits.host.release();
-      else this.#start(rest, { races: silent });
-    }
-  }
-
-  /** A silent connection beside working ones is the connection's fault: its rest goes to another. */
-  #replaceStalled(atMs: number): void {
-    if (this.#members.size < 2) return;
-    const { stallTimeoutMs } = this.#task.request.timeouts;
-    const stalled = this.#task.board.stalled(atMs, stallTimeoutMs);
-    // When all are silent the way is down, and new connections would be no better.
-    if (stalled.length === this.#members.size) return;
-    for (const segment of stalled) {
-      this.#members.get(segment)?.end(new SluiceError('stalled', 'silent beside connections that work'));
+      if (silent === null || silent.deliveredBytes === 0) continue;
+      const source = this.#roster.takeSource();
+      const rest = source === null ? null : board.takeOver(segment);
+      if (source !== null && rest !== null) this.#start(rest, source, { races: silent });
+      else source?.release();
     }
   }
 
   #grow(wanted: number): void {
-    const { board, limits } = this.#task;
+    const { board, ports } = this.#task;
     const ceiling = this.#mayGrow ? wanted : 1;
-    while (this.#stopped === null && this.#members.size < ceiling) {
-      // The run itself holds its host's first connection; only those beyond it are asked for.
-      const isExtra = this.#members.size > 0;
-      if (isExtra && !limits.host.tryTake()) return;
+    while (this.#stopped === null && this.#roster.size < ceiling) {
+      if (this.#roster.size === 1 && this.#sources.keepsRoom(ports.clock.monotonicMs())) return;
+      const source = this.#roster.takeSource();
+      if (source === null) return;
       const segment = board.next();
-      if (segment === null) {
-        if (isExtra) limits.host.release();
-        return;
-      }
-      this.#start(segment);
+      if (segment === null) return source.release();
+      this.#start(segment, source);
     }
+  }
+
+  #lookAtMirrors(atMs: number): void {
+    if (this.#sources.askForBytes(this.#receivedBytes)) this.#task.board.flush();
+    this.#sources.look(atMs, this.#controller.signal);
   }
 }

@@ -37,7 +37,10 @@ export interface RunLimits {
   /** Ceiling of connections, at least 1. */
   readonly maxConnections: () => number;
   readonly limiters: () => readonly SpeedLimiter[];
+  /** Of the download's own link, its first connection counted. */
   readonly host: HostAllowance;
+  /** Of any other link's host, nothing counted yet. */
+  readonly hostOf: (link: string) => HostAllowance;
 }
 
 /** `[start, position)` is on disk or about to be; `end` is null while the length is unknown. */

@@ -77,7 +77,8 @@ async function transfer(run: RunState, first: First): Promise<void> {
   const board = new SegmentBoard(missing(working, first.resource));
   if (board.isDone) return first.body.body.discard();
   reports.segments(() => board.look(working.ledger.covered()));
-  const task = { ports, reports, limits, request: run.wish.request, link: run.links.current, working, board };
+  const { current: link, others: mirrors } = run.links;
+  const task = { ports, reports, limits, request: run.wish.request, link, mirrors, working, board };
   await keepCheckpoints(
     { working, board, clock: ports.clock },
     (signal) => runCrew({ ...task, resource: first.resource, first: first.body }, signal),

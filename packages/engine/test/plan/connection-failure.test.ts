@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { SluiceError } from '../../src/errors.ts';
-import { type FailureFacts, isFatal, judgeFailure } from '../../src/plan/connection-failure.ts';
+import { type FailureFacts, isFatal, judgeFailure, judgeMirrorFailure } from '../../src/plan/connection-failure.ts';
 import { resource } from './resources.ts';
 
 const alone: FailureFacts = { resource: resource(), othersOpen: 0, deliveredBytes: 100, wasRedirected: false };
@@ -46,4 +46,51 @@ it.each([
 it('stops at what is no error of ours', () => {
   expect(judgeFailure(new TypeError('a bug'), amongOthers)).toBe('stop');
   expect(isFatal(new TypeError('a bug'))).toBe(true);
+});
+
+it.each([
+  {
+    of: 'another version',
+    code: 'resource-changed',
+    facts: { othersOpen: 1, deliveredBytes: 0, failures: 1 },
+    verdict: 'give-up',
+  },
+  {
+    of: 'a reset on the way',
+    code: 'connection-reset',
+    facts: { othersOpen: 0, deliveredBytes: 9, failures: 2 },
+    verdict: 'carry-on',
+  },
+  {
+    of: 'one reset too many',
+    code: 'connection-reset',
+    facts: { othersOpen: 2, deliveredBytes: 9, failures: 3 },
+    verdict: 'give-up',
+  },
+  {
+    of: 'a further one turned away',
+    code: 'http-unavailable',
+    facts: { othersOpen: 1, deliveredBytes: 0, failures: 1 },
+    verdict: 'no-more',
+  },
+  {
+    of: 'the only one turned away',
+    code: 'http-unavailable',
+    facts: { othersOpen: 0, deliveredBytes: 0, failures: 1 },
+    verdict: 'give-up',
+  },
+  {
+    of: 'a bad certificate',
+    code: 'tls-certificate',
+    facts: { othersOpen: 1, deliveredBytes: 0, failures: 1 },
+    verdict: 'give-up',
+  },
+  {
+    of: "this side's disk",
+    code: 'disk-full',
+    facts: { othersOpen: 1, deliveredBytes: 9, failures: 1 },
+    verdict: 'stop',
+  },
+] as const)('judges $of at a mirror as $verdict', ({ code, facts, verdict }) => {
+  expect(judgeMirrorFailure(new SluiceError(code), facts)).toBe(verdict);
 });

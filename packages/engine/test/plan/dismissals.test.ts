@@ -12,7 +12,16 @@ it.each([
   { paces: [0, 0], surplus: 1, indices: [0], hasCrawler: false },
   { paces: [900, 1], surplus: 0, indices: [], hasCrawler: false },
 ])('of paces $paces lets the slowest $surplus go', ({ paces, surplus, indices, hasCrawler }) => {
-  expect(chooseDismissals(paces, surplus)).toEqual({ indices, hasCrawler });
+  expect(chooseDismissals(toLinkItself(paces), surplus)).toEqual({ indices, slowMirrors: [], hasCrawler });
+});
+
+it('tells a mirror that is too slow to help from one that is merely one too many', () => {
+  const open = [
+    { bytesPerMs: 100, isToMirror: false },
+    { bytesPerMs: 40, isToMirror: true },
+    { bytesPerMs: 60, isToMirror: true },
+  ];
+  expect(chooseDismissals(open, 2)).toEqual({ indices: [1, 2], slowMirrors: [1], hasCrawler: false });
 });
 
 it('never lets one go that is faster than one that stays', () => {
@@ -22,7 +31,7 @@ it('never lets one go that is faster than one that stays', () => {
   });
   fc.assert(
     fc.property(cases, ({ paces, surplus }) => {
-      const { indices } = chooseDismissals(paces, surplus);
+      const { indices } = chooseDismissals(toLinkItself(paces), surplus);
       expect(indices).toHaveLength(Math.min(paces.length, Math.max(0, surplus)));
       const staying = paces.filter((_, index) => !indices.includes(index));
       const going = indices.map((index) => paces[index] ?? 0);
@@ -30,3 +39,7 @@ it('never lets one go that is faster than one that stays', () => {
     }),
   );
 });
+
+function toLinkItself(paces: readonly number[]): { readonly bytesPerMs: number; readonly isToMirror: boolean }[] {
+  return paces.map((bytesPerMs) => ({ bytesPerMs, isToMirror: false }));
+}

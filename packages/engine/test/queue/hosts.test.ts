@@ -70,3 +70,26 @@ it('F55 lets one download at a time use a path, whatever its case where the disk
   const exact = new NameClaims(false);
   expect([exact.claim('/d/File', 'a'), exact.claim('/d/file', 'b')]).toEqual([true, true]);
 });
+
+it('F23 a host that asked for peace lets no further connection in, of any download', () => {
+  const clock = createFakeClock();
+  const hosts = new Hosts({ clock, records: createMemoryRecords(), cap: () => 8 });
+  const share = hosts.open('host');
+  hosts.askForPeace('host', clock.wallMs() + 1000);
+  expect([share.tryTake(), hosts.allowance('host').tryTake(), hosts.allowance('other').tryTake()]).toEqual([
+    false,
+    false,
+    true,
+  ]);
+  hosts.endPeace('host');
+  expect(share.tryTake()).toBe(true);
+});
+
+it("counts a mirror's connections with those of the host's own downloads", () => {
+  const hosts = hostsWithCap(2);
+  const share = hosts.open('host');
+  const mirror = hosts.allowance('host');
+  expect([mirror.tryTake(), mirror.tryTake(), share.tryTake()]).toEqual([true, false, false]);
+  mirror.release();
+  expect(share.tryTake()).toBe(true);
+});

@@ -55,6 +55,7 @@ export function stageCrew(options: { readonly sizeBytes: number; readonly ceilin
     },
     close: async () => {},
   };
+  const host = { tryTake: () => true, release() {}, lesson: () => null, learn() {} };
   const done = runCrew(
     {
       ports: { http, clock, log: silentLog, pool: new BufferPool() },
@@ -67,10 +68,12 @@ export function stageCrew(options: { readonly sizeBytes: number; readonly ceilin
         timeouts: resolveTimeouts(defaultSettings, {}),
       },
       link: url,
+      mirrors: [],
       limits: {
         maxConnections: () => options.ceiling,
         limiters: () => [],
-        host: { tryTake: () => true, release() {}, lesson: () => null, learn() {} },
+        host,
+        hostOf: () => host,
       },
       reports: { phase() {}, arrived() {}, connections() {}, received() {}, segments() {}, learned() {} },
       working: { partial: disk.file, ledger },

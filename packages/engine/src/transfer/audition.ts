@@ -1,0 +1,51 @@
+/** Lets a mirror show that it leads to the file that is on disk, before it is asked for any byte that is missing. */
+import { SluiceError } from '../errors.ts';
+import { checkMirror, withoutVersion } from '../plan/mirror-proof.ts';
+import type { ByteRange } from '../plan/range.ts';
+import type { Resource } from '../plan/resource.ts';
+import type { BodySink } from '../ports/http.ts';
+import { openResponse, type RequestBase } from './open-response.ts';
+import { OverlapProof } from './overlap-proof.ts';
+import { refusalError } from './refusal-error.ts';
+import type { RunPorts } from './run-context.ts';
+import type { WorkingFile } from './working-file.ts';
+
+export interface AuditionTask {
+  readonly ports: Pick<RunPorts, 'http' | 'clock'>;
+  /** With a memory of tags of its own: another server's tags differ. */
+  readonly request: RequestBase;
+  readonly mirror: string;
+  /** What the link itself has established. */
+  readonly known: Resource;
+  readonly partial: Pick<WorkingFile['partial'], 'read'>;
+  /** On disk, and to be found the same at the mirror. */
+  readonly proof: ByteRange;
+}
+
+/**
+ * Nothing is written. The body is read to its end, so that its connection may serve what follows.
+ * @returns what the mirror says of its file
+ * @throws SluiceError `resource-changed` when that is another file, `range-ignored` when it does not send ranges,
+ *   `resume-unproved` when it names no version, and network codes
+ */
+export async function audition(task: AuditionTask, signal: AbortSignal): Promise<Resource> {
+  const { known, proof } = task;
+  const ask = { url: task.mirror, range: proof, known: withoutVersion(known) };
+  const opened = await openResponse(task.ports, task.request, { ask, signal });
+  const { verdict, response } = opened;
+  try {
+    if (verdict.kind === 'whole') throw new SluiceError('range-ignored', 'the mirror sends the whole file');
+    if (verdict.kind === 'nothing-left') throw new SluiceError('resource-changed', 'the mirror has a shorter file');
+    if (verdict.kind !== 'part') throw refusalError(opened);
+    checkMirror(known, verdict.resource);
+    const comparison = new OverlapProof(task.partial, nothingMore, { from: proof.start, until: proof.end });
+    await response.body.pipeTo(comparison, signal);
+    if (!comparison.proved) throw new SluiceError('body-short', 'the mirror sent too little to compare');
+    return verdict.resource;
+  } catch (error) {
+    response.body.discard();
+    throw error;
+  }
+}
+
+const nothingMore: BodySink = { space: () => new Uint8Array(1), advance: () => 'enough' };

@@ -1,0 +1,188 @@
+import {
+  type Answer,
+  atMost,
+  createGate,
+  inTurn,
+  type Origin,
+  type ResourceTraits,
+  startOrigin,
+  verifySeeded,
+} from '@sluice/testkit/origin';
+import { describe, expect, it } from 'vitest';
+import { openWorkingFile } from '../../src/transfer/open-working-file.ts';
+import { startEngine, type TestEngine } from './harness.ts';
+
+const mebibyte = 1024 * 1024;
+const sizeBytes = 8 * mebibyte;
+/** Lets one connection in at a time, and that at this pace: a link on which more connections bring nothing. */
+const pace = 6 * mebibyte;
+
+/** What the mirror has in other ways than the link. */
+type Served = ResourceTraits & { readonly seed?: number; readonly sizeBytes?: number };
+
+interface Stage extends AsyncDisposable {
+  readonly link: Origin;
+  readonly mirror: Origin;
+  readonly test: TestEngine;
+  /** Adds the download with the mirror. @returns its id */
+  start(wish?: { readonly maxConnections?: number }): Promise<string>;
+  /** The file is there, and every byte is the link's. */
+  finish(id: string): Promise<void>;
+}
+
+async function stage(served: Served = {}, options: Parameters<typeof startEngine>[0] = {}): Promise<Stage> {
+  const [link, mirror] = [await startOrigin(), await startOrigin()];
+  const test = await startEngine(options);
+  link.serve('/file.bin', { seed: 90, sizeBytes, bytesPerSecond: pace });
+  link.script('/file.bin', atMost(1));
+  mirror.serve('/copy.bin', {
+    seed: 90,
+    sizeBytes,
+    bytesPerSecond: pace,
+    etag: '"of the mirror"',
+    ...served,
+  });
+  return {
+    link,
+    mirror,
+    test,
+    start: (wish = {}) =>
+      test.add(link.urlOf('/file.bin'), { ...wish, request: { mirrors: [mirror.urlOf('/copy.bin')] } }),
+    async finish(id) {
+      await test.reach(id, 'finished');
+      expect(await verifySeeded(test.path('file.bin'), 90, sizeBytes)).toBeNull();
+    },
+    async [Symbol.asyncDispose]() {
+      await test[Symbol.asyncDispose]();
+      await link.close();
+      await mirror.close();
+    },
+  };
+}
+
+function sentBy(origin: Origin, path: string): number {
+  return origin.requestsOf(path).reduce((sum, { bodyBytesSent }) => sum + bodyBytesSent, 0);
+}
+
+it('a mirror brings a share of the file, after it has shown bytes that are on disk already', async () => {
+  await using on = await stage();
+  await on.finish(await on.start());
+  const [proof, ...parts] = on.mirror.requestsOf('/copy.bin');
+  expect(proof?.asked?.start).toBe(0);
+  expect(parts.length).toBeGreaterThan(0);
+  for (const part of parts) expect(part.asked?.start).toBeGreaterThan(0);
+  expect(sentBy(on.link, '/file.bin')).toBeLessThan(sizeBytes - mebibyte);
+});
+
+it('a ceiling of one connection leaves mirrors alone', async () => {
+  await using on = await stage();
+  await on.finish(await on.start({ maxConnections: 1 }));
+  expect(on.mirror.requests).toHaveLength(0);
+});
+
+describe('a mirror whose bytes are not the same is never asked for a part', () => {
+  const others: readonly {
+    readonly of: string;
+    readonly served?: Served;
+    readonly answer?: Answer;
+  }[] = [
+    { of: 'other bytes of the same size', served: { seed: 91 } },
+    { of: 'a shorter file', served: { sizeBytes: sizeBytes - 1 } },
+    { of: 'a longer file', served: { sizeBytes: sizeBytes + 1 } },
+    { of: 'the same bytes without any version', served: { etag: null, lastModified: null } },
+    { of: 'the whole file whatever is asked', served: { ranges: false } },
+    {
+      of: 'a page',
+      answer: { status: 200, body: '<html>mirror moved</html>', headers: { 'Content-Type': 'text/html' } },
+    },
+    { of: 'a part without its place', answer: { headers: { 'Content-Range': null } } },
+    { of: 'an encoded part', answer: { gzip: true } },
+    { of: 'nothing, refused', answer: { status: 403 } },
+    { of: 'nothing, gone in the middle', answer: { end: { afterBytes: 100_000, how: 'reset' } } },
+  ];
+  it.each(others)('$of', async ({ served, answer }) => {
+    await using on = await stage(served);
+    if (answer !== undefined) on.mirror.script('/copy.bin', answer);
+    await on.finish(await on.start());
+    expect(on.mirror.requestsOf('/copy.bin')).toHaveLength(1);
+  });
+});
+
+it('a mirror that dies while it helps leaves its rest to the link', async () => {
+  await using on = await stage();
+  on.mirror.script('/copy.bin', (_request, index) =>
+    index === 0 ? {} : { end: { afterBytes: 200_000, how: 'reset' } },
+  );
+  await on.finish(await on.start());
+  // It is asked a few times more, not for ever.
+  expect(on.mirror.requestsOf('/copy.bin').length).toBeLessThanOrEqual(6);
+});
+
+it('a mirror that turns into another file while it helps is asked no more', async () => {
+  await using on = await stage();
+  on.mirror.script('/copy.bin', (_request, index) =>
+    index === 0 ? {} : { resource: { seed: 92, etag: '"another"' } },
+  );
+  await on.finish(await on.start());
+  expect(on.mirror.requestsOf('/copy.bin')).toHaveLength(2);
+});
+
+it('a mirror that is slow once it helps does not hold up the end, nor keep the link at one connection', async () => {
+  await using on = await stage();
+  on.link.script('/file.bin', null);
+  on.mirror.script('/copy.bin', inTurn({}, { bytesPerSecond: 20_000 }));
+  await on.finish(await on.start());
+  expect(
+    on.mirror
+      .requestsOf('/copy.bin')
+      .slice(1)
+      .every(({ bodyBytesSent }) => bodyBytesSent < mebibyte),
+  ).toBe(true);
+  expect(on.link.connections.peak).toBeGreaterThan(2);
+});
+
+it('a silent mirror costs no more than its own connection', async () => {
+  await using on = await stage({}, { timeouts: { stallTimeoutMs: 300 } });
+  const never = createGate();
+  on.mirror.script('/copy.bin', (_request, index) =>
+    index === 0 ? {} : { stall: { afterBytes: 50_000, until: never } },
+  );
+  await on.finish(await on.start());
+  expect(never.isOpen).toBe(false);
+});
+
+it('goes on from a mirror alone when the link dies', async () => {
+  await using on = await stage();
+  on.link.script('/file.bin', (_request, index) =>
+    index === 0 ? { end: { afterBytes: 2 * mebibyte, how: 'reset' } } : { status: 404 },
+  );
+  await on.finish(await on.start());
+  expect(sentBy(on.mirror, '/copy.bin')).toBeGreaterThan(4 * mebibyte);
+});
+
+it('the journal goes on to name the link, whoever brought the bytes', async () => {
+  await using on = await stage();
+  const id = await on.start();
+  await on.mirror.waitFor(({ requests }) => requests.length >= 2 && (requests[1]?.bodyBytesSent ?? 0) > mebibyte);
+  await on.test.engine.pause({ ids: [id] });
+  const reopened = await openWorkingFile(
+    on.test.ports.files,
+    { folder: on.test.folder, fileName: 'file.bin' },
+    new AbortController().signal,
+  );
+  if (reopened.kind !== 'opened') throw new Error(reopened.kind);
+  expect(reopened.working.isFrom(on.link.urlOf('/file.bin'))).toBe(true);
+  await reopened.working.close();
+  await on.test.engine.resume({ ids: [id] });
+  await on.finish(id);
+});
+
+it('secrets for the link go to no mirror', async () => {
+  await using on = await stage();
+  const request = { mirrors: [on.mirror.urlOf('/copy.bin')], username: 'ann', password: 'secret' };
+  const id = await on.test.add(on.link.urlOf('/file.bin'), { request, headers: { 'X-Token': 'secret' } });
+  await on.finish(id);
+  const seen = on.mirror.requestsOf('/copy.bin');
+  expect(seen.length).toBeGreaterThan(1);
+  for (const { headers } of seen) expect(JSON.stringify(headers)).not.toMatch(/secret|authorization/i);
+});
