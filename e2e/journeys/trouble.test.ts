@@ -51,6 +51,26 @@ test('a server that wants an hour is asked again at once when a person says so',
   await expectSeededFile(host.downloadFolder, 'busy.bin', file);
 });
 
+test('a server that asks who is there is told in the window, and the file comes', async ({ origin, host, open }) => {
+  const file = { seed: 55, sizeBytes: mebibyte };
+  const authorization = `Basic ${Buffer.from('ann:open sesame').toString('base64')}`;
+  origin.serve('/members.bin', file);
+  origin.script('/members.bin', ({ headers }) =>
+    headers['authorization'] === authorization
+      ? {}
+      : { status: 401, headers: { 'WWW-Authenticate': 'Basic realm="members"' } },
+  );
+  const window = await open();
+  await window.add([origin.urlOf('/members.bin')]);
+  await window.expectState('members.bin', 'Failed');
+  await window.action('members.bin', 'Sign in…').click();
+  await window.dialog.getByLabel('User name').fill('ann');
+  await window.dialog.getByLabel('Password').fill('open sesame');
+  await window.dialog.getByRole('button', { name: 'Sign in and continue' }).click();
+  await window.expectState('members.bin', 'Finished');
+  await expectSeededFile(host.downloadFolder, 'members.bin', file);
+});
+
 test('connections that break do not break the file', async ({ origin, host, open }) => {
   const file = { seed: 53, sizeBytes: 4 * mebibyte };
   origin.serve('/frail.bin', file);

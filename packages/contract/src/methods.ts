@@ -82,7 +82,7 @@ export const methods = {
       id: downloadIdSchema,
       url: z.string().min(1).max(maxUrlLength).optional(),
       headers: z.record(z.string(), z.string()).optional(),
-      /** Replaces all options of the request. */
+      /** Options given here replace those of their name; an empty text or list takes one away. */
       request: requestOptionsSchema.optional(),
     }),
     result: nothing,

@@ -52,6 +52,15 @@ const scenes: Readonly<Record<string, { query: string; act?: (page: Page) => Pro
       await page.getByLabel('Links').fill('https://cdimage.debian.org/debian-13.iso');
     },
   },
+  request: {
+    query: '&empty',
+    act: async (page) => {
+      await page.keyboard.press('n');
+      await page.getByLabel('Links').fill('https://cdimage.debian.org/debian-13.iso');
+      await page.getByRole('button', { name: 'Sign-in, cookies' }).click();
+      await page.getByLabel('User name').fill('mara');
+    },
+  },
   settings: { query: '', act: (page) => page.getByRole('button', { name: 'Settings' }).click() },
   details: {
     query: '',

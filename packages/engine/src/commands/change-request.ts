@@ -3,6 +3,7 @@ import type { Params } from '@sluice/contract';
 import { SluiceError } from '../errors.ts';
 import { checkNewUrl } from '../plan/check-new-url.ts';
 import { checkRequest } from '../plan/check-request.ts';
+import { mergeRequest } from '../plan/merge-request.ts';
 import type { DownloadList } from '../queue/download-list.ts';
 import type { Entry } from '../queue/entry.ts';
 import type { Runner } from '../queue/runner.ts';
@@ -20,7 +21,7 @@ export async function changeRequest(
   const [entry] = controls.find([change.id]);
   if (isFinished(entry)) throw new SluiceError('request-invalid', 'the download is finished');
   const url = change.url === undefined ? entry.record.url : checkNewUrl(change.url);
-  const request = change.request === undefined ? entry.record.request : checkRequest(change.request);
+  const request = checkRequest(mergeRequest(entry.record.request, change.request ?? {}));
   const same = url === entry.record.url ? null : list.findSame(url, entry.record.folder);
   if (same !== null) throw new SluiceError('already-listed', 'another download fetches this link into this folder');
   const wantsToRun = entry.state.kind !== 'paused' && entry.state.kind !== 'cancelled';

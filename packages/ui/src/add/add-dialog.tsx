@@ -1,11 +1,13 @@
 /** Adds one or many links: what was understood is shown while it is typed, and what is wrong line by line. */
 import type { DownloadId } from '@sluice/contract';
 import { useDeferredValue, useMemo, type KeyboardEvent } from 'react';
-import { Input, Label, Text, TextArea, TextField } from 'react-aria-components';
+import { Label, TextArea, TextField } from 'react-aria-components';
 import { useServices } from '../app/services.ts';
 import { DialogFrame } from '../controls/dialog-frame.tsx';
 import { FolderField } from '../controls/folder-field.tsx';
 import { TextButton } from '../controls/text-button.tsx';
+import { TextInput } from '../controls/text-input.tsx';
+import { RequestDisclosure } from '../request/request-disclosure.tsx';
 import { useTexts } from '../text/use-texts.ts';
 import { closeDialog } from '../view/view-store.ts';
 import { LinkReport } from './link-report.tsx';
@@ -76,22 +78,27 @@ export function AddDialog({ text, replaces }: AddDialogProps) {
       <FolderField label={t('add.folder')} folder={add.folder} onCommit={add.setFolder} onInput={add.setFolder} />
       {count === 1 && only !== undefined && (
         <div className="field-pair">
-          <TextField className="field" value={add.name} onChange={add.setName}>
-            <Label className="field-label">{t('add.name')}</Label>
-            <Input className="input" placeholder={suggestName(only.url)} spellCheck="false" />
-            <Text slot="description" className="field-hint">
-              {t('add.nameHint')}
-            </Text>
-          </TextField>
-          <TextField className="field" value={add.checksum} onChange={add.setChecksum}>
-            <Label className="field-label">{t('add.checksum')}</Label>
-            <Input className="input" spellCheck="false" autoComplete="off" />
-            <Text slot="description" className="field-hint">
-              {t('add.checksumHint')}
-            </Text>
-          </TextField>
+          <TextInput
+            label={t('add.name')}
+            value={add.name}
+            onChange={add.setName}
+            placeholder={suggestName(only.url)}
+            hint={t('add.nameHint')}
+          />
+          <TextInput
+            label={t('add.checksum')}
+            value={add.checksum}
+            onChange={add.setChecksum}
+            hint={t('add.checksumHint')}
+          />
         </div>
       )}
+      <RequestDisclosure
+        draft={add.request}
+        onChange={add.setRequest}
+        problems={add.requestProblems}
+        hasMirrors={count === 1}
+      />
     </DialogFrame>
   );
 }

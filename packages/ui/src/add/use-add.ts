@@ -1,8 +1,10 @@
 /** Hands the links to the engine and keeps what it would not take, with the reason, for another try. */
-import type { Added, DownloadId, ErrorInfo, NewDownload } from '@sluice/contract';
+import type { Added, DownloadId, ErrorInfo } from '@sluice/contract';
 import { useState } from 'react';
 import { useServices } from '../app/services.ts';
 import { useTexts } from '../text/use-texts.ts';
+import { type DraftProblem, emptyDraft, readDraft, type RequestDraft } from '../request/request-draft.ts';
+import { filledIn } from '../request/filled-in.ts';
 import { closeDialog, openDialog, reveal } from '../view/view-store.ts';
 import type { ParsedLink } from './parse-links.ts';
 
@@ -18,6 +20,9 @@ export interface Adding {
   setName(name: string): void;
   readonly checksum: string;
   setChecksum(checksum: string): void;
+  readonly request: RequestDraft;
+  setRequest(request: RequestDraft): void;
+  readonly requestProblems: readonly DraftProblem[];
   readonly isBusy: boolean;
   readonly rejected: readonly Rejection[];
   submit(links: readonly ParsedLink[], options: { readonly start: boolean }): void;
@@ -29,16 +34,23 @@ export function useAdd({ replaces }: { readonly replaces: DownloadId | undefined
   const [folder, setFolder] = useState('');
   const [name, setName] = useState('');
   const [checksum, setChecksum] = useState('');
+  const [request, setRequest] = useState(emptyDraft);
+  const [requestProblems, setRequestProblems] = useState<readonly DraftProblem[]>([]);
   const [isBusy, setIsBusy] = useState(false);
   const [rejected, setRejected] = useState<readonly Rejection[]>([]);
 
   async function add(links: readonly ParsedLink[], start: boolean): Promise<void> {
+    // One file has mirrors; of several nobody could say which.
+    const { fields, problems } = readDraft(links.length === 1 ? request : { ...request, mirrors: '' });
+    setRequestProblems(problems);
+    if (problems.length > 0) return;
     setIsBusy(true);
     try {
       const downloads = links.map(({ url }) => ({
         url,
-        ...given({ folder }),
-        ...(links.length === 1 ? given({ name, checksum }) : {}),
+        ...filledIn({ folder }),
+        ...(links.length === 1 ? filledIn({ name, checksum }) : {}),
+        ...fields,
       }));
       settle(await engine.add({ downloads, start }));
     } finally {
@@ -77,16 +89,16 @@ export function useAdd({ replaces }: { readonly replaces: DownloadId | undefined
     setName,
     checksum,
     setChecksum,
+    request,
+    setRequest: (next) => {
+      setRequest(next);
+      setRequestProblems([]);
+    },
+    requestProblems,
     isBusy,
     rejected,
     submit: (links, { start }) => {
       if (links.length > 0 && !isBusy) commands.attempt(add(links, start));
     },
   };
-}
-
-/** A field that was left empty is not sent at all. */
-function given(fields: Readonly<Record<string, string>>): Pick<NewDownload, 'folder' | 'name' | 'checksum'> {
-  const filled = Object.entries(fields).map(([key, value]) => [key, value.trim()] as const);
-  return Object.fromEntries(filled.filter(([, value]) => value !== ''));
 }

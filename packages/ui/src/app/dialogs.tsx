@@ -2,8 +2,8 @@
 import { AddDialog } from '../add/add-dialog.tsx';
 import { CancelDialog } from '../commands/cancel-dialog.tsx';
 import { LimitsDialog } from '../commands/limits-dialog.tsx';
-import { NewLinkDialog } from '../commands/new-link-dialog.tsx';
 import { RemoveDialog } from '../commands/remove-dialog.tsx';
+import { ChangeRequestDialog } from '../request/change-request-dialog.tsx';
 import { SettingsDialog } from '../settings/settings-dialog.tsx';
 import { HelpDialog } from '../shell/help-dialog.tsx';
 import { useView } from './use-store.ts';
@@ -21,8 +21,8 @@ export function Dialogs() {
       return <CancelDialog ids={dialog.ids} />;
     case 'limits':
       return <LimitsDialog ids={dialog.ids} />;
-    case 'newLink':
-      return <NewLinkDialog id={dialog.id} />;
+    case 'changeRequest':
+      return <ChangeRequestDialog id={dialog.id} asks={dialog.asks} />;
     case 'settings':
       return <SettingsDialog />;
     case 'help':

@@ -14,6 +14,7 @@ export type Action =
   | 'copyLink'
   | 'changeFolder'
   | 'newLink'
+  | 'signIn'
   | 'limits';
 
 const applicability: Readonly<Record<Action, readonly DownloadStateKind[]>> = {
@@ -28,11 +29,12 @@ const applicability: Readonly<Record<Action, readonly DownloadStateKind[]>> = {
   copyLink: ['queued', 'running', 'waiting', 'paused', 'failed', 'finished', 'cancelled'],
   changeFolder: ['failed'],
   newLink: ['queued', 'running', 'waiting', 'paused', 'failed'],
+  signIn: ['queued', 'running', 'waiting', 'paused', 'failed'],
   limits: ['queued', 'running', 'waiting', 'paused', 'failed'],
 };
 
 /** Actions for one download at a time. */
-const singular: readonly Action[] = ['open', 'showInFolder', 'changeFolder', 'newLink'];
+const singular: readonly Action[] = ['open', 'showInFolder', 'changeFolder', 'newLink', 'signIn'];
 
 export function applies(action: Action, download: DownloadView): boolean {
   return applicability[action].includes(download.state.kind);
@@ -79,7 +81,7 @@ export function primaryAction(state: DownloadState, platform: Abilities): Action
   }
 }
 
-type NextStep = Extract<Action, 'retry' | 'changeFolder' | 'newLink'>;
+type NextStep = Extract<Action, 'retry' | 'changeFolder' | 'newLink' | 'signIn'>;
 
 /** What a failed row offers first. Where the link is to blame, a new one keeps what was fetched. */
 const nextSteps: Readonly<Record<ErrorCode, NextStep>> = {
@@ -92,9 +94,9 @@ const nextSteps: Readonly<Record<ErrorCode, NextStep>> = {
   stalled: 'retry',
   'tls-certificate': 'retry',
   'tls-failed': 'retry',
-  'proxy-auth-required': 'retry',
+  'proxy-auth-required': 'signIn',
   'proxy-failed': 'retry',
-  'http-unauthorized': 'newLink',
+  'http-unauthorized': 'signIn',
   'http-forbidden': 'newLink',
   'http-not-found': 'newLink',
   'http-gone': 'newLink',

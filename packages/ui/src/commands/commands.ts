@@ -82,7 +82,9 @@ export function createCommands({ engine, mirror, view, platform, notices, t }: C
       case 'changeFolder':
         return openDialog(view, { kind: 'add', text: first.url, replaces: first.id });
       case 'newLink':
-        return openDialog(view, { kind: 'newLink', id: first.id });
+        return openDialog(view, { kind: 'changeRequest', id: first.id, asks: 'link' });
+      case 'signIn':
+        return openDialog(view, { kind: 'changeRequest', id: first.id, asks: 'login' });
       case 'open':
         return attempt(platform.openFile?.(first.id) ?? Promise.resolve());
       case 'showInFolder':

@@ -12,7 +12,7 @@ import { actionLabel } from './action-label.ts';
 const groups: readonly (readonly Action[])[] = [
   ['pause', 'resume', 'retryNow', 'retry'],
   ['open', 'showInFolder', 'copyLink'],
-  ['changeFolder', 'newLink', 'limits'],
+  ['changeFolder', 'newLink', 'signIn', 'limits'],
 ];
 const endings: readonly Action[] = ['cancel', 'remove'];
 const moves = { moveTop: 'top', moveUp: 'up', moveDown: 'down', moveBottom: 'bottom' } as const satisfies Record<

@@ -1,6 +1,5 @@
 /** The settings; each takes effect when it is changed, so there is nothing to save or to lose. */
 import type { SettingsPatch } from '@sluice/contract';
-import { SwitchButton, SwitchField } from 'react-aria-components';
 import { useServices } from '../app/services.ts';
 import { useMirror } from '../app/use-store.ts';
 import { FolderField } from '../controls/folder-field.tsx';
@@ -8,6 +7,7 @@ import { DialogFrame } from '../controls/dialog-frame.tsx';
 import { NumberInput } from '../controls/number-input.tsx';
 import { SpeedInput } from '../controls/speed-input.tsx';
 import { TextButton } from '../controls/text-button.tsx';
+import { Toggle } from '../controls/toggle.tsx';
 import { useTexts } from '../text/use-texts.ts';
 import { closeDialog } from '../view/view-store.ts';
 import { ThemeChoice } from './theme-choice.tsx';
@@ -86,24 +86,5 @@ export function SettingsDialog() {
         )}
       </section>
     </DialogFrame>
-  );
-}
-
-interface ToggleProps {
-  readonly label: string;
-  readonly isOn: boolean;
-  readonly onChange: (isOn: boolean) => void;
-}
-
-function Toggle({ label, isOn, onChange }: ToggleProps) {
-  return (
-    <SwitchField isSelected={isOn} onChange={onChange}>
-      <SwitchButton className="switch">
-        <span className="switch-track" aria-hidden>
-          <span className="switch-thumb" />
-        </span>
-        <span>{label}</span>
-      </SwitchButton>
-    </SwitchField>
   );
 }

@@ -12,7 +12,7 @@ export type OpenDialog =
   | { readonly kind: 'remove'; readonly ids: Order }
   | { readonly kind: 'cancel'; readonly ids: Order }
   | { readonly kind: 'limits'; readonly ids: Order }
-  | { readonly kind: 'newLink'; readonly id: DownloadId }
+  | { readonly kind: 'changeRequest'; readonly id: DownloadId; readonly asks: 'link' | 'login' }
   | { readonly kind: 'settings' }
   | { readonly kind: 'help' };
 

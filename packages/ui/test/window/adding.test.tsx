@@ -34,6 +34,27 @@ describe('the Add dialog', () => {
     expect(screen.queryByRole('dialog')).toBeNull();
   });
 
+  it('adds what was said of how to ask', async () => {
+    const { user, engine } = await openWindow([]);
+    await user.keyboard('n');
+    await user.click(linksField());
+    await user.paste('https://a.org/x.zip');
+    await user.click(screen.getByRole('button', { name: 'Sign-in, cookies, proxy and mirrors' }));
+    await user.type(screen.getByRole('textbox', { name: 'User name' }), 'ann');
+    await user.type(screen.getByRole('textbox', { name: 'Further headers' }), 'X-Token 1');
+    await user.click(screen.getByRole('button', { name: 'Download' }));
+    expect(screen.getByText('Each line wants a name, a colon and a value.')).toBeDefined();
+    await user.clear(screen.getByRole('textbox', { name: 'Further headers' }));
+    await user.type(screen.getByRole('textbox', { name: 'Further headers' }), 'X-Token: 1');
+    await user.click(screen.getByRole('button', { name: 'Download' }));
+    expect(engine.callsOf('add')).toEqual([
+      {
+        downloads: [{ url: 'https://a.org/x.zip', headers: { 'X-Token': '1' }, request: { username: 'ann' } }],
+        start: true,
+      },
+    ]);
+  });
+
   it('adds many, says what it folded, and flags what is no link', async () => {
     const { user, engine } = await openWindow([]);
     await user.click(screen.getByRole('button', { name: 'Add' }));

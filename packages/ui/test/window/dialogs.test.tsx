@@ -91,6 +91,30 @@ describe('a new link', () => {
   });
 });
 
+describe('a login', () => {
+  it('is given to a download whose server asked for one, without a new link', async () => {
+    const locked = download('d1', { state: { kind: 'failed', error: { code: 'http-unauthorized' } } });
+    const { user, row, engine } = await openWindow([locked]);
+    await user.click(within(row('d1.bin')).getByRole('button', { name: 'Sign in… d1.bin' }));
+    await user.type(screen.getByRole('textbox', { name: 'User name' }), 'ann');
+    await user.type(screen.getByLabelText('Password'), 'secret');
+    await user.click(screen.getByRole('button', { name: 'Sign in and continue' }));
+    expect(engine.callsOf('changeRequest')).toEqual([{ id: 'd1', request: { username: 'ann', password: 'secret' } }]);
+    expect(screen.queryByRole('dialog')).toBeNull();
+  });
+
+  it('is not sent while something else is typed wrong', async () => {
+    const locked = download('d1', { state: { kind: 'failed', error: { code: 'http-unauthorized' } } });
+    const { user, row, engine } = await openWindow([locked]);
+    await user.click(within(row('d1.bin')).getByRole('button', { name: 'Sign in… d1.bin' }));
+    await user.type(screen.getByRole('textbox', { name: 'User name' }), 'ann');
+    await user.type(screen.getByRole('textbox', { name: 'Further headers' }), 'X-Token');
+    await user.click(screen.getByRole('button', { name: 'Sign in and continue' }));
+    expect(screen.getByText('Each line wants a name, a colon and a value.')).toBeDefined();
+    expect(engine.callsOf('changeRequest')).toEqual([]);
+  });
+});
+
 describe('another folder', () => {
   it('adds the link again there, and drops the failed entry that has nothing', async () => {
     const stuck = download('d1', { state: { kind: 'failed', error: { code: 'folder-missing' } } });

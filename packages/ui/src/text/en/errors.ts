@@ -55,7 +55,7 @@ export const errors = {
   },
   'http-unauthorized': {
     what: 'The server wants you to sign in.',
-    next: 'Sign in on the site and copy a fresh link from there.',
+    next: 'Give a user name and password, or copy a fresh link from the site after signing in there.',
   },
   'http-forbidden': {
     what: 'The server refuses to give out this file.',

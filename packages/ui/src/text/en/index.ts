@@ -2,6 +2,7 @@
 import { adding } from './adding.ts';
 import { downloads } from './downloads.ts';
 import { errors } from './errors.ts';
+import { request } from './request.ts';
 import { shell } from './shell.ts';
 
-export const en = { ...shell, ...downloads, ...adding, errors } as const;
+export const en = { ...shell, ...downloads, ...adding, ...request, errors } as const;
