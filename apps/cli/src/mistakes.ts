@@ -3,6 +3,9 @@ import { defaultRetries } from './arguments/get-request.ts';
 import type { Mistake } from './arguments/mistake.ts';
 import { quote } from './sentences.ts';
 
+/** More would fill the screen. */
+const mostIds = 3;
+
 export function explainMistake(mistake: Mistake): string {
   switch (mistake.kind) {
     case 'no-link':
@@ -43,6 +46,20 @@ export function explainMistake(mistake: Mistake): string {
       return `The list ${quote(mistake.path)} cannot be read. Check --input-file; - reads standard input.`;
     case 'list-option':
       return `Line ${mistake.line} of the list: ${quote(mistake.name)} is nothing that can be said of one link. These can: ${mistake.known.join(', ')}.`;
+    case 'none-selected':
+      return `Which downloads? Name them by id, file name or link: sluice ${mistake.command} file.iso. Or use --all or --state; "sluice ls" shows the list.`;
+    case 'all-and-some':
+      return '--all means every download, so leave out either --all or the names.';
+    case 'state':
+      return `${quote(mistake.text)} is no state. These are: ${mistake.known.join(', ')}.`;
+    case 'no-such-download':
+      return `There is no download ${quote(mistake.word)} on the list. It takes an id, a file name or a link; "sluice ls" shows them.`;
+    case 'several-downloads':
+      return `${quote(mistake.word)} means ${mistake.ids.length} downloads. Give the id of one: ${mistake.ids.slice(0, mostIds).join(', ')}${mistake.ids.length > mostIds ? '…' : ''}`;
+    case 'setting-name':
+      return `There is no setting ${quote(mistake.text)}. These are: ${mistake.known.join(', ')}.`;
+    case 'setting-value':
+      return `${mistake.name} takes ${mistake.accepted}, and ${quote(mistake.text)} is not that.`;
     case 'port':
       return `--port takes a whole number from 0 to 65535, and ${quote(mistake.text)} is not one.`;
     case 'ui-missing':

@@ -2,7 +2,9 @@
 import { Command, CommanderError } from 'commander';
 import type { Parsed } from './arguments/mistake.ts';
 import { type ExitCode, exitCodes } from './exit-codes.ts';
+import { describeConfig } from './program/describe-config.ts';
 import { describeGet } from './program/describe-get.ts';
+import { describeList } from './program/describe-list.ts';
 import { describeServe } from './program/describe-serve.ts';
 import { adviceFor, respell } from './program/other-spellings.ts';
 import { mistakeLine, type ProgramContext } from './program/program-context.ts';
@@ -49,6 +51,8 @@ function describeProgram(context: ProgramContext): Command {
     .exitOverride();
   describeGet(program, context);
   describeServe(program, context);
+  describeList(program, context);
+  describeConfig(program, context);
   return program;
 }
 

@@ -168,7 +168,7 @@ const sentences: Readonly<Record<ErrorCode, Sentence>> = {
   'queue-name-taken': { what: (facts) => `Another queue has that name${named(facts)}`, next: 'Choose another name.' },
   'host-busy': {
     what: (facts) => `Another Sluice is running and uses the same data folder${at(facts)}`,
-    next: 'Quit it first, or give this one its own folder with --data.',
+    next: 'Quit it first, or give this one its own folder with --data-folder.',
   },
   'port-in-use': {
     what: (facts) => `Another program uses the port${'port' in facts ? ` ${fact(facts, 'port')}` : ''}`,
@@ -176,7 +176,7 @@ const sentences: Readonly<Record<ErrorCode, Sentence>> = {
   },
   'database-unreadable': {
     what: (facts) => `The list of downloads cannot be read${at(facts)}`,
-    next: 'Nothing was changed. Choose another data folder with --data.',
+    next: 'Nothing was changed. Choose another data folder with --data-folder.',
   },
   disconnected: { what: 'The connection to sluice was lost', next: runAgain },
   timeout: { what: 'It took too long', next: runAgain },

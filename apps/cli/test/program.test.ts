@@ -20,9 +20,18 @@ afterEach(async () => {
   await rm(folder, { recursive: true });
 });
 
+const listCommands = ['add', 'ls', 'watch', 'pause', 'resume', 'retry', 'rm', 'info'];
+
+/** The list of downloads is kept in the test's own folder. */
+function withOwnList(words: readonly string[]): readonly string[] {
+  const [command = ''] = words;
+  const takesList = listCommands.includes(command) || (command === 'config' && words.length > 1);
+  return takesList && !words.includes('-h') ? [...words, '--data-folder', 'data'] : words;
+}
+
 async function run(words: readonly string[]) {
   const written = { out: '', error: '' };
-  const exitCode = await runProgram(words, {
+  const exitCode = await runProgram(withOwnList(words), {
     out: (text) => {
       written.out += text;
     },
@@ -76,6 +85,20 @@ describe('wrong use ends with 2, downloads nothing and says how to put it right'
     ['more links than can be', ['get', 'http://example.com/[1-999999]'], 'up to 100000 links'],
     ['a list that is not there', ['get', '-i', 'gone.txt', 'LINK'], 'The list gone.txt cannot be read'],
     ['so many at once', ['get', '-j', '100', 'LINK'], 'from 1 to 64'],
+    ['a command about no download', ['pause'], 'sluice pause file.iso'],
+    ['all and some', ['rm', '--all', 'a.iso'], 'leave out either'],
+    ['a state that is none', ['ls', '--state', 'running,bored'], 'bored is no state. These are: queued'],
+    ['a download nobody knows', ['pause', 'gone.iso'], 'There is no download gone.iso on the list'],
+    [
+      'a setting nobody knows',
+      ['config', 'set', 'colour', 'red'],
+      'There is no setting colour. These are: downloadFolder',
+    ],
+    ['a setting out of bounds', ['config', 'set', 'maxRunning', '99'], 'takes a whole number from 1 to 64, and 99'],
+    ['a theme nobody knows', ['config', 'set', 'theme', 'blue'], 'takes system, light, dark, and blue'],
+    ['a setting without a value', ['config', 'set', 'theme'], "missing required argument 'value'"],
+    ['a link to add that is none', ['add', 'htp://example.com/a', 'LINK'], 'Did you mean http://example.com/a?'],
+    ['a list to add that is not there', ['add', '-i', 'gone.txt'], 'The list gone.txt cannot be read'],
     ['a port in words', ['serve', '--port', 'http'], 'from 0 to 65535'],
     ['no web interface', ['serve', '--ui', 'nowhere'], 'no index.html. Check --ui.'],
   ])('%s', async (_what, words, expected) => {
@@ -85,7 +108,7 @@ describe('wrong use ends with 2, downloads nothing and says how to put it right'
     expect(error).not.toMatch(/\n {4}at /);
     expect(out).toBe('');
     expect(origin.requests).toEqual([]);
-    expect(await readdir(folder)).toEqual([]);
+    expect((await readdir(folder)).filter((name) => name !== 'data')).toEqual([]);
   });
 
   test('with --json a rejected link is a line as well, without its password', async () => {
@@ -111,7 +134,14 @@ describe('what is asked for ends with 0', () => {
     expect(out).toMatch(/Exit codes:\n +0 .*\n(?: +\d+ .*\n){10} +130 /);
   });
 
-  test.each([['--help'], ['help'], ['help', 'get'], ['serve', '-h']])('%s %s', async (...words) => {
+  test.each([
+    ['--help'],
+    ['help'],
+    ['help', 'get'],
+    ['serve', '-h'],
+    ['config', '-h'],
+    ...listCommands.map((name) => [name, '-h']),
+  ])('%s %s', async (...words) => {
     const { exitCode, out, error } = await run(words);
     expect(exitCode).toBe(0);
     expect(out).toMatch(/^Usage: sluice/);

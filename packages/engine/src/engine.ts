@@ -33,6 +33,8 @@ export interface EngineOptions {
   readonly random?: () => number;
   /** Instead of what the settings say, for downloads that ask for nothing of their own. */
   readonly timeouts?: Partial<Timeouts>;
+  /** Start nothing, whatever the list says: for programs that only look at it or change it. */
+  readonly atRest?: boolean;
 }
 
 export interface Engine extends EngineApi {
@@ -87,7 +89,7 @@ class LocalEngine implements Engine {
       random: options.random ?? Math.random,
       onEnd: () => this.#scheduler.poke(),
     });
-    const maxRunning = () => this.#settings.maxRunning;
+    const maxRunning = () => (options.atRest === true ? 0 : this.#settings.maxRunning);
     this.#scheduler = new Scheduler({
       list: this.#list,
       queues: this.#queues,

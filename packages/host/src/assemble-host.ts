@@ -23,7 +23,12 @@ export function enginePorts(records: Records, log: Log): EnginePorts {
 
 export function engineOptions(options: HostOptions): EngineOptions {
   const proxies = proxySettingsFrom(process.env);
-  return { downloadFolder: options.downloadFolder, platform: currentPlatform(), proxies };
+  return {
+    downloadFolder: options.downloadFolder,
+    platform: currentPlatform(),
+    proxies,
+    atRest: options.atRest ?? false,
+  };
 }
 
 /** Other systems that Node runs on follow Linux in what matters here. */

@@ -9,6 +9,8 @@ export interface HostOptions {
   readonly downloadFolder: string;
   /** Remember nothing and own nothing: no database, no lock, no log file. For one-shot commands. */
   readonly memory?: boolean;
+  /** Start nothing, whatever the list says: for a command that only looks at it or changes it. */
+  readonly atRest?: boolean;
   /** Of the app, for the log. */
   readonly version: string;
 }

@@ -41,6 +41,22 @@ test('a download runs through, and the list is there after a restart', async () 
   expect(again.notices).toEqual([]);
 });
 
+test('a host at rest changes the list and fetches nothing; the next one does', async () => {
+  const origin = await serveFile();
+  const options = await optionsIn(await tempFolder());
+  const resting = await open({ ...options, atRest: true });
+  const { results } = await resting.api.add({ downloads: [{ url: origin.urlOf('/f.bin') }] });
+  const ids = results.flatMap((result) => (result.kind === 'added' ? result.id : []));
+  await resting.api.pause({ ids });
+  await resting.api.resume({ ids });
+  await resting.api.writeSettings({ maxRunning: 2 });
+  expect((await resting.api.snapshot({})).downloads).toMatchObject([{ state: { kind: 'queued' } }]);
+  await resting.close();
+  expect(origin.requests).toEqual([]);
+  const running = await open(options);
+  await expect.poll(async () => (await running.api.snapshot({})).downloads[0]?.state.kind).toBe('finished');
+});
+
 test('F55: a data folder has one host; a refused one changes nothing', async () => {
   const options = await optionsIn(await tempFolder());
   const host = await open(options);

@@ -72,7 +72,7 @@ export function readGetRequest(typed: readonly string[], words: GetWords, workin
   };
 }
 
-function outputForm({ json, quiet }: { readonly json?: boolean; readonly quiet?: boolean }): OutputForm {
+export function outputForm({ json, quiet }: { readonly json?: boolean; readonly quiet?: boolean }): OutputForm {
   return json === true ? 'json' : quiet === true ? 'quiet' : 'progress';
 }
 

@@ -31,6 +31,14 @@ export type Mistake =
   | { readonly kind: 'list-unreadable'; readonly path: string }
   /** Below a link in a list. */
   | { readonly kind: 'list-option'; readonly name: string; readonly line: number; readonly known: readonly string[] }
+  /** A command about the list that does not say which downloads it is about. */
+  | { readonly kind: 'none-selected'; readonly command: string }
+  | { readonly kind: 'all-and-some' }
+  | { readonly kind: 'state'; readonly text: string; readonly known: readonly string[] }
+  | { readonly kind: 'no-such-download'; readonly word: string }
+  | { readonly kind: 'several-downloads'; readonly word: string; readonly ids: readonly string[] }
+  | { readonly kind: 'setting-name'; readonly text: string; readonly known: readonly string[] }
+  | { readonly kind: 'setting-value'; readonly name: string; readonly text: string; readonly accepted: string }
   | { readonly kind: 'port'; readonly text: string }
   | { readonly kind: 'ui-missing'; readonly folder: string; readonly given: boolean };
 

@@ -6,7 +6,7 @@ import { parseWholeNumber } from './whole-number.ts';
 export interface ServeWords {
   readonly port?: string;
   readonly folder?: string;
-  readonly data?: string;
+  readonly dataFolder?: string;
   readonly ui?: string;
 }
 
@@ -26,6 +26,11 @@ export function readServeRequest(words: ServeWords, workingFolder: string): Pars
     path === undefined ? undefined : resolve(workingFolder, path);
   return {
     kind: 'ok',
-    value: { port, folder: absolute(words.folder), dataFolder: absolute(words.data), uiFolder: absolute(words.ui) },
+    value: {
+      port,
+      folder: absolute(words.folder),
+      dataFolder: absolute(words.dataFolder),
+      uiFolder: absolute(words.ui),
+    },
   };
 }

@@ -39,7 +39,7 @@ export async function addLinks(
 }
 
 /** @returns adds the login of its host to a wish; one that was given wins, whether by an option or inside the link */
-function loginsFrom(netrc: string): (wish: NewDownload) => NewDownload {
+export function loginsFrom(netrc: string): (wish: NewDownload) => NewDownload {
   const logins = new Map<string, ReturnType<typeof findNetrcLogin>>();
   return (wish) => {
     const url = URL.parse(wish.url);

@@ -1,5 +1,6 @@
 /** Where the downloads of one `sluice get` stand: what the engine says of each, and which have come to an end. */
 import type { Delta, DownloadId, DownloadState, DownloadView, ErrorInfo, Snapshot } from '@sluice/contract';
+import { applyPatch } from '../report/apply-patch.ts';
 
 /** How a download ended for this command. */
 export type Verdict = { readonly kind: 'finished' } | { readonly kind: 'failed'; readonly error: ErrorInfo };
@@ -44,7 +45,7 @@ export class Progress {
     const added = delta.added ?? [];
     const changed = (delta.changed ?? []).flatMap((patch) => {
       const before = this.#views.get(patch.id);
-      return before === undefined ? [] : { ...before, ...defined(patch) };
+      return before === undefined ? [] : applyPatch(before, patch);
     });
     return [...added, ...changed].flatMap((view) => this.#take(view));
   }
@@ -59,11 +60,6 @@ export class Progress {
     if (verdict !== null) this.#verdicts.set(view.id, verdict);
     return [shown];
   }
-}
-
-/** A field that is absent has not changed; one that came as undefined has not either. */
-function defined(patch: NonNullable<Delta['changed']>[number]): Partial<DownloadView> {
-  return Object.fromEntries(Object.entries(patch).filter(([, value]) => value !== undefined));
 }
 
 /** Room on a disk is made by a person, whom a command that ends tells sooner than one that waits. */

@@ -1,5 +1,5 @@
 /** One JSON object a line, for scripts: downloads and errors in the shape the contract gives them. */
-import type { DownloadView, ErrorInfo } from '@sluice/contract';
+import type { Added, DownloadDetails, DownloadView, ErrorInfo, Settings } from '@sluice/contract';
 import type { ExitCode } from '../exit-codes.ts';
 import type { End, Rejection, Reporter, Streams } from './reporter.ts';
 
@@ -7,8 +7,12 @@ import type { End, Rejection, Reporter, Streams } from './reporter.ts';
 export type JsonLine =
   /** A download as it is now; its last line says how it ended. */
   | { readonly kind: 'download'; readonly download: DownloadView }
-  /** A link that was not taken. Nothing is downloaded then. */
-  | { readonly kind: 'rejected'; readonly url: string; readonly error: ErrorInfo }
+  /** What became of a link: `added`, `present` or `rejected`. `get` tells of the last alone, and fetches nothing then. */
+  | Added['results'][number]
+  | { readonly kind: 'details'; readonly details: DownloadDetails }
+  /** Off the list. */
+  | { readonly kind: 'removed'; readonly id: string }
+  | { readonly kind: 'settings'; readonly settings: Partial<Settings> }
   /** Always the last line. `error`: why nothing came of the whole command. */
   | { readonly kind: 'end'; readonly exitCode: ExitCode; readonly error?: ErrorInfo };
 

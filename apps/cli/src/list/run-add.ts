@@ -1,0 +1,48 @@
+/** Carries out `sluice add`: puts links on the list, for whoever carries it out. */
+import type { NewDownload } from '@sluice/contract';
+import { type ExitCode, exitCodeOf, exitCodes } from '../exit-codes.ts';
+import { loginsFrom } from '../get/add-links.ts';
+import { readNetrc } from '../get/read-netrc.ts';
+import { rejectedLine } from '../report/lines.ts';
+import type { Surroundings } from '../surroundings.ts';
+import { hintAtRest, type ListRequest, withList } from './with-list.ts';
+
+export interface AddRequest extends ListRequest {
+  readonly wishes: readonly NewDownload[];
+  readonly usesNetrc: boolean;
+  readonly start: boolean;
+}
+
+/** All or none: of a list that holds a link which cannot be fetched, nothing is left behind. */
+export function runAdd(request: AddRequest, surroundings: Surroundings): Promise<ExitCode> {
+  return withList(request, surroundings, async (host, voice) => {
+    const { api } = host;
+    const netrc = request.usesNetrc ? await readNetrc(surroundings.environment) : '';
+    // Paused, so that none starts that is taken back.
+    const { results } = await api.add({ downloads: request.wishes.map(loginsFrom(netrc)), start: false });
+    const added = results.flatMap((result) => (result.kind === 'added' ? result.id : []));
+    const [rejected] = results.filter(({ kind }) => kind === 'rejected');
+    if (rejected?.kind === 'rejected') {
+      if (added.length > 0) await api.remove({ ids: added, deleteFile: false });
+      for (const result of results) {
+        if (result.kind !== 'rejected') continue;
+        voice.tell(result);
+        voice.complain(rejectedLine(result).replace(/^sluice: /, ''));
+      }
+      return voice.end(exitCodeOf(rejected.error.code));
+    }
+    if (request.start && added.length > 0) await api.resume({ ids: added });
+    for (const result of results) voice.tell(result);
+    const { downloads } = await api.snapshot({});
+    const taken = new Set(results.flatMap((result) => (result.kind === 'rejected' ? [] : result.id)));
+    voice.show(
+      downloads.filter(({ id }) => taken.has(id)),
+      downloads,
+    );
+    const present = results.length - added.length;
+    if (present > 0)
+      voice.hint(present === 1 ? 'One was on the list already.' : `${present} were on the list already.`);
+    if (request.start && added.length > 0) hintAtRest(host, voice);
+    return voice.end(exitCodes.ok);
+  });
+}

@@ -1,0 +1,53 @@
+/** Carries out `sluice pause`, `resume`, `retry` and `rm`. */
+import type { DownloadView } from '@sluice/contract';
+import type { SelectionRequest } from '../arguments/list-request.ts';
+import { type ExitCode, exitCodes } from '../exit-codes.ts';
+import type { Surroundings } from '../surroundings.ts';
+import { cleanText } from '../terminal/clean-text.ts';
+import { selectDownloads } from './select-downloads.ts';
+import type { Voice } from './voice.ts';
+import { hintAtRest, withList } from './with-list.ts';
+
+export type Control =
+  | { readonly kind: 'pause' | 'resume' | 'retry' }
+  | { readonly kind: 'remove'; readonly deleteFile: boolean };
+
+export interface ControlRequest extends SelectionRequest {
+  readonly control: Control;
+}
+
+export function runControl(request: ControlRequest, surroundings: Surroundings): Promise<ExitCode> {
+  const { control } = request;
+  return withList(request, surroundings, async (host, voice) => {
+    const { api } = host;
+    const { downloads } = await api.snapshot({});
+    const selected = selectDownloads(downloads, request.selection);
+    if (selected.kind === 'mistake') return voice.endWithMistake(selected.mistake);
+    const ids = selected.value.map(({ id }) => id);
+    if (ids.length === 0) {
+      voice.hint('There is none on the list that is meant.');
+      return voice.end(exitCodes.ok);
+    }
+    if (control.kind === 'remove') {
+      await api.remove({ ids, deleteFile: control.deleteFile });
+      tellRemoved(selected.value, voice);
+      return voice.end(exitCodes.ok);
+    }
+    await api[control.kind]({ ids });
+    const after = (await api.snapshot({})).downloads;
+    const meant = new Set(ids);
+    voice.show(
+      after.filter(({ id }) => meant.has(id)),
+      after,
+    );
+    if (control.kind !== 'pause') hintAtRest(host, voice);
+    return voice.end(exitCodes.ok);
+  });
+}
+
+function tellRemoved(downloads: readonly DownloadView[], voice: Voice): void {
+  for (const { id, name } of downloads) {
+    voice.say(`removed ${cleanText(name)}`);
+    voice.tell({ kind: 'removed', id });
+  }
+}

@@ -1,0 +1,38 @@
+/** Carries out a command about the list: joins the host, lets the command speak, and leaves in order. */
+import type { OutputForm } from '../arguments/get-request.ts';
+import type { ExitCode } from '../exit-codes.ts';
+import { explainNotice } from '../sentences.ts';
+import type { Surroundings } from '../surroundings.ts';
+import { joinHost, type JoinedHost } from './join-host.ts';
+import { Voice } from './voice.ts';
+
+export interface ListRequest {
+  /** Absolute; null is the one that the desktop app uses. */
+  readonly dataFolder: string | null;
+  readonly output: OutputForm;
+}
+
+export async function withList(
+  { dataFolder, output }: ListRequest,
+  surroundings: Surroundings,
+  work: (host: JoinedHost, voice: Voice) => Promise<ExitCode>,
+): Promise<ExitCode> {
+  const voice = new Voice(surroundings, output);
+  try {
+    const host = await joinHost({ dataFolder, carriesOut: false });
+    for (const notice of host.notices) voice.complain(explainNotice(notice));
+    try {
+      return await work(host, voice);
+    } finally {
+      await host.close();
+    }
+  } catch (error) {
+    return voice.endWithError(error);
+  }
+}
+
+/** Said after a command that lets downloads start. */
+export function hintAtRest(host: JoinedHost, voice: Voice): void {
+  if (host.isElsewhere) return;
+  voice.hint('No Sluice is running, so nothing starts yet. Start one: sluice watch, sluice serve or the desktop app.');
+}

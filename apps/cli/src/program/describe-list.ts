@@ -1,0 +1,149 @@
+/** The commands about the list of downloads in words: what each takes and what it starts. */
+import type { Command } from 'commander';
+import {
+  type ListWords,
+  readListRequest,
+  readSelectionRequest,
+  type SelectionWords,
+} from '../arguments/list-request.ts';
+import { readWishes, type WishWords } from '../arguments/read-wishes.ts';
+import type { Control } from '../list/run-control.ts';
+import { addLinkOptions, addOutputOptions } from './link-options.ts';
+import { addDataOption, addSelection } from './list-options.ts';
+import type { ProgramContext } from './program-context.ts';
+
+export function describeList(program: Command, context: ProgramContext): void {
+  describeAdd(program, context);
+  describeLs(program, context);
+  describeWatch(program, context);
+  describeControl(program, context, {
+    name: 'pause',
+    description: 'stop downloads; what has arrived is kept',
+    examples: ['sluice pause file.iso', 'sluice pause --all'],
+    control: () => ({ kind: 'pause' }),
+  });
+  describeControl(program, context, {
+    name: 'resume',
+    description: 'go on with downloads',
+    examples: ['sluice resume 3f2a', 'sluice resume --state paused'],
+    control: () => ({ kind: 'resume' }),
+  });
+  describeControl(program, context, {
+    name: 'retry',
+    description: 'start failed, waiting or cancelled downloads again, from what is on disk',
+    examples: ['sluice retry --state failed'],
+    control: () => ({ kind: 'retry' }),
+  });
+  describeControl(program, context, {
+    name: 'rm',
+    description: 'take downloads off the list',
+    examples: ['sluice rm --state finished', 'sluice rm --delete-file file.iso'],
+    options: (command) => command.option('--delete-file', 'delete the file too, or what has arrived of it'),
+    control: ({ deleteFile }) => ({ kind: 'remove', deleteFile: deleteFile ?? false }),
+  });
+  describeInfo(program, context);
+}
+
+interface AddWords extends WishWords, ListWords {
+  readonly paused?: boolean;
+}
+
+function describeAdd(program: Command, { surroundings, accept, end }: ProgramContext): void {
+  const command = program.command('add').description('put links on the list of downloads');
+  addLinkOptions(command).option('--paused', 'do not start them yet').helpGroup('The list:');
+  addDataOption(addOutputOptions(command))
+    .addHelpText(
+      'after',
+      `\n${joins}\n${examples(['sluice add https://example.com/a.iso', 'sluice add --paused -i list.txt'])}`,
+    )
+    .action(async (links: string[], words: AddWords) => {
+      const wishes = accept(readWishes(links, words, surroundings.workingFolder));
+      if (wishes === null) return;
+      const { runAdd } = await import('../list/run-add.ts');
+      const request = readListRequest(words, surroundings.workingFolder);
+      const usesNetrc = words.netrc !== false;
+      end(await runAdd({ ...request, wishes, usesNetrc, start: words.paused !== true }, surroundings));
+    });
+}
+
+function describeLs(program: Command, { surroundings, accept, end }: ProgramContext): void {
+  const command = program.command('ls').description('show the list of downloads').helpGroup('The list:');
+  addDataOption(addOutputOptions(addSelection(command)))
+    .addHelpText(
+      'after',
+      examples(['sluice ls', 'sluice ls --state running,waiting', 'sluice ls --json | jq .download.name']),
+    )
+    .action(async (which: string[], words: SelectionWords) => {
+      const { workingFolder } = surroundings;
+      const request = accept(readSelectionRequest(which, words, { workingFolder, command: null }));
+      if (request === null) return;
+      const { runLs } = await import('../list/run-ls.ts');
+      end(await runLs(request, surroundings));
+    });
+}
+
+function describeWatch(program: Command, { surroundings, accept, end }: ProgramContext): void {
+  const command = program
+    .command('watch')
+    .description('show downloads at work until all are done; without a running Sluice, do the work')
+    .helpGroup('The list:');
+  addDataOption(addOutputOptions(addSelection(command)))
+    .option('-f, --forever', 'wait for more when all are done')
+    .addHelpText('after', `\n${watchHelp}\n${examples(['sluice watch', 'sluice add LINK && sluice watch'])}`)
+    .action(async (which: string[], words: SelectionWords & { readonly forever?: boolean }) => {
+      const { workingFolder } = surroundings;
+      const request = accept(readSelectionRequest(which, words, { workingFolder, command: null }));
+      if (request === null) return;
+      const { runWatch } = await import('../watch/run-watch.ts');
+      end(await runWatch({ ...request, forever: words.forever ?? false }, surroundings));
+    });
+}
+
+interface ControlDescription {
+  readonly name: string;
+  readonly description: string;
+  readonly examples: readonly string[];
+  readonly options?: (command: Command) => Command;
+  readonly control: (words: { readonly deleteFile?: boolean }) => Control;
+}
+
+function describeControl(
+  program: Command,
+  { surroundings, accept, end }: ProgramContext,
+  about: ControlDescription,
+): void {
+  const command = addSelection(program.command(about.name).description(about.description).helpGroup('The list:'));
+  command.option('--all', 'all downloads');
+  addDataOption(addOutputOptions(about.options?.(command) ?? command))
+    .addHelpText('after', `\n${joins}\n${examples(about.examples)}`)
+    .action(async (which: string[], words: SelectionWords & { readonly deleteFile?: boolean }) => {
+      const { workingFolder } = surroundings;
+      const request = accept(readSelectionRequest(which, words, { workingFolder, command: about.name }));
+      if (request === null) return;
+      const { runControl } = await import('../list/run-control.ts');
+      end(await runControl({ ...request, control: about.control(words) }, surroundings));
+    });
+}
+
+function describeInfo(program: Command, { surroundings, accept, end }: ProgramContext): void {
+  const command = program.command('info').description('tell everything about downloads').helpGroup('The list:');
+  addDataOption(addOutputOptions(addSelection(command).option('--all', 'all downloads')))
+    .addHelpText('after', examples(['sluice info file.iso', 'sluice info --json 3f2a']))
+    .action(async (which: string[], words: SelectionWords) => {
+      const { workingFolder } = surroundings;
+      const request = accept(readSelectionRequest(which, words, { workingFolder, command: 'info' }));
+      if (request === null) return;
+      const { runInfo } = await import('../list/run-info.ts');
+      end(await runInfo(request, surroundings));
+    });
+}
+
+const joins = `When a Sluice is running (the desktop app, sluice serve or sluice watch), it is told; otherwise the list on disk
+is changed, and what is on it starts with the next one that runs.`;
+
+const watchHelp = `Ctrl+C ends watching: downloads of a running Sluice go on, others are kept and go on next time.
+It ends with 0 when all are there, with the code of the first failure, and with 130 when some were stopped.`;
+
+function examples(lines: readonly string[]): string {
+  return `\nExamples:\n${lines.map((line) => `  ${line}`).join('\n')}`;
+}

@@ -1,0 +1,17 @@
+/** The words that all commands about the list have in common. */
+import type { Command } from 'commander';
+import { stateNames } from '../arguments/list-request.ts';
+
+/** How downloads are named. */
+export function addSelection(command: Command): Command {
+  return command
+    .argument('[downloads...]', 'ids or their beginnings, file names or links')
+    .option('--state <states>', `those in these states: ${stateNames.join(',')}`);
+}
+
+export function addDataOption(command: Command): Command {
+  return command.option(
+    '--data-folder <folder>',
+    'use the list that is kept there (default: the one of the desktop app)',
+  );
+}
