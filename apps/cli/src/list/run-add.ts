@@ -21,8 +21,8 @@ export function runAdd(request: AddRequest, surroundings: Surroundings): Promise
     // Paused, so that none starts that is taken back.
     const { results } = await api.add({ downloads: request.wishes.map(loginsFrom(netrc)), start: false });
     const added = results.flatMap((result) => (result.kind === 'added' ? result.id : []));
-    const [rejected] = results.filter(({ kind }) => kind === 'rejected');
-    if (rejected?.kind === 'rejected') {
+    const rejected = results.find((result) => result.kind === 'rejected');
+    if (rejected !== undefined) {
       if (added.length > 0) await api.remove({ ids: added, deleteFile: false });
       for (const result of results) {
         if (result.kind !== 'rejected') continue;

@@ -1,5 +1,5 @@
 /** What a watch follows, and when nothing is left to wait for. */
-import { type DownloadView, defaultSettings } from '@sluice/contract';
+import { type DownloadView, defaultSettings, mainQueueView } from '@sluice/contract';
 import { describe, expect, test } from 'vitest';
 import { Watched } from '../../src/watch/watched.ts';
 import { view } from '../report/views.ts';
@@ -9,7 +9,7 @@ const finished = { kind: 'finished', finishedAtMs: 1 } as const;
 const failed = { kind: 'failed', error: { code: 'http-gone' } } as const;
 
 function snapshot(...downloads: readonly DownloadView[]) {
-  return { sequence: 1, downloads: [...downloads], settings: defaultSettings };
+  return { sequence: 1, downloads: [...downloads], settings: defaultSettings, queues: [mainQueueView] };
 }
 
 function delta(change: Partial<Parameters<Watched['takeDelta']>[0]>) {
