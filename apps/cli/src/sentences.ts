@@ -149,7 +149,7 @@ const sentences: Readonly<Record<ErrorCode, Sentence>> = {
     next: 'Use that version to go on with it; nothing was changed.',
   },
   'checksum-mismatch': {
-    what: 'The file is not what it should be: its checksum differs',
+    what: (facts) => `The file is not what it should be: its checksum differs from the one ${checksumGiver(facts)}`,
     next: 'Do not use it. Fetch it again, or ask where you found the checksum.',
   },
   'url-invalid': { what: 'This is not a link', next: 'A link looks like https://example.com/file.iso' },
@@ -230,6 +230,17 @@ function status(facts: Facts): string {
 function at(facts: Facts): string {
   if ('path' in facts) return `: ${fact(facts, 'path')}`;
   return 'folder' in facts ? `: ${fact(facts, 'folder')}` : '';
+}
+
+function checksumGiver(facts: Facts): string {
+  switch (facts['from']) {
+    case 'server':
+      return 'the server sent';
+    case 'beside':
+      return `published at ${quote(fact(facts, 'listedAt'))}`;
+    default:
+      return 'you gave';
+  }
 }
 
 function named(facts: Facts): string {

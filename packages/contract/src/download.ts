@@ -37,6 +37,10 @@ export const downloadStateSchema = z.discriminatedUnion('kind', [
 export type DownloadState = z.infer<typeof downloadStateSchema>;
 export type DownloadStateKind = DownloadState['kind'];
 
+/** `user` gave it, the `server` sent it along with the file, or it was found published `beside` the file. */
+export const checksumOriginSchema = z.enum(['user', 'server', 'beside']);
+export type ChecksumOrigin = z.infer<typeof checksumOriginSchema>;
+
 export const downloadViewSchema = z.object({
   id: downloadIdSchema,
   /** The link as the user gave it, without user name and password. */
@@ -65,8 +69,10 @@ export const downloadViewSchema = z.object({
   position: z.number(),
   speedLimitBytesPerSecond: z.number().int().min(0),
   maxConnections: z.number().int().min(0),
-  /** The checksum algorithm that the finished file was compared by; absent when nobody gave a checksum. */
+  /** The checksum algorithm that the finished file was compared by; absent when no checksum was known. */
   verifiedBy: z.string().exactOptional(),
+  /** Who named that checksum. */
+  verifiedFrom: checksumOriginSchema.exactOptional(),
 });
 export type DownloadView = z.infer<typeof downloadViewSchema>;
 

@@ -36,6 +36,8 @@ export const newDownloadSchema = z.object({
   headers: z.record(z.string(), z.string()).optional(),
   /** `sha-256=<hex>`, any of md5 to sha-512, or bare hex digits: the file is finished only if it fits. */
   checksum: z.string().min(1).max(300).optional(),
+  /** Look for one that is published beside the file, when neither the user nor the server names any. */
+  findChecksum: z.boolean().optional(),
   /** How to ask for it, and which way. */
   request: requestOptionsSchema.optional(),
 });

@@ -37,6 +37,8 @@ export const settingsSchema = z.object({
   headTimeoutMs: patience.headTimeoutMs.default(30_000),
   /** The longest silence in the middle of an answer. */
   idleTimeoutMs: patience.idleTimeoutMs.default(30_000),
+  /** Look beside a file for a checksum that its site publishes, when neither the user nor the server names one. */
+  findChecksums: z.boolean().default(true),
   theme: themeSchema.default('system'),
   /** Show a notification when a download finishes or fails. */
   notify: z.boolean().default(true),
@@ -57,6 +59,7 @@ export const settingsPatchSchema = z.object({
   retryWaitLimitMs: patience.retryWaitLimitMs.optional(),
   headTimeoutMs: patience.headTimeoutMs.optional(),
   idleTimeoutMs: patience.idleTimeoutMs.optional(),
+  findChecksums: z.boolean().optional(),
   theme: themeSchema.optional(),
   notify: z.boolean().optional(),
   keepRunningInTray: z.boolean().optional(),

@@ -18,6 +18,7 @@ import { Queues } from './queue/queues.ts';
 import { Runner } from './queue/runner.ts';
 import { Scheduler } from './queue/scheduler.ts';
 import { AdoptablePartials } from './transfer/adoptable-partials.ts';
+import { ChecksumFolders } from './transfer/checksum-folders.ts';
 import { BufferPool } from './transfer/buffer-pool.ts';
 import { SpeedLimiter } from './transfer/limiter.ts';
 import type { Timeouts } from './transfer/timeouts.ts';
@@ -78,6 +79,7 @@ class LocalEngine implements Engine {
         pool: new BufferPool(),
         claims: new NameClaims(options.platform !== 'linux'),
         adoptable: new AdoptablePartials(ports.files),
+        checksumFolders: new ChecksumFolders(ports.clock),
       },
       list: this.#list,
       hosts: new Hosts({ ...ports, cap: () => this.#settings.maxConnectionsPerHost }),

@@ -124,6 +124,7 @@ export function fewDownloads(nowMs: number): DownloadView[] {
       sizeBytes: 98_404_120,
       receivedBytes: 98_404_120,
       verifiedBy: 'sha-512',
+      verifiedFrom: 'beside',
     },
     {
       url: 'https://example.org/notes.txt',

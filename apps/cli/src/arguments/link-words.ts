@@ -16,6 +16,7 @@ export interface LinkWords extends RequestWords {
   readonly split?: string;
   readonly maxDownloadLimit?: string;
   readonly checksum?: string;
+  readonly findChecksum?: boolean;
   readonly header?: readonly string[];
 }
 
@@ -52,6 +53,7 @@ export function readLinkWords(words: LinkWords, { workingFolder, readText }: Rea
       ...(maxConnections === null ? {} : { maxConnections }),
       ...(limit === undefined ? {} : { speedLimitBytesPerSecond: limit }),
       ...(words.checksum === undefined ? {} : { checksum: words.checksum }),
+      ...(words.findChecksum === false ? { findChecksum: false } : {}),
       headers: read.headers,
       request: asked.request,
     },

@@ -1,6 +1,6 @@
 /** The sentences of a `sluice get` that stay: what was saved, what failed, how to go on. */
 import { join, relative } from 'node:path';
-import type { DownloadView, ErrorInfo } from '@sluice/contract';
+import type { ChecksumOrigin, DownloadView, ErrorInfo } from '@sluice/contract';
 import { explain, quote, whatHappened } from '../sentences.ts';
 import { formatBytes, formatDuration, formatSpeed } from '../terminal/amounts.ts';
 import { cleanText } from '../terminal/clean-text.ts';
@@ -21,9 +21,20 @@ export interface Gain {
 
 export function savedLine(path: string, download: DownloadView, gain: Gain | null): string {
   const size = formatBytes(download.sizeBytes ?? download.receivedBytes);
-  if (gain === null || gain.durationMs < 1000) return `${path}  ${size}`;
+  const verified = verifiedText(download);
+  if (gain === null || gain.durationMs < 1000) return `${path}  ${size}${verified}`;
   const speed = formatSpeed((gain.bytes * 1000) / gain.durationMs);
-  return `${path}  ${size} in ${formatDuration(gain.durationMs)} (${speed})`;
+  return `${path}  ${size} in ${formatDuration(gain.durationMs)} (${speed})${verified}`;
+}
+
+const checksumOrigins: Readonly<Record<ChecksumOrigin, string>> = {
+  user: 'as given',
+  server: 'as the server said',
+  beside: 'as published beside it',
+};
+
+function verifiedText({ verifiedBy, verifiedFrom }: DownloadView): string {
+  return verifiedBy === undefined ? '' : `, ${verifiedBy} ${checksumOrigins[verifiedFrom ?? 'user']}`;
 }
 
 export function failedLine(download: DownloadView, error: ErrorInfo): string {

@@ -46,6 +46,7 @@ describe('readGetRequest', () => {
     [{ proxy: 'http://p:1', direct: 'example.com' }, { wishes: [{ request: { proxy: 'none' } }] }],
     [{ proxy: 'http://p:1', direct: 'ample.com' }, { wishes: [{ request: { proxy: 'http://p:1' } }] }],
     [{ retries: '0' }, { retries: 0 }],
+    [{ findChecksum: false }, { wishes: [{ findChecksum: false }] }],
     [{ retries: 'forever' }, { retries: null }],
     [{ maxTries: '1' }, { retries: 0 }],
     [{ maxTries: '0' }, { retries: null }],

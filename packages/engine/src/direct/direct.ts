@@ -12,6 +12,7 @@ import { type HostRecords, Hosts } from '../queue/hosts.ts';
 import { inspectJournal } from '../store/journal.ts';
 import { AdoptablePartials } from '../transfer/adoptable-partials.ts';
 import { BufferPool } from '../transfer/buffer-pool.ts';
+import { ChecksumFolders } from '../transfer/checksum-folders.ts';
 import { NameClaims } from '../transfer/name-claims.ts';
 import type { DirectParts } from './direct-parts.ts';
 import { fetchFile } from './fetch-file.ts';
@@ -48,7 +49,13 @@ export class Direct {
   constructor(ports: DirectPorts, options: DirectOptions) {
     const { platform, proxies = noProxies, random = Math.random } = options;
     const cap = options.maxConnectionsPerHost ?? defaultMaxConnectionsPerHost;
-    this.#ports = { ...ports, platform, pool: new BufferPool(), claims: new NameClaims(platform !== 'linux') };
+    this.#ports = {
+      ...ports,
+      platform,
+      pool: new BufferPool(),
+      claims: new NameClaims(platform !== 'linux'),
+      checksumFolders: new ChecksumFolders(ports.clock),
+    };
     this.#adoptable = new AdoptablePartials(ports.files);
     this.#parts = { platform, proxies, random, hosts: new Hosts({ ...ports, cap: () => cap }) };
   }

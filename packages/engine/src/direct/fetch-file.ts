@@ -51,12 +51,12 @@ export async function fetchFile(
           isFinished = true;
           pulse.receivedBytes = outcome.sizeBytes;
           pulse.totalBytes = outcome.sizeBytes;
-          const { fileName, sizeBytes, verifiedBy } = outcome;
+          const { fileName, sizeBytes, verified } = outcome;
           const path = ports.files.join(wish.folder, fileName);
           return {
             path,
             sizeBytes,
-            verifiedBy,
+            verifiedBy: verified?.algorithm ?? null,
             resource: facts.resource,
             // Without a look at any part of it, the whole was there already.
             resumedFromBytes: facts.hasLooked ? pulse.resumedFromBytes : sizeBytes,
@@ -113,6 +113,8 @@ function runWishOf(
     folder: wish.folder,
     wantedName: wish.name,
     checksum: wish.checksum,
+    // A program's requests are those it asked for.
+    findsChecksum: false,
     startsOver: state.startsOver,
     fileName: state.fileName,
     whenTaken: wish.whenTaken,

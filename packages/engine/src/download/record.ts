@@ -1,6 +1,7 @@
 /** What is remembered of a download between two starts of the host. Parsed on read: old rows must stay readable. */
 import {
   byteCountSchema,
+  checksumOriginSchema,
   downloadIdSchema,
   epochMsSchema,
   errorInfoSchema,
@@ -39,8 +40,11 @@ export const downloadRecordSchema = z.object({
   maxConnections: z.number().int().min(0),
   /** As the user gave it; see `plan/checksum.ts`. */
   checksum: z.string().nullable().default(null),
+  /** Whether to look for one beside the file; null follows the settings. */
+  findChecksum: z.boolean().nullable().default(null),
   /** The algorithm by which the finished file was verified. */
   verifiedBy: z.string().nullable().default(null),
+  verifiedFrom: checksumOriginSchema.nullable().default(null),
   speedLimitBytesPerSecond: z.number().int().min(0),
   state: restingStateSchema,
   /** For showing before the journal is read again; never used to resume. */

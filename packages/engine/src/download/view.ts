@@ -29,6 +29,7 @@ export function toView(
     speedLimitBytesPerSecond: record.speedLimitBytesPerSecond,
     maxConnections: record.maxConnections,
     ...(record.verifiedBy === null ? {} : { verifiedBy: record.verifiedBy }),
+    ...(record.verifiedFrom === null ? {} : { verifiedFrom: record.verifiedFrom }),
   };
 }
 

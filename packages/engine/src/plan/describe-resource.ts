@@ -1,5 +1,5 @@
 /** Turns a response head into what it establishes about the resource. */
-import { checksumsFromHeaders } from './checksum.ts';
+import { checksumsFromHeaders } from './checksum-headers.ts';
 import { headerTokens, headerValue } from './headers.ts';
 import type { Resource } from './resource.ts';
 import type { ResponseHead } from './verdict.ts';
@@ -8,8 +8,8 @@ export function describeResource(
   response: ResponseHead,
   established: Pick<Resource, 'totalBytes' | 'ranges' | 'contentEncoding'>,
 ): Resource {
-  const isWhole = response.status === 200 && established.contentEncoding === null;
-  const checksums = checksumsFromHeaders(response.headers, isWhole);
+  const body = established.contentEncoding !== null ? 'encoded' : response.status === 200 ? 'whole' : 'part';
+  const checksums = checksumsFromHeaders(response.headers, body);
   const field = (name: string): string | null => headerValue(response.headers, name);
   return {
     finalUrl: response.url,

@@ -195,9 +195,10 @@ export class Runner {
     const atMs = ports.clock.wallMs();
     switch (outcome.kind) {
       case 'finished': {
-        const { fileName, sizeBytes, fileIdentity, verifiedBy } = outcome;
+        const { fileName, sizeBytes, fileIdentity, verified } = outcome;
         entry.progress = { ...entry.progress, receivedBytes: sizeBytes };
-        list.update(entry, { fileName, sizeBytes, fileIdentity, verifiedBy });
+        const { algorithm: verifiedBy = null, from: verifiedFrom = null } = verified ?? {};
+        list.update(entry, { fileName, sizeBytes, fileIdentity, verifiedBy, verifiedFrom });
         list.apply(entry, { kind: 'finished', atMs });
         break;
       }
@@ -255,6 +256,7 @@ function wishOf(entry: Entry, parts: Pick<RunnerParts, 'proxies' | 'timeouts' | 
     folder: record.folder,
     wantedName: record.wantedName,
     checksum: record.checksum,
+    findsChecksum: record.findChecksum ?? parts.settings().findChecksums,
     startsOver: entry.startsOver,
     fileName: record.fileName,
   };

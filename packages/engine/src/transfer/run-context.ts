@@ -7,6 +7,7 @@ import type { HttpPort } from '../ports/http.ts';
 import type { Log } from '../ports/log.ts';
 import type { AdoptablePartials } from './adoptable-partials.ts';
 import type { BufferPool } from './buffer-pool.ts';
+import type { ChecksumFolders } from './checksum-folders.ts';
 import type { SpeedLimiter } from './limiter.ts';
 import type { NameClaims } from './name-claims.ts';
 import type { RequestBase } from './open-response.ts';
@@ -19,6 +20,7 @@ export interface RunPorts {
   readonly pool: BufferPool;
   readonly claims: NameClaims;
   readonly adoptable: AdoptablePartials;
+  readonly checksumFolders: ChecksumFolders;
   readonly platform: 'linux' | 'darwin' | 'win32';
 }
 
@@ -77,6 +79,8 @@ export interface RunWish {
   readonly wantedName: string | null;
   /** What the user says the file's checksum is. */
   readonly checksum: string | null;
+  /** Without one, it may be looked for beside the file. */
+  readonly findsChecksum: boolean;
   /** The last run's file was not what its checksum said: nothing of it is taken up. */
   readonly startsOver: boolean;
   /** The name already in use on disk, from an earlier run. */

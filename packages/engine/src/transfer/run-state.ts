@@ -2,6 +2,7 @@
 import { missingRanges } from '../plan/ranges.ts';
 import type { ByteRange } from '../plan/range.ts';
 import type { Resource } from '../plan/resource.ts';
+import { ChecksumLookup } from './checksum-lookup.ts';
 import { LinkTurns } from './link-turns.ts';
 import type { RunLimits, RunPorts, RunReports, RunWish } from './run-context.ts';
 import type { WorkingFile } from './working-file.ts';
@@ -19,6 +20,7 @@ export class RunState {
   readonly reports: RunReports;
   readonly signal: AbortSignal;
   readonly links: LinkTurns;
+  readonly lookup: ChecksumLookup = new ChecksumLookup(this);
   /** Null until the run has a file to write to, and again once that is finished. */
   working: WorkingFile | null = null;
   wantedName: string | null;
@@ -58,6 +60,7 @@ export class RunState {
   }
 
   async close(): Promise<void> {
+    await this.lookup.end();
     await this.working?.close().catch((error: unknown) => {
       this.ports.log.warn('closing the partial failed', { error: String(error) });
     });

@@ -1,5 +1,6 @@
 /** One attempt to carry a download through, from what is on disk to the finished file. */
 import { SluiceError } from '../errors.ts';
+import type { ChecksumAlgorithm } from '../plan/checksum.ts';
 import { totalLength } from '../plan/ranges.ts';
 import { keepCheckpoints } from './checkpoints.ts';
 import { runCrew } from './crew.ts';
@@ -10,8 +11,14 @@ import type { RunPorts } from './run-context.ts';
 import { missing, RunState, type RunTask } from './run-state.ts';
 import { SegmentBoard } from './segment-board.ts';
 import { takeUp } from './take-up.ts';
-import { expectedChecksum, verifyChecksum } from './verify.ts';
+import { type Expectation, expectedChecksum, verifyChecksum } from './verify.ts';
 import type { WorkingFile } from './working-file.ts';
+
+/** Who named the checksum that the file was compared with, and by which algorithm. */
+export interface Verified {
+  readonly algorithm: ChecksumAlgorithm;
+  readonly from: Expectation['from'];
+}
 
 /** What a run came to. Everything fetched and proved is on disk and claimed in the journal in every case. */
 export type Outcome =
@@ -20,7 +27,7 @@ export type Outcome =
       readonly fileName: string;
       readonly fileIdentity: string;
       readonly sizeBytes: number;
-      readonly verifiedBy: string | null;
+      readonly verified: Verified | null;
     }
   | { readonly kind: 'stopped' }
   | {
@@ -48,7 +55,7 @@ export async function runDownload(ports: RunPorts, task: RunTask, signal: AbortS
 
 async function carryOut(run: RunState): Promise<Outcome> {
   const complete = await takeUp(run);
-  if (complete !== null) return { kind: 'finished', verifiedBy: null, ...complete };
+  if (complete !== null) return { kind: 'finished', verified: null, ...complete };
   for (let restarts = 0; ; restarts += 1) {
     if (isWhole(run)) break;
     try {
@@ -76,6 +83,7 @@ async function transfer(run: RunState, first: First): Promise<void> {
   if (working === null) throw new SluiceError('internal', 'no partial to write to');
   const board = new SegmentBoard(missing(working, first.resource));
   if (board.isDone) return first.body.body.discard();
+  run.lookup.begin(first.resource);
   reports.segments(() => board.look(working.ledger.covered()));
   const { current: link, others: mirrors } = run.links;
   const task = { ports, reports, limits, request: run.wish.request, link, mirrors, working, board };
@@ -114,19 +122,20 @@ async function prepareRestart(run: RunState, error: unknown): Promise<boolean> {
 async function finish(run: RunState): Promise<Outcome> {
   const { working, ports, reports, wish } = run;
   if (working === null) throw new SluiceError('internal', 'nothing to finish');
-  const verifiedBy = await verify(run, working);
+  const verified = await verify(run, working);
   const { downloadId, whenTaken = 'number' } = wish;
   const finished = await finalise(ports, { working, downloadId, reports, whenTaken });
   run.working = null;
-  return { kind: 'finished', verifiedBy, ...finished };
+  return { kind: 'finished', verified, ...finished };
 }
 
-/** @returns the algorithm, or null when nobody gave a checksum */
-async function verify({ wish, reports, signal }: RunState, working: WorkingFile): Promise<string | null> {
+/** @returns null when nobody named a checksum */
+async function verify(run: RunState, working: WorkingFile): Promise<Verified | null> {
   const { resource } = working;
-  const expectation = expectedChecksum(wish.checksum, resource);
-  if (expectation === null || resource?.totalBytes === undefined || resource.totalBytes === null) return null;
-  reports.phase('verifying');
-  await verifyChecksum(working.partial, expectation, { sizeBytes: resource.totalBytes, signal });
-  return expectation.checksum.algorithm;
+  if (resource?.totalBytes === undefined || resource.totalBytes === null) return null;
+  const expectation = expectedChecksum(run.wish.checksum, resource) ?? (await run.lookup.outcome(resource));
+  if (expectation === null) return null;
+  run.reports.phase('verifying');
+  await verifyChecksum(working.partial, expectation, { sizeBytes: resource.totalBytes, signal: run.signal });
+  return { algorithm: expectation.checksum.algorithm, from: expectation.from };
 }

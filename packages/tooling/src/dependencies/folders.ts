@@ -75,7 +75,7 @@ export const folderRules: readonly FolderRule[] = [
     because: 'reaches the world only through ports',
     siblings: ['ports', 'download', 'plan', 'store', 'errors.ts'],
     exceptSiblings: ['store/sqlite'],
-    packages: [...pureLibraries, 'tough-cookie'],
+    packages: [...pureLibraries, 'hash-wasm', 'tough-cookie'],
     node: computing,
   },
   {

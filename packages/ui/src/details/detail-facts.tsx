@@ -25,12 +25,14 @@ export function DetailFacts({ download, details }: DetailFactsProps) {
       {details.etag !== null && <Fact term={t('details.etag')} value={details.etag} />}
       {details.lastModified !== null && <Fact term={t('details.lastModified')} value={details.lastModified} />}
       {!isFinished && <Fact term={t('details.resumable')} value={resumable()} />}
-      {download.verifiedBy !== undefined && (
-        <Fact term={t('details.verified')} value={t('details.verifiedBy', { algorithm: download.verifiedBy })} />
-      )}
+      {download.verifiedBy !== undefined && <Fact term={t('details.verified')} value={verified(download.verifiedBy)} />}
       <Fact term={t('details.added')} value={formats.exactMoment(download.addedAtMs)} />
     </dl>
   );
+
+  function verified(algorithm: string): string {
+    return t(`details.verifiedFrom.${download.verifiedFrom ?? 'user'}`, { algorithm });
+  }
 
   function resumable(): string {
     if (download.resumable === null) return t('details.resumableUnknown');

@@ -70,6 +70,11 @@ export function SettingsDialog() {
             onChange={(maxConnectionsPerHost) => write({ maxConnectionsPerHost })}
           />
         </div>
+        <Toggle
+          label={t('settings.findChecksums')}
+          isOn={settings.findChecksums}
+          onChange={(findChecksums) => write({ findChecksums })}
+        />
       </section>
       <section className="settings-group" aria-label={t('settings.window')}>
         <h3 className="group-title">{t('settings.window')}</h3>

@@ -126,7 +126,11 @@ export const downloads = {
     partial: 'Until finished',
     type: 'Type',
     verified: 'Checksum',
-    verifiedBy: '{{algorithm}}, compared and equal',
+    verifiedFrom: {
+      user: '{{algorithm}}, equal to the one you gave',
+      server: '{{algorithm}}, equal to the one the server sent',
+      beside: '{{algorithm}}, equal to the one published beside the file',
+    },
     etag: 'ETag',
     lastModified: 'Last modified',
     resumable: 'Can continue',

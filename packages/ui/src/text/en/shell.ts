@@ -54,6 +54,7 @@ export const shell = {
     connections: 'Connections for one download, at most',
     connectionsHint: 'Sluice opens only as many as make it faster.',
     perHost: 'Connections to one server, at most',
+    findChecksums: 'Look for the checksum that a site publishes beside its file',
     limit: 'Speed limit',
     limitHint: 'All downloads together; 0 is no limit.',
     theme: 'Appearance',
