@@ -3,6 +3,7 @@ export { createEngine, type Engine, type EngineOptions } from './engine.ts';
 export { classify, type FailureClass } from './errors.ts';
 export { Direct, type DirectOptions, type DirectPorts } from './direct/direct.ts';
 export type { Sequence } from './direct/open-sequence.ts';
+export type { Revalidated, Validators } from './direct/revalidate.ts';
 export type { DirectProgress, DirectWish, FetchedFile, FileWish, SequenceHead, SequenceWish } from './direct/wish.ts';
 export type { Clock, LocalTime } from './ports/clock.ts';
 export type { EnginePorts, Platform } from './ports/engine-ports.ts';

@@ -1,6 +1,13 @@
 /** The public library: downloads for Node programs. */
 export { type ErrorCode, errorCodes, type FailedResponse, type RequestOptions, SluiceError } from '@sluice/contract';
-export { download, type DownloadRequest, resumePosition } from './core/download.ts';
+export { download, resumePosition } from './core/download.ts';
+export { each, one, swarm } from './bulk/bulk.ts';
+export type { Bundle, BundleOutcome } from './bulk/bundle.ts';
+export type { BulkArguments, BulkOptions, BundleWish } from './bulk/options.ts';
+export type { Items } from './bulk/round.ts';
+export { type Environment } from './config/environment.ts';
+export { loadConfig } from './config/load-config.ts';
+export type { Config } from './config/schema.ts';
 export { DownloadInterrupt } from './core/download-interrupt.ts';
 export { isNetworkError } from './core/is-network-error.ts';
 export type {
@@ -23,4 +30,20 @@ export type {
   StreamResult,
 } from './core/results.ts';
 export type { RunningDownload } from './core/running-download.ts';
-export type { RequestDescription } from './request/descriptor.ts';
+export { PersistLimit, type PersistLimitOptions } from './limit/persist-limit.ts';
+export { describeRequest } from './request/describe-request.ts';
+export type {
+  Fields,
+  QueryValue,
+  RequestDescription,
+  RequestLike,
+  RequestMethod,
+  Upload,
+  UploadFile,
+  UploadPart,
+} from './request/description.ts';
+export type { RequestDescriptor } from './request/descriptor.ts';
+export type { FailedAttempt } from './strategy/attempt.ts';
+export { DownloadStrategy, type DownloadRules, writeEmptyFile } from './strategy/download-strategy.ts';
+export { backOff, lenient, RequestStrategy, type RequestRules } from './strategy/request-strategy.ts';
+export type { UrlToPath } from './strategy/url-to-path.ts';

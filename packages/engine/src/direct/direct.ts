@@ -17,7 +17,8 @@ import { NameClaims } from '../transfer/name-claims.ts';
 import type { DirectParts } from './direct-parts.ts';
 import { fetchFile } from './fetch-file.ts';
 import { openSequence, type Sequence } from './open-sequence.ts';
-import type { FetchedFile, FileWish, SequenceWish } from './wish.ts';
+import { type Revalidated, revalidate, type Validators } from './revalidate.ts';
+import type { DirectWish, FetchedFile, FileWish, SequenceWish } from './wish.ts';
 
 export interface DirectPorts {
   readonly http: HttpPort;
@@ -81,6 +82,15 @@ export class Direct {
   async openSequence(wish: SequenceWish, signal: AbortSignal): Promise<Sequence> {
     signal.throwIfAborted();
     return openSequence(this.#inner(), wish, signal);
+  }
+
+  /**
+   * Asks whether a resource is still what it was, without fetching it when it is not.
+   * @throws SluiceError what the last try failed with; `signal.reason` when aborted
+   */
+  async revalidate(wish: DirectWish, known: Validators, signal: AbortSignal): Promise<Revalidated> {
+    signal.throwIfAborted();
+    return revalidate(this.#inner(), { wish, known }, signal);
   }
 
   /**

@@ -2,7 +2,7 @@
 import { SluiceError } from '../errors.ts';
 import { journalName, partialName } from '../plan/names/file-names.ts';
 import type { Resource } from '../plan/resource.ts';
-import type { RunLimits, RunReports, RunWish } from '../transfer/run-context.ts';
+import type { AnswerHead, RunLimits, RunReports, RunWish } from '../transfer/run-context.ts';
 import { SpeedLimiter } from '../transfer/limiter.ts';
 import { runDownload } from '../transfer/run.ts';
 import { deletePartial } from '../transfer/working-file.ts';
@@ -15,6 +15,7 @@ import type { FetchedFile, FileWish } from './wish.ts';
 interface Facts {
   fileName: string | null;
   resource: Resource | null;
+  head: AnswerHead | null;
   /** Whether the first run has looked at the disk. */
   hasLooked: boolean;
 }
@@ -28,7 +29,7 @@ export async function fetchFile(
   const { ports, hosts, random } = parts;
   const { wish, downloadId } = task;
   await refuseTaken(parts, wish);
-  const facts: Facts = { fileName: await nameOfPartial(parts, wish), resource: null, hasLooked: false };
+  const facts: Facts = { fileName: await nameOfPartial(parts, wish), resource: null, head: null, hasLooked: false };
   const host = hosts.open(new URL(wish.url).host);
   const pulse = new ProgressPulse(ports.clock, wish.onProgress);
   const attempts = new Attempts({ clock: ports.clock, random, policy: wish.retry });
@@ -58,6 +59,7 @@ export async function fetchFile(
             sizeBytes,
             verifiedBy: verified?.algorithm ?? null,
             resource: facts.resource,
+            head: facts.head,
             // Without a look at any part of it, the whole was there already.
             resumedFromBytes: facts.hasLooked ? pulse.resumedFromBytes : sizeBytes,
           };
@@ -136,6 +138,9 @@ function reportsTo(pulse: ProgressPulse, facts: Facts): RunReports {
       pulse.setReceived(totalBytes);
     },
     segments() {},
+    answered: (head) => {
+      facts.head = head;
+    },
     learned: ({ fileName, resource }) => {
       facts.fileName = fileName ?? facts.fileName;
       facts.resource = resource;

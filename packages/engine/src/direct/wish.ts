@@ -3,6 +3,7 @@ import type { RequestOptions } from '@sluice/contract';
 import type { HeaderLines } from '../plan/headers.ts';
 import type { Resource } from '../plan/resource.ts';
 import type { RetryPolicy } from '../plan/retry.ts';
+import type { AnswerHead } from '../transfer/run-context.ts';
 
 export interface DirectWish {
   /** As `checkNewUrl` gives it. */
@@ -54,6 +55,8 @@ export interface FetchedFile {
   readonly resumedFromBytes: number;
   readonly verifiedBy: string | null;
   readonly resource: Resource | null;
+  /** Of the answer that brought the last bytes; null when nothing had to be asked for. */
+  readonly head: AnswerHead | null;
 }
 
 export interface SequenceWish extends DirectWish {

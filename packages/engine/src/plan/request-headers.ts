@@ -2,6 +2,7 @@
 import { formatRangeHeader } from './content-range.ts';
 import type { HeaderLines } from './headers.ts';
 import { isSameParty } from './redirect.ts';
+import type { Resource } from './resource.ts';
 
 export interface RequestQuestion {
   /** Where this request goes, after redirects; may carry user name and password. */
@@ -15,6 +16,8 @@ export interface RequestQuestion {
   readonly range: { readonly start: number; readonly end: number | null } | null;
   /** What was agreed with the server; absent: what the links themselves hold. */
   readonly authorization?: string | null;
+  /** Asks for nothing unless there is something newer (RFC 9110 section 13.1). */
+  readonly unlessSame?: Pick<Resource, 'etag' | 'lastModified'> | null;
   /** From a jar: it belongs to `url` already. */
   readonly cookie?: string | null;
   /** The page that the link was found on. */
@@ -76,6 +79,9 @@ export function requestHeaders(question: RequestQuestion): HeaderLines {
     fields.set('cookie', own === undefined ? toBytes(question.cookie) : `${own}; ${toBytes(question.cookie)}`);
   }
   fields.set('accept-encoding', 'identity');
+  const { unlessSame } = question;
+  if (unlessSame?.etag) fields.set('if-none-match', unlessSame.etag);
+  if (unlessSame?.lastModified) fields.set('if-modified-since', unlessSame.lastModified);
   // Never with If-Range (RFC 9110 section 13.1.5): servers are about that answer it with the whole file although nothing
   // changed, and what a part belongs to is read off the answer before a byte of it is used in any case.
   if (question.range !== null) fields.set('range', formatRangeHeader(question.range.start, question.range.end));

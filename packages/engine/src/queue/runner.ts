@@ -161,6 +161,7 @@ export class Runner {
       segments: (look) => {
         live.segments = look;
       },
+      answered() {},
       learned: ({ fileName, resource }) => {
         live.resource = resource;
         list.update(entry, {

@@ -147,10 +147,14 @@ export class FirstRequest {
     known: Resource | null;
   }): Promise<OpenedResponse> {
     const { request } = this.#run.wish;
-    return openResponse(this.#run.ports, request, {
+    const opened = await openResponse(this.#run.ports, request, {
       ask: { ...ask, url: this.#run.links.current },
       signal: this.#run.signal,
     });
+    const { verdict, response, finalUrl } = opened;
+    const bringsBytes = verdict.kind === 'whole' || verdict.kind === 'part' || 'encoded' in verdict;
+    if (bringsBytes) this.#run.reports.answered({ status: response.status, headers: response.headers, finalUrl });
+    return opened;
   }
 
   /** The error for an answer that brings no bytes; the body is given up. */

@@ -35,6 +35,8 @@ export interface Ask {
   readonly url: string;
   readonly range: { readonly start: number; readonly end: number | null } | null;
   readonly known: Resource | null;
+  /** Answered with 304 while the resource is still this one. */
+  readonly unlessSame?: Pick<Resource, 'etag' | 'lastModified'>;
 }
 
 type Ports = { readonly http: HttpPort; readonly clock: Clock };
@@ -111,6 +113,7 @@ async function send(ports: Ports, sending: Sending, authorization: string | null
       headers: base.headers,
       // Ranges are defined for GET alone (RFC 9110 section 14.2).
       range: method === 'GET' ? ask.range : null,
+      unlessSame: ask.unlessSame ?? null,
       authorization,
       cookie: session.cookies.for(wireUrl(url)),
       referer: options.referer ?? null,

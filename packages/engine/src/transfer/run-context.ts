@@ -1,5 +1,6 @@
 /** What one run is handed: the ports it works through, the limits it obeys and whom it tells. */
 import type { RunPhase } from '@sluice/contract';
+import type { HeaderLines } from '../plan/headers.ts';
 import type { Resource } from '../plan/resource.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Files } from '../ports/files.ts';
@@ -54,6 +55,13 @@ export interface SegmentLook {
 }
 
 /** What a run tells while it works. Called often: listeners only note it down. */
+/** The head of an answer that bytes are taken from. */
+export interface AnswerHead {
+  readonly status: number;
+  readonly headers: HeaderLines;
+  readonly finalUrl: string;
+}
+
 export interface RunReports {
   phase(phase: RunPhase): void;
   arrived(sizeBytes: number): void;
@@ -62,6 +70,8 @@ export interface RunReports {
   received(totalBytes: number): void;
   /** How to look at the segments while the crew is at work. */
   segments(look: () => readonly SegmentLook[]): void;
+  /** The first request of a run was answered with bytes. */
+  answered(head: AnswerHead): void;
   /** A name was claimed, or a response told more. The list makes it durable. */
   learned(facts: { readonly fileName?: string; readonly resource: Resource }): void;
 }

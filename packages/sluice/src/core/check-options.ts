@@ -14,6 +14,7 @@ const known: ReadonlySet<string> = new Set([
   ...destinations,
   'name',
   'overwrite',
+  'chunkBytes',
   'maxConnections',
   'resume',
   'keepPartial',
@@ -43,6 +44,7 @@ const atLeast: Readonly<Record<string, number>> = {
   retryWaitMs: 0,
   maxConnections: 1,
   maxBytes: 0,
+  chunkBytes: 1,
   speedLimitBytesPerSecond: 0,
   totalSize: 0,
   progressEveryMs: 0,
@@ -86,6 +88,9 @@ function checkDestination(given: ReadonlyMap<string, unknown>): void {
     if (given.has(name) && !isToDisk) throw mistake(name, `${name} is for a file: give file or folder too`);
   }
   if (given.has('overwrite') && first !== 'file') throw mistake('overwrite', 'overwrite goes with file');
+  if (given.has('chunkBytes') && first !== 'stream' && first !== 'onChunk') {
+    throw mistake('chunkBytes', 'chunkBytes goes with stream or onChunk');
+  }
   if (given.has('name') && first !== 'folder') throw mistake('name', 'name goes with folder');
   if (given.has('maxBytes') && first !== undefined) throw mistake('maxBytes', 'maxBytes is for bytes in memory');
 }

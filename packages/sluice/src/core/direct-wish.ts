@@ -1,7 +1,7 @@
 /** Turns a request and its options into the wish that the engine carries out. */
 import type { RequestOptions } from '@sluice/contract';
 import { checkNewUrl, checkRequest, type DirectWish, type RetryPolicy } from '@sluice/engine';
-import { type RequestDescription, toDescriptor } from '../request/descriptor.ts';
+import type { RequestDescriptor } from '../request/descriptor.ts';
 import { mistake } from './check-options.ts';
 import type { BytesWanted, DownloadOptions } from './options.ts';
 
@@ -14,8 +14,7 @@ export interface PreparedWish extends Omit<DirectWish, 'onProgress'> {
 }
 
 /** @throws SluiceError `url-invalid`, `url-unsupported`, `request-invalid` */
-export function prepareWish(request: string | URL | RequestDescription, options: DownloadOptions): PreparedWish {
-  const descriptor = toDescriptor(request);
+export function prepareWish(descriptor: RequestDescriptor, options: DownloadOptions): PreparedWish {
   const requestOptions: RequestOptions = checkRequest({
     ...descriptor.request,
     ...options.request,

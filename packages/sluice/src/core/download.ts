@@ -1,8 +1,9 @@
 /** `download`: one call for one resource, to memory, to a file, or as a stream. */
 import { basename, dirname, resolve } from 'node:path';
 import { SluiceError } from '@sluice/contract';
-import type { Direct, DirectProgress, FileWish } from '@sluice/engine';
-import type { RequestDescription } from '../request/descriptor.ts';
+import { type Direct, type DirectProgress, type FileWish, headersByName } from '@sluice/engine';
+import { describeRequest } from '../request/describe-request.ts';
+import type { RequestLike } from '../request/description.ts';
 import { checkOptions, mistake } from './check-options.ts';
 import { type PreparedWish, prepareWish } from './direct-wish.ts';
 import type {
@@ -21,11 +22,9 @@ import { joinStops, type StopSignal } from './stop-signal.ts';
 import { toMemory } from './to-memory.ts';
 import { toChunks, toStream } from './to-stream.ts';
 
-export type DownloadRequest = string | URL | RequestDescription;
-
 const defaultMaxBytes = 1024 ** 3;
 const defaultMaxConnections = 8;
-const chunkBytes = 64 * 1024;
+const defaultChunkBytes = 64 * 1024;
 const leastProgressEveryMs = 100;
 
 /**
@@ -35,12 +34,12 @@ const leastProgressEveryMs = 100;
  * {@link SluiceError}s to be told apart by `code`; those of a server's answer carry `response`. What an `AbortSignal`
  * or `cancel` stops ends with a {@link DownloadInterrupt}, what takes longer than `timeoutMs` with `timeout`.
  */
-export function download(request: DownloadRequest, options?: MemoryOptions): RunningDownload<MemoryResult>;
-export function download(request: DownloadRequest, options: FileOptions | FolderOptions): RunningDownload<FileResult>;
-export function download(request: DownloadRequest, options: StreamOptions): RunningDownload<StreamResult>;
-export function download(request: DownloadRequest, options: ChunkOptions): RunningDownload<ChunksResult>;
-export function download(request: DownloadRequest, options?: DownloadOptions): RunningDownload<DownloadResult>;
-export function download(request: DownloadRequest, options: DownloadOptions = {}): RunningDownload<DownloadResult> {
+export function download(request: RequestLike, options?: MemoryOptions): RunningDownload<MemoryResult>;
+export function download(request: RequestLike, options: FileOptions | FolderOptions): RunningDownload<FileResult>;
+export function download(request: RequestLike, options: StreamOptions): RunningDownload<StreamResult>;
+export function download(request: RequestLike, options: ChunkOptions): RunningDownload<ChunksResult>;
+export function download(request: RequestLike, options?: DownloadOptions): RunningDownload<DownloadResult>;
+export function download(request: RequestLike, options: DownloadOptions = {}): RunningDownload<DownloadResult> {
   const stopping = new AbortController();
   const reporter = new ProgressReporter(options, {
     everyMs: Math.max(leastProgressEveryMs, options.progressEveryMs ?? 0),
@@ -55,9 +54,9 @@ interface Control {
   readonly reporter: ProgressReporter;
 }
 
-async function start(request: DownloadRequest, options: DownloadOptions, control: Control): Promise<DownloadResult> {
+async function start(request: RequestLike, options: DownloadOptions, control: Control): Promise<DownloadResult> {
   checkOptions(options);
-  const wish = prepareWish(request, options);
+  const wish = prepareWish(await describeRequest(request), options);
   const { stopping, reporter } = control;
   const stop = joinStops({ stopping, signal: options.signal, timeoutMs: options.timeoutMs });
   const onProgress = (progress: DirectProgress): void => reporter.note(progress);
@@ -85,7 +84,10 @@ interface Order {
 async function carryOut(order: Order, stop: StopSignal, reporter: ProgressReporter): Promise<DownloadResult> {
   const { direct, options, wish } = order;
   if (options.file !== undefined || options.folder !== undefined) return toFile({ direct, options, wish }, stop.signal);
-  const sequence = await direct.openSequence({ ...wish, chunkBytes }, stop.signal);
+  const sequence = await direct.openSequence(
+    { ...wish, chunkBytes: options.chunkBytes ?? defaultChunkBytes },
+    stop.signal,
+  );
   if (options.stream === true) {
     return toStream(sequence, { explain: stop.explain, finished: (isDone) => reporter.finish(isDone) });
   }
@@ -108,8 +110,17 @@ async function toFile(
     },
     signal,
   );
-  const { path, sizeBytes, resumedFromBytes, verifiedBy, resource } = fetched;
-  return { kind: 'file', path, sizeBytes, resumedFromBytes, verifiedBy, finalUrl: resource?.finalUrl ?? wish.url };
+  const { path, sizeBytes, resumedFromBytes, verifiedBy, resource, head } = fetched;
+  const response = head === null ? null : { status: head.status, headers: headersByName(head.headers) };
+  return {
+    kind: 'file',
+    path,
+    sizeBytes,
+    resumedFromBytes,
+    verifiedBy,
+    finalUrl: resource?.finalUrl ?? wish.url,
+    response,
+  };
 }
 
 function placeOf(options: FileOptions | FolderOptions): Pick<FileWish, 'folder' | 'name' | 'whenTaken'> {

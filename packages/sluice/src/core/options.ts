@@ -46,6 +46,7 @@ export interface CommonOptions {
 
 /** All bytes in memory. */
 export interface MemoryOptions extends CommonOptions {
+  readonly chunkBytes?: never;
   readonly file?: never;
   readonly folder?: never;
   readonly stream?: never;
@@ -55,6 +56,7 @@ export interface MemoryOptions extends CommonOptions {
 }
 
 interface ToDisk extends CommonOptions {
+  readonly chunkBytes?: never;
   readonly stream?: never;
   readonly onChunk?: never;
   readonly maxBytes?: never;
@@ -86,6 +88,8 @@ export interface FolderOptions extends ToDisk {
 /** Resolves with the head of the answer; the bytes are read from the result. */
 export interface StreamOptions extends CommonOptions {
   readonly stream: true;
+  /** The most that one piece holds. Default 64 KiB. */
+  readonly chunkBytes?: number;
   readonly file?: never;
   readonly folder?: never;
   readonly onChunk?: never;
@@ -95,6 +99,8 @@ export interface StreamOptions extends CommonOptions {
 /** Each piece is handed to a function, in order; the next waits for its promise, and so does the server. */
 export interface ChunkOptions extends CommonOptions {
   readonly onChunk: (chunk: Uint8Array<ArrayBuffer>) => unknown;
+  /** The most that one piece holds. Default 64 KiB. */
+  readonly chunkBytes?: number;
   readonly file?: never;
   readonly folder?: never;
   readonly stream?: never;

@@ -27,6 +27,8 @@ export interface FileResult {
   /** The algorithm of the checksum that proved right; null when there was none. */
   readonly verifiedBy: string | null;
   readonly finalUrl: string;
+  /** Of the answer that brought the last bytes; null when earlier calls had fetched them all. */
+  readonly response: Pick<ResponseFacts, 'status' | 'headers'> | null;
 }
 
 /** To be read once, to its end or until the reader leaves the loop, which closes the connection. */

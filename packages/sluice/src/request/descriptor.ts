@@ -1,23 +1,17 @@
-/** A request in the one form in which everything behind it takes it, whatever way it was written in. */
+/** A request in its one normal form: everything resolved, nothing left to be read. */
 import type { RequestOptions } from '@sluice/contract';
 
-/** How to ask for something: a link and what goes with it. */
-export interface RequestDescription {
-  readonly url: string | URL;
-  readonly headers?: Readonly<Record<string, string>>;
-  /** Login, cookies, proxy, certificates, method and body. */
-  readonly request?: RequestOptions;
-}
-
-/** What {@link toDescriptor} makes of any request. */
 export interface RequestDescriptor {
+  /** Absolute, with its whole query, without a fragment. May carry a user name and password: not for logs. */
   readonly url: string;
+  /** Lower-case names in alphabetical order. */
   readonly headers: Readonly<Record<string, string>>;
+  /** Method and body included; certificate authorities are read. */
   readonly request: RequestOptions;
-}
-
-export function toDescriptor(request: string | URL | RequestDescription): RequestDescriptor {
-  if (typeof request === 'string') return { url: request, headers: {}, request: {} };
-  if (request instanceof URL) return { url: request.href, headers: {}, request: {} };
-  return { url: String(request.url), headers: request.headers ?? {}, request: request.request ?? {} };
+  /**
+   * SHA-256, in hex, of all that decides what the server is asked. Equal for requests that mean the same: it does not
+   * depend on the order of headers, of query names, of form fields or of the members of a JSON object. It depends on
+   * the order of values that share a name. The way there (proxy, authorities, mirrors) does not count.
+   */
+  readonly key: string;
 }

@@ -188,6 +188,7 @@ describe('wrong use is told before any request', () => {
     ['a time that is none', { timeoutMs: -1 }, 'timeoutMs'],
     ['a range that ends before it begins', { range: { start: 5, end: 5 } }, 'range'],
     ['overwrite without a file', { overwrite: true }, 'overwrite'],
+    ['chunkBytes without pieces', { chunkBytes: 5 }, 'chunkBytes'],
     ['an option of the request that is none', { request: { ipFamily: 'ipv7' } }, 'request.ipFamily'],
   ])('%s: %o', async (_what, options, name) => {
     await using origin = await startOrigin();

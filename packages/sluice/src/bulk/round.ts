@@ -1,0 +1,134 @@
+/** Starts the downloads of a round as their turns come, and hands out bundles as they finish. */
+import type { Bundle } from './bundle.ts';
+import type { BulkContext } from './bulk-context.ts';
+import { runBundle } from './run-bundle.ts';
+import type { Turn } from './turns.ts';
+
+/** While so many wait for another try, or have finished and nobody has asked for them, no more are begun. */
+const maxUnsettled = 256;
+
+export interface Finished<Item> {
+  /** Place among the items, from 0. */
+  readonly index: number;
+  readonly bundle: Bundle<Item>;
+}
+
+export type Items<Item> = Iterable<Item> | AsyncIterable<Item>;
+
+/**
+ * Items are drawn only when there is a turn for them, so they may be endless. Leaving the loop early stops what is
+ * under way; what it leaves on disk are partials that a later round goes on from.
+ * @param context its signal must be the one of `stopping`, or follow it
+ * @throws what the items throw; `context.signal.reason` when the round is stopped from outside
+ */
+export async function* runRound<Item>(
+  items: Items<Item>,
+  context: BulkContext<Item>,
+  stopping: AbortController,
+): AsyncGenerator<Finished<Item>, void, undefined> {
+  const round = new Round(items, context);
+  const starting = round.start();
+  // Its failure is met below, in its turn.
+  starting.catch(() => {});
+  try {
+    for (let next = await round.next(); next !== null; next = await round.next()) yield next;
+    await starting;
+    context.signal.throwIfAborted();
+  } finally {
+    stopping.abort(new Error('the round is over'));
+    await round.settle();
+  }
+}
+
+class Round<Item> {
+  readonly #items: Items<Item>;
+  readonly #context: BulkContext<Item>;
+  readonly #running = new Set<Promise<void>>();
+  readonly #finished: Finished<Item>[] = [];
+  #changed = Promise.withResolvers<void>();
+  #isDrawn = false;
+
+  constructor(items: Items<Item>, context: BulkContext<Item>) {
+    this.#items = items;
+    this.#context = context;
+  }
+
+  async start(): Promise<void> {
+    const { turns, requests, signal } = this.#context;
+    const maxOpen = requests.concurrency + maxUnsettled;
+    const iterator = iteratorOf(this.#items);
+    try {
+      for (let index = 0; ; index += 1) {
+        while (this.#running.size + this.#finished.length >= maxOpen) await this.#next();
+        const turn = await turns.take(signal);
+        const drawn = await draw(iterator, turn, signal);
+        if (drawn.done === true) break;
+        this.#run(index, runBundle(this.#context, drawn.value, turn));
+      }
+    } catch (error) {
+      await iterator.return?.();
+      throw error;
+    } finally {
+      this.#isDrawn = true;
+      this.#change();
+    }
+  }
+
+  /** Null once all have been handed out, or no more can be. */
+  async next(): Promise<Finished<Item> | null> {
+    for (;;) {
+      const next = this.#finished.shift();
+      if (next !== undefined) {
+        this.#change();
+        return next;
+      }
+      if (this.#context.signal.aborted || (this.#isDrawn && this.#running.size === 0)) return null;
+      await this.#next();
+    }
+  }
+
+  async settle(): Promise<void> {
+    while (this.#running.size > 0) await this.#next();
+  }
+
+  #run(index: number, bundle: Promise<Bundle<Item>>): void {
+    const running: Promise<void> = bundle
+      .then(
+        (done) => void this.#finished.push({ index, bundle: done }),
+        () => {},
+      )
+      .finally(() => {
+        this.#running.delete(running);
+        this.#change();
+      });
+    this.#running.add(running);
+  }
+
+  #next(): Promise<void> {
+    return this.#changed.promise;
+  }
+
+  #change(): void {
+    this.#changed.resolve();
+    this.#changed = Promise.withResolvers();
+  }
+}
+
+type Drawing<Item> = Iterator<Item> | AsyncIterator<Item>;
+
+function iteratorOf<Item>(items: Items<Item>): Drawing<Item> {
+  return Symbol.asyncIterator in items ? items[Symbol.asyncIterator]() : items[Symbol.iterator]();
+}
+
+/** The turn goes back when there was nothing to draw, or when the round ended meanwhile. */
+async function draw<Item>(iterator: Drawing<Item>, turn: Turn, signal: AbortSignal): Promise<IteratorResult<Item>> {
+  try {
+    const drawn = await iterator.next();
+    signal.throwIfAborted();
+    if (drawn.done === true) turn.giveBack();
+    return drawn;
+  } catch (error) {
+    turn.giveBack();
+    throw error;
+  }
+}

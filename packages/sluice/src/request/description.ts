@@ -1,0 +1,58 @@
+/** What a caller may say of a request: a link alone, or a link and everything that goes with it. */
+import type { RequestOptions } from '@sluice/contract';
+
+export type QueryValue = string | number | boolean;
+
+/**
+ * Names and values of a query or a form: an object (`undefined` leaves a name out, a list repeats it), pairs in an
+ * order of their own, or what the platform has for it.
+ */
+export type Fields =
+  | Readonly<Record<string, QueryValue | readonly QueryValue[] | undefined>>
+  | readonly (readonly [string, QueryValue])[]
+  | URLSearchParams;
+
+/** One file of a form: from the disk, or its bytes. */
+export interface UploadFile {
+  /** Where its contents are read; either this or `contents`. */
+  readonly path?: string;
+  readonly contents?: string | Uint8Array;
+  /** What the server is told it is called. Default: the last part of `path`, or `file`. */
+  readonly name?: string;
+  /** Media type. Default `application/octet-stream`. */
+  readonly type?: string;
+}
+
+export type UploadPart = QueryValue | Blob | UploadFile;
+
+/** The parts of a `multipart/form-data` body: by name, or a `FormData` as browsers have it. */
+export type Upload = FormData | Readonly<Record<string, UploadPart | readonly UploadPart[]>>;
+
+export type RequestMethod = 'GET' | 'POST';
+
+/** At most one of `body`, `json`, `form` and `multipart`. */
+export interface RequestDescription {
+  /** Absolute, http or https. A user name and password inside go to its own origin alone. */
+  readonly url: string | URL;
+  /** Added to the link's own query. */
+  readonly query?: Fields;
+  /** Default: POST with a body, GET without. */
+  readonly method?: RequestMethod;
+  /** Sent to the link's own origin, and only there. */
+  readonly headers?: Readonly<Record<string, string>> | Headers | readonly (readonly [string, string])[];
+  /** Sent as it is; `content-type` in `headers` says what it is. */
+  readonly body?: string | Uint8Array;
+  /** Sent as `application/json`. */
+  readonly json?: unknown;
+  /** Sent as `application/x-www-form-urlencoded`. */
+  readonly form?: Fields;
+  /** Sent as `multipart/form-data`. Files are read into memory when the request is described. */
+  readonly multipart?: Upload;
+  /** A PEM file of certificate authorities, trusted beside the system's. */
+  readonly caFile?: string;
+  /** Login, cookies, proxy, certificates, mirrors. What is said of a body here and above must not be said twice. */
+  readonly request?: RequestOptions;
+}
+
+/** What every call of this package takes as its request. */
+export type RequestLike = string | URL | RequestDescription;
