@@ -75,7 +75,7 @@ export const errorCodes = [
 ] as const;
 
 export const errorCodeSchema = z.enum(errorCodes);
-export type ErrorCode = z.infer<typeof errorCodeSchema>;
+export type ErrorCode = (typeof errorCodes)[number];
 
 /**
  * An error as data: what crosses the wire, what is stored and what the UI turns into a sentence.

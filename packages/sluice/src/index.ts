@@ -1,5 +1,4 @@
 /** The public library: downloads for Node programs. */
-export { type ErrorCode, errorCodes, type FailedResponse, type RequestOptions, SluiceError } from '@sluice/contract';
 export { download, resumePosition } from './core/download.ts';
 export { each, one, swarm } from './bulk/bulk.ts';
 export type { Bundle, BundleOutcome } from './bulk/bundle.ts';
@@ -8,6 +7,7 @@ export type { Items } from './bulk/round.ts';
 export { type Environment } from './config/environment.ts';
 export { loadConfig } from './config/load-config.ts';
 export type { Config } from './config/schema.ts';
+export { type ErrorCode, errorCodes, type FailedResponse, SluiceError } from '@sluice/contract';
 export { DownloadInterrupt } from './core/download-interrupt.ts';
 export { isNetworkError } from './core/is-network-error.ts';
 export type {
@@ -29,6 +29,7 @@ export type {
   ResponseFacts,
   StreamResult,
 } from './core/results.ts';
+export type { ClientCertificate, RequestOptions } from './core/request-options.ts';
 export type { RunningDownload } from './core/running-download.ts';
 export { PersistLimit, type PersistLimitOptions } from './limit/persist-limit.ts';
 export { describeRequest } from './request/describe-request.ts';
@@ -47,3 +48,7 @@ export type { FailedAttempt } from './strategy/attempt.ts';
 export { DownloadStrategy, type DownloadRules, writeEmptyFile } from './strategy/download-strategy.ts';
 export { backOff, lenient, RequestStrategy, type RequestRules } from './strategy/request-strategy.ts';
 export type { UrlToPath } from './strategy/url-to-path.ts';
+export { DownloadHandle } from './manager/download-handle.ts';
+export { DownloadManager } from './manager/download-manager.ts';
+export type { FolderLimit, ManagedOptions, ManagerOptions, StartOptions } from './manager/manager-options.ts';
+export { PresentFile } from './manager/present-file.ts';

@@ -1,5 +1,5 @@
 /** Finds out wrong use before anything is asked of a server, and says what is wrong and how to put it right. */
-import { requestOptionsSchema, SluiceError } from '@sluice/contract';
+import { SluiceError } from '@sluice/contract';
 import type { DownloadOptions } from './options.ts';
 
 /** A slip in the use of the library. Code `request-invalid`; `facts.name` is the option. */
@@ -65,12 +65,6 @@ export function checkOptions(options: DownloadOptions): void {
     }
   }
   checkRange(given.get('range'));
-  const request = requestOptionsSchema.safeParse(given.get('request') ?? {});
-  if (!request.success) {
-    const [issue] = request.error.issues;
-    const path = ['request', ...(issue?.path ?? [])].join('.');
-    throw mistake(path, `${path}: ${issue?.message ?? 'not as it should be'}`);
-  }
 }
 
 function checkDestination(given: ReadonlyMap<string, unknown>): void {

@@ -1,9 +1,10 @@
 /** Turns a request and its options into the wish that the engine carries out. */
-import type { RequestOptions } from '@sluice/contract';
+import { type RequestOptions as WireOptions, requestOptionsSchema } from '@sluice/contract';
 import { checkNewUrl, checkRequest, type DirectWish, type RetryPolicy } from '@sluice/engine';
 import type { RequestDescriptor } from '../request/descriptor.ts';
 import { mistake } from './check-options.ts';
 import type { BytesWanted, DownloadOptions } from './options.ts';
+import type { RequestOptions } from './request-options.ts';
 
 const defaultMaxAttempts = 5;
 const defaultRetryWaitMs = 1000;
@@ -15,11 +16,7 @@ export interface PreparedWish extends Omit<DirectWish, 'onProgress'> {
 
 /** @throws SluiceError `url-invalid`, `url-unsupported`, `request-invalid` */
 export function prepareWish(descriptor: RequestDescriptor, options: DownloadOptions): PreparedWish {
-  const requestOptions: RequestOptions = checkRequest({
-    ...descriptor.request,
-    ...options.request,
-    timeouts: timeoutsOf(descriptor.request, options),
-  });
+  const requestOptions = readRequestOptions({ ...descriptor.request, ...options.request }, options);
   const { headers, range } = takeRange({ ...descriptor.headers, ...options.headers });
   if (range !== null && options.range !== undefined)
     throw mistake('range', 'a Range header and the option range: give one');
@@ -35,18 +32,23 @@ export function prepareWish(descriptor: RequestDescriptor, options: DownloadOpti
   };
 }
 
-function timeoutsOf(request: RequestOptions, options: DownloadOptions): RequestOptions['timeouts'] {
-  const { connectTimeoutMs, idleTimeoutMs } = options;
-  return {
-    ...request.timeouts,
-    ...options.request?.timeouts,
+function readRequestOptions(given: RequestOptions, { connectTimeoutMs, idleTimeoutMs }: DownloadOptions): WireOptions {
+  const read = requestOptionsSchema.strict().safeParse(given);
+  if (!read.success) {
+    const [issue] = read.error.issues;
+    const path = ['request', ...(issue?.path ?? [])].join('.');
+    throw mistake(path, `${path}: ${issue?.message ?? 'not as it should be'}`);
+  }
+  const timeouts = {
+    ...read.data.timeouts,
     ...(connectTimeoutMs === undefined ? {} : { headTimeoutMs: connectTimeoutMs }),
     ...(idleTimeoutMs === undefined ? {} : { idleTimeoutMs }),
   };
+  return checkRequest({ ...read.data, timeouts });
 }
 
 /** A POST may not be repeatable: only a caller can know. */
-function retryPolicy({ maxAttempts, retryWaitMs }: DownloadOptions, request: RequestOptions): RetryPolicy {
+function retryPolicy({ maxAttempts, retryWaitMs }: DownloadOptions, request: WireOptions): RetryPolicy {
   return {
     maxAttempts: maxAttempts ?? (request.method === 'POST' ? 1 : defaultMaxAttempts),
     baseDelayMs: retryWaitMs ?? defaultRetryWaitMs,

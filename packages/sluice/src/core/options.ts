@@ -1,6 +1,6 @@
 /** What a call of `download` may be told: how to ask, where the bytes go, and whom to keep informed. */
-import type { RequestOptions } from '@sluice/contract';
 import type { ProgressListener, SpeedListener } from './progress.ts';
+import type { RequestOptions } from './request-options.ts';
 
 /** A half-open range of bytes `[start, end)`; without an end, all from `start`. */
 export interface BytesWanted {

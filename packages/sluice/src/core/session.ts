@@ -29,7 +29,7 @@ function createDirect(): Direct {
 }
 
 /** Other systems that Node runs on follow Linux in what matters here. */
-function currentPlatform(): Platform {
+export function currentPlatform(): Platform {
   const { platform } = process;
   return platform === 'darwin' || platform === 'win32' ? platform : 'linux';
 }

@@ -1,6 +1,7 @@
 /** Brings a request into its normal form, and refuses what could not be sent before anything is. */
 import { readFile } from 'node:fs/promises';
-import { type RequestOptions, SluiceError } from '@sluice/contract';
+import { SluiceError } from '@sluice/contract';
+import type { RequestOptions } from '../core/request-options.ts';
 import { type DescribedBody, bodyOptions, describeBody } from './body.ts';
 import type { RequestDescription, RequestLike } from './description.ts';
 import type { RequestDescriptor } from './descriptor.ts';

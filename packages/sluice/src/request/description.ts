@@ -1,5 +1,5 @@
 /** What a caller may say of a request: a link alone, or a link and everything that goes with it. */
-import type { RequestOptions } from '@sluice/contract';
+import type { RequestOptions } from '../core/request-options.ts';
 
 export type QueryValue = string | number | boolean;
 

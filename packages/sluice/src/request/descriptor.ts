@@ -1,5 +1,5 @@
 /** A request in its one normal form: everything resolved, nothing left to be read. */
-import type { RequestOptions } from '@sluice/contract';
+import type { RequestOptions } from '../core/request-options.ts';
 
 export interface RequestDescriptor {
   /** Absolute, with its whole query, without a fragment. May carry a user name and password: not for logs. */

@@ -1,6 +1,6 @@
 /** The stable key of a request: what two requests share exactly when a server is asked the same. */
 import { createHash } from 'node:crypto';
-import type { RequestOptions } from '@sluice/contract';
+import type { RequestOptions } from '../core/request-options.ts';
 import type { DescribedBody } from './body.ts';
 import { inNormalOrder } from './fields.ts';
 

@@ -3,13 +3,8 @@ import { join } from 'node:path';
 import { seededBytes, startOrigin, verifySeeded } from '@sluice/testkit/origin';
 import { describe, expect, it } from 'vitest';
 import { download, SluiceError } from '../../src/index.ts';
+import { allOf } from '../all-of.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
-
-async function allOf(stream: AsyncIterable<Uint8Array>): Promise<Uint8Array[]> {
-  const chunks: Uint8Array[] = [];
-  for await (const chunk of stream) chunks.push(chunk);
-  return chunks;
-}
 
 const sizeBytes = 3_000_000;
 const seed = 7;
@@ -123,8 +118,7 @@ describe('stream', () => {
     origin.serve('/file.bin', { seed, sizeBytes });
     const result = await download(origin.urlOf('/file.bin'), { stream: true });
     expect(result).toMatchObject({ status: 200, totalBytes: sizeBytes });
-    const chunks = await allOf(result);
-    expect(Buffer.compare(Buffer.concat(chunks), seededBytes(seed, 0, sizeBytes))).toBe(0);
+    expect(Buffer.compare(await allOf(result), seededBytes(seed, 0, sizeBytes))).toBe(0);
   });
 
   it('ends the connection when its reader leaves', async () => {

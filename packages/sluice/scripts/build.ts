@@ -1,0 +1,81 @@
+/** Builds what is published: one bundle and one file of types, which need no package of the workspace or the registry. */
+import { spawnSync } from 'node:child_process';
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import { type OutputChunk, type Plugin, rolldown } from 'rolldown';
+import { dts } from 'rolldown-plugin-dts';
+import { noticesFor } from './third-party.ts';
+
+const home = join(import.meta.dirname, '..');
+const dist = join(home, 'dist');
+/** Has a compiled half of its own, and only the cache needs it: whoever uses that installs it. */
+const left = ['better-sqlite3'];
+
+async function build(): Promise<void> {
+  rmSync(dist, { recursive: true, force: true });
+  const chunks = await bundleCode();
+  await bundleTypes();
+  const bundled = chunks.flatMap((chunk) => Object.keys(chunk.modules));
+  writeFileSync(join(dist, 'THIRD-PARTY.md'), noticesFor(bundled));
+  cpSync(join(home, '../../LICENSE'), join(dist, 'LICENSE'));
+}
+
+async function bundleCode(): Promise<readonly OutputChunk[]> {
+  const bundle = await rolldown({
+    input: { index: join(home, 'src/index.ts') },
+    platform: 'node',
+    external: left,
+    tsconfig: false,
+  });
+  const { output } = await bundle.write({ dir: dist, format: 'es', chunkFileNames: 'chunk-[name].js' });
+  await bundle.close();
+  return output.filter((one) => one.type === 'chunk');
+}
+
+/** The compiler writes a declaration beside each file; of those, what the public ones need becomes one. */
+async function bundleTypes(): Promise<void> {
+  const emitted = mkdtempSync(join(tmpdir(), 'sluice-types-'));
+  try {
+    emitTypes(emitted);
+    const bundle = await rolldown({
+      input: { index: join(emitted, 'sluice/src/index.d.ts') },
+      plugins: [toEmitted(emitted), dts({ dtsOnly: true })],
+    });
+    await bundle.write({ dir: dist, format: 'es' });
+    await bundle.close();
+  } finally {
+    rmSync(emitted, { recursive: true });
+  }
+  const foreign = /^import .* from ["'](?!node:)([^"']+)["']/mu.exec(readFileSync(join(dist, 'index.d.ts'), 'utf8'));
+  // Nobody who installs the package would have it.
+  if (foreign !== null) throw new Error(`the public types reach into ${foreign[1]}`);
+}
+
+function emitTypes(folder: string): void {
+  const require = createRequire(import.meta.url);
+  const compiler = join(dirname(require.resolve('typescript/package.json')), 'bin/tsc');
+  const config = join(import.meta.dirname, 'types.tsconfig.json');
+  const run = spawnSync(process.execPath, [compiler, '-p', config, '--outDir', folder], { stdio: ['ignore', 2, 2] });
+  if (run.status !== 0) throw new Error('the compiler could not write the types');
+}
+
+/** Sources import each other by the names they have before they are compiled. */
+function toEmitted(folder: string): Plugin {
+  return {
+    name: 'to-emitted',
+    resolveId: {
+      order: 'pre',
+      handler(id, importer) {
+        const sibling = /^@sluice\/(contract|engine)$/u.exec(id)?.[1];
+        if (sibling !== undefined) return join(folder, sibling, 'src/index.d.ts');
+        if (importer === undefined || id.startsWith('/')) return null;
+        if (!id.startsWith('.')) return { id, external: true };
+        return resolve(dirname(importer), id.replace(/(?<!\.d)\.ts$/u, '.d.ts'));
+      },
+    },
+  };
+}
+
+await build();

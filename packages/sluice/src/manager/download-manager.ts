@@ -1,0 +1,140 @@
+/** Keeps a folder's downloads: one for each name at a time, so many at once, and none for what is there already. */
+import { statSync } from 'node:fs';
+import { basename, join, resolve } from 'node:path';
+import { SluiceError } from '@sluice/contract';
+import { chooseFileName, sanitizeFileName } from '@sluice/engine';
+import { download } from '../core/download.ts';
+import { mistake } from '../core/check-options.ts';
+import { currentPlatform } from '../core/session.ts';
+import { urlOfRequest } from '../request/describe-request.ts';
+import type { RequestLike } from '../request/description.ts';
+import { DownloadHandle } from './download-handle.ts';
+import type { ManagerOptions, StartOptions } from './manager-options.ts';
+import { PresentFile } from './present-file.ts';
+import { Slots } from './slots.ts';
+
+const defaultConcurrency = 4;
+
+/**
+ * Downloads into one folder.
+ *
+ * Unless told otherwise, a download that fails or is cancelled leaves nothing behind in it. Disposing of the manager
+ * (`await using`) cancels what is still running and waits for its end.
+ */
+export class DownloadManager implements AsyncDisposable {
+  /** Absolute. */
+  readonly folder: string;
+  readonly #options: ManagerOptions;
+  readonly #slots: Slots;
+  /** By name, as the file system tells names apart. */
+  readonly #byName = new Map<string, DownloadHandle>();
+
+  /** @throws SluiceError `request-invalid` for a concurrency below 1 */
+  constructor(folder: string, options: ManagerOptions = {}) {
+    const concurrency = options.concurrency ?? defaultConcurrency;
+    if (!Number.isInteger(concurrency) || concurrency < 1)
+      throw mistake('concurrency', 'concurrency must be 1 or more');
+    this.folder = resolve(folder);
+    this.#options = options;
+    this.#slots = new Slots(concurrency);
+  }
+
+  /** Every download that was asked for and has not ended, and those made but not started. */
+  get handles(): readonly DownloadHandle[] {
+    return [...this.#byName.values()].filter(
+      (handle) => handle.isRunning || (!handle.isFinished && handle.error === null),
+    );
+  }
+
+  /**
+   * Downloads a link into the folder.
+   * @param name of the file; without one, what the link itself suggests
+   * @returns the handle of the download, which is under way (or waits for its turn, or for `start` if that was wanted);
+   *   the running handle of that name when there is one; or a {@link PresentFile} when the file is there
+   * @throws SluiceError `name-invalid`; whatever else is wrong is found in the handle
+   */
+  download(request: RequestLike, name?: string, options: StartOptions = {}): DownloadHandle | PresentFile {
+    const settings = { ...this.#options, ...options };
+    const url = urlOfRequest(request);
+    const fileName = name === undefined ? nameFor(url) : checkName(name);
+    const key = keyOf(fileName);
+    const running = this.#byName.get(key);
+    if (running?.isRunning === true) return running;
+    const destination = join(this.folder, fileName);
+    if (settings.overwrite !== true && isFile(destination)) return new PresentFile(url, destination);
+    const handle = this.#make(request, { url, destination }, settings);
+    this.#byName.set(key, handle);
+    if (settings.start !== false) handle.start();
+    return handle;
+  }
+
+  /**
+   * Cancels running downloads: all, or those for which the predicate holds.
+   * @returns those that were cancelled
+   */
+  cancel(predicate: (handle: DownloadHandle) => boolean = () => true): readonly DownloadHandle[] {
+    const chosen = this.handles.filter((handle) => handle.isRunning && predicate(handle));
+    for (const handle of chosen) handle.cancel();
+    return chosen;
+  }
+
+  /**
+   * Settles when nothing runs any more.
+   * @param options `raise: false`: failures are left to be found in the handles
+   * @throws the error of the first download that failed since the last call
+   */
+  async wait({ raise = true }: { readonly raise?: boolean } = {}): Promise<void> {
+    for (;;) {
+      const running = [...this.#byName.values()].filter((handle) => handle.isRunning);
+      if (running.length === 0) break;
+      await Promise.all(running.map((handle) => handle.wait({ raise: false })));
+    }
+    const ended = [...this.#byName].filter(([, handle]) => handle.isFinished || handle.error !== null);
+    for (const [key] of ended) this.#byName.delete(key);
+    if (raise) for (const [, handle] of ended) handle.raiseIfError();
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.cancel();
+    await this.wait({ raise: false });
+  }
+
+  #make(
+    request: RequestLike,
+    place: { readonly url: string; readonly destination: string },
+    settings: ManagerOptions & StartOptions,
+  ): DownloadHandle {
+    const { concurrency: _all, start: _now, limit, onProgress, onFinished, keepPartial = false, ...options } = settings;
+    return new DownloadHandle({
+      ...place,
+      onProgress: onProgress ?? null,
+      onFinished: onFinished ?? null,
+      enter: (signal) => this.#slots.enter(signal),
+      leave: () => this.#slots.leave(),
+      download: (listener, signal) =>
+        download(request, { ...options, file: place.destination, keepPartial, onProgress: listener, signal }),
+      finished: async ({ path }) => {
+        await limit?.registerFile(path);
+        await limit?.removeOld();
+      },
+    });
+  }
+}
+
+function nameFor(url: string): string {
+  return chooseFileName({ url, platform: currentPlatform() });
+}
+
+/** A name that would have to be changed to be safe is a slip, or worse: it is not changed in silence. */
+function checkName(name: string): string {
+  if (basename(name) === name && sanitizeFileName(name, currentPlatform()) === name) return name;
+  throw new SluiceError('name-invalid', 'not a name for a file in the folder', { facts: { name: name.slice(0, 255) } });
+}
+
+function keyOf(name: string): string {
+  return currentPlatform() === 'linux' ? name : name.toLowerCase().normalize('NFC');
+}
+
+function isFile(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isFile() === true;
+}

@@ -1,0 +1,120 @@
+import { readdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type Origin, startOrigin, verifySeeded } from '@sluice/testkit/origin';
+import { describe, expect, it } from 'vitest';
+import { download, type DownloadProgress, resumePosition } from '../../src/index.ts';
+import { temporaryFolder } from '../temporary-folder.ts';
+
+const sizeBytes = 4_000_000;
+const seed = 21;
+const cutAt = 1_500_000;
+
+/** A file of which a first call got the beginning. */
+async function begun(origin: Origin, keepPartial?: false): Promise<string> {
+  origin.serve('/file.bin', { seed, sizeBytes });
+  origin.script('/file.bin', (_request, index) =>
+    index === 0 ? { end: { afterBytes: cutAt, how: 'fin' } } : { status: 410 },
+  );
+  const file = join(temporaryFolder(), 'file.bin');
+  const keep = keepPartial === undefined ? {} : { keepPartial };
+  const failed = download(origin.urlOf('/file.bin'), { file, maxAttempts: 1, maxConnections: 1, ...keep });
+  await expect(failed).rejects.toMatchObject({ code: 'http-gone' });
+  origin.script('/file.bin', null);
+  return file;
+}
+
+describe('the next call for the same file', () => {
+  it('goes on from what is there, and counts from there', async () => {
+    await using origin = await startOrigin();
+    const file = await begun(origin);
+    expect(await resumePosition(file)).toBe(cutAt);
+    const told: DownloadProgress[] = [];
+    const asked = origin.requests.length;
+    const sentBefore = origin.bodyBytesSent;
+    const result = await download(origin.urlOf('/file.bin'), { file, onProgress: (progress) => told.push(progress) });
+    expect(result.resumedFromBytes).toBe(cutAt);
+    expect(origin.requests[asked]?.range).toMatch(new RegExp(`^bytes=${cutAt}-`));
+    expect(origin.bodyBytesSent - sentBefore).toBe(sizeBytes - cutAt);
+    expect(told.at(-1)).toMatchObject({ percent: 100, receivedBytes: sizeBytes, resumedFromBytes: cutAt });
+    expect(told.every(({ receivedBytes }) => receivedBytes >= cutAt || receivedBytes === 0)).toBe(true);
+    expect(await verifySeeded(file, seed, sizeBytes)).toBeNull();
+    expect(await resumePosition(file)).toBe(0);
+  });
+
+  it('starts over when the resource is another one', async () => {
+    await using origin = await startOrigin();
+    const file = await begun(origin);
+    origin.change('/file.bin', { seed: 22 });
+    const result = await download(origin.urlOf('/file.bin'), { file });
+    expect(result.resumedFromBytes).toBe(0);
+    expect(await verifySeeded(file, 22, sizeBytes)).toBeNull();
+  });
+
+  it('takes nothing up when it is told not to', async () => {
+    await using origin = await startOrigin();
+    const file = await begun(origin);
+    const asked = origin.requests.length;
+    const result = await download(origin.urlOf('/file.bin'), { file, resume: false });
+    expect(result.resumedFromBytes).toBe(0);
+    expect(origin.requests[asked]?.range).toBeNull();
+    expect(await verifySeeded(file, seed, sizeBytes)).toBeNull();
+  });
+
+  it('goes on from another link to the same bytes, and keeps them from a link to others', async () => {
+    await using origin = await startOrigin();
+    const file = await begun(origin);
+    origin.serve('/other.bin', { seed: 99, sizeBytes });
+    await expect(download(origin.urlOf('/other.bin'), { file })).rejects.toMatchObject({ code: 'resource-changed' });
+    expect(await resumePosition(file)).toBe(cutAt);
+    origin.serve('/moved.bin', { seed, sizeBytes });
+    const result = await download(origin.urlOf('/moved.bin'), { file });
+    expect(result.resumedFromBytes).toBe(cutAt);
+    expect(await verifySeeded(file, seed, sizeBytes)).toBeNull();
+  });
+
+  it('takes up the partial of its link in a folder, too', async () => {
+    await using origin = await startOrigin();
+    const file = await begun(origin);
+    const result = await download(origin.urlOf('/file.bin'), { folder: join(file, '..') });
+    expect(result).toMatchObject({ path: file, resumedFromBytes: cutAt });
+  });
+});
+
+it('leaves nothing after a failure when nothing is to be kept', async () => {
+  await using origin = await startOrigin();
+  const file = await begun(origin, false);
+  expect(await readdir(join(file, '..'))).toEqual([]);
+  expect(await resumePosition(file)).toBe(0);
+});
+
+it('leaves what is not its own alone', async () => {
+  await using origin = await startOrigin();
+  origin.serve('/file.bin', { seed, sizeBytes });
+  const folder = temporaryFolder();
+  await writeFile(join(folder, 'file.bin.sluice'), 'somebody’s');
+  const file = join(folder, 'file.bin');
+  const failed = download(origin.urlOf('/file.bin'), { file, keepPartial: false });
+  await expect(failed).rejects.toMatchObject({ code: 'file-exists' });
+  expect(await readdir(folder)).toEqual(['file.bin.sluice']);
+});
+
+it('tries again by itself, from where it was', async () => {
+  await using origin = await startOrigin();
+  origin.serve('/file.bin', { seed, sizeBytes });
+  origin.script('/file.bin', (_request, index) => (index === 0 ? { end: { afterBytes: cutAt, how: 'reset' } } : {}));
+  const file = join(temporaryFolder(), 'file.bin');
+  await download(origin.urlOf('/file.bin'), { file, retryWaitMs: 1, maxConnections: 1 });
+  expect(await verifySeeded(file, seed, sizeBytes)).toBeNull();
+  expect(origin.requests.length).toBeGreaterThan(1);
+});
+
+it('lets one call at a time write a file', async () => {
+  await using origin = await startOrigin();
+  origin.serve('/file.bin', { seed, sizeBytes, bytesPerSecond: 20_000_000 });
+  const file = join(temporaryFolder(), 'file.bin');
+  const both = await Promise.allSettled(
+    [1, 2].map(() => download(origin.urlOf('/file.bin'), { file, maxAttempts: 1, maxConnections: 1 })),
+  );
+  expect(both.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected']);
+  expect(await verifySeeded(file, seed, sizeBytes)).toBeNull();
+});
