@@ -7,6 +7,20 @@ export const themeSchema = z.enum(['system', 'light', 'dark']);
 /** 0 means "no limit" wherever a limit is a number. */
 const limit = z.number().int().min(0);
 
+/** What one host is allowed, other than the rest. */
+export const hostLimitSchema = z.object({
+  /** As it stands in links: the name, and the port where that is not the scheme's own. */
+  host: z.string().trim().min(1).max(260),
+  /**
+   * Ceiling of connections to it across downloads, and so of downloads from it at the same time: the others wait
+   * in their queue, and what stands behind them there may start before them. 0 follows the settings.
+   */
+  maxConnections: z.number().int().min(0).max(256).default(0),
+  /** Shared evenly by its downloads; 0 means no limit of its own. */
+  speedLimitBytesPerSecond: limit.default(0),
+});
+export type HostLimit = z.infer<typeof hostLimitSchema>;
+
 /** How patient downloads are that say nothing of their own. */
 const patience = {
   maxAttempts: maxAttemptsSchema,
@@ -25,6 +39,8 @@ export const settingsSchema = z.object({
   maxConnections: z.number().int().min(1).max(64).default(16),
   /** Ceiling of connections to one host across downloads. */
   maxConnectionsPerHost: z.number().int().min(1).max(256).default(16),
+  /** Hosts for which other limits hold than for the rest; no more than one entry a host counts. */
+  hostLimits: z.array(hostLimitSchema).max(1000).default([]),
   /** Shared evenly by all running downloads. */
   speedLimitBytesPerSecond: limit.default(0),
   /** Failed attempts in a row without a new byte after which a download becomes `failed`; 0 means never. */
@@ -53,6 +69,7 @@ export const settingsPatchSchema = z.object({
   maxRunning: z.number().int().min(1).max(64).optional(),
   maxConnections: z.number().int().min(1).max(64).optional(),
   maxConnectionsPerHost: z.number().int().min(1).max(256).optional(),
+  hostLimits: z.array(hostLimitSchema).max(1000).optional(),
   speedLimitBytesPerSecond: limit.optional(),
   maxAttempts: patience.maxAttempts.optional(),
   retryWaitMs: patience.retryWaitMs.optional(),

@@ -12,6 +12,7 @@ import { noProxies, type ProxySettings } from './plan/choose-proxy.ts';
 import type { EnginePorts, Platform } from './ports/engine-ports.ts';
 import { DownloadList } from './queue/download-list.ts';
 import { type Entry, suggestedName } from './queue/entry.ts';
+import { HostLimits } from './queue/host-limits.ts';
 import { Hosts } from './queue/hosts.ts';
 import { Publisher } from './queue/publisher.ts';
 import { Queues } from './queue/queues.ts';
@@ -53,6 +54,7 @@ class LocalEngine implements Engine {
   readonly #options: EngineOptions;
   readonly #list: DownloadList;
   readonly #publisher: Publisher;
+  readonly #hostLimits: HostLimits;
   readonly #queues: Queues;
   readonly #runner: Runner;
   readonly #scheduler: Scheduler;
@@ -68,7 +70,12 @@ class LocalEngine implements Engine {
     this.#settings = ports.records.loadSettings();
     this.#globalLimiter = new SpeedLimiter(ports.clock, this.#settings.speedLimitBytesPerSecond);
     this.#publisher = new Publisher(ports.clock, (id) => this.#view(id));
-    this.#list = new DownloadList(ports.records, (change) => this.#publisher.noteChange(change));
+    this.#hostLimits = new HostLimits(ports.clock, this.#settings.hostLimits);
+    this.#list = new DownloadList(
+      ports.records,
+      (change) => this.#publisher.noteChange(change),
+      (entry) => this.#hostLimits.laneOf(entry),
+    );
     this.#queues = new Queues({ ...ports, onChange: () => this.#publisher.noteQueues(this.#queues.views()) });
     adoptOrphans(this.#list, this.#queues);
     const settings = () => this.#settings;
@@ -82,7 +89,11 @@ class LocalEngine implements Engine {
         checksumFolders: new ChecksumFolders(ports.clock),
       },
       list: this.#list,
-      hosts: new Hosts({ ...ports, cap: () => this.#settings.maxConnectionsPerHost }),
+      hosts: new Hosts({
+        ...ports,
+        cap: (host) => this.#hostLimits.maxConnections(host) || this.#settings.maxConnectionsPerHost,
+      }),
+      hostLimits: this.#hostLimits,
       queues: this.#queues,
       settings,
       globalLimiter: this.#globalLimiter,
@@ -91,13 +102,12 @@ class LocalEngine implements Engine {
       random: options.random ?? Math.random,
       onEnd: () => this.#scheduler.poke(),
     });
-    const maxRunning = () => (options.atRest === true ? 0 : this.#settings.maxRunning);
     this.#scheduler = new Scheduler({
       list: this.#list,
       queues: this.#queues,
       runner: this.#runner,
       clock: ports.clock,
-      maxRunning,
+      settings: () => (options.atRest === true ? { ...this.#settings, maxRunning: 0 } : this.#settings),
       onIdle: () => this.#publisher.publish(),
     });
     this.#controls = createControls({
@@ -109,6 +119,7 @@ class LocalEngine implements Engine {
     this.#queueCommands = createQueueCommands({
       list: this.#list,
       queues: this.#queues,
+      runner: this.#runner,
       scheduler: this.#scheduler,
       find: (ids) => this.#controls.find(ids),
     });
@@ -177,6 +188,7 @@ class LocalEngine implements Engine {
     this.#ports.records.saveSettings(settings);
     this.#settings = settings;
     this.#globalLimiter.setLimit(settings.speedLimitBytesPerSecond);
+    if (patch.hostLimits !== undefined) this.#applyHostLimits();
     this.#publisher.noteSettings(settings);
     this.#scheduler.poke();
     return settings;
@@ -214,6 +226,12 @@ class LocalEngine implements Engine {
     this.#publisher.publish();
     await this.#ports.http.close();
     this.#ports.records.close();
+  }
+
+  #applyHostLimits(): void {
+    this.#hostLimits.set(this.#settings.hostLimits);
+    this.#list.regroup();
+    for (const entry of this.#runner.running()) this.#runner.applyLimits(entry);
   }
 
   #view(id: string): DownloadView | null {

@@ -4,11 +4,13 @@ import type { DownloadRecord } from '../download/record.ts';
 import type { DownloadList } from '../queue/download-list.ts';
 import type { Entry } from '../queue/entry.ts';
 import type { Queues } from '../queue/queues.ts';
+import type { Runner } from '../queue/runner.ts';
 import type { Scheduler } from '../queue/scheduler.ts';
 
 export interface QueueCommandParts {
   readonly list: DownloadList;
   readonly queues: Queues;
+  readonly runner: Runner;
   readonly scheduler: Scheduler;
   readonly find: (ids: readonly string[]) => readonly Entry[];
 }
@@ -27,14 +29,17 @@ export interface QueueCommands {
 }
 
 export function createQueueCommands(parts: QueueCommandParts): QueueCommands {
-  const { list, queues, scheduler, find } = parts;
+  const { list, queues, runner, scheduler, find } = parts;
 
   /** Durable when it returns. */
   function place(
     entries: readonly Entry[],
     where: Pick<DownloadRecord, 'queueId'> | Pick<DownloadRecord, 'priority'>,
   ): Nothing {
-    for (const entry of entries) list.update(entry, where);
+    for (const entry of entries) {
+      list.update(entry, where);
+      runner.applyLimits(entry);
+    }
     list.save();
     scheduler.poke();
     return {};

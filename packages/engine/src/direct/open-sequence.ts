@@ -37,12 +37,15 @@ export async function openSequence(parts: DirectParts, wish: SequenceWish, signa
   const pulse = new ProgressPulse(clock, wish.onProgress);
   const expectation = expectationOf(wish, first);
   const limiters = [new SpeedLimiter(clock, wish.speedLimitBytesPerSecond)];
-  const throttle = createThrottle(clock, () => limiters, {
-    signal: either,
-    onArrived: (sizeBytes) => {
-      pulse.receivedBytes += sizeBytes;
+  const throttle = createThrottle(
+    { limiters: () => limiters },
+    {
+      signal: either,
+      onArrived: (sizeBytes) => {
+        pulse.receivedBytes += sizeBytes;
+      },
     },
-  });
+  );
   const hash = expectation === null ? null : hashName(expectation.checksum.algorithm);
   const queue = new ChunkQueue({ chunkBytes: wish.chunkBytes, throttle, hash });
   queue.lengthBytes = first.lengthBytes;

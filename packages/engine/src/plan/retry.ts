@@ -3,6 +3,9 @@ import type { ErrorCode, Settings } from '@sluice/contract';
 import { classify, SluiceError } from '../errors.ts';
 import { maxRetryAfterMs } from './headers.ts';
 
+/** Added at most to what a server asked for. */
+const mostExtraMs = 5000;
+
 /** How patient to be. With the settings a new user has, runs that bring no byte are repeated for about an hour. */
 export interface RetryPolicy {
   /** Failures in a row without a new byte after which it is over; null means without end. */
@@ -44,7 +47,16 @@ export function retryDelayMs(question: {
   if (question.retryAfterMs === null) return Math.round(backoffMs);
   const askedMs = Math.min(Math.max(0, question.retryAfterMs), maxRetryAfterMs);
   // Up to a tenth more than asked, for the same reason.
-  return Math.round(Math.max(backoffMs, askedMs + Math.min(askedMs / 10, 5000) * question.random));
+  return Math.round(Math.max(backoffMs, askedMs + Math.min(askedMs / 10, mostExtraMs) * question.random));
+}
+
+/**
+ * Whether a wait that was to end at `retryAtMs` is over. One that would last longer than any wait is given was
+ * reckoned by a clock that has been set back since: it is over too.
+ */
+export function isWaitOver(retryAtMs: number, nowMs: number, settings: Pick<Settings, 'retryWaitLimitMs'>): boolean {
+  const leftMs = retryAtMs - nowMs;
+  return leftMs <= 0 || leftMs > Math.max(settings.retryWaitLimitMs, maxRetryAfterMs + mostExtraMs);
 }
 
 /** What failed in a row so far; a new byte starts it afresh. */

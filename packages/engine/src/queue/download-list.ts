@@ -4,7 +4,7 @@ import type { DownloadRecord } from '../download/record.ts';
 import { type DownloadEvent, isOver, restingState, transition } from '../download/state.ts';
 import type { Records } from '../ports/records.ts';
 import { type Entry, entryFromRecord } from './entry.ts';
-import { Turns } from './turns.ts';
+import { type Lane, Turns } from './turns.ts';
 import { WishIndex } from './wish-index.ts';
 
 export interface ListChange {
@@ -18,13 +18,17 @@ export class DownloadList {
   readonly #entries = new Map<string, Entry>();
   readonly #wishes = new WishIndex();
   readonly #unsaved = new Set<string>();
-  readonly #turns = new Turns(() => this.inOrder());
+  readonly #laneHost: (entry: Entry) => string;
+  #turns: Turns;
   readonly #waiting = new Set<Entry>();
   #ordered: readonly Entry[] | null = null;
 
-  constructor(records: Records, onChange: (change: ListChange) => void) {
+  /** @param laneHost the download's host where that has limits of its own, else empty */
+  constructor(records: Records, onChange: (change: ListChange) => void, laneHost: (entry: Entry) => string = () => '') {
     this.#records = records;
     this.#onChange = onChange;
+    this.#laneHost = laneHost;
+    this.#turns = this.#newTurns();
     for (const record of records.loadDownloads()) this.#insert(entryFromRecord(record));
   }
 
@@ -42,8 +46,8 @@ export class DownloadList {
     return this.#ordered;
   }
 
-  /** The next download to start from the queues that `mayStart` lets through, or null. */
-  nextQueued(mayStart: (queueId: string) => boolean): Entry | null {
+  /** The next download to start from the lanes that `mayStart` lets through, or null. */
+  nextQueued(mayStart: (lane: Lane) => boolean): Entry | null {
     return this.#turns.next(mayStart);
   }
 
@@ -101,7 +105,7 @@ export class DownloadList {
       this.#turns.markStale();
     }
     if (changes.url !== undefined) this.#wishes.delete(entry);
-    const changesLane = changes.queueId !== undefined || changes.priority !== undefined;
+    const changesLane = 'queueId' in changes || 'priority' in changes || 'url' in changes;
     if (changesLane) this.#turns.noteLeaving(entry);
     entry.record = { ...entry.record, ...changes };
     if (changesLane) this.#place(entry);
@@ -125,6 +129,18 @@ export class DownloadList {
     }
     this.#records.saveDownloads(records);
     this.#unsaved.clear();
+  }
+
+  /** Other hosts than before have limits of their own. */
+  regroup(): void {
+    this.#turns = this.#newTurns();
+    for (const entry of this.inOrder()) {
+      if (entry.state.kind === 'queued') this.#turns.noteQueued(entry);
+    }
+  }
+
+  #newTurns(): Turns {
+    return new Turns({ inOrder: () => this.inOrder(), hostOf: this.#laneHost });
   }
 
   #insert(entry: Entry): void {

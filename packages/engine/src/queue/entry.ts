@@ -33,6 +33,11 @@ export function entryFromRecord(record: DownloadRecord): Entry {
   };
 }
 
+/** Name and port, as in its link. */
+export function hostOf(entry: Entry): string {
+  return new URL(entry.record.url).host;
+}
+
 /** What to call a download before any response has named it. */
 export function suggestedName(record: DownloadRecord, platform: 'linux' | 'darwin' | 'win32'): string {
   return chooseFileName({ url: record.url, platform });

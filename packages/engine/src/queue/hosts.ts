@@ -1,5 +1,6 @@
 /** What all downloads from one host share: its connections, what it rewarded, and the peace it asked for. */
 import { type HostLesson, isFresh } from '../download/host-lesson.ts';
+import { maxRetryAfterMs } from '../plan/headers.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Records } from '../ports/records.ts';
 import type { HostAllowance } from '../transfer/run-context.ts';
@@ -10,13 +11,13 @@ export type HostRecords = Pick<Records, 'loadHostLessons' | 'saveHostLesson'>;
 export class Hosts {
   readonly #clock: Clock;
   readonly #records: HostRecords;
-  readonly #cap: () => number;
+  readonly #cap: (host: string) => number;
   readonly #taken = new Map<string, number>();
   readonly #lessons: Map<string, HostLesson>;
   readonly #quietUntilMs = new Map<string, number>();
 
   /** @param cap read at each use: connections to one host; a download's first one is never refused */
-  constructor(parts: { readonly clock: Clock; readonly records: HostRecords; readonly cap: () => number }) {
+  constructor(parts: { readonly clock: Clock; readonly records: HostRecords; readonly cap: (host: string) => number }) {
     this.#clock = parts.clock;
     this.#records = parts.records;
     this.#cap = parts.cap;
@@ -34,7 +35,7 @@ export class Hosts {
     return {
       tryTake: () => {
         const isQuiet = this.quietUntilMs(host) > this.#clock.wallMs();
-        if (isQuiet || (this.#taken.get(host) ?? 0) >= this.#cap()) return false;
+        if (isQuiet || (this.#taken.get(host) ?? 0) >= this.#cap(host)) return false;
         this.#add(host, 1);
         return true;
       },
@@ -42,6 +43,11 @@ export class Hosts {
       lesson: () => this.#lesson(host),
       learn: (lesson) => this.#learn({ host, learnedAtMs: this.#clock.wallMs(), ...lesson }),
     };
+  }
+
+  /** Whether downloads from it have as many connections as they may. */
+  isFull(host: string): boolean {
+    return (this.#taken.get(host) ?? 0) >= this.#cap(host);
   }
 
   /** The server said when to come back; that holds for every download from it (RFC 9110 section 10.2.3). */
@@ -56,7 +62,9 @@ export class Hosts {
 
   /** Epoch milliseconds; in the past when nothing was asked. */
   quietUntilMs(host: string): number {
-    return this.#quietUntilMs.get(host) ?? 0;
+    const untilMs = this.#quietUntilMs.get(host) ?? 0;
+    // No peace is longer than that: the clock was set back since it was asked for.
+    return untilMs - this.#clock.wallMs() > maxRetryAfterMs ? 0 : untilMs;
   }
 
   #lesson(host: string): HostLesson | null {

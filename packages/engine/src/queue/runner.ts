@@ -13,7 +13,8 @@ import { userAgent } from '../transfer/user-agent.ts';
 import { type Outcome, runDownload } from '../transfer/run.ts';
 import type { RunLimits, RunPorts, RunReports, RunWish, SegmentLook } from '../transfer/run-context.ts';
 import type { DownloadList } from './download-list.ts';
-import type { Entry } from './entry.ts';
+import { type Entry, hostOf } from './entry.ts';
+import type { HostLimits } from './host-limits.ts';
 import type { Hosts } from './hosts.ts';
 import type { Queues } from './queues.ts';
 
@@ -23,6 +24,7 @@ export interface RunnerParts {
   readonly ports: RunPorts;
   readonly list: DownloadList;
   readonly hosts: Hosts;
+  readonly hostLimits: HostLimits;
   readonly queues: Queues;
   readonly settings: () => Settings;
   readonly globalLimiter: SpeedLimiter;
@@ -42,7 +44,11 @@ export type StopReason = 'pause' | 'closed' | 'cancel' | 'remove' | 'shutdown';
 interface Live {
   readonly entry: Entry;
   readonly meter: SpeedMeter;
-  readonly limiter: SpeedLimiter;
+  readonly ownLimiter: SpeedLimiter;
+  /** All that cover it: everyone's, its host's, its queue's, its own. */
+  limiters: readonly SpeedLimiter[];
+  readonly limits: RunLimits;
+  readonly slot: { readonly end: () => void };
   received: number;
   connections: number;
   resource: Resource | null;
@@ -68,19 +74,29 @@ export class Runner {
 
   /** Takes a queued download up. Its run must have ended before. */
   start(entry: Entry): void {
-    const { list, ports } = this.#parts;
+    const { list, ports, hosts, settings } = this.#parts;
     list.apply(entry, { kind: 'start' });
     const controller = new AbortController();
+    const slot = hosts.open(hostOf(entry));
     const live: Live = {
       entry,
       meter: new SpeedMeter(),
-      limiter: new SpeedLimiter(ports.clock, entry.record.speedLimitBytesPerSecond),
+      ownLimiter: new SpeedLimiter(ports.clock),
+      limiters: [],
+      limits: {
+        maxConnections: () => entry.record.maxConnections || settings().maxConnections,
+        limiters: () => live.limiters,
+        host: slot,
+        hostOf: (link) => hosts.allowance(new URL(link).host),
+      },
+      slot,
       received: entry.record.receivedBytes,
       connections: 0,
       resource: null,
       segments: () => [],
     };
     this.#live.set(entry.record.id, live);
+    this.applyLimits(entry);
     this.#stopMetering ??= ports.clock.every(meterEveryMs, () => this.#meter());
     entry.run = { controller, done: this.#run(live, controller.signal) };
   }
@@ -88,6 +104,11 @@ export class Runner {
   /** Until when the download's host asked to be left alone; in the past when it did not. */
   quietUntilMs(entry: Entry): number {
     return this.#parts.hosts.quietUntilMs(hostOf(entry));
+  }
+
+  /** Whether the host has as many connections as it is allowed. */
+  isFull(host: string): boolean {
+    return this.#parts.hosts.isFull(host);
   }
 
   /** Cuts short what {@link quietUntilMs} says. */
@@ -109,21 +130,22 @@ export class Runner {
     return live === undefined ? null : { resource: live.resource, segments: [...live.segments()] };
   }
 
-  /** Limits of running downloads follow their records at once. */
+  /** Limits of a running download follow its record, its queue and the settings at once. */
   applyLimits(entry: Entry): void {
-    this.#live.get(entry.record.id)?.limiter.setLimit(entry.record.speedLimitBytesPerSecond);
+    const live = this.#live.get(entry.record.id);
+    if (live === undefined) return;
+    const { globalLimiter, hostLimits, queues } = this.#parts;
+    live.ownLimiter.setLimit(entry.record.speedLimitBytesPerSecond);
+    const ofQueue = queues.limiter(entry.record.queueId);
+    const before = live.limiters;
+    live.limiters = [globalLimiter, ...hostLimits.limiters(hostOf(entry)), ofQueue, live.ownLimiter];
+    // What is no longer a limit of this download must not hold it up.
+    for (const limiter of before) if (!live.limiters.includes(limiter)) limiter.letGo(live.limits);
   }
 
   async #run(live: Live, signal: AbortSignal): Promise<void> {
-    const { ports, hosts, queues } = this.#parts;
-    const { entry } = live;
-    const slot = hosts.open(hostOf(entry));
-    const limits: RunLimits = {
-      maxConnections: () => entry.record.maxConnections || this.#parts.settings().maxConnections,
-      limiters: () => [this.#parts.globalLimiter, queues.limiter(entry.record.queueId), live.limiter],
-      host: slot,
-      hostOf: (link) => hosts.allowance(new URL(link).host),
-    };
+    const { ports } = this.#parts;
+    const { entry, limits, slot } = live;
     const outcome = await runDownload(
       ports,
       { wish: wishOf(entry, this.#parts), limits, reports: this.#reports(live) },
@@ -236,10 +258,6 @@ export class Runner {
     const attempt = decision.state.failures + decision.state.losses;
     list.apply(entry, { kind: 'wait', error: info, retryAtMs: atMs + decision.delayMs, attempt });
   }
-}
-
-function hostOf(entry: Entry): string {
-  return new URL(entry.record.url).host;
 }
 
 function wishOf(entry: Entry, parts: Pick<RunnerParts, 'proxies' | 'timeouts' | 'settings'>): RunWish {

@@ -1,15 +1,18 @@
 /** Decides who runs now: in order of priority and position, as many as the settings and the queues allow; and wakes those whose wait is over. */
+import type { Settings } from '@sluice/contract';
+import { isWaitOver } from '../plan/retry.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { DownloadList } from './download-list.ts';
 import type { Queues } from './queues.ts';
 import type { Runner } from './runner.ts';
+import type { Lane } from './turns.ts';
 
 export interface SchedulerParts {
   readonly list: DownloadList;
   readonly queues: Queues;
   readonly runner: Runner;
   readonly clock: Clock;
-  readonly maxRunning: () => number;
+  readonly settings: () => Pick<Settings, 'maxRunning' | 'retryWaitLimitMs'>;
   /** Nothing runs and nothing may start: who waits for the end need not wait longer. */
   readonly onIdle: () => void;
 }
@@ -47,13 +50,13 @@ export class Scheduler {
   }
 
   #schedule(): void {
-    const { list, queues, runner, clock, onIdle } = this.#parts;
+    const { list, queues, runner, clock, settings, onIdle } = this.#parts;
     const nowMs = clock.wallMs();
     let nextWakeMs = queues.look(nowMs);
     this.#stopClosed();
     for (const entry of list.waiting) {
       if (entry.state.kind !== 'waiting') continue;
-      if (entry.state.retryAtMs <= nowMs) list.apply(entry, { kind: 'due' });
+      if (isWaitOver(entry.state.retryAtMs, nowMs, settings())) list.apply(entry, { kind: 'due' });
       else nextWakeMs = Math.min(nextWakeMs, entry.state.retryAtMs);
     }
     nextWakeMs = Math.min(nextWakeMs, this.#startNext(nowMs));
@@ -73,13 +76,15 @@ export class Scheduler {
 
   /** @returns when the first of those that must wait for their host may be asked again */
   #startNext(nowMs: number): number {
-    const { list, queues, runner, maxRunning } = this.#parts;
+    const { list, queues, runner, settings } = this.#parts;
     const running = new Map<string, number>();
     for (const { record } of runner.running()) running.set(record.queueId, (running.get(record.queueId) ?? 0) + 1);
-    const mayStart = (queueId: string) =>
-      queues.mayRun(queueId) && (running.get(queueId) ?? 0) < queues.maxRunning(queueId);
+    const mayStart = ({ queueId, host }: Lane) =>
+      queues.mayRun(queueId) &&
+      (running.get(queueId) ?? 0) < queues.maxRunning(queueId) &&
+      !(host !== '' && runner.isFull(host));
     let nextWakeMs = Number.POSITIVE_INFINITY;
-    while (runner.runningCount < maxRunning()) {
+    while (runner.runningCount < settings().maxRunning) {
       const entry = list.nextQueued(mayStart);
       if (entry === null) break;
       const quietUntilMs = runner.quietUntilMs(entry);

@@ -1,25 +1,36 @@
-/** Who is next: queued downloads in order of position, found without looking at the whole list each time. */
+/** Who is next in one lane: queued downloads in order of position, found without looking at the whole list each time. */
 import type { Entry } from './entry.ts';
+
+/** With more than so many that came back out of order, sorting all anew is cheaper than keeping them apart. */
+const mostReturned = 512;
+
+/** What has been passed is let go of when there is this much of it. */
+const mostPassed = 4096;
 
 export class TurnOrder {
   readonly #inOrder: () => readonly Entry[];
+  /** By position; those before `#head` have had their turn. */
   #queue: Entry[] = [];
   #head = 0;
+  /** By position: downloads that came back to a place before the last one, after a wait or a stop. */
+  #returned: Entry[] = [];
   #isStale = true;
 
-  /** @param inOrder the whole list by position; asked only after something was put in between */
+  /** @param inOrder the whole lane by position; asked only after something was put in between */
   constructor(inOrder: () => readonly Entry[]) {
     this.#inOrder = inOrder;
   }
 
-  /** The order changed, or a download left or came back to a place that is not the last. */
+  /** The order changed, or a download left the lane. */
   markStale(): void {
     this.#isStale = true;
   }
 
   noteQueued(entry: Entry): void {
+    if (this.#isStale) return;
     const last = this.#queue.at(-1);
     if (last === undefined || last.record.position < entry.record.position) this.#queue.push(entry);
+    else if (this.#returned.length < mostReturned) insert(this.#returned, entry);
     else this.#isStale = true;
   }
 
@@ -27,9 +38,21 @@ export class TurnOrder {
   next(): Entry | null {
     if (this.#isStale) this.#rebuild();
     while (this.#queue[this.#head] !== undefined && this.#queue[this.#head]?.state.kind !== 'queued') this.#head += 1;
+    if (this.#head > mostPassed) {
+      this.#queue = this.#queue.slice(this.#head);
+      this.#head = 0;
+    }
+    this.#returned = this.#returned.filter(({ state }) => state.kind === 'queued');
+    const returned = this.#returned.find(mayStart);
+    const first = this.#firstFromHead();
+    if (first === null || returned === undefined) return first ?? returned ?? null;
+    return first.record.position <= returned.record.position ? first : returned;
+  }
+
+  #firstFromHead(): Entry | null {
     for (let index = this.#head; index < this.#queue.length; index += 1) {
       const entry = this.#queue[index];
-      if (entry?.state.kind === 'queued' && entry.run === null) return entry;
+      if (entry !== undefined && mayStart(entry)) return entry;
     }
     return null;
   }
@@ -37,6 +60,18 @@ export class TurnOrder {
   #rebuild(): void {
     this.#queue = this.#inOrder().filter((entry) => entry.state.kind === 'queued');
     this.#head = 0;
+    this.#returned = [];
     this.#isStale = false;
   }
+}
+
+function mayStart({ state, run }: Entry): boolean {
+  return state.kind === 'queued' && run === null;
+}
+
+/** Keeps the order; one that is there already is not put in twice. */
+function insert(entries: Entry[], entry: Entry): void {
+  const at = entries.findIndex(({ record }) => record.position >= entry.record.position);
+  if (at < 0) entries.push(entry);
+  else if (entries[at] !== entry) entries.splice(at, 0, entry);
 }

@@ -5,61 +5,74 @@ import { TurnOrder } from './turn-order.ts';
 
 const highestFirst: readonly Priority[] = ['high', 'normal', 'low'];
 
-/** Downloads of one queue and one priority take turns by position; of many such lanes the best first one is next. */
+/** Downloads that may start or may not for the same reasons. */
+export interface Lane {
+  readonly queueId: string;
+  /** Name and port where the host has limits of its own; empty for all others. */
+  readonly host: string;
+}
+
+export interface TurnsParts {
+  /** The whole list by position. */
+  readonly inOrder: () => readonly Entry[];
+  /** See {@link Lane.host}. */
+  readonly hostOf: (entry: Entry) => string;
+}
+
+/** Downloads of one lane and one priority take turns by position; of all lanes the best first one is next. */
 export class Turns {
-  readonly #inOrder: () => readonly Entry[];
-  readonly #lanes: Readonly<Record<Priority, Map<string, TurnOrder>>> = {
+  readonly #parts: TurnsParts;
+  readonly #lanes: Readonly<Record<Priority, Map<string, { readonly lane: Lane; readonly order: TurnOrder }>>> = {
     high: new Map(),
     normal: new Map(),
     low: new Map(),
   };
 
-  /** @param inOrder the whole list by position */
-  constructor(inOrder: () => readonly Entry[]) {
-    this.#inOrder = inOrder;
+  constructor(parts: TurnsParts) {
+    this.#parts = parts;
   }
 
   /** The order changed, or downloads left. */
   markStale(): void {
     for (const lanes of Object.values(this.#lanes)) {
-      for (const lane of lanes.values()) lane.markStale();
+      for (const { order } of lanes.values()) order.markStale();
     }
   }
 
   noteQueued(entry: Entry): void {
-    this.#laneOf(entry).noteQueued(entry);
+    this.#orderOf(entry).noteQueued(entry);
   }
 
   /** A download is about to leave its lane for another. */
   noteLeaving(entry: Entry): void {
-    this.#laneOf(entry).markStale();
+    this.#orderOf(entry).markStale();
   }
 
-  /** The first download that may start now, from the queues that `mayStart` lets through. */
-  next(mayStart: (queueId: string) => boolean): Entry | null {
+  /** The first download that may start now, from the lanes that `mayStart` lets through. */
+  next(mayStart: (lane: Lane) => boolean): Entry | null {
     for (const priority of highestFirst) {
-      const first = this.#first(priority, mayStart);
+      let first: Entry | null = null;
+      for (const { lane, order } of this.#lanes[priority].values()) {
+        const entry = mayStart(lane) ? order.next() : null;
+        if (entry !== null && (first === null || entry.record.position < first.record.position)) first = entry;
+      }
       if (first !== null) return first;
     }
     return null;
   }
 
-  #first(priority: Priority, mayStart: (queueId: string) => boolean): Entry | null {
-    let first: Entry | null = null;
-    for (const [queueId, lane] of this.#lanes[priority]) {
-      const entry = mayStart(queueId) ? lane.next() : null;
-      if (entry !== null && (first === null || entry.record.position < first.record.position)) first = entry;
-    }
-    return first;
-  }
-
-  #laneOf({ record: { queueId, priority } }: Entry): TurnOrder {
-    const lanes = this.#lanes[priority];
-    const known = lanes.get(queueId);
-    if (known !== undefined) return known;
-    const isOfLane = ({ record }: Entry) => record.queueId === queueId && record.priority === priority;
-    const lane = new TurnOrder(() => this.#inOrder().filter(isOfLane));
-    lanes.set(queueId, lane);
-    return lane;
+  #orderOf(entry: Entry): TurnOrder {
+    const { hostOf, inOrder } = this.#parts;
+    const { queueId, priority } = entry.record;
+    const lane: Lane = { queueId, host: hostOf(entry) };
+    // No host has a space in its name.
+    const key = `${lane.host} ${queueId}`;
+    const known = this.#lanes[priority].get(key);
+    if (known !== undefined) return known.order;
+    const isOfLane = (other: Entry) =>
+      other.record.queueId === queueId && other.record.priority === priority && hostOf(other) === lane.host;
+    const order = new TurnOrder(() => inOrder().filter(isOfLane));
+    this.#lanes[priority].set(key, { lane, order });
+    return order;
   }
 }

@@ -53,7 +53,7 @@ export type ConnectionEnd =
 /** Never rejects but for a failed write: then the disk, not the connection, is at fault. */
 export async function runConnection(task: ConnectionTask, signal: AbortSignal): Promise<ConnectionEnd> {
   const { segment, working, ports, limits } = task;
-  const throttle = createThrottle(ports.clock, limits.limiters, { signal, onArrived: task.onArrived });
+  const throttle = createThrottle(limits, { signal, onArrived: task.onArrived });
   const writer = new SegmentWriter({
     start: segment.position,
     end: segment.end,

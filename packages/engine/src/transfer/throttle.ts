@@ -1,28 +1,32 @@
 /** What a connection asks before it reads on: every speed limit that covers it, and the count of what arrived. */
-import type { Clock } from '../ports/clock.ts';
-import type { SpeedLimiter } from './limiter.ts';
+import type { RunLimits } from './run-context.ts';
 
 export interface Throttle {
   /** The most one read should take, so that a slow limit stays smooth on the wire. */
   readonly readBytes: number;
   /** Accounts for bytes that arrived. @returns a wait, or null when the next read may follow at once */
-  take(sizeBytes: number): Promise<void> | null;
+  take(sizeBytes: number): Promise<unknown> | null;
 }
 
+/** @param limits of the whole run: its connections together have one share of each limit */
 export function createThrottle(
-  clock: Clock,
-  limiters: () => readonly SpeedLimiter[],
+  limits: Pick<RunLimits, 'limiters'>,
   options: { readonly signal: AbortSignal; readonly onArrived: (sizeBytes: number) => void },
 ): Throttle {
   return {
     get readBytes() {
-      return Math.min(...limiters().map((limiter) => limiter.readBytes));
+      let least = Number.POSITIVE_INFINITY;
+      for (const limiter of limits.limiters()) least = Math.min(least, limiter.readBytes);
+      return least;
     },
     take(sizeBytes) {
       options.onArrived(sizeBytes);
-      let delayMs = 0;
-      for (const limiter of limiters()) delayMs = Math.max(delayMs, limiter.take(sizeBytes));
-      return delayMs > 0 ? clock.sleep(delayMs, options.signal) : null;
+      const waits: Promise<void>[] = [];
+      for (const limiter of limits.limiters()) {
+        const wait = limiter.take(sizeBytes, limits, options.signal);
+        if (wait !== null) waits.push(wait);
+      }
+      return waits.length === 0 ? null : Promise.all(waits);
     },
   };
 }

@@ -116,6 +116,20 @@ it('runs a queue within its hours alone, and tells when they begin and end', asy
   await expectWhole(test, [id]);
 });
 
+it('starts within its hours also when they began while the machine slept', async () => {
+  await using origin = await startOrigin();
+  const clock = createSkippingClock();
+  await using test = await startEngine({ ports: { clock } });
+  serveHeld(origin, 1).open();
+  const night = await test.engine.saveQueue({ name: 'Night', schedule: [windowAround(clock, 6 * 60, 12 * 60)] });
+  const ids = await addAll(test, origin, [{ queueId: night.id }]);
+  expect(await kinds(test)).toEqual(['queued']);
+  // While a machine sleeps its wall clock goes on, and timers stand still.
+  clock.jumpWall(8 * 60 * minuteMs);
+  clock.skip(minuteMs);
+  await expectWhole(test, ids);
+});
+
 it('moves what runs without stopping it, unless its new queue is closed', async () => {
   await using origin = await startOrigin();
   await using test = await startEngine();

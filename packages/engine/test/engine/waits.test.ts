@@ -7,7 +7,8 @@ import { haltedAtBytes, haltedSeed, haltHalfway, wholeBytes } from './halted.ts'
 import { startEngine, type TestEngine } from './harness.ts';
 import { createSkippingClock, type SkippingClock } from './skipping-clock.ts';
 
-const hourMs = 60 * 60 * 1000;
+const minuteMs = 60 * 1000;
+const hourMs = 60 * minuteMs;
 
 async function msToRetry(test: TestEngine, id: string): Promise<number> {
   const { state } = await test.reach(id, 'waiting');
@@ -147,4 +148,18 @@ it.each([
   expect(Math.min(...speeds)).toBeGreaterThanOrEqual(0);
   expect(Math.max(...speeds)).toBeLessThan(Number.POSITIVE_INFINITY);
   expect(await verifySeeded(test.path('file.bin'), 82, sizeBytes)).toBeNull();
+});
+
+it('F37 a wait is not prolonged by a clock that is set back', async () => {
+  await using origin = await startOrigin();
+  const clock = createSkippingClock();
+  await using test = await startEngine({ ports: { clock } });
+  origin.serve('/file.bin', { seed: 83, sizeBytes: wholeBytes });
+  origin.script('/file.bin', inTurn({ status: 503, headers: { 'Retry-After': '600' } }, {}));
+  const id = await test.add(origin.urlOf('/file.bin'));
+  await msToRetry(test, id);
+  clock.jumpWall(-24 * hourMs);
+  // Less than the server asked for, and as long as it takes to look at the clock again.
+  clock.skip(minuteMs);
+  await test.reach(id, 'finished');
 });

@@ -7,6 +7,7 @@ import {
   decideRetry,
   type Failure,
   freshRetryState,
+  isWaitOver,
   retryDelayMs,
   retryPolicy,
   type RetryState,
@@ -122,4 +123,40 @@ describe('whether to try again', () => {
       }),
     );
   });
+});
+
+describe('whether a wait is over', () => {
+  const hourMs = 3_600_000;
+  test.each([
+    ['at its time', 0, true],
+    ['a moment before', 1, false],
+    ['after a night asleep', -8 * hourMs, true],
+    ['in the middle of the longest wait that a server may ask for', hourMs + 5000, false],
+    ['by a clock that was set back', hourMs + 5001, true],
+  ])('%s', (_, leftMs, isOver) => {
+    expect(isWaitOver(1e12 + leftMs, 1e12, defaultSettings)).toBe(isOver);
+  });
+
+  test('F37 never before its time while the clock goes on as it should, whatever was asked for', () => {
+    const settings = fc.record({
+      retryWaitMs: fc.integer({ min: 100, max: hourMs }),
+      retryWaitLimitMs: fc.integer({ min: 100, max: 24 * hourMs }),
+    });
+    const failures = fc.integer({ min: 1, max: 100 });
+    fc.assert(
+      fc.property(settings, failures, fc.option(fc.nat(2 * hourMs)), random, (waits, count, retryAfterMs, chance) => {
+        const ofWaits = retryPolicy({ ...waits, maxAttempts: 0 }, null);
+        const delayMs = retryDelayMs({ failures: count, retryAfterMs, random: chance, policy: ofWaits });
+        expect(isWaitOver(delayMs, 0, waits)).toBe(false);
+        expect(isWaitOver(delayMs, delayMs, waits)).toBe(true);
+      }),
+    );
+  });
+});
+
+test('a download that says nothing follows the settings, and 0 means without end in both', () => {
+  expect(retryPolicy(defaultSettings, null)).toMatchObject({ maxAttempts: 25, baseDelayMs: 1000, maxDelayMs: 300_000 });
+  expect(retryPolicy({ ...defaultSettings, maxAttempts: 0 }, null).maxAttempts).toBeNull();
+  expect(retryPolicy(defaultSettings, 0).maxAttempts).toBeNull();
+  expect(retryPolicy({ ...defaultSettings, maxAttempts: 0 }, 3).maxAttempts).toBe(3);
 });

@@ -1,0 +1,53 @@
+/** What a person allows single hosts: fewer or more connections than others, and a speed that their downloads share. */
+import type { HostLimit } from '@sluice/contract';
+import type { Clock } from '../ports/clock.ts';
+import { type Entry, hostOf } from './entry.ts';
+import { SpeedLimiter } from '../transfer/limiter.ts';
+
+interface Held {
+  readonly limit: HostLimit;
+  readonly limiter: SpeedLimiter;
+}
+
+export class HostLimits {
+  readonly #clock: Clock;
+  #held: ReadonlyMap<string, Held> = new Map();
+
+  constructor(clock: Clock, limits: readonly HostLimit[]) {
+    this.#clock = clock;
+    this.set(limits);
+  }
+
+  /** Replaces all of them; of two for the same host the later one counts. */
+  set(limits: readonly HostLimit[]): void {
+    const before = this.#held;
+    this.#held = new Map(
+      limits.map((limit) => {
+        const host = limit.host.toLowerCase();
+        const limiter = before.get(host)?.limiter ?? new SpeedLimiter(this.#clock);
+        limiter.setLimit(limit.speedLimitBytesPerSecond);
+        return [host, { limit, limiter }];
+      }),
+    );
+  }
+
+  /** The download's host when it is one of these, else empty. */
+  laneOf(entry: Entry): string {
+    if (this.#held.size === 0) return '';
+    const host = hostOf(entry);
+    return this.#held.has(host) ? host : '';
+  }
+
+  /**
+   * 0 follows the settings.
+   * @param host name and port, as in a link
+   */
+  maxConnections(host: string): number {
+    return this.#held.get(host)?.limit.maxConnections ?? 0;
+  }
+
+  limiters(host: string): readonly SpeedLimiter[] {
+    const held = this.#held.get(host);
+    return held === undefined ? [] : [held.limiter];
+  }
+}
