@@ -150,7 +150,7 @@ const sentences: Readonly<Record<ErrorCode, Sentence>> = {
   },
   'checksum-mismatch': {
     what: (facts) => `The file is not what it should be: its checksum differs from the one ${checksumGiver(facts)}`,
-    next: 'Do not use it. Fetch it again, or ask where you found the checksum.',
+    next: 'Do not use it. Run the same command again to fetch it anew, or ask where the checksum came from.',
   },
   'url-invalid': { what: 'This is not a link', next: 'A link looks like https://example.com/file.iso' },
   'url-unsupported': { what: 'Sluice fetches http:// and https:// links, and this is neither', next: null },

@@ -55,7 +55,6 @@ export function createControls(parts: ControlParts): Controls {
   async function startAgain(entries: readonly Entry[], event: DownloadEvent): Promise<Nothing> {
     for (const entry of entries) {
       entry.retries = freshRetryState;
-      entry.startsOver = entry.state.kind === 'failed' && entry.state.error.code === 'checksum-mismatch';
       list.apply(entry, event);
     }
     list.save();

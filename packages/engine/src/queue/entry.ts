@@ -18,8 +18,6 @@ export interface Entry {
   run: ActiveRun | null;
   /** What failed since bytes last advanced. */
   retries: RetryState;
-  /** The bytes on disk are whole and wrong: the next run fetches all of them again. */
-  startsOver: boolean;
 }
 
 export function entryFromRecord(record: DownloadRecord): Entry {
@@ -29,7 +27,6 @@ export function entryFromRecord(record: DownloadRecord): Entry {
     progress: restingProgress(record.receivedBytes),
     run: null,
     retries: freshRetryState,
-    startsOver: false,
   };
 }
 

@@ -276,7 +276,7 @@ function wishOf(entry: Entry, parts: Pick<RunnerParts, 'proxies' | 'timeouts' | 
     wantedName: record.wantedName,
     checksum: record.checksum,
     findsChecksum: record.findChecksum ?? parts.settings().findChecksums,
-    startsOver: entry.startsOver,
+    startsOver: false,
     fileName: record.fileName,
   };
 }

@@ -75,7 +75,7 @@ function partByOverlap(
 }
 
 /** Those whose CRC fits the bytes on the disk. Versions of one extent are told from one reading. */
-async function soundExtents(
+export async function soundExtents(
   partial: OpenFile,
   extents: readonly Extent[],
   options: RecoverOptions,

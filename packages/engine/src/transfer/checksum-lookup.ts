@@ -17,6 +17,7 @@ export class ChecksumLookup {
   readonly #run: RunState;
   readonly #ended = new AbortController();
   #search: Promise<Expectation | null> | null = null;
+  #outcome: Promise<Expectation | null> | null = null;
 
   constructor(run: RunState) {
     this.#run = run;
@@ -30,7 +31,18 @@ export class ChecksumLookup {
   }
 
   /** What was found by now, or a moment later. */
-  async outcome(resource: Resource): Promise<Expectation | null> {
+  outcome(resource: Resource): Promise<Expectation | null> {
+    this.#outcome ??= this.#conclude(resource);
+    return this.#outcome;
+  }
+
+  /** Nobody wants to know any more. Settles when no connection is left to it. */
+  async end(): Promise<void> {
+    this.#ended.abort(new SluiceError('aborted', 'the search for a checksum is over'));
+    await this.#search;
+  }
+
+  async #conclude(resource: Resource): Promise<Expectation | null> {
     if (!this.#isWanted(resource)) return null;
     const { ports, signal } = this.#run;
     this.#search ??= this.#find(resource);
@@ -41,12 +53,6 @@ export class ChecksumLookup {
     } finally {
       await this.end();
     }
-  }
-
-  /** Nobody wants to know any more. Settles when no connection is left to it. */
-  async end(): Promise<void> {
-    this.#ended.abort(new SluiceError('aborted', 'the search for a checksum is over'));
-    await this.#search;
   }
 
   /** Whoever was told by the user or by the server itself need not look around. */

@@ -91,7 +91,7 @@ export interface RunWish {
   readonly checksum: string | null;
   /** Without one, it may be looked for beside the file. */
   readonly findsChecksum: boolean;
-  /** The last run's file was not what its checksum said: nothing of it is taken up. */
+  /** Nothing of an earlier run is taken up. */
   readonly startsOver: boolean;
   /** The name already in use on disk, from an earlier run. */
   readonly fileName: string | null;

@@ -7,6 +7,7 @@ import { runCrew } from './crew.ts';
 import { finalise } from './finalise.ts';
 import { type First, FirstRequest } from './first-request.ts';
 import { blamesRanges } from './refusal-error.ts';
+import { prepareRepair } from './repair.ts';
 import type { RunPorts } from './run-context.ts';
 import { missing, RunState, type RunTask } from './run-state.ts';
 import { SegmentBoard } from './segment-board.ts';
@@ -39,6 +40,8 @@ export type Outcome =
 
 /** A resource that keeps changing under the run is given up after this many fresh starts. */
 const mostRestarts = 3;
+/** A disk that spoils again and again what is written to it is not repaired. */
+const mostRepairs = 2;
 
 export async function runDownload(ports: RunPorts, task: RunTask, signal: AbortSignal): Promise<Outcome> {
   const run = new RunState(ports, task, signal);
@@ -56,21 +59,31 @@ export async function runDownload(ports: RunPorts, task: RunTask, signal: AbortS
 async function carryOut(run: RunState): Promise<Outcome> {
   const complete = await takeUp(run);
   if (complete !== null) return { kind: 'finished', verified: null, ...complete };
+  for (let repairs = 0; ; repairs += 1) {
+    await fetchRest(run);
+    try {
+      return await finish(run);
+    } catch (error) {
+      if (run.signal.aborted || repairs >= mostRepairs || !(await prepareRepair(run, error))) throw error;
+    }
+  }
+}
+
+/** Resolves when nothing is missing any more. */
+async function fetchRest(run: RunState): Promise<void> {
   for (let restarts = 0; ; restarts += 1) {
-    if (isWhole(run)) break;
+    if (isWhole(run)) return;
     try {
       run.reports.phase('connecting');
       const first = await new FirstRequest(run).send();
-      if (first === null) break;
+      if (first === null) return;
       run.reports.phase('transferring');
-      await transfer(run, first);
-      break;
+      return await transfer(run, first);
     } catch (error) {
       if (run.signal.aborted) throw error;
       if (restarts >= mostRestarts || !(await prepareRestart(run, error))) run.links.next(error);
     }
   }
-  return finish(run);
 }
 
 function isWhole({ working }: RunState): boolean {

@@ -5,6 +5,7 @@ import type { FileFacts, Files, OpenFile } from '../ports/files.ts';
 import { SluiceError } from '../errors.ts';
 import { ExtentLedger } from '../store/extent-ledger.ts';
 import type { Journal } from '../store/journal.ts';
+import { soundExtents } from '../store/recover.ts';
 import { withoutUserInfo } from '../store/user-info.ts';
 
 export interface WorkingFileParts {
@@ -96,6 +97,23 @@ export class WorkingFile {
       await this.#sync();
       await this.#journal.recordSynced(mark);
     });
+  }
+
+  /**
+   * Re-reads everything that was written. What no longer is what arrived is forgotten, durably.
+   * @returns how many bytes that were
+   * @throws disk codes; `signal.reason` when aborted
+   */
+  async recheck(signal: AbortSignal): Promise<number> {
+    await this.#tail;
+    const extents = this.#ledger.all();
+    const sound = await soundExtents(this.partial, extents, { signal });
+    const spoiled = extents.filter((extent) => !sound.has(extent));
+    if (spoiled.length === 0) return 0;
+    const { coveredBytes } = this.#ledger;
+    await this.#journal.recordLost(spoiled);
+    this.#ledger.forget(spoiled);
+    return coveredBytes - this.#ledger.coveredBytes;
   }
 
   /** Ends the use of the file. The partial and its journal stay for a later run. */

@@ -179,7 +179,7 @@ export const errors = {
   },
   'checksum-mismatch': {
     what: 'The file does not match its checksum.',
-    next: 'It was not passed off as finished. Try again to fetch it anew.',
+    next: 'It was not passed off as finished. Try again to compare it once more and, if it still differs, to fetch it anew.',
   },
   'url-invalid': {
     what: 'This is not a link.',

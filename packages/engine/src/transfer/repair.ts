@@ -1,0 +1,25 @@
+/** What a run does about a whole file that does not fit its checksum. */
+import { SluiceError } from '../errors.ts';
+import type { RunState } from './run-state.ts';
+
+/**
+ * The disk is asked first: what no longer is what arrived is fetched again, block by block. Where the disk holds
+ * what arrived, what arrived was wrong, and no block is better than another: a run that has found the file so
+ * starts over, and one that has fetched of it leaves that to whoever reads of the failure.
+ * @returns whether bytes are missing now, so that the run can go on
+ */
+export async function prepareRepair(run: RunState, error: unknown): Promise<boolean> {
+  const { working, ports, reports, signal } = run;
+  if (!(error instanceof SluiceError) || error.code !== 'checksum-mismatch' || working === null) return false;
+  reports.phase('checking');
+  const spoiledBytes = await working.recheck(signal);
+  const { downloadId } = run.wish;
+  if (spoiledBytes > 0) {
+    ports.log.warn('the disk has spoiled what was written', { downloadId, spoiledBytes });
+    reports.received(working.ledger.coveredBytes);
+    return true;
+  }
+  if (run.advanced || working.resource === null) return false;
+  await run.startOver(working, working.resource);
+  return true;
+}
