@@ -3,17 +3,20 @@ import type { OutputForm } from '../arguments/get-request.ts';
 import { JsonReporter } from '../report/json-reporter.ts';
 import { PlainReporter } from '../report/plain-reporter.ts';
 import type { Reporter } from '../report/reporter.ts';
-import { TerminalReporter } from '../report/terminal-reporter.ts';
 import type { Surroundings } from '../surroundings.ts';
-import { styleFor } from '../terminal/style.ts';
 
-export function reporterFor(output: OutputForm, surroundings: Surroundings): Reporter {
+export async function reporterFor(output: OutputForm, surroundings: Surroundings): Promise<Reporter> {
   const { workingFolder, environment, platform } = surroundings;
   const nowMs = (): number => surroundings.nowMs();
   if (output === 'json') return new JsonReporter(surroundings);
   if (output === 'quiet' || !surroundings.terminal) {
     return new PlainReporter(surroundings, { workingFolder, nowMs, quiet: output === 'quiet' });
   }
+  // Measuring text takes tables of Unicode that no log and no script should wait for.
+  const [{ TerminalReporter }, { styleFor }] = await Promise.all([
+    import('../report/terminal-reporter.ts'),
+    import('../terminal/style.ts'),
+  ]);
   const style = styleFor(environment, platform);
   return new TerminalReporter(surroundings, { workingFolder, nowMs, style, size: () => surroundings.size() });
 }

@@ -14,7 +14,7 @@ import { readNetrc } from './read-netrc.ts';
 import { reporterFor } from './reporter-for.ts';
 
 export async function runGet(request: GetRequest, surroundings: Surroundings): Promise<ExitCode> {
-  const reporter = reporterFor(request.output, surroundings);
+  const reporter = await reporterFor(request.output, surroundings);
   const progress = new Progress(request.retries);
   const { interrupted } = surroundings;
   try {

@@ -40,7 +40,7 @@ async function watch(host: JoinedHost, request: WatchRequest, surroundings: Surr
     voice.hint('No Sluice is running, so this one does what is on the list. "sluice serve" keeps one running.');
   }
   const watched = new Watched(ids);
-  const reporter = reporterFor(request.output, surroundings);
+  const reporter = await reporterFor(request.output, surroundings);
   const { interrupted } = surroundings;
   try {
     await follow(host.api, { watched, reporter, interrupted, forever: request.forever });

@@ -1,7 +1,6 @@
 /** One download's cookies: those it was given and those that servers set on the way, each sent only where it belongs. */
-import { Cookie, CookieJar } from 'tough-cookie';
 import { type HeaderLines, headerValues } from '../plan/headers.ts';
-import { type FileCookie, parseNetscapeCookies } from '../plan/netscape-cookies.ts';
+import type { Jar } from './cookie-jar.ts';
 
 export interface GivenCookies {
   /** The given pairs are for its host alone, and for TLS alone where it is https. */
@@ -12,54 +11,29 @@ export interface GivenCookies {
   readonly file: string | null;
 }
 
+/** Most downloads meet no cookie: what knows the rules, and every public suffix, is loaded with the first one. */
 export class Cookies {
-  readonly #jar = new CookieJar(undefined, { allowSecureOnLocal: false });
+  readonly #given: GivenCookies;
+  #jar: Promise<Jar> | null = null;
 
-  constructor({ link, pairs, file }: GivenCookies) {
-    for (const cookie of file === null ? [] : parseNetscapeCookies(file)) this.#takeFromFile(cookie);
-    const isSecure = URL.parse(link)?.protocol === 'https:';
-    for (const pair of pairs?.split(';') ?? []) {
-      const at = pair.indexOf('=');
-      if (at <= 0) continue;
-      const cookie = new Cookie({
-        key: pair.slice(0, at).trim(),
-        value: pair.slice(at + 1).trim(),
-        path: '/',
-        secure: isSecure,
-      });
-      this.#jar.setCookieSync(cookie, withoutLogin(link), { ignoreError: true });
-    }
+  constructor(given: GivenCookies) {
+    this.#given = given;
   }
 
   /** What a request to this link carries; null for nothing. */
-  for(url: string): string | null {
-    const text = this.#jar.getCookieStringSync(url);
-    return text === '' ? null : text;
+  async for(url: string): Promise<string | null> {
+    const { pairs, file } = this.#given;
+    if (this.#jar === null && pairs === null && file === null) return null;
+    return (await this.#load()).for(url);
   }
 
   /** Keeps what a response sets (RFC 6265 section 5.3); a cookie for somebody else is dropped. */
-  note(url: string, headers: HeaderLines): void {
-    for (const line of headerValues(headers, 'set-cookie')) this.#jar.setCookieSync(line, url, { ignoreError: true });
+  async note(url: string, headers: HeaderLines): Promise<void> {
+    if (headerValues(headers, 'set-cookie').length > 0) (await this.#load()).note(url, headers);
   }
 
-  #takeFromFile(given: FileCookie): void {
-    const { domain, includesSubdomains, path, isSecure, isHttpOnly, expiresAtMs, name, value } = given;
-    const origin = `${isSecure ? 'https' : 'http'}://${domain.includes(':') ? `[${domain}]` : domain}`;
-    if (!URL.canParse(origin)) return;
-    const cookie = new Cookie({
-      key: name,
-      value,
-      path,
-      secure: isSecure,
-      httpOnly: isHttpOnly,
-      ...(includesSubdomains ? { domain } : {}),
-      ...(expiresAtMs === null ? {} : { expires: new Date(expiresAtMs) }),
-    });
-    this.#jar.setCookieSync(cookie, `${origin}${path}`, { ignoreError: true });
+  #load(): Promise<Jar> {
+    this.#jar ??= import('./cookie-jar.ts').then((module) => new module.Jar(this.#given));
+    return this.#jar;
   }
-}
-
-function withoutLogin(link: string): string {
-  const url = new URL(link);
-  return `${url.origin}/`;
 }

@@ -115,7 +115,7 @@ async function send(ports: Ports, sending: Sending, authorization: string | null
       range: method === 'GET' ? ask.range : null,
       unlessSame: ask.unlessSame ?? null,
       authorization,
-      cookie: session.cookies.for(wireUrl(url)),
+      cookie: await session.cookies.for(wireUrl(url)),
       referer: options.referer ?? null,
       contentType: sendsBody ? (options.contentType ?? 'application/x-www-form-urlencoded') : null,
     }),
@@ -125,7 +125,7 @@ async function send(ports: Ports, sending: Sending, authorization: string | null
     idleTimeoutMs: base.timeouts.idleTimeoutMs,
   };
   const response = await ports.http.exchange(request, signal);
-  session.cookies.note(request.url, response.headers);
+  await session.cookies.note(request.url, response.headers);
   return response;
 }
 

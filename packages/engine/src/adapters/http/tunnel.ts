@@ -2,7 +2,6 @@
 import { once } from 'node:events';
 import { connect as connectTcp, type Socket } from 'node:net';
 import { SluiceError } from '@sluice/contract';
-import { SocksClient } from 'socks';
 import { createDeadline } from './deadline.ts';
 import { proxyError } from './proxy-errors.ts';
 import { type Proxy, proxyAuthorization } from './route.ts';
@@ -94,6 +93,8 @@ function readHead(socket: Socket, { host, port }: Proxy): Promise<string> {
 async function connectBySocks(socket: Socket, target: Target, proxy: Proxy): Promise<void> {
   const { host, port, username, password } = proxy;
   const login = username === '' && password === '' ? {} : { userId: username, password };
+  // Most processes never meet such a proxy.
+  const { SocksClient } = await import('socks');
   try {
     await SocksClient.createConnection({
       proxy: { host, port, type: 5, ...login },
