@@ -56,11 +56,33 @@ export const addedSchema = z.object({
 });
 export type Added = z.infer<typeof addedSchema>;
 
+/** One for each partial or journal in the folder, by the name that its file is going to have. */
+export const adoptedSchema = z.object({
+  results: z.array(
+    z.discriminatedUnion('kind', [
+      z.object({ kind: z.literal('adopted'), fileName: z.string(), id: downloadIdSchema }),
+      /** A download on the list owns it, or fetches its link into this folder. */
+      z.object({ kind: z.literal('present'), fileName: z.string(), id: downloadIdSchema }),
+      z.object({ kind: z.literal('rejected'), fileName: z.string(), error: errorInfoSchema }),
+    ]),
+  ),
+});
+export type Adopted = z.infer<typeof adoptedSchema>;
+
 export const methods = {
   /** `start: false` adds them paused. Links are judged one by one: a bad one does not stop the others. */
   add: {
     params: z.object({ downloads: z.array(newDownloadSchema).min(1).max(100_000), start: z.boolean().default(true) }),
     result: addedSchema,
+  },
+  /**
+   * Puts the partials of a folder on the list that no download of it owns, to go on from what they hold. One that a
+   * living process uses is left alone (`file-busy`), and of several of one link the youngest is taken.
+   * @throws `folder-missing`, `file-access-denied`, `request-invalid` for a folder that is not absolute
+   */
+  adopt: {
+    params: z.object({ folder: z.string().min(1), start: z.boolean().default(true) }),
+    result: adoptedSchema,
   },
   /** Keeps everything fetched. Downloads that are over already are left alone. */
   pause: { params: z.object({ ids }), result: nothing },

@@ -2,6 +2,7 @@
 import type { Calls, Delta, DownloadView, EngineApi, Settings } from '@sluice/contract';
 import { methods, settingsSchema } from '@sluice/contract';
 import { addDownloads } from './commands/add.ts';
+import { adoptPartials } from './commands/adopt.ts';
 import { changeRequest } from './commands/change-request.ts';
 import { type Controls, createControls } from './commands/controls.ts';
 import { describeDownload } from './commands/details.ts';
@@ -133,6 +134,13 @@ class LocalEngine implements Engine {
     const added = addDownloads(this.#list, { downloads, start, defaultFolder }, context);
     this.#scheduler.poke();
     return added;
+  };
+
+  readonly adopt: Calls['adopt'] = async (params) => {
+    const parts = { list: this.#list, files: this.#ports.files, clock: this.#ports.clock };
+    const adopted = await adoptPartials(parts, methods.adopt.params.parse(params));
+    this.#scheduler.poke();
+    return adopted;
   };
 
   readonly pause: Calls['pause'] = ({ ids }) => this.#controls.pause(ids);

@@ -129,6 +129,7 @@ export function createFakeEngine(initial: readonly DownloadView[], settingsPatch
       emit({ queues: [...queues] });
       return saved;
     },
+    adopt: () => Promise.resolve({ results: [] }),
     removeQueue: ({ id: removed }) =>
       done(() => {
         queues = queues.filter(({ id }) => id !== removed);

@@ -50,6 +50,7 @@ export function scriptedEngine(list: DownloadView[] = [], settings: Partial<Sett
     setPriority: nothing,
     saveQueue: (change) => ({ ...mainQueueView, id: change.id ?? 'q1', name: change.name ?? 'Main' }),
     removeQueue: nothing,
+    adopt: () => ({ results: [] }),
     details: () => Promise.reject(new SluiceError('download-unknown')),
     readSettings: () => allSettings,
     writeSettings: () => allSettings,

@@ -42,6 +42,7 @@ export function describeList(program: Command, context: ProgramContext): void {
     control: ({ deleteFile }) => ({ kind: 'remove', deleteFile: deleteFile ?? false }),
   });
   describeInfo(program, context);
+  describeAdopt(program, context);
 }
 
 interface AddWords extends WishWords, ListWords {
@@ -63,6 +64,22 @@ function describeAdd(program: Command, { surroundings, accept, end }: ProgramCon
       const request = readListRequest(words, surroundings.workingFolder);
       const usesNetrc = words.netrc !== false;
       end(await runAdd({ ...request, wishes, usesNetrc, start: words.paused !== true }, surroundings));
+    });
+}
+
+function describeAdopt(program: Command, { surroundings, end }: ProgramContext): void {
+  const command = program
+    .command('adopt')
+    .description('put what is unfinished in a folder on the list')
+    .argument('<folders...>', 'where NAME.sluice files lie')
+    .option('--paused', 'do not start them yet')
+    .helpGroup('The list:');
+  addDataOption(addOutputOptions(command))
+    .addHelpText('after', `\n${adoptHelp}\n${examples(['sluice adopt ~/Downloads', 'sluice adopt --paused /mnt/usb'])}`)
+    .action(async (folders: string[], words: ListWords & { readonly paused?: boolean }) => {
+      const { runAdopt } = await import('../list/run-adopt.ts');
+      const request = readListRequest(words, surroundings.workingFolder);
+      end(await runAdopt({ ...request, folders, start: words.paused !== true }, surroundings));
     });
 }
 
@@ -143,6 +160,9 @@ is changed, and what is on it starts with the next one that runs.`;
 
 const watchHelp = `Ctrl+C ends watching: downloads of a running Sluice go on, others are kept and go on next time.
 It ends with 0 when all are there, with the code of the first failure, and with 130 when some were stopped.`;
+
+const adoptHelp = `What another program, another computer or a lost list began goes on from what has arrived. Partials that a
+running program uses, or that cannot be read, are told of and left as they are.`;
 
 function examples(lines: readonly string[]): string {
   return `\nExamples:\n${lines.map((line) => `  ${line}`).join('\n')}`;

@@ -1,5 +1,5 @@
 /** One JSON object a line, for scripts: downloads and errors in the shape the contract gives them. */
-import type { Added, DownloadDetails, DownloadView, ErrorInfo, Settings } from '@sluice/contract';
+import type { Added, Adopted, DownloadDetails, DownloadView, ErrorInfo, Settings } from '@sluice/contract';
 import type { ExitCode } from '../exit-codes.ts';
 import type { End, Rejection, Reporter, Streams } from './reporter.ts';
 
@@ -9,6 +9,8 @@ export type JsonLine =
   | { readonly kind: 'download'; readonly download: DownloadView }
   /** What became of a link: `added`, `present` or `rejected`. `get` tells of the last alone, and fetches nothing then. */
   | Added['results'][number]
+  /** What became of a partial: `adopted`, `present` or `rejected`, with `fileName` in the place of the link. */
+  | Adopted['results'][number]
   | { readonly kind: 'details'; readonly details: DownloadDetails }
   /** Off the list. */
   | { readonly kind: 'removed'; readonly id: string }

@@ -186,3 +186,45 @@ describe('with a running Sluice', () => {
     expect(await run('config', 'get', 'speedLimitBytesPerSecond')).toMatchObject({ out: '1048576\n' });
   });
 });
+
+describe('sluice adopt', () => {
+  async function leaveHalf(): Promise<void> {
+    const gate = createGate();
+    origin.script('/1.bin', { stall: { afterBytes: 1_000_000, until: gate } });
+    const get = place.start('get', '--json', '-c', '1', '-d', 'files', origin.urlOf('/1.bin'));
+    await get.until(() =>
+      get.lines().some((line) => line.kind === 'download' && line.download.receivedBytes >= 1_000_000),
+    );
+    get.process.kill('SIGKILL');
+    await get.ended;
+    gate.open();
+    origin.script('/1.bin', null);
+  }
+
+  test('takes over what a killed sluice get left, without a running Sluice', async () => {
+    await leaveHalf();
+    await writeFile(file('lone.sluice'), 'x');
+    const adopted = await run('adopt', 'files');
+    expect(adopted.code).toBe(8);
+    expect(adopted.error).toContain('lone: The record beside the unfinished file cannot be read [journal-unreadable]');
+    expect(adopted.out).toMatch(/queued +33% +2\.9 MiB +1\.bin$/m);
+    expect((await run('watch')).code).toBe(0);
+    expect(await verifySeeded(file('1.bin'), 1, size)).toBeNull();
+  });
+
+  test('hands it to the one that runs', async () => {
+    await leaveHalf();
+    await serve();
+    const adopted = place.start('adopt', '--json', 'files');
+    expect(await adopted.ended).toBe(0);
+    expect(adopted.lines()[0]).toMatchObject({ kind: 'adopted', fileName: '1.bin' });
+    expect((await run('watch', '1.bin')).code).toBe(0);
+    expect(await verifySeeded(file('1.bin'), 1, size)).toBeNull();
+  });
+
+  test('says so when there is nothing, and when there is no folder', async () => {
+    await mkdir(join(place.folder, 'files'));
+    expect(await run('adopt', 'files')).toMatchObject({ code: 0, out: '' });
+    expect((await run('adopt', 'nowhere')).error).toContain('[folder-missing]');
+  });
+});

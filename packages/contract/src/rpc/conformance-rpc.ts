@@ -26,6 +26,7 @@ function engineWith(calls: Partial<EngineApi>): EngineApi {
     setPriority: refuse,
     saveQueue: refuse,
     removeQueue: refuse,
+    adopt: refuse,
     details: refuse,
     readSettings: refuse,
     writeSettings: refuse,

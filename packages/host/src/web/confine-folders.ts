@@ -25,6 +25,10 @@ export function confineFolders(api: EngineApi, root: string): EngineApi {
       });
       return { results };
     },
+    async adopt(params, signal) {
+      if (!(await isInside(root, params.folder))) throw outside(params.folder);
+      return api.adopt(params, signal);
+    },
     async writeSettings(patch, signal) {
       const folder = patch.downloadFolder ?? '';
       if (folder !== '' && !(await isInside(root, folder))) throw outside(folder);

@@ -69,3 +69,12 @@ test('F63: neither does a setting lead outside, nor a question tell what is ther
     'folderInfo',
   ]);
 });
+
+test('F63: partials outside are not taken over', async () => {
+  const root = await tempFolder();
+  const engine = fakeEngine();
+  const api = confineFolders(engine.api, root);
+  await expect(api.adopt({ folder: '/etc' })).rejects.toMatchObject({ code: 'file-access-denied' });
+  // The engine itself is asked only inside, where this one knows no such command.
+  await expect(api.adopt({ folder: join(root, 'sub') })).rejects.toMatchObject({ code: 'unsupported' });
+});

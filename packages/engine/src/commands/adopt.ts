@@ -1,0 +1,136 @@
+/** Takes over partials that nobody on the list owns: what another program, another machine or a lost list began. */
+import { randomUUID } from 'node:crypto';
+import { isAbsolute, resolve } from 'node:path';
+import { type Adopted, errorToInfo, mainQueueId, type Params } from '@sluice/contract';
+import type { DownloadRecord } from '../download/record.ts';
+import { SluiceError } from '../errors.ts';
+import { checkNewUrl } from '../plan/check-new-url.ts';
+import { journalName, journalSuffix, partialName, partialSuffix } from '../plan/names/file-names.ts';
+import { normaliseRanges, totalLength } from '../plan/ranges.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Files } from '../ports/files.ts';
+import type { DownloadList } from '../queue/download-list.ts';
+import { type InspectedJournal, inspectJournal } from '../store/journal.ts';
+
+type AdoptResult = Adopted['results'][number];
+
+interface Partial {
+  readonly fileName: string;
+  readonly journal: InspectedJournal;
+}
+
+/**
+ * Nothing on disk is touched: the first run opens, claims and proves a partial as it does any other.
+ * @throws SluiceError `request-invalid`, `folder-missing`, `file-access-denied`, other disk codes
+ */
+export async function adoptPartials(
+  parts: { readonly list: DownloadList; readonly files: Files; readonly clock: Clock },
+  wish: Params<'adopt'>,
+): Promise<Adopted> {
+  const { list, files, clock } = parts;
+  if (!isAbsolute(wish.folder)) {
+    throw new SluiceError('request-invalid', 'the folder is not absolute', { facts: { folder: wish.folder } });
+  }
+  const folder = resolve(wish.folder);
+  const results: AdoptResult[] = [];
+  const partials: Partial[] = [];
+  for (const fileName of namesAmong(await files.listFolder(folder))) {
+    try {
+      partials.push({ fileName, journal: await inspect(files, folder, fileName) });
+    } catch (error) {
+      results.push({ kind: 'rejected', fileName, error: errorToInfo(error) });
+    }
+  }
+  // From here on nothing else has a turn, so that what nobody owns is still nobody's when it is put on the list.
+  const ownerOf = ownersIn(list, folder);
+  const records = new Map<string, DownloadRecord>();
+  const firstPosition = (list.inOrder().at(-1)?.record.position ?? 0) + 1;
+  for (const { fileName, journal } of newestFirst(partials)) {
+    try {
+      const url = checkNewUrl(journal.head.url);
+      const id = ownerOf.get(fileName) ?? list.findSame(url, folder)?.record.id;
+      if (id !== undefined) results.push({ kind: 'present', fileName, id });
+      else if (records.has(url)) throw new SluiceError('already-listed', 'a younger partial is of the same link');
+      else {
+        const place = { url, folder, fileName, position: firstPosition + records.size, addedAtMs: clock.wallMs() };
+        const record = toRecord(journal, wish.start, place);
+        records.set(url, record);
+        results.push({ kind: 'adopted', fileName, id: record.id });
+      }
+    } catch (error) {
+      results.push({ kind: 'rejected', fileName, error: errorToInfo(error) });
+    }
+  }
+  if (records.size > 0) list.add([...records.values()]);
+  return { results: results.toSorted((left, right) => (left.fileName < right.fileName ? -1 : 1)) };
+}
+
+/** What a download is called whose partial, journal or both are in the folder. */
+function namesAmong(names: readonly string[]): ReadonlySet<string> {
+  const found = new Set<string>();
+  for (const name of names) {
+    const suffix = [journalSuffix, partialSuffix].find((one) => name.endsWith(one));
+    if (suffix !== undefined && name.length > suffix.length) found.add(name.slice(0, -suffix.length));
+  }
+  return found;
+}
+
+/** @throws SluiceError why the partial of that name cannot be taken over */
+async function inspect(files: Files, folder: string, fileName: string): Promise<InspectedJournal> {
+  const journal = await inspectJournal(files, files.join(folder, journalName(fileName))).catch((error: unknown) => {
+    if (!(error instanceof SluiceError) || error.code !== 'file-missing') throw error;
+    throw new SluiceError('journal-unreadable', 'no journal is beside the partial', { facts: { name: fileName } });
+  });
+  if (journal.isInUse) {
+    throw new SluiceError('file-busy', 'another process is using this download', { facts: { name: fileName } });
+  }
+  const partial = await files.lookUp(files.join(folder, partialName(fileName)));
+  if (partial?.kind === 'file') return journal;
+  if (partial !== null) {
+    throw new SluiceError('file-unsafe', 'the partial is not a plain file', { facts: { name: fileName } });
+  }
+  // It was killed between giving the file its name and saying so: the run will find that nothing is left to do.
+  const target = await files.lookUp(files.join(folder, fileName));
+  if (target?.identity === journal.head.partialIdentity) return journal;
+  throw new SluiceError('file-missing', 'no partial is beside the journal', { facts: { name: fileName } });
+}
+
+function ownersIn(list: DownloadList, folder: string): ReadonlyMap<string, string> {
+  const owners = new Map<string, string>();
+  for (const { record, state } of list.inOrder()) {
+    const owns = record.folder === folder && record.fileName !== null && state.kind !== 'finished';
+    if (owns && record.fileName !== null) owners.set(record.fileName, record.id);
+  }
+  return owners;
+}
+
+/** As a new download of the same link would take the youngest up. */
+function newestFirst(partials: readonly Partial[]): readonly Partial[] {
+  return partials.toSorted((left, right) => right.journal.head.createdAtMs - left.journal.head.createdAtMs);
+}
+
+function toRecord(
+  { resource, trusted, doubtful }: InspectedJournal,
+  start: boolean,
+  place: Pick<DownloadRecord, 'url' | 'folder' | 'position' | 'addedAtMs'> & { readonly fileName: string },
+): DownloadRecord {
+  return {
+    ...place,
+    id: randomUUID(),
+    wantedName: place.fileName,
+    fileIdentity: null,
+    headers: {},
+    request: {},
+    maxConnections: 0,
+    checksum: null,
+    verifiedBy: null,
+    speedLimitBytesPerSecond: 0,
+    state: { kind: start ? 'queued' : 'paused' },
+    sizeBytes: resource?.totalBytes ?? null,
+    receivedBytes: totalLength(normaliseRanges([...trusted, ...doubtful])),
+    resumable: null,
+    maxAttempts: null,
+    queueId: mainQueueId,
+    priority: 'normal',
+  };
+}
