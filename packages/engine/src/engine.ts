@@ -1,7 +1,7 @@
 /** The engine behind the contract: wires the list, the scheduler and the runs to its commands and queries. */
 import type { Calls, Delta, DownloadView, EngineApi, Settings } from '@sluice/contract';
 import { methods, settingsSchema } from '@sluice/contract';
-import { addDownloads } from './commands/add.ts';
+import { type AddContext, addDownloads } from './commands/add.ts';
 import { adoptPartials } from './commands/adopt.ts';
 import { changeRequest } from './commands/change-request.ts';
 import { type Controls, createControls } from './commands/controls.ts';
@@ -129,7 +129,7 @@ class LocalEngine implements Engine {
 
   readonly add: Calls['add'] = async (params) => {
     const { downloads, start } = methods.add.params.parse(params);
-    const context = { clock: this.#ports.clock, platform: this.#options.platform, queues: this.#queues };
+    const context = this.#addContext();
     const defaultFolder = this.#settings.downloadFolder || this.#options.downloadFolder;
     const added = addDownloads(this.#list, { downloads, start, defaultFolder }, context);
     this.#scheduler.poke();
@@ -137,7 +137,7 @@ class LocalEngine implements Engine {
   };
 
   readonly adopt: Calls['adopt'] = async (params) => {
-    const parts = { list: this.#list, files: this.#ports.files, clock: this.#ports.clock };
+    const parts = { ...this.#addContext(), list: this.#list, files: this.#ports.files };
     const adopted = await adoptPartials(parts, methods.adopt.params.parse(params));
     this.#scheduler.poke();
     return adopted;
@@ -225,6 +225,10 @@ class LocalEngine implements Engine {
   close(): Promise<void> {
     this.#closing ??= this.#close();
     return this.#closing;
+  }
+
+  #addContext(): AddContext {
+    return { clock: this.#ports.clock, platform: this.#options.platform, queues: this.#queues };
   }
 
   async #close(): Promise<void> {

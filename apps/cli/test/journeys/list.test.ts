@@ -195,13 +195,13 @@ describe('sluice adopt', () => {
     await get.until(() =>
       get.lines().some((line) => line.kind === 'download' && line.download.receivedBytes >= 1_000_000),
     );
-    get.process.kill('SIGKILL');
+    get.process.kill('SIGTERM');
     await get.ended;
     gate.open();
     origin.script('/1.bin', null);
   }
 
-  test('takes over what a killed sluice get left, without a running Sluice', async () => {
+  test('takes over what a stopped sluice get left, without a running Sluice', async () => {
     await leaveHalf();
     await writeFile(file('lone.sluice'), 'x');
     const adopted = await run('adopt', 'files');

@@ -35,7 +35,7 @@ export function addDownloads(list: DownloadList, wish: AddWish, context: AddCont
   let position = (list.inOrder().at(-1)?.record.position ?? 0) + 1;
   const results = wish.downloads.map((download): AddResult => {
     try {
-      const record = toRecord(download, { ...wish, ...context, position });
+      const record = recordOf(download, { ...wish, ...context, position });
       const key = `${record.folder}\n${record.url}`;
       const sameId = list.findSame(record.url, record.folder)?.record.id ?? idByKey.get(key);
       if (sameId !== undefined) return { kind: 'present', id: sameId };
@@ -51,9 +51,10 @@ export function addDownloads(list: DownloadList, wish: AddWish, context: AddCont
   return { results };
 }
 
-function toRecord(
+/** @throws SluiceError what is wrong with the wish */
+export function recordOf(
   download: NewDownload,
-  context: AddWish & AddContext & { readonly position: number },
+  context: Omit<AddWish, 'downloads'> & AddContext & { readonly position: number },
 ): DownloadRecord {
   const folder = download.folder ?? context.defaultFolder;
   if (!isAbsolute(folder))

@@ -1,16 +1,15 @@
 /** Takes over partials that nobody on the list owns: what another program, another machine or a lost list began. */
-import { randomUUID } from 'node:crypto';
 import { isAbsolute, resolve } from 'node:path';
-import { type Adopted, errorToInfo, mainQueueId, type Params } from '@sluice/contract';
+import { type Adopted, errorToInfo, type Params } from '@sluice/contract';
 import type { DownloadRecord } from '../download/record.ts';
 import { SluiceError } from '../errors.ts';
 import { checkNewUrl } from '../plan/check-new-url.ts';
 import { journalName, journalSuffix, partialName, partialSuffix } from '../plan/names/file-names.ts';
 import { normaliseRanges, totalLength } from '../plan/ranges.ts';
-import type { Clock } from '../ports/clock.ts';
 import type { Files } from '../ports/files.ts';
 import type { DownloadList } from '../queue/download-list.ts';
 import { type InspectedJournal, inspectJournal } from '../store/journal.ts';
+import { type AddContext, recordOf } from './add.ts';
 
 type AdoptResult = Adopted['results'][number];
 
@@ -24,10 +23,10 @@ interface Partial {
  * @throws SluiceError `request-invalid`, `folder-missing`, `file-access-denied`, other disk codes
  */
 export async function adoptPartials(
-  parts: { readonly list: DownloadList; readonly files: Files; readonly clock: Clock },
+  parts: AddContext & { readonly list: DownloadList; readonly files: Files },
   wish: Params<'adopt'>,
 ): Promise<Adopted> {
-  const { list, files, clock } = parts;
+  const { list, files } = parts;
   if (!isAbsolute(wish.folder)) {
     throw new SluiceError('request-invalid', 'the folder is not absolute', { facts: { folder: wish.folder } });
   }
@@ -52,8 +51,9 @@ export async function adoptPartials(
       if (id !== undefined) results.push({ kind: 'present', fileName, id });
       else if (records.has(url)) throw new SluiceError('already-listed', 'a younger partial is of the same link');
       else {
-        const place = { url, folder, fileName, position: firstPosition + records.size, addedAtMs: clock.wallMs() };
-        const record = toRecord(journal, wish.start, place);
+        const position = firstPosition + records.size;
+        const asked = recordOf({ url }, { ...parts, start: wish.start, defaultFolder: folder, position });
+        const record = { ...asked, ...heldBy(journal), fileName, wantedName: fileName };
         records.set(url, record);
         results.push({ kind: 'adopted', fileName, id: record.id });
       }
@@ -109,28 +109,14 @@ function newestFirst(partials: readonly Partial[]): readonly Partial[] {
   return partials.toSorted((left, right) => right.journal.head.createdAtMs - left.journal.head.createdAtMs);
 }
 
-function toRecord(
-  { resource, trusted, doubtful }: InspectedJournal,
-  start: boolean,
-  place: Pick<DownloadRecord, 'url' | 'folder' | 'position' | 'addedAtMs'> & { readonly fileName: string },
-): DownloadRecord {
+/** For showing until the first run has read the journal again. */
+function heldBy({
+  resource,
+  trusted,
+  doubtful,
+}: InspectedJournal): Pick<DownloadRecord, 'sizeBytes' | 'receivedBytes'> {
   return {
-    ...place,
-    id: randomUUID(),
-    wantedName: place.fileName,
-    fileIdentity: null,
-    headers: {},
-    request: {},
-    maxConnections: 0,
-    checksum: null,
-    verifiedBy: null,
-    speedLimitBytesPerSecond: 0,
-    state: { kind: start ? 'queued' : 'paused' },
     sizeBytes: resource?.totalBytes ?? null,
     receivedBytes: totalLength(normaliseRanges([...trusted, ...doubtful])),
-    resumable: null,
-    maxAttempts: null,
-    queueId: mainQueueId,
-    priority: 'normal',
   };
 }
