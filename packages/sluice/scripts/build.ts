@@ -1,6 +1,6 @@
 /** Builds what is published: one bundle and one file of types, which need no package of the workspace or the registry. */
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
@@ -13,7 +13,16 @@ const dist = join(home, 'dist');
 /** Has a compiled half of its own, and only the cache needs it: whoever uses that installs it. */
 const left = ['better-sqlite3'];
 
+/** What a bundle is made of; versions of libraries are in the lockfile. */
+const sources = [
+  ...['contract', 'engine', 'sluice'].map((name) => join(home, '..', name, 'src')),
+  join(home, 'scripts'),
+  join(home, 'package.json'),
+  join(home, '../../pnpm-lock.yaml'),
+];
+
 async function build(): Promise<void> {
+  if (process.argv.includes('--if-stale') && !isStale(join(dist, 'index.d.ts'))) return;
   rmSync(dist, { recursive: true, force: true });
   const chunks = await bundleCode();
   await bundleTypes();
@@ -76,6 +85,18 @@ function toEmitted(folder: string): Plugin {
       },
     },
   };
+}
+
+function isStale(built: string): boolean {
+  const builtAtMs = statSync(built, { throwIfNoEntry: false })?.mtimeMs ?? 0;
+  return sources.some((source) => newestMs(source) > builtAtMs);
+}
+
+function newestMs(path: string): number {
+  const facts = statSync(path);
+  if (!facts.isDirectory()) return facts.mtimeMs;
+  // The folder itself too: a deleted file changes nothing else.
+  return readdirSync(path).reduce((newest, name) => Math.max(newest, newestMs(join(path, name))), facts.mtimeMs);
 }
 
 await build();

@@ -6,7 +6,7 @@ export type { BulkArguments, BulkOptions, BundleWish } from './bulk/options.ts';
 export type { Items } from './bulk/round.ts';
 export { type Environment } from './config/environment.ts';
 export { loadConfig } from './config/load-config.ts';
-export type { Config } from './config/schema.ts';
+export type { BulkConfig, CacheConfig, Config, DownloadConfig, ManagerConfig } from './config/config.ts';
 export { type ErrorCode, errorCodes, type FailedResponse, SluiceError } from '@sluice/contract';
 export { DownloadInterrupt } from './core/download-interrupt.ts';
 export { isNetworkError } from './core/is-network-error.ts';

@@ -3,7 +3,8 @@ import { SluiceError } from '@sluice/contract';
 import { type Environment, type EnvironmentValue, readEnvironment } from './environment.ts';
 import { problemsOf } from './problems.ts';
 import { readConfigFile } from './read-file.ts';
-import { type Config, configSchema } from './schema.ts';
+import type { Config } from './config.ts';
+import { configSchema } from './schema.ts';
 
 /**
  * What the environment sets wins over what `source` says: `SLUICE_DOWNLOAD_MAX_ATTEMPTS=3` is `download.maxAttempts`.

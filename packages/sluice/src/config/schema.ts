@@ -57,6 +57,3 @@ export const configSchema = z.strictObject({
   cache: cache.optional(),
   manager: manager.optional(),
 });
-
-/** What a configuration file holds, or an object in its place. */
-export type Config = z.infer<typeof configSchema>;
