@@ -12,11 +12,9 @@ export function createMemoryRecords(): Records {
   let settings: Settings = defaultSettings;
   return {
     loadDownloads: () =>
-      [...downloads.values()]
-        .map((record) => structuredClone(record))
-        .sort((left, right) => left.position - right.position),
+      [...downloads.values()].map((record) => ({ ...record })).sort((left, right) => left.position - right.position),
     saveDownloads: (records) => {
-      for (const record of records) downloads.set(record.id, structuredClone(record));
+      for (const record of records) downloads.set(record.id, { ...record });
     },
     deleteDownloads: (ids) => {
       for (const id of ids) downloads.delete(id);

@@ -9,7 +9,7 @@ import type { NodePlatform } from './node-files-system.ts';
  * mount (btrfs, network and removable disks), and an identity that changes for nothing costs a full re-read.
  * macOS moves the time of birth when a file is dated before it, but APFS never uses an inode number again.
  */
-function identityOf(stats: BigIntStats, platform: NodePlatform): string {
+export function identityOf(stats: Pick<BigIntStats, 'dev' | 'ino' | 'birthtimeNs'>, platform: NodePlatform): string {
   if (platform === 'darwin') return `i${stats.ino}`;
   return stats.birthtimeNs > 0n ? `i${stats.ino}b${stats.birthtimeNs}` : `d${stats.dev}i${stats.ino}`;
 }

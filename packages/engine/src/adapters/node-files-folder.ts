@@ -6,7 +6,7 @@ import { errnoOf, withDiskErrors } from './disk-errors.ts';
 import type { NodeFilesBase } from './node-files-system.ts';
 
 /** What a system says that has no way to sync a folder, as opposed to one that tried and failed. */
-const cannotSyncFolders: ReadonlySet<string> = new Set([
+export const cannotSyncFolders: ReadonlySet<string> = new Set([
   'EISDIR',
   'EPERM',
   'EACCES',

@@ -6,6 +6,7 @@ import { errnoOf, withDiskErrors } from './disk-errors.ts';
 import { retryWhileBusy } from './node-files-busy.ts';
 import { factsOf } from './node-files-facts.ts';
 import { freeBytesAt, isWritableFolderAt, listFolderAt, makeFolderAt, syncFolderOf } from './node-files-folder.ts';
+import { NodeHeldFiles } from './node-files-held.ts';
 import { moveToNewName, replaceFile } from './node-files-move.ts';
 import { isOwnerAlive, ownerOfThisProcess } from './node-files-owner.ts';
 import { createNew, openExisting, readWholeFile } from './node-files-open.ts';
@@ -30,7 +31,7 @@ export function createNodeFiles(platform: NodePlatform = process.platform, optio
     system: options.system ?? nodeFileSystem,
     busyDelaysMs: options.busyDelaysMs ?? defaultBusyDelaysMs,
   };
-  return {
+  const files: Files = {
     create: (path, { private: isPrivate = false } = {}) => createNew(base, path, isPrivate),
     open: (path) => openExisting(base, path),
     readWhole: (path, maxBytes) => readWholeFile(base, path, maxBytes),
@@ -47,6 +48,8 @@ export function createNodeFiles(platform: NodePlatform = process.platform, optio
     isOwnerAlive,
     join: (folder, name) => joinChild(platform, folder, name),
   };
+  const held = new NodeHeldFiles(files, platform);
+  return { ...files, hold: (wish) => held.hold(wish) };
 }
 
 /** ENOTDIR: a parent of the path is a file, so nothing can have that name. */

@@ -90,7 +90,7 @@ export function createControls(parts: ControlParts): Controls {
         if (entry.state.kind !== 'cancelled') continue;
         await dropPartial(entry);
         entry.progress = { ...entry.progress, receivedBytes: 0 };
-        list.update(entry, { fileName: null, receivedBytes: 0 });
+        list.update(entry, { fileName: null, fileIdentity: null, receivedBytes: 0 });
       }
       list.save();
       scheduler.poke();

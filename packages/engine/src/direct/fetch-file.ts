@@ -119,6 +119,7 @@ function runWishOf(
     findsChecksum: false,
     startsOver: state.startsOver,
     fileName: state.fileName,
+    fileIdentity: null,
     whenTaken: wish.whenTaken,
   };
 }
@@ -143,6 +144,10 @@ function reportsTo(pulse: ProgressPulse, facts: Facts): RunReports {
     },
     learned: ({ fileName, resource }) => {
       facts.fileName = fileName ?? facts.fileName;
+      facts.resource = resource;
+      pulse.totalBytes = resource.totalBytes;
+    },
+    finishing: ({ resource }) => {
       facts.resource = resource;
       pulse.totalBytes = resource.totalBytes;
     },

@@ -9,7 +9,14 @@ export const maxRetryAfterMs = 60 * 60 * 1000;
 
 /** Every value of a field in the order sent, trimmed. */
 export function headerValues(headers: HeaderLines, name: string): string[] {
-  return headers.filter(([field]) => field.toLowerCase() === name).map(([, value]) => trimSpace(value));
+  const values: string[] = [];
+  for (const [field, value] of headers) if (isNamed(field, name)) values.push(trimSpace(value));
+  return values;
+}
+
+/** Asked some twenty times for each field of each response, so that lowering its case comes last. */
+function isNamed(field: string, name: string): boolean {
+  return field === name || (field.length === name.length && field.toLowerCase() === name);
 }
 
 /** Every field by its lower-case name; several values of one are joined by `, ` (RFC 9110 section 5.3). */
@@ -57,5 +64,5 @@ function dateDelayMs(text: string, nowMs: number): number | null {
 
 /** Optional whitespace is space and tab only (RFC 9110 section 5.6.3); `trim()` would also eat U+00A0. */
 function trimSpace(value: string): string {
-  return value.replace(/^[ \t]+|[ \t]+$/g, '');
+  return /^[ \t]|[ \t]$/.test(value) ? value.replace(/^[ \t]+|[ \t]+$/g, '') : value;
 }

@@ -67,16 +67,17 @@ export function requestHeaders(question: RequestQuestion): HeaderLines {
   if (question.contentType !== undefined && question.contentType !== null) {
     fields.set('content-type', toBytes(question.contentType));
   }
-  if (isSameParty(question.link, question.url)) {
-    for (const [name, value] of Object.entries(question.headers)) {
+  const own = Object.entries(question.headers);
+  if (own.length > 0 && isSameParty(question.link, question.url)) {
+    for (const [name, value] of own) {
       if (isUserField(name, value)) fields.set(name.toLowerCase(), toBytes(value.trim()));
     }
   }
   const referer = refererFor(question);
   if (referer !== null) fields.set('referer', toBytes(referer));
   if (question.cookie !== undefined && question.cookie !== null) {
-    const own = fields.get('cookie');
-    fields.set('cookie', own === undefined ? toBytes(question.cookie) : `${own}; ${toBytes(question.cookie)}`);
+    const given = fields.get('cookie');
+    fields.set('cookie', given === undefined ? toBytes(question.cookie) : `${given}; ${toBytes(question.cookie)}`);
   }
   fields.set('accept-encoding', 'identity');
   const { unlessSame } = question;
@@ -115,6 +116,7 @@ export function basicCredentials(login: { readonly username: string; readonly pa
 
 /** The user name and password inside a link; null when it has neither. */
 export function loginOfUrl(url: string): { readonly username: string; readonly password: string } | null {
+  if (!url.includes('@')) return null;
   const parsed = URL.parse(url);
   if (parsed === null || (parsed.username === '' && parsed.password === '')) return null;
   return { username: unescape(parsed.username), password: unescape(parsed.password) };

@@ -40,6 +40,9 @@ export function compareVersions(
   return dates === 'same-strong' && sameLength && !varies ? 'same' : 'unproved';
 }
 
+/** A tag, another one, and then the first again or a third. */
+const tellingTags = 3;
+
 /**
  * Whether responses to one link show that its entity tags depend on the node that answers (as when they are made
  * from inode numbers): size and date stayed, yet a tag came back after another one, which a changing file's
@@ -48,11 +51,12 @@ export function compareVersions(
  */
 export function etagVaries(seen: readonly Resource[]): boolean {
   const last = seen.at(-1);
-  if (last === undefined || last.lastModified === null || last.totalBytes === null) return false;
+  if (seen.length < tellingTags || last === undefined || last.lastModified === null || last.totalBytes === null)
+    return false;
   const alike = seen.filter((one) => one.totalBytes === last.totalBytes && compareDates(one, last) !== 'different');
   const tags = alike.filter((one) => one.lastModified !== null && one.etag !== null).map((one) => one.etag);
   const runs = tags.filter((tag, index) => tag !== tags[index - 1]);
-  return runs.length >= 3;
+  return runs.length >= tellingTags;
 }
 
 /** Whether equal validators would prove equal bytes: a strong tag, or a strong date with a known length. */

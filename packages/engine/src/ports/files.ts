@@ -24,6 +24,29 @@ export interface OpenFile {
   close(): Promise<void>;
 }
 
+/** All of a small file, and where it is to lie until it has a name of its own. */
+export interface FileToHold {
+  /** A name that nothing has, in the folder that the file is for. */
+  readonly path: string;
+  /** All of its buffer, and given away with it: nobody else may look at it from now on. */
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  /** What the file is dated; null leaves that to the disk. */
+  readonly modifiedAtMs: number | null;
+}
+
+/** A file whose bytes are durable and whose name is not its own yet. */
+export interface HeldFile {
+  readonly identity: string;
+  /**
+   * Gives it its name, atomically and never over an existing one; durable when it resolves.
+   * @param beside nothing may have this name either
+   * @throws `file-exists`, and then another name may be tried
+   */
+  giveName(path: string, beside: string): Promise<void>;
+  /** Deletes it. */
+  drop(): Promise<void>;
+}
+
 export interface Files {
   /**
    * Makes a new regular file; never follows a link. `private` keeps other users of the machine from reading it.
@@ -45,6 +68,12 @@ export interface Files {
   replace(from: string, to: string): Promise<void>;
   /** Deletes one file; fine when it is gone already. */
   delete(path: string): Promise<void>;
+  /**
+   * Puts a whole file on the disk, durable when it resolves. Absent where other calls do it as well; present where many
+   * at once cost less than one by one. Makes the folder where there is none.
+   * @throws disk codes, and nothing is left then
+   */
+  hold?(file: FileToHold): Promise<HeldFile>;
   /** Makes a folder and its parents. */
   makeFolder(path: string): Promise<void>;
   /** Makes names created, moved or deleted in this folder durable, where the system can. */

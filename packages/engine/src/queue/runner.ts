@@ -2,6 +2,7 @@
 import type { Settings } from '@sluice/contract';
 import { errorToInfo } from '@sluice/contract';
 import { SluiceError } from '../errors.ts';
+import type { DownloadRecord } from '../download/record.ts';
 import { decideRetry, freshRetryState, retryPolicy } from '../plan/retry.ts';
 import { remainingMs, SpeedMeter } from '../plan/speed.ts';
 import type { Resource } from '../plan/resource.ts';
@@ -186,11 +187,12 @@ export class Runner {
       answered() {},
       learned: ({ fileName, resource }) => {
         live.resource = resource;
-        list.update(entry, {
-          sizeBytes: resource.totalBytes,
-          resumable: resource.ranges === 'refused' ? false : resource.ranges === 'unknown' ? null : true,
-          ...(fileName === undefined ? {} : { fileName }),
-        });
+        list.update(entry, { ...factsOf(resource), ...(fileName === undefined ? {} : { fileName }) });
+        list.save();
+      },
+      finishing: ({ fileName, fileIdentity, resource }) => {
+        live.resource = resource;
+        list.update(entry, { ...factsOf(resource), fileName, fileIdentity });
         list.save();
       },
     };
@@ -260,6 +262,10 @@ export class Runner {
   }
 }
 
+function factsOf({ totalBytes, ranges }: Resource): Pick<DownloadRecord, 'sizeBytes' | 'resumable'> {
+  return { sizeBytes: totalBytes, resumable: ranges === 'refused' ? false : ranges === 'unknown' ? null : true };
+}
+
 function wishOf(entry: Entry, parts: Pick<RunnerParts, 'proxies' | 'timeouts' | 'settings'>): RunWish {
   const { record } = entry;
   return {
@@ -278,5 +284,6 @@ function wishOf(entry: Entry, parts: Pick<RunnerParts, 'proxies' | 'timeouts' | 
     findsChecksum: record.findChecksum ?? parts.settings().findChecksums,
     startsOver: false,
     fileName: record.fileName,
+    fileIdentity: record.fileIdentity,
   };
 }

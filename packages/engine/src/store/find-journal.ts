@@ -23,7 +23,8 @@ export async function* journalsIn(files: Files, folder: string): AsyncGenerator<
   }
 }
 
-async function namesIn(files: Files, folder: string): Promise<readonly string[]> {
+/** Of everything in a folder; none when there is no such folder. */
+export async function namesIn(files: Files, folder: string): Promise<readonly string[]> {
   try {
     return await files.listFolder(folder);
   } catch (error) {

@@ -2,7 +2,7 @@
 
 /** The same link without user name and password; what is no URL, or has neither, comes back as it is. */
 export function withoutUserInfo(link: string): string {
-  if (!URL.canParse(link)) return link;
+  if (!link.includes('@') || !URL.canParse(link)) return link;
   const url = new URL(link);
   if (url.username === '' && url.password === '') return link;
   url.username = '';

@@ -2,8 +2,9 @@
 import { SluiceError } from '../errors.ts';
 import { journalName } from '../plan/names/file-names.ts';
 import type { Files } from '../ports/files.ts';
-import { journalsIn } from '../store/find-journal.ts';
+import { journalsIn, namesIn } from '../store/find-journal.ts';
 import { inspectJournal } from '../store/journal.ts';
+import { deleteAbandoned } from '../store/passing-files.ts';
 import { withoutUserInfo } from '../store/user-info.ts';
 
 export class AdoptablePartials {
@@ -17,14 +18,19 @@ export class AdoptablePartials {
 
   /** The file name under which a partial of the first of these links that left one lies in the folder, unless another process is at it; or null. */
   async find(folder: string, links: readonly string[]): Promise<string | null> {
+    const known = await this.visit(folder);
+    const fileName = links.map((link) => known.get(withoutUserInfo(link))).find((name) => name !== undefined) ?? null;
+    return fileName === null || (await this.#isInUse(folder, fileName)) ? null : fileName;
+  }
+
+  /** Reads the folder, the first time, and clears away what processes that are gone left of whole files in it. */
+  visit(folder: string): Promise<ReadonlyMap<string, string>> {
     let names = this.#byFolder.get(folder);
     if (names === undefined) {
       names = readNames(this.#files, folder);
       this.#byFolder.set(folder, names);
     }
-    const known = await names;
-    const fileName = links.map((link) => known.get(withoutUserInfo(link))).find((name) => name !== undefined) ?? null;
-    return fileName === null || (await this.#isInUse(folder, fileName)) ? null : fileName;
+    return names;
   }
 
   async #isInUse(folder: string, fileName: string): Promise<boolean> {
@@ -40,6 +46,7 @@ export class AdoptablePartials {
 
 /** The newest of each link. */
 async function readNames(files: Files, folder: string): Promise<ReadonlyMap<string, string>> {
+  await deleteAbandoned(files, folder, await namesIn(files, folder));
   const newest = new Map<string, { readonly fileName: string; readonly createdAtMs: number }>();
   for await (const { head } of journalsIn(files, folder)) {
     const other = newest.get(head.url);

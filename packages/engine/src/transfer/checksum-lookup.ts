@@ -38,6 +38,7 @@ export class ChecksumLookup {
 
   /** Nobody wants to know any more. Settles when no connection is left to it. */
   async end(): Promise<void> {
+    if (this.#search === null) return;
     this.#ended.abort(new SluiceError('aborted', 'the search for a checksum is over'));
     await this.#search;
   }

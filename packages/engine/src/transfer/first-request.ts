@@ -6,12 +6,16 @@ import type { Decoding } from '../plan/encoding.ts';
 import type { ByteRange } from '../plan/range.ts';
 import type { Resource } from '../plan/resource.ts';
 import { hasStrongTag } from '../plan/validators.ts';
+import type { HttpBody } from '../ports/http.ts';
 import type { FirstBody } from './connection.ts';
 import { createWorkingFile } from './create-working-file.ts';
 import { type OpenedResponse, openResponse } from './open-response.ts';
 import { proveLink } from './prove-link.ts';
 import { refusalError } from './refusal-error.ts';
 import { missing, type RunState } from './run-state.ts';
+import { saveWhole } from './save-whole.ts';
+import type { FinishedFile } from './take-up.ts';
+import { trySmall } from './try-small.ts';
 import type { WorkingFile } from './working-file.ts';
 
 /**
@@ -32,8 +36,8 @@ export class FirstRequest {
     this.#run = run;
   }
 
-  /** @returns null when the server says that nothing is left to fetch */
-  async send(): Promise<First | null> {
+  /** @returns null when the server says that nothing is left to fetch; a small file that came at once is finished */
+  async send(): Promise<First | FinishedFile | null> {
     const working = this.#run.working;
     const known = working?.resource ?? null;
     if (working !== null && !working.isFrom(this.#run.links.current)) return this.#connectByNewLink(working, known);
@@ -49,7 +53,7 @@ export class FirstRequest {
   }
 
   /** Nothing is forgotten for a link that leads elsewhere: it may have been given by mistake. */
-  async #connectByNewLink(working: WorkingFile, known: Resource | null): Promise<First | null> {
+  async #connectByNewLink(working: WorkingFile, known: Resource | null): Promise<First | FinishedFile | null> {
     if (known === null || working.ledger.coveredBytes === 0) {
       await working.recordLink(this.#run.links.current);
       return this.#connectWhole(null);
@@ -66,15 +70,24 @@ export class FirstRequest {
     return proved.body === null ? this.send() : { resource: proved.resource, body: proved.body };
   }
 
-  async #connectWhole(known: Resource | null): Promise<First> {
+  async #connectWhole(known: Resource | null): Promise<First | FinishedFile> {
     const opened = await this.#open({ range: null, known });
     const { verdict, response } = opened;
     if (verdict.kind === 'refused' && verdict.encoded !== undefined) {
       return this.#useFromStart(opened, verdict.encoded.resource, verdict.encoded.decoding);
     }
     if (verdict.kind !== 'whole') throw this.#refuse(opened);
-    if (this.#run.working === null) return this.#useFromStart(opened, verdict.resource, null);
+    if (this.#run.working === null) return this.#useNew(opened, verdict.resource);
     return this.#useWhole(this.#run.working, verdict, response.body);
+  }
+
+  /** The first body of a download. A small one is whole before a partial would be made. */
+  async #useNew(opened: OpenedResponse, resource: Resource): Promise<First | FinishedFile> {
+    const small = await trySmall(this.#run, opened.response.body, resource);
+    if (small === null) return this.#useFromStart(opened, resource, null);
+    if (small.bytes === null) return this.#useFromStart(withBody(opened, small.body), resource, null);
+    const wantedName = this.#wantedName(opened, resource);
+    return saveWhole(this.#run, { bytes: small.bytes, owner: small.owner, resource, wantedName });
   }
 
   /** A body from byte 0 that nothing on disk can be compared with. */
@@ -98,7 +111,11 @@ export class FirstRequest {
     return { resource: verdict.resource, body: { body, bodyStart: 0, start: startsOver ? 0 : start, decoding: null } };
   }
 
-  async #connectPart(wanted: { known: Resource; gap: ByteRange; overlap: number }): Promise<First | null> {
+  async #connectPart(wanted: {
+    known: Resource;
+    gap: ByteRange;
+    overlap: number;
+  }): Promise<First | FinishedFile | null> {
     const working = this.#run.working;
     if (working === null) throw new SluiceError('internal', 'a part was asked for without a partial');
     const { known, gap } = wanted;
@@ -129,7 +146,7 @@ export class FirstRequest {
   }
 
   /** 416 (RFC 9110 section 15.5.17): either all is here already, or the resource has shrunk and is another one. */
-  async #onNothingLeft(working: WorkingFile, totalBytes: number | null): Promise<First | null> {
+  async #onNothingLeft(working: WorkingFile, totalBytes: number | null): Promise<First | FinishedFile | null> {
     const covered = working.ledger.covered();
     const known = working.resource;
     const prefix = covered[0]?.start === 0 ? covered[0].end : 0;
@@ -167,17 +184,7 @@ export class FirstRequest {
   async #create(opened: OpenedResponse, resource: Resource): Promise<void> {
     const { wish, ports } = { wish: this.#run.wish, ports: this.#run.ports };
     const { whenTaken = 'number' } = wish;
-    const userName = this.#run.wantedName;
-    const chosen = chooseFileName({
-      url: wish.request.url,
-      finalUrl: opened.finalUrl,
-      contentDisposition: headerValue(opened.response.headers, 'content-disposition'),
-      contentType: resource.contentType,
-      userName,
-      platform: ports.platform,
-    });
-    // Whoever names the very file has a program look for it there.
-    const wantedName = whenTaken === 'number' ? chosen : (userName ?? chosen);
+    const wantedName = this.#wantedName(opened, resource);
     try {
       this.#run.working = await createWorkingFile(ports.files, ports.claims, {
         downloadId: wish.downloadId,
@@ -195,6 +202,25 @@ export class FirstRequest {
     this.#run.reports.received(0);
     this.#run.learned(resource);
   }
+
+  #wantedName(opened: OpenedResponse, resource: Resource): string {
+    const { wish, ports, wantedName: userName } = this.#run;
+    const { whenTaken = 'number' } = wish;
+    const chosen = chooseFileName({
+      url: wish.request.url,
+      finalUrl: opened.finalUrl,
+      contentDisposition: headerValue(opened.response.headers, 'content-disposition'),
+      contentType: resource.contentType,
+      userName,
+      platform: ports.platform,
+    });
+    // Whoever names the very file has a program look for it there.
+    return whenTaken === 'number' ? chosen : (userName ?? chosen);
+  }
+}
+
+function withBody(opened: OpenedResponse, body: HttpBody): OpenedResponse {
+  return { ...opened, response: { ...opened.response, body } };
 }
 
 function firstGap(working: WorkingFile, resource: Resource | null): ByteRange | null {

@@ -103,8 +103,9 @@ async function send(ports: Ports, sending: Sending, authorization: string | null
   const { url, method } = hop;
   const { options, session } = base;
   const sendsBody = method === 'POST';
+  const sentUrl = wireUrl(url);
   const request: HttpRequest = {
-    url: wireUrl(url),
+    url: sentUrl,
     method,
     headers: requestHeaders({
       url,
@@ -115,7 +116,7 @@ async function send(ports: Ports, sending: Sending, authorization: string | null
       range: method === 'GET' ? ask.range : null,
       unlessSame: ask.unlessSame ?? null,
       authorization,
-      cookie: await session.cookies.for(wireUrl(url)),
+      cookie: await session.cookies.for(sentUrl),
       referer: options.referer ?? null,
       contentType: sendsBody ? (options.contentType ?? 'application/x-www-form-urlencoded') : null,
     }),

@@ -17,7 +17,6 @@ export interface RequestSession {
 export function createRequestSession(link: string, options: RequestOptions, proxies: ProxySettings): RequestSession {
   const { username, password, clientCertificate, certificateAuthority } = options;
   const hasLogin = username !== undefined || password !== undefined;
-  const linkHost = URL.parse(link)?.host;
   return {
     cookies: new Cookies({ link, pairs: options.cookies ?? null, file: options.cookieFile ?? null }),
     login: new LoginSession(link, hasLogin ? { username: username ?? '', password: password ?? '' } : null),
@@ -27,8 +26,12 @@ export function createRequestSession(link: string, options: RequestOptions, prox
       ipFamily: options.ipFamily ?? 'any',
       certificateAuthorities: certificateAuthority === undefined ? [] : [certificateAuthority],
       // It names a person: a host that a redirect leads to need not learn who that is.
-      clientCertificate: URL.parse(url)?.host === linkHost ? (clientCertificate ?? null) : null,
+      clientCertificate: clientCertificate !== undefined && isSameHost(url, link) ? clientCertificate : null,
       isInsecure: options.insecure === true,
     }),
   };
+}
+
+function isSameHost(left: string, right: string): boolean {
+  return URL.parse(left)?.host === URL.parse(right)?.host;
 }

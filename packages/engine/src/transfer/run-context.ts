@@ -74,6 +74,8 @@ export interface RunReports {
   answered(head: AnswerHead): void;
   /** A name was claimed, or a response told more. The list makes it durable. */
   learned(facts: { readonly fileName?: string; readonly resource: Resource }): void;
+  /** A whole file is about to get this name. The list makes it durable before it returns. */
+  finishing(facts: { readonly fileName: string; readonly fileIdentity: string; readonly resource: Resource }): void;
 }
 
 /**
@@ -95,6 +97,8 @@ export interface RunWish {
   readonly startsOver: boolean;
   /** The name already in use on disk, from an earlier run. */
   readonly fileName: string | null;
+  /** Which file the last run was about to give that name; null unless it was whole. */
+  readonly fileIdentity: string | null;
   /** Default `number`. */
   readonly whenTaken?: WhenTaken;
 }

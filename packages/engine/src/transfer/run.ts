@@ -11,7 +11,7 @@ import { prepareRepair } from './repair.ts';
 import type { RunPorts } from './run-context.ts';
 import { missing, RunState, type RunTask } from './run-state.ts';
 import { SegmentBoard } from './segment-board.ts';
-import { takeUp } from './take-up.ts';
+import { type FinishedFile, takeUp } from './take-up.ts';
 import { type Expectation, expectedChecksum, verifyChecksum } from './verify.ts';
 import type { WorkingFile } from './working-file.ts';
 
@@ -60,7 +60,8 @@ async function carryOut(run: RunState): Promise<Outcome> {
   const complete = await takeUp(run);
   if (complete !== null) return { kind: 'finished', verified: null, ...complete };
   for (let repairs = 0; ; repairs += 1) {
-    await fetchRest(run);
+    const finished = await fetchRest(run);
+    if (finished !== null) return { kind: 'finished', verified: null, ...finished };
     try {
       return await finish(run);
     } catch (error) {
@@ -69,16 +70,18 @@ async function carryOut(run: RunState): Promise<Outcome> {
   }
 }
 
-/** Resolves when nothing is missing any more. */
-async function fetchRest(run: RunState): Promise<void> {
+/** Resolves when nothing is missing any more; with the file, when that needs nothing more to be finished. */
+async function fetchRest(run: RunState): Promise<FinishedFile | null> {
   for (let restarts = 0; ; restarts += 1) {
-    if (isWhole(run)) return;
+    if (isWhole(run)) return null;
     try {
       run.reports.phase('connecting');
       const first = await new FirstRequest(run).send();
-      if (first === null) return;
+      if (first === null) return null;
+      if ('fileIdentity' in first) return first;
       run.reports.phase('transferring');
-      return await transfer(run, first);
+      await transfer(run, first);
+      return null;
     } catch (error) {
       if (run.signal.aborted) throw error;
       if (restarts >= mostRestarts || !(await prepareRestart(run, error))) run.links.next(error);

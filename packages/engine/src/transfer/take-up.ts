@@ -4,17 +4,21 @@ import { ensureRoom } from './ensure-room.ts';
 import { openWorkingFile } from './open-working-file.ts';
 import type { RunState } from './run-state.ts';
 
-/** What an earlier run had finished without saying so. */
-export interface FinishedBefore {
+/** A file under its own name, durable. */
+export interface FinishedFile {
   readonly fileName: string;
   readonly fileIdentity: string;
   readonly sizeBytes: number;
 }
 
 /** @returns null unless what is there turns out to be the whole file under its name */
-export async function takeUp(run: RunState): Promise<FinishedBefore | null> {
+export async function takeUp(run: RunState): Promise<FinishedFile | null> {
   const { folder, downloadId, request } = run.wish;
   const { files, claims, log, adoptable } = run.ports;
+  // Whatever became of this download's file: what a process that is gone left of it goes.
+  await adoptable.visit(folder);
+  const named = await takeUpNamed(run);
+  if (named !== null) return named;
   const { whenTaken = 'number' } = run.wish;
   const links = [request.url, ...(request.options.mirrors ?? [])];
   const fileName = run.wish.fileName ?? (whenTaken === 'number' ? await adoptable.find(folder, links) : null);
@@ -43,4 +47,15 @@ export async function takeUp(run: RunState): Promise<FinishedBefore | null> {
   log.info('nothing to take up', { reason: reopened.reason });
   if (reopened.keepName && fileName === run.wish.fileName) run.wantedName = fileName;
   return null;
+}
+
+/** The last run saved a small file whole, and was killed between giving it its name and saying so. */
+async function takeUpNamed(run: RunState): Promise<FinishedFile | null> {
+  const { folder, fileName, fileIdentity, startsOver } = run.wish;
+  const { files } = run.ports;
+  if (fileName === null || fileIdentity === null || startsOver) return null;
+  const there = await files.lookUp(files.join(folder, fileName));
+  if (there?.identity !== fileIdentity) return null;
+  await files.syncFolder(folder);
+  return { fileName, fileIdentity, sizeBytes: there.sizeBytes };
 }

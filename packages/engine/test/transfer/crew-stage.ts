@@ -83,6 +83,7 @@ export function stageCrew(options: { readonly sizeBytes: number; readonly ceilin
         segments() {},
         answered() {},
         learned() {},
+        finishing() {},
       },
       working: { partial: disk.file, ledger },
       resource: known,

@@ -12,6 +12,15 @@ export function journalName(name: string): string {
   return name + journalSuffix;
 }
 
+/** More numbered names than this in one folder means that something is wrong. */
+const mostNumbers = 9999;
+
+/** The name itself, and then the ones to try when it is taken. */
+export function* candidateNames(name: string): Generator<string> {
+  yield name;
+  for (let number = 1; number <= mostNumbers; number += 1) yield numberedName(name, number);
+}
+
 /** Endings that are two extensions and one meaning. */
 const doubleExtension = /\.(?:tar|cpio)\.[a-z0-9]{1,4}$|\.user\.(?:css|js)$/i;
 

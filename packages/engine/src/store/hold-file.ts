@@ -1,0 +1,52 @@
+/** Puts a whole file on a disk, call by call: what {@link Files.hold} does where a disk has no better way. */
+import { dirname } from 'node:path';
+import { SluiceError } from '@sluice/contract';
+import type { Files, FileToHold, HeldFile, OpenFile } from '../ports/files.ts';
+
+/** @throws disk codes; nothing is left then */
+export async function holdByCalls(files: Files, wish: FileToHold): Promise<HeldFile> {
+  const { path, bytes, modifiedAtMs } = wish;
+  const file = await createIn(files, dirname(path), path);
+  try {
+    await file.write(bytes, 0);
+    if (modifiedAtMs !== null) await file.setModifiedTime(modifiedAtMs);
+    await file.sync();
+    const { identity } = await file.facts();
+    await file.close();
+    return held(files, path, identity);
+  } catch (error) {
+    await dropQuietly(files, file);
+    throw error;
+  }
+}
+
+/** Most folders are there: this one is made only after it was found missing. */
+async function createIn(files: Files, folder: string, path: string): Promise<OpenFile> {
+  try {
+    return await files.create(path);
+  } catch (error) {
+    if (!(error instanceof SluiceError) || error.code !== 'folder-missing') throw error;
+    await files.makeFolder(folder);
+    return files.create(path);
+  }
+}
+
+function held(files: Files, path: string, identity: string): HeldFile {
+  return {
+    identity,
+    async giveName(target, beside) {
+      if ((await files.lookUp(beside)) !== null) {
+        throw new SluiceError('file-exists', 'the name is in use', { facts: { path: beside } });
+      }
+      await files.moveNew(path, target);
+      await files.syncFolder(dirname(target));
+    },
+    drop: () => files.delete(path),
+  };
+}
+
+/** The first failure is the one to tell of. */
+async function dropQuietly(files: Files, file: OpenFile): Promise<void> {
+  await file.close().catch(() => {});
+  await files.delete(file.path).catch(() => {});
+}

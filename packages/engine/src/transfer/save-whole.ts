@@ -1,0 +1,87 @@
+/** Turns a small body that is whole in memory into the finished file, without a partial and a journal on the way. */
+import { SluiceError } from '../errors.ts';
+import { parseHttpDate } from '../plan/http-date.ts';
+import { candidateNames, partialName } from '../plan/names/file-names.ts';
+import type { Resource } from '../plan/resource.ts';
+import type { Files, FileToHold, HeldFile } from '../ports/files.ts';
+import { holdByCalls } from '../store/hold-file.ts';
+import { passingName } from '../store/passing-files.ts';
+import { ensureRoom } from './ensure-room.ts';
+import type { RunPorts } from './run-context.ts';
+import type { RunState } from './run-state.ts';
+import type { FinishedFile } from './take-up.ts';
+
+export interface WholeBody {
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  readonly resource: Resource;
+  /** Sanitised. */
+  readonly wantedName: string;
+  /** This process, for whom nothing but the passing name vouches until the file has its own. */
+  readonly owner: string;
+}
+
+/**
+ * The order that keeps it: bytes durable under a passing name, then the list told which file will be finished, then the
+ * name given and durable. A crash before the name leaves a passing file for the next process to delete; one after it
+ * leaves a finished file that the list knows.
+ * @throws disk codes; nothing is left then
+ */
+export async function saveWhole(run: RunState, body: WholeBody): Promise<FinishedFile> {
+  const { folder } = run.wish;
+  const { files } = run.ports;
+  run.reports.phase('finishing');
+  const held = await hold(files, folder, {
+    path: files.join(folder, passingName(body.owner)),
+    bytes: body.bytes,
+    modifiedAtMs: dateOf(body.resource, run.ports),
+  });
+  try {
+    const fileName = await giveName(run, body, held);
+    run.ports.claims.release(run.wish.downloadId);
+    return { fileName, fileIdentity: held.identity, sizeBytes: body.resource.totalBytes ?? 0 };
+  } catch (error) {
+    run.ports.claims.release(run.wish.downloadId);
+    await held.drop().catch(() => {});
+    throw error;
+  }
+}
+
+/** Most disks have room for a small file: how much there is, is asked only after it went wrong. */
+async function hold(files: Files, folder: string, wish: FileToHold): Promise<HeldFile> {
+  const sizeBytes = wish.bytes.length;
+  try {
+    return await (files.hold?.(wish) ?? holdByCalls(files, wish));
+  } catch (error) {
+    if (error instanceof SluiceError && error.code === 'disk-full') await ensureRoom(files, folder, sizeBytes);
+    throw error;
+  }
+}
+
+/** The server's date, as `finalise` sets it. */
+function dateOf({ lastModified }: Resource, { clock }: RunPorts): number | null {
+  const epochMs = lastModified === null ? null : parseHttpDate(lastModified);
+  return epochMs === null || epochMs <= 0 || epochMs > clock.wallMs() ? null : epochMs;
+}
+
+async function giveName(run: RunState, body: WholeBody, held: HeldFile): Promise<string> {
+  const { folder, downloadId } = run.wish;
+  const { files, claims } = run.ports;
+  for (const fileName of candidateNames(body.wantedName)) {
+    const target = files.join(folder, fileName);
+    if (!claims.claim(target, downloadId)) continue;
+    run.reports.finishing({ fileName, fileIdentity: held.identity, resource: body.resource });
+    if (await tryGive(held, target, files.join(folder, partialName(fileName)))) return fileName;
+    claims.release(downloadId);
+  }
+  throw new SluiceError('file-exists', 'no free name', { facts: { name: body.wantedName } });
+}
+
+async function tryGive(held: HeldFile, target: string, partialPath: string): Promise<boolean> {
+  try {
+    await held.giveName(target, partialPath);
+    return true;
+  } catch (error) {
+    if (error instanceof SluiceError && error.code === 'file-exists') return false;
+    throw error;
+  }
+}

@@ -1,0 +1,164 @@
+/** Small files are saved whole, without a partial on the way: nothing of what holds for large ones may be lost by that. */
+import { readFile } from 'node:fs/promises';
+import { createFaultyFiles, createMemoryFiles, type MemoryFiles, seededChoice } from '@sluice/testkit/disk';
+import { createGate, type Origin, seededBytes, startOrigin, verifySeeded } from '@sluice/testkit/origin';
+import { expect, test } from 'vitest';
+import { createMemoryRecords } from '../../src/adapters/memory-records.ts';
+import type { DownloadRecord } from '../../src/download/record.ts';
+import type { Files } from '../../src/ports/files.ts';
+import type { Records } from '../../src/ports/records.ts';
+import { startEngine } from './harness.ts';
+
+const sizeBytes = 10_000;
+const folder = '/downloads';
+
+/** Records of a process that is killed with the disk: what it would save afterwards it never saved. */
+function recordsUntil(isKilled: () => boolean): Records & { readonly now: () => readonly DownloadRecord[] } {
+  const records = createMemoryRecords();
+  return {
+    ...records,
+    saveDownloads: (changed) => {
+      if (!isKilled()) records.saveDownloads(changed);
+    },
+    now: () => records.loadDownloads(),
+  };
+}
+
+interface Ended {
+  readonly records: Records;
+  readonly wasKilled: boolean;
+}
+
+/** A process that fetches one small file and dies at its call number `at` to the disk, or ends by itself. */
+async function live(
+  memory: MemoryFiles,
+  url: string,
+  kill: { at: number; effect: 'nothing' | 'half' },
+): Promise<Ended> {
+  const process = memory.asOtherProcess();
+  const disk = createFaultyFiles(process);
+  disk.killAt(kill.at, kill.effect);
+  const records = recordsUntil(() => disk.killed);
+  {
+    await using test = await startEngine({ folder, ports: { files: disk, records } });
+    const id = await test.add(url);
+    await test.until(id, ({ state }) => state.kind !== 'queued' && state.kind !== 'running');
+  }
+  process.end();
+  const survivors = createMemoryRecords();
+  survivors.saveDownloads(records.now());
+  return { records: survivors, wasKilled: disk.killed };
+}
+
+async function goOn(files: Files, records: Records): Promise<void> {
+  await using test = await startEngine({ folder, ports: { files, records } });
+  const [download] = (await test.engine.snapshot({})).downloads;
+  if (download !== undefined) await test.reach(download.id, 'finished');
+}
+
+async function sweep(check: (memory: MemoryFiles, ended: Ended, at: number) => Promise<void>): Promise<number> {
+  await using origin = await startOrigin();
+  origin.serve('/small.bin', { seed: 5, sizeBytes });
+  for (let at = 0; ; at += 1) {
+    for (const effect of ['nothing', 'half'] as const) {
+      const memory = createMemoryFiles();
+      const ended = await live(memory, origin.urlOf('/small.bin'), { at, effect });
+      await check(memory, ended, at);
+      if (!ended.wasKilled) return at;
+    }
+  }
+}
+
+const whole = Buffer.from(seededBytes(5, 0, sizeBytes));
+
+function isRight(memory: MemoryFiles, name: string): boolean {
+  const bytes = memory.contents(`${folder}/${name}`);
+  return bytes !== null && whole.equals(bytes);
+}
+
+test('F52 a small file whose process is killed at any call to the disk is there once, right, and nothing else is', async () => {
+  const calls = await sweep(async (memory, { records }) => {
+    await goOn(memory, records);
+    expect(memory.paths()).toEqual([`${folder}/small.bin`]);
+    expect(isRight(memory, 'small.bin')).toBe(true);
+  });
+  expect(calls).toBeGreaterThan(6);
+}, 60_000);
+
+test('F53 a small file is finished only when a power cut would leave it, and no cut leaves a wrong one', async () => {
+  await sweep(async (memory, { records }, at) => {
+    const wasFinished = records.loadDownloads().some(({ state }) => state.kind === 'finished');
+    memory.crash(seededChoice(at));
+    const named = memory.paths().filter((path) => !path.includes('.sluice'));
+    for (const path of named) expect(whole.equals(memory.contents(path) ?? new Uint8Array())).toBe(true);
+    if (wasFinished) expect(named).toEqual([`${folder}/small.bin`]);
+    await goOn(memory, records);
+    expect(isRight(memory, 'small.bin')).toBe(true);
+  });
+}, 60_000);
+
+function serveMany(origin: Origin, count: number): string[] {
+  return Array.from({ length: count }, (_, index) => {
+    const path = `/${index}/same.bin`;
+    origin.serve(path, { seed: index, sizeBytes: sizeBytes + index });
+    return origin.urlOf(path);
+  });
+}
+
+test('many small files of one name are saved side by side, each once, over few connections', async () => {
+  await using origin = await startOrigin();
+  await using test = await startEngine({ settings: { maxRunning: 16 } });
+  const urls = serveMany(origin, 80);
+  const { results } = await test.engine.add({ downloads: urls.map((url) => ({ url })) });
+  const names = new Set<string>();
+  for (const [index, result] of results.entries()) {
+    if (result.kind !== 'added') throw new Error('not added');
+    const { name } = await test.reach(result.id, 'finished');
+    names.add(name);
+    expect(await verifySeeded(test.path(name), index, sizeBytes + index)).toBeNull();
+  }
+  expect(names.size).toBe(urls.length);
+  expect(await test.names()).toEqual([...names].sort());
+  expect(origin.connections.total).toBeLessThanOrEqual(16);
+});
+
+test('a small file never takes the place of one that is there, and carries the server’s date', async () => {
+  await using origin = await startOrigin();
+  await using test = await startEngine();
+  origin.serve('/a.txt', { body: 'new', lastModified: 'Tue, 01 Feb 2022 10:00:00 GMT' });
+  const first = await test.reach(await test.add(origin.urlOf('/a.txt')), 'finished');
+  const second = await test.reach(await test.add(origin.urlOf('/a.txt')), 'finished');
+  expect([first.name, second.name]).toEqual(['a.txt', 'a (1).txt']);
+  expect(await readFile(test.path('a.txt'), 'utf8')).toBe('new');
+});
+
+test('a small file that is paused on its way keeps what has come, and asks for the rest alone', async () => {
+  await using origin = await startOrigin();
+  await using test = await startEngine();
+  const gate = createGate();
+  origin.serve('/slow.bin', { seed: 8, sizeBytes });
+  origin.script('/slow.bin', (_, index) => (index === 0 ? { stall: { afterBytes: 4000, until: gate } } : {}));
+  const id = await test.add(origin.urlOf('/slow.bin'));
+  await test.until(id, ({ connections }) => connections === 1);
+  await gate.reached;
+  await test.engine.pause({ ids: [id] });
+  await test.engine.resume({ ids: [id] });
+  await test.reach(id, 'finished');
+  gate.open();
+  expect(await verifySeeded(test.path('slow.bin'), 8, sizeBytes)).toBeNull();
+  expect(await test.names()).toEqual(['slow.bin']);
+});
+
+test('a small file that takes its time goes on in a partial', async () => {
+  await using origin = await startOrigin();
+  await using test = await startEngine();
+  const gate = createGate();
+  origin.serve('/slow.bin', { seed: 9, sizeBytes });
+  origin.script('/slow.bin', { stall: { afterBytes: 4000, until: gate } });
+  const id = await test.add(origin.urlOf('/slow.bin'));
+  await test.until(id, ({ receivedBytes }) => receivedBytes === 4000);
+  expect(await test.names()).toEqual(['slow.bin.sluice', 'slow.bin.sluice-journal']);
+  gate.open();
+  await test.reach(id, 'finished');
+  expect(await verifySeeded(test.path('slow.bin'), 9, sizeBytes)).toBeNull();
+});
