@@ -7,10 +7,8 @@ import { createNodeFiles } from '../../src/adapters/node-files.ts';
 import type { Files, HeldFile } from '../../src/ports/files.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
-const text = (words: string): Uint8Array<ArrayBuffer> => new TextEncoder().encode(words);
-
 function hold(files: Files, path: string, words: string): Promise<HeldFile> {
-  const held = files.hold?.({ path, bytes: text(words), modifiedAtMs: 1_600_000_000_000 });
+  const held = files.hold?.({ path, bytes: new TextEncoder().encode(words), modifiedAtMs: 1_600_000_000_000 });
   if (held === undefined) throw new Error('this disk holds nothing');
   return held;
 }

@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { createFaultyFiles, createMemoryFiles, type MemoryFiles, seededChoice } from '@sluice/testkit/disk';
 import { createGate, type Origin, seededBytes, startOrigin, verifySeeded } from '@sluice/testkit/origin';
-import { expect, test } from 'vitest';
+import { expect, it } from 'vitest';
 import { createMemoryRecords } from '../../src/adapters/memory-records.ts';
 import type { DownloadRecord } from '../../src/download/record.ts';
 import type { Files } from '../../src/ports/files.ts';
@@ -76,7 +76,7 @@ function isRight(memory: MemoryFiles, name: string): boolean {
   return bytes !== null && whole.equals(bytes);
 }
 
-test('F52 a small file whose process is killed at any call to the disk is there once, right, and nothing else is', async () => {
+it('F52 a small file whose process is killed at any call to the disk is there once, right, and nothing else is', async () => {
   const calls = await sweep(async (memory, { records }) => {
     await goOn(memory, records);
     expect(memory.paths()).toEqual([`${folder}/small.bin`]);
@@ -85,7 +85,7 @@ test('F52 a small file whose process is killed at any call to the disk is there 
   expect(calls).toBeGreaterThan(6);
 }, 60_000);
 
-test('F53 a small file is finished only when a power cut would leave it, and no cut leaves a wrong one', async () => {
+it('F53 a small file is finished only when a power cut would leave it, and no cut leaves a wrong one', async () => {
   await sweep(async (memory, { records }, at) => {
     const wasFinished = records.loadDownloads().some(({ state }) => state.kind === 'finished');
     memory.crash(seededChoice(at));
@@ -105,7 +105,7 @@ function serveMany(origin: Origin, count: number): string[] {
   });
 }
 
-test('many small files of one name are saved side by side, each once, over few connections', async () => {
+it('many small files of one name are saved side by side, each once, over few connections', async () => {
   await using origin = await startOrigin();
   await using test = await startEngine({ settings: { maxRunning: 16 } });
   const urls = serveMany(origin, 80);
@@ -122,7 +122,7 @@ test('many small files of one name are saved side by side, each once, over few c
   expect(origin.connections.total).toBeLessThanOrEqual(16);
 });
 
-test('a small file never takes the place of one that is there, and carries the server’s date', async () => {
+it('a small file never takes the place of one that is there, and carries the server’s date', async () => {
   await using origin = await startOrigin();
   await using test = await startEngine();
   origin.serve('/a.txt', { body: 'new', lastModified: 'Tue, 01 Feb 2022 10:00:00 GMT' });
@@ -132,7 +132,7 @@ test('a small file never takes the place of one that is there, and carries the s
   expect(await readFile(test.path('a.txt'), 'utf8')).toBe('new');
 });
 
-test('a small file that is paused on its way keeps what has come, and asks for the rest alone', async () => {
+it('a small file that is paused on its way keeps what has come, and asks for the rest alone', async () => {
   await using origin = await startOrigin();
   await using test = await startEngine();
   const gate = createGate();
@@ -149,7 +149,7 @@ test('a small file that is paused on its way keeps what has come, and asks for t
   expect(await test.names()).toEqual(['slow.bin']);
 });
 
-test('a small file that takes its time goes on in a partial', async () => {
+it('a small file that takes its time goes on in a partial', async () => {
   await using origin = await startOrigin();
   await using test = await startEngine();
   const gate = createGate();
