@@ -12,9 +12,11 @@ export function createMemoryRecords(): Records {
   let settings: Settings = defaultSettings;
   return {
     loadDownloads: () =>
-      [...downloads.values()].map((record) => ({ ...record })).sort((left, right) => left.position - right.position),
+      [...downloads.values()]
+        .map((record) => structuredClone(record))
+        .sort((left, right) => left.position - right.position),
     saveDownloads: (records) => {
-      for (const record of records) downloads.set(record.id, { ...record });
+      for (const record of records) downloads.set(record.id, copyOf(record));
     },
     deleteDownloads: (ids) => {
       for (const id of ids) downloads.delete(id);
@@ -33,4 +35,9 @@ export function createMemoryRecords(): Records {
     },
     close: () => {},
   };
+}
+
+/** A download is saved several times in its life: copied is what may be written to, not what that is made of. */
+function copyOf(record: DownloadRecord): DownloadRecord {
+  return { ...record, headers: { ...record.headers }, request: { ...record.request }, state: { ...record.state } };
 }

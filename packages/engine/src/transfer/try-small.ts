@@ -20,6 +20,7 @@ export async function trySmall(run: RunState, body: HttpBody, resource: Resource
   if (run.limits.limiters().some(({ bytesPerSecond }) => bytesPerSecond > 0)) return null;
   const owner = await run.ports.files.owner();
   if (owner === null) return null;
+  run.reports.received(0);
   run.reports.phase('transferring');
   run.reports.connections(1);
   const small = new SmallBody(body, lengthBytes);
