@@ -1,5 +1,8 @@
-/** Bundles the command into plain JavaScript that needs nothing beside it but the native SQLite module. */
+/** Bundles the command into plain JavaScript that needs nothing beside it but the native modules. */
 import { defineConfig } from 'vite';
+
+/** Each loads its compiled half from its own folder, so it must stay a package. */
+const native = ['better-sqlite3', '@napi-rs/xattr'];
 
 export default defineConfig({
   build: {
@@ -10,8 +13,7 @@ export default defineConfig({
     emptyOutDir: false,
     minify: false,
     rolldownOptions: {
-      // Loads its compiled half from its own folder, so it must stay a package.
-      external: ['better-sqlite3'],
+      external: native,
       output: {
         banner: (chunk) => (chunk.isEntry ? '#!/usr/bin/env node' : ''),
         entryFileNames: 'sluice.js',
@@ -20,5 +22,5 @@ export default defineConfig({
       },
     },
   },
-  ssr: { noExternal: true, external: ['better-sqlite3'] },
+  ssr: { noExternal: true, external: native },
 });

@@ -1,6 +1,6 @@
 /**
  * Builds the desktop app into `out/`: main (an ES module), preload (CommonJS, as a sandboxed preload script must be) and
- * renderer. Everything is bundled but Electron itself and better-sqlite3, whose native part has to stay a file.
+ * renderer. Everything is bundled but Electron itself and the libraries whose native part has to stay a file.
  */
 import { join } from 'node:path';
 import react from '@vitejs/plugin-react';
@@ -13,7 +13,7 @@ export default defineConfig({
     build: {
       externalizeDeps: false,
       sourcemap: true,
-      rolldownOptions: { input: join(source, 'main', 'index.ts'), external: ['better-sqlite3'] },
+      rolldownOptions: { input: join(source, 'main', 'index.ts'), external: ['better-sqlite3', '@napi-rs/xattr'] },
     },
   },
   preload: {

@@ -1,4 +1,4 @@
-/** Builds the server itself: dist/main.js, with everything in it but the native module. */
+/** Builds the server itself: dist/main.js, with everything in it but the native modules. */
 import { join } from 'node:path';
 import { defineConfig } from 'vite';
 
@@ -10,5 +10,5 @@ export default defineConfig({
     target: 'node24',
     rolldownOptions: { output: { entryFileNames: 'main.js', codeSplitting: false } },
   },
-  ssr: { noExternal: true, external: ['better-sqlite3'] },
+  ssr: { noExternal: true, external: ['better-sqlite3', '@napi-rs/xattr'] },
 });

@@ -55,6 +55,10 @@ export const settingsSchema = z.object({
   idleTimeoutMs: patience.idleTimeoutMs.default(30_000),
   /** Look beside a file for a checksum that its site publishes, when neither the user nor the server names one. */
   findChecksums: z.boolean().default(true),
+  /** Note on a finished file where it came from, as browsers do, without what is secret in the link. */
+  markOrigin: z.boolean().default(true),
+  /** Give a finished file the date of modification that the server names. */
+  keepServerTime: z.boolean().default(true),
   theme: themeSchema.default('system'),
   /** Show a notification when a download finishes or fails. */
   notify: z.boolean().default(true),
@@ -77,6 +81,8 @@ export const settingsPatchSchema = z.object({
   headTimeoutMs: patience.headTimeoutMs.optional(),
   idleTimeoutMs: patience.idleTimeoutMs.optional(),
   findChecksums: z.boolean().optional(),
+  markOrigin: z.boolean().optional(),
+  keepServerTime: z.boolean().optional(),
   theme: themeSchema.optional(),
   notify: z.boolean().optional(),
   keepRunningInTray: z.boolean().optional(),

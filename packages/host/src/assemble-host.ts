@@ -12,13 +12,20 @@ import {
   proxySettingsFrom,
 } from '@sluice/engine';
 import type { Host, HostNotice, HostOptions } from './host.ts';
+import { setAttribute } from './set-attribute.ts';
 import { settlesWithin } from './settles-within.ts';
 
 /** Quitting is a join, but a disk that hangs must not keep a computer from shutting down. */
 const closeDeadlineMs = 1900;
 
 export function enginePorts(records: Records, log: Log): EnginePorts {
-  return { http: createHttpPort(), files: createNodeFiles(), clock: createSystemClock(), log, records };
+  return {
+    http: createHttpPort(),
+    files: createNodeFiles(process.platform, { setAttribute }),
+    clock: createSystemClock(),
+    log,
+    records,
+  };
 }
 
 export function engineOptions(options: HostOptions): EngineOptions {

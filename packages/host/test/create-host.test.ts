@@ -1,6 +1,7 @@
 /** Tests hosts as programs use them: one owner, a list that lasts, damage that is survived, a quick end. */
 import { copyFile, readFile, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { getAttribute } from '@napi-rs/xattr';
 import { seededSha256, startOrigin } from '@sluice/testkit/origin';
 import { createHash } from 'node:crypto';
 import { expect, onTestFinished, test } from 'vitest';
@@ -126,3 +127,20 @@ test('a memory host owns nothing and leaves nothing', async () => {
   await Promise.all([one.close(), two.close()]);
   expect(await readdir(folder)).toEqual([]);
 });
+
+test('a finished file says where it came from, in the way of the system', async () => {
+  const origin = await serveFile();
+  const options = await optionsIn(await tempFolder());
+  const host = await open({ ...options, memory: true });
+  await host.api.add({ downloads: [{ url: origin.urlOf('/f.bin?token=abc') }] });
+  await expect.poll(async () => (await host.api.snapshot({})).downloads[0]?.state.kind).toBe('finished');
+  expect(await originOf(join(options.downloadFolder, 'f.bin'))).toMatch(
+    process.platform === 'darwin' ? /;Sluice;/ : `${origin.urlOf('/f.bin')}?token=***`,
+  );
+});
+
+async function originOf(path: string): Promise<string> {
+  if (process.platform === 'win32') return readFile(`${path}:Zone.Identifier`, 'utf8');
+  const name = process.platform === 'darwin' ? 'com.apple.quarantine' : 'user.xdg.origin.url';
+  return String(await getAttribute(path, name));
+}

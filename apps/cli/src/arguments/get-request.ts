@@ -13,6 +13,8 @@ export interface GetWords extends WishWords {
   readonly retries?: string;
   /** aria2's way to say the same, counting the first attempt as well; 0 is for ever. */
   readonly maxTries?: string;
+  readonly serverTime?: boolean;
+  readonly markOrigin?: boolean;
   readonly json?: boolean;
   readonly quiet?: boolean;
 }
@@ -29,6 +31,10 @@ export interface GetRequest {
   readonly usesNetrc: boolean;
   /** Failed attempts in a row, without a new byte, after which a download is given up; null: never. */
   readonly retries: number | null;
+  /** Files get the date that the server names. */
+  readonly keepsServerTime: boolean;
+  /** Files say where they came from. */
+  readonly marksOrigin: boolean;
   readonly output: OutputForm;
 }
 
@@ -67,6 +73,8 @@ export function readGetRequest(typed: readonly string[], words: GetWords, workin
       bytesPerSecond,
       usesNetrc: words.netrc !== false,
       retries: retries.value,
+      keepsServerTime: words.serverTime !== false,
+      marksOrigin: words.markOrigin !== false,
       output: outputForm(words),
     },
   };

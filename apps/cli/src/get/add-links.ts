@@ -19,13 +19,15 @@ const mostAtOnce = 16;
 /** They are added paused. Each id once: the same link twice is one download. */
 export async function addLinks(
   api: Pick<EngineApi, 'add' | 'writeSettings'>,
-  { wishes, bytesPerSecond, maxRunning }: GetRequest,
+  { wishes, bytesPerSecond, maxRunning, keepsServerTime, marksOrigin }: GetRequest,
   netrc = '',
 ): Promise<LinksAdded> {
   const atOnce = maxRunning ?? (wishes.length < longListLinks ? null : mostAtOnce);
   const asked = wishes.reduce((most, { maxConnections = 0 }) => Math.max(most, maxConnections), 0);
   await api.writeSettings({
     speedLimitBytesPerSecond: bytesPerSecond,
+    keepServerTime: keepsServerTime,
+    markOrigin: marksOrigin,
     maxConnectionsPerHost: Math.max(usualConnectionsPerHost, asked),
     ...(atOnce === null ? {} : { maxRunning: atOnce }),
   });

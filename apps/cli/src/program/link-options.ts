@@ -74,6 +74,9 @@ export function addFetchOptions(command: Command, retries: number): Command {
       ),
     )
     .addOption(new OptionAlias('--max-overall-download-limit <rate>', '--limit-rate', 'limitRate'))
+    .optionsGroup('Finished files:')
+    .option('--no-server-time', 'date them now, not as the server does')
+    .option('--no-mark-origin', 'do not note on them where they came from')
     .optionsGroup('When it fails:')
     .option('--retries <number>', `give up after so many failed attempts in a row, or "forever" (default: ${retries})`)
     .addOption(new OptionAlias('-m, --max-tries <number>', 'one more than --retries; 0 is forever', 'maxTries'));

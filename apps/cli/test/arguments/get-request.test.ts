@@ -19,6 +19,8 @@ describe('readGetRequest', () => {
         bytesPerSecond: 0,
         usesNetrc: true,
         retries: defaultRetries,
+        keepsServerTime: true,
+        marksOrigin: true,
         output: 'progress',
       },
     });
@@ -46,6 +48,8 @@ describe('readGetRequest', () => {
     [{ proxy: 'http://p:1', direct: 'example.com' }, { wishes: [{ request: { proxy: 'none' } }] }],
     [{ proxy: 'http://p:1', direct: 'ample.com' }, { wishes: [{ request: { proxy: 'http://p:1' } }] }],
     [{ retries: '0' }, { retries: 0 }],
+    [{ serverTime: false }, { keepsServerTime: false }],
+    [{ markOrigin: false }, { marksOrigin: false }],
     [{ findChecksum: false }, { wishes: [{ findChecksum: false }] }],
     [{ retries: 'forever' }, { retries: null }],
     [{ maxTries: '1' }, { retries: 0 }],

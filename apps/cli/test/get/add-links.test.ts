@@ -14,6 +14,8 @@ const request: GetRequest = {
   bytesPerSecond: 0,
   usesNetrc: true,
   retries: 5,
+  keepsServerTime: true,
+  marksOrigin: false,
   output: 'progress',
 };
 
@@ -40,7 +42,12 @@ describe('addLinks', () => {
     ]);
     expect(await addLinks(api, { ...request, bytesPerSecond: 1000 })).toEqual({ kind: 'added', ids: ['x'] });
     expect(api.seen.add).toEqual({ downloads: request.wishes, start: false });
-    expect(api.seen.settings).toEqual({ speedLimitBytesPerSecond: 1000, maxConnectionsPerHost: 16 });
+    expect(api.seen.settings).toEqual({
+      speedLimitBytesPerSecond: 1000,
+      keepServerTime: true,
+      markOrigin: false,
+      maxConnectionsPerHost: 16,
+    });
   });
 
   test('more connections than usual are let through', async () => {

@@ -8,6 +8,7 @@ import { factsOf } from './node-files-facts.ts';
 import { freeBytesAt, isWritableFolderAt, listFolderAt, makeFolderAt, syncFolderOf } from './node-files-folder.ts';
 import { NodeHeldFiles } from './node-files-held.ts';
 import { moveToNewName, replaceFile } from './node-files-move.ts';
+import { markOriginOf, type SetAttribute } from './node-files-origin.ts';
 import { isOwnerAlive, ownerOfThisProcess } from './node-files-owner.ts';
 import { createNew, openExisting, readWholeFile } from './node-files-open.ts';
 import {
@@ -23,6 +24,8 @@ export interface NodeFilesOptions {
   readonly system?: NodeFileSystem;
   /** Waits between attempts at a name another program holds. */
   readonly busyDelaysMs?: readonly number[];
+  /** How Linux and macOS note where a file came from; without it they do not. */
+  readonly setAttribute?: SetAttribute;
 }
 
 export function createNodeFiles(platform: NodePlatform = process.platform, options: NodeFilesOptions = {}): Files {
@@ -37,6 +40,7 @@ export function createNodeFiles(platform: NodePlatform = process.platform, optio
     readWhole: (path, maxBytes) => readWholeFile(base, path, maxBytes),
     lookUp: (path) => lookUp(base, path),
     moveNew: (from, to) => moveToNewName(base, from, to),
+    markOrigin: (path, origin) => markOriginOf(base, options.setAttribute ?? null, { path, origin }),
     replace: (from, to) => replaceFile(base, from, to),
     delete: (path) => deleteFile(base, path),
     makeFolder: (path) => makeFolderAt(base, path),

@@ -115,8 +115,10 @@ function runWishOf(
     folder: wish.folder,
     wantedName: wish.name,
     checksum: wish.checksum,
-    // A program's requests are those it asked for.
+    // A program's requests and marks are those it asked for.
     findsChecksum: false,
+    marksOrigin: false,
+    keepsServerTime: true,
     startsOver: state.startsOver,
     fileName: state.fileName,
     fileIdentity: null,

@@ -1,4 +1,5 @@
 /** The disk, in the engine's words. Paths are absolute. Failures are SluiceErrors with disk codes. */
+import type { FileOrigin } from '../plan/origin-mark.ts';
 
 export interface FileFacts {
   readonly sizeBytes: number;
@@ -64,6 +65,11 @@ export interface Files {
   lookUp(path: string): Promise<(FileFacts & { readonly kind: 'file' | 'folder' | 'other' }) | null>;
   /** Gives a file its final name, atomically and never over an existing one. @throws `file-exists` */
   moveNew(from: string, to: string): Promise<void>;
+  /**
+   * Notes on a file where it came from, as the system's own programs do; nothing where there is no way to.
+   * @throws disk codes, where the disk has no place for it
+   */
+  markOrigin(path: string, origin: FileOrigin): Promise<void>;
   /** Replaces `to` atomically. Only for files the engine made. */
   replace(from: string, to: string): Promise<void>;
   /** Deletes one file; fine when it is gone already. */

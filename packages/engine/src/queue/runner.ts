@@ -282,6 +282,8 @@ function wishOf(entry: Entry, parts: Pick<RunnerParts, 'proxies' | 'timeouts' | 
     wantedName: record.wantedName,
     checksum: record.checksum,
     findsChecksum: record.findChecksum ?? parts.settings().findChecksums,
+    marksOrigin: parts.settings().markOrigin,
+    keepsServerTime: parts.settings().keepServerTime,
     startsOver: false,
     fileName: record.fileName,
     fileIdentity: record.fileIdentity,

@@ -2,40 +2,38 @@
 import { SluiceError } from '../errors.ts';
 import { parseHttpDate } from '../plan/http-date.ts';
 import { numberedName } from '../plan/names/file-names.ts';
+import { redactUrl } from '../plan/redact.ts';
 import type { Files } from '../ports/files.ts';
-import type { RunPorts, RunReports, WhenTaken } from './run-context.ts';
+import type { RunPorts, RunReports, RunWish, WhenTaken } from './run-context.ts';
 import type { WorkingFile } from './working-file.ts';
 
 const mostNumbers = 9999;
 
 /**
- * Syncs, checks that every byte is accounted for, gives the file its name, makes the name durable, then
- * drops the journal.
+ * Syncs, checks that every byte is accounted for, gives the file its name, notes where it came from, makes the
+ * name durable, then drops the journal.
  * @throws SluiceError `body-short` when bytes are missing after all, `file-changed`, disk codes
  */
 export async function finalise(
   ports: RunPorts,
-  task: {
-    readonly working: WorkingFile;
-    readonly downloadId: string;
-    readonly reports: RunReports;
-    readonly whenTaken: WhenTaken;
-  },
+  task: { readonly working: WorkingFile; readonly wish: RunWish; readonly reports: RunReports },
 ): Promise<{ fileName: string; fileIdentity: string; sizeBytes: number }> {
-  const { working, reports } = task;
+  const { working, wish, reports } = task;
+  const { downloadId, whenTaken = 'number' } = wish;
   reports.phase('finishing');
   const sizeBytes = working.resource?.totalBytes ?? null;
   if (sizeBytes === null || !coversAll(working, sizeBytes)) {
     throw new SluiceError('body-short', 'bytes are missing at the end of the run');
   }
   await working.partial.truncate(sizeBytes);
-  await stampModified(ports, working);
+  if (wish.keepsServerTime) await stampModified(ports, working);
   await working.checkpoint();
-  const fileName = await giveName(ports, task);
+  const fileName = await giveName(ports, { working, downloadId, whenTaken });
+  if (wish.marksOrigin) await markOrigin(ports, working, { fileName, referer: wish.request.options.referer });
   await ports.files.syncFolder(working.folder);
   const { identity: fileIdentity } = await working.partial.facts();
   await working.forget();
-  ports.claims.release(task.downloadId);
+  ports.claims.release(downloadId);
   return { fileName, fileIdentity, sizeBytes };
 }
 
@@ -51,6 +49,23 @@ async function stampModified(ports: RunPorts, working: WorkingFile): Promise<voi
   const epochMs = lastModified === null ? null : parseHttpDate(lastModified);
   if (epochMs === null || epochMs <= 0 || epochMs > ports.clock.wallMs()) return;
   await working.partial.setModifiedTime(epochMs);
+}
+
+/** A file is as good without the mark: not every disk has a place for it. */
+async function markOrigin(
+  { files, log }: RunPorts,
+  working: WorkingFile,
+  facts: { readonly fileName: string; readonly referer: string | undefined },
+): Promise<void> {
+  const { finalUrl } = working.resource ?? {};
+  if (finalUrl === undefined) return;
+  const path = files.join(working.folder, facts.fileName);
+  const referrer = facts.referer === undefined ? null : redactUrl(facts.referer);
+  try {
+    await files.markOrigin(path, { url: redactUrl(finalUrl), referrer });
+  } catch (error) {
+    log.info('the file could not be marked with its origin', { path, error: String(error) });
+  }
 }
 
 async function giveName(

@@ -93,6 +93,10 @@ export interface RunWish {
   readonly checksum: string | null;
   /** Without one, it may be looked for beside the file. */
   readonly findsChecksum: boolean;
+  /** The finished file says where it came from. */
+  readonly marksOrigin: boolean;
+  /** The finished file has the date that the server gives, not that of its arrival. */
+  readonly keepsServerTime: boolean;
   /** Nothing of an earlier run is taken up. */
   readonly startsOver: boolean;
   /** The name already in use on disk, from an earlier run. */

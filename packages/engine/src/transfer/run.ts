@@ -139,8 +139,7 @@ async function finish(run: RunState): Promise<Outcome> {
   const { working, ports, reports, wish } = run;
   if (working === null) throw new SluiceError('internal', 'nothing to finish');
   const verified = await verify(run, working);
-  const { downloadId, whenTaken = 'number' } = wish;
-  const finished = await finalise(ports, { working, downloadId, reports, whenTaken });
+  const finished = await finalise(ports, { working, wish, reports });
   run.working = null;
   return { kind: 'finished', verified, ...finished };
 }

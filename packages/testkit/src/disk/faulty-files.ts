@@ -97,6 +97,10 @@ class FaultyDisk implements FaultyFiles {
     return this.#call({ kind: 'moveNew', path: to }, () => this.#inner.moveNew(from, to));
   }
 
+  markOrigin(path: string, origin: Parameters<Files['markOrigin']>[1]): Promise<void> {
+    return this.#call({ kind: 'markOrigin', path }, () => this.#inner.markOrigin(path, origin));
+  }
+
   replace(from: string, to: string): Promise<void> {
     return this.#call({ kind: 'replace', path: to }, () => this.#inner.replace(from, to));
   }

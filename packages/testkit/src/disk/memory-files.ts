@@ -96,6 +96,10 @@ class MemoryDisk implements MemoryFiles {
     this.#names.change([[from, null]]);
   }
 
+  async markOrigin(path: string): Promise<void> {
+    this.#requireFile(path);
+  }
+
   async replace(from: string, to: string): Promise<void> {
     const inode = this.#requireFile(from);
     this.#requireFolder(dirname(to));
@@ -159,6 +163,7 @@ class MemoryDisk implements MemoryFiles {
       readWhole: (path, maxBytes) => this.readWhole(path, maxBytes),
       lookUp: (path) => this.lookUp(path),
       moveNew: (from, to) => this.moveNew(from, to),
+      markOrigin: (path) => this.markOrigin(path),
       replace: (from, to) => this.replace(from, to),
       delete: (path) => this.delete(path),
       makeFolder: (path) => this.makeFolder(path),

@@ -75,6 +75,16 @@ export function SettingsDialog() {
           isOn={settings.findChecksums}
           onChange={(findChecksums) => write({ findChecksums })}
         />
+        <Toggle
+          label={t('settings.keepServerTime')}
+          isOn={settings.keepServerTime}
+          onChange={(keepServerTime) => write({ keepServerTime })}
+        />
+        <Toggle
+          label={t('settings.markOrigin')}
+          isOn={settings.markOrigin}
+          onChange={(markOrigin) => write({ markOrigin })}
+        />
       </section>
       <section className="settings-group" aria-label={t('settings.window')}>
         <h3 className="group-title">{t('settings.window')}</h3>

@@ -55,6 +55,8 @@ export const shell = {
     connectionsHint: 'Sluice opens only as many as make it faster.',
     perHost: 'Connections to one server, at most',
     findChecksums: 'Look for the checksum that a site publishes beside its file',
+    keepServerTime: 'Give files the date that the server names',
+    markOrigin: 'Note on each file where it came from',
     limit: 'Speed limit',
     limitHint: 'All downloads together; 0 is no limit.',
     theme: 'Appearance',
