@@ -15,6 +15,17 @@ import {
 import { madeUpDownload } from './fake-downloads.ts';
 
 const tickMs = 100;
+const hourMs = 3_600_000;
+
+const nightQueue: QueueView = {
+  ...mainQueueView,
+  id: 'night',
+  name: 'At night',
+  schedule: [{ days: [1, 2, 3, 4, 5], fromMinute: 22 * 60, untilMinute: 6 * 60 }],
+  isOpen: false,
+  changesAtMs: Date.now() + 3 * hourMs,
+};
+const papersQueue: QueueView = { ...mainQueueView, id: 'papers', name: 'Papers to read some day', isPaused: true };
 
 export interface FakeEngine extends EngineApi {
   /** While false, the snapshot rejects with `disconnected`. */
@@ -28,7 +39,7 @@ export function createFakeEngine(initial: readonly DownloadView[], settingsPatch
   const downloads = new Map(initial.map((download) => [download.id, download]));
   const listeners = new Set<(delta: Delta) => void>();
   let settings: Settings = { ...defaultSettings, ...settingsPatch };
-  let queues: readonly QueueView[] = [mainQueueView];
+  let queues: readonly QueueView[] = [mainQueueView, nightQueue, papersQueue];
   let sequence = 0;
   let nextIndex = initial.length + 1;
 

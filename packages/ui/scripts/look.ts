@@ -61,6 +61,25 @@ const scenes: Readonly<Record<string, { query: string; act?: (page: Page) => Pro
       await page.getByLabel('User name').fill('mara');
     },
   },
+  queue: {
+    query: '',
+    act: async (page) => {
+      await page.getByRole('button', { name: /^At night/ }).click();
+      await page.getByRole('button', { name: 'Change queue At night' }).click();
+    },
+  },
+  queues: { query: '', act: (page) => page.getByRole('button', { name: /^Papers/ }).click() },
+  priority: {
+    query: '',
+    act: async (page) => {
+      await page
+        .getByRole('row')
+        .nth(2)
+        .click({ button: 'right', position: { x: 300, y: 20 } });
+      await page.getByRole('menuitem', { name: 'Priority' }).hover();
+      await page.getByRole('menuitemradio', { name: 'High' }).waitFor();
+    },
+  },
   settings: { query: '', act: (page) => page.getByRole('button', { name: 'Settings' }).click() },
   details: {
     query: '',

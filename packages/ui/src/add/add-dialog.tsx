@@ -1,8 +1,10 @@
 /** Adds one or many links: what was understood is shown while it is typed, and what is wrong line by line. */
-import type { DownloadId } from '@sluice/contract';
+import { type DownloadId, mainQueueId } from '@sluice/contract';
 import { useDeferredValue, useMemo, type KeyboardEvent } from 'react';
 import { Label, TextArea, TextField } from 'react-aria-components';
 import { useServices } from '../app/services.ts';
+import { useMirror } from '../app/use-store.ts';
+import { ChoiceSelect } from '../controls/choice-select.tsx';
 import { DialogFrame } from '../controls/dialog-frame.tsx';
 import { FolderField } from '../controls/folder-field.tsx';
 import { TextButton } from '../controls/text-button.tsx';
@@ -30,6 +32,7 @@ export function AddDialog({ text, replaces }: AddDialogProps) {
   const parsed = useMemo(() => parseLinks(settled), [settled]);
   const add = useAdd({ replaces });
   useClipboardPrefill(replaces === undefined);
+  const queues = useMirror((state) => state.queues);
   const count = parsed.links.length;
   const [only] = parsed.links;
   const canAdd = count > 0 && !add.isBusy;
@@ -76,6 +79,14 @@ export function AddDialog({ text, replaces }: AddDialogProps) {
       </TextField>
       <LinkReport parsed={parsed} isEmpty={settled.trim() === ''} rejected={add.rejected} />
       <FolderField label={t('add.folder')} folder={add.folder} onCommit={add.setFolder} onInput={add.setFolder} />
+      {queues.length > 1 && (
+        <ChoiceSelect
+          label={t('queue.label')}
+          choices={queues.map(({ id, name }) => ({ id, label: name }))}
+          value={add.queueId ?? mainQueueId}
+          onChange={add.setQueueId}
+        />
+      )}
       {count === 1 && only !== undefined && (
         <div className="field-pair">
           <TextInput

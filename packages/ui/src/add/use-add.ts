@@ -1,5 +1,5 @@
 /** Hands the links to the engine and keeps what it would not take, with the reason, for another try. */
-import type { Added, DownloadId, ErrorInfo } from '@sluice/contract';
+import type { Added, DownloadId, ErrorInfo, QueueId } from '@sluice/contract';
 import { useState } from 'react';
 import { useServices } from '../app/services.ts';
 import { useTexts } from '../text/use-texts.ts';
@@ -20,6 +20,9 @@ export interface Adding {
   setName(name: string): void;
   readonly checksum: string;
   setChecksum(checksum: string): void;
+  /** Null: wherever a download goes that says nothing. */
+  readonly queueId: QueueId | null;
+  setQueueId(queueId: QueueId): void;
   readonly request: RequestDraft;
   setRequest(request: RequestDraft): void;
   readonly requestProblems: readonly DraftProblem[];
@@ -34,6 +37,8 @@ export function useAdd({ replaces }: { readonly replaces: DownloadId | undefined
   const [folder, setFolder] = useState('');
   const [name, setName] = useState('');
   const [checksum, setChecksum] = useState('');
+  // Whoever looks at one queue means that one.
+  const [queueId, setQueueId] = useState(() => view.getState().queueId);
   const [request, setRequest] = useState(emptyDraft);
   const [requestProblems, setRequestProblems] = useState<readonly DraftProblem[]>([]);
   const [isBusy, setIsBusy] = useState(false);
@@ -50,6 +55,7 @@ export function useAdd({ replaces }: { readonly replaces: DownloadId | undefined
         url,
         ...filledIn({ folder }),
         ...(links.length === 1 ? filledIn({ name, checksum }) : {}),
+        ...(queueId === null ? {} : { queueId }),
         ...fields,
       }));
       settle(await engine.add({ downloads, start }));
@@ -89,6 +95,8 @@ export function useAdd({ replaces }: { readonly replaces: DownloadId | undefined
     setName,
     checksum,
     setChecksum,
+    queueId,
+    setQueueId,
     request,
     setRequest: (next) => {
       setRequest(next);

@@ -3,6 +3,7 @@ import { AddDialog } from '../add/add-dialog.tsx';
 import { CancelDialog } from '../commands/cancel-dialog.tsx';
 import { LimitsDialog } from '../commands/limits-dialog.tsx';
 import { RemoveDialog } from '../commands/remove-dialog.tsx';
+import { QueueDialog } from '../queues/queue-dialog.tsx';
 import { ChangeRequestDialog } from '../request/change-request-dialog.tsx';
 import { SettingsDialog } from '../settings/settings-dialog.tsx';
 import { HelpDialog } from '../shell/help-dialog.tsx';
@@ -23,6 +24,8 @@ export function Dialogs() {
       return <LimitsDialog ids={dialog.ids} />;
     case 'changeRequest':
       return <ChangeRequestDialog id={dialog.id} asks={dialog.asks} />;
+    case 'queue':
+      return <QueueDialog id={dialog.id} />;
     case 'settings':
       return <SettingsDialog />;
     case 'help':

@@ -1,5 +1,6 @@
 /** Where a selection goes when it is moved in the queue; pure. */
 import type { DownloadId, DownloadView } from '@sluice/contract';
+import { byTurn } from '../list/list-query.ts';
 import { isInQueue } from './actions.ts';
 
 export type MoveDirection = 'top' | 'up' | 'down' | 'bottom';
@@ -14,7 +15,7 @@ export interface QueueMove {
 export function queueOf(downloads: Iterable<DownloadView>): DownloadId[] {
   return [...downloads]
     .filter(isInQueue)
-    .sort((a, b) => a.position - b.position)
+    .sort(byTurn)
     .map((download) => download.id);
 }
 

@@ -2,6 +2,8 @@
 import type { DownloadDetails, DownloadView } from '@sluice/contract';
 import { Copy } from 'lucide-react';
 import { useServices } from '../app/services.ts';
+import { useMirror } from '../app/use-store.ts';
+import { queueById } from '../queues/queue-hold.ts';
 import { ToolButton } from '../controls/tool-button.tsx';
 import { useTexts } from '../text/use-texts.ts';
 
@@ -12,6 +14,7 @@ export interface DetailFactsProps {
 
 export function DetailFacts({ download, details }: DetailFactsProps) {
   const { t, formats } = useTexts();
+  const queues = useMirror((state) => state.queues);
   const isFinished = download.state.kind === 'finished';
   return (
     <dl className="facts">
@@ -26,6 +29,8 @@ export function DetailFacts({ download, details }: DetailFactsProps) {
       {details.lastModified !== null && <Fact term={t('details.lastModified')} value={details.lastModified} />}
       {!isFinished && <Fact term={t('details.resumable')} value={resumable()} />}
       {download.verifiedBy !== undefined && <Fact term={t('details.verified')} value={verified(download.verifiedBy)} />}
+      {queues.length > 1 && <Fact term={t('queue.label')} value={queueById(queues, download.queueId)?.name ?? ''} />}
+      {download.priority !== 'normal' && <Fact term={t('priority.label')} value={t(`priority.${download.priority}`)} />}
       <Fact term={t('details.added')} value={formats.exactMoment(download.addedAtMs)} />
     </dl>
   );

@@ -31,7 +31,9 @@ export function EmptyState() {
     return (
       <div className="empty">
         <h2 className="empty-title">{t('empty.filteredTitle')}</h2>
-        <TextButton onPress={() => view.setState({ filter: 'all' })}>{t('empty.filteredAll')}</TextButton>
+        <TextButton onPress={() => view.setState({ filter: 'all', queueId: null })}>
+          {t('empty.filteredAll')}
+        </TextButton>
       </div>
     );
   }

@@ -1,5 +1,5 @@
 /** Which downloads the list shows and in which order: filter, search and sort, as pure functions. */
-import type { DownloadId, DownloadStateKind, DownloadView } from '@sluice/contract';
+import type { DownloadId, DownloadStateKind, DownloadView, Priority, QueueId } from '@sluice/contract';
 
 export const filters = ['all', 'active', 'queued', 'stopped', 'failed', 'finished'] as const;
 export type Filter = (typeof filters)[number];
@@ -30,6 +30,7 @@ export function isVolatile(sort: Sort): boolean {
 
 export interface ListQuery {
   readonly filter: Filter;
+  readonly queueId: QueueId | null;
   readonly search: string;
   readonly sort: Sort;
   /** Removed by the person, but not yet by the engine. */
@@ -41,6 +42,7 @@ export function queryIds(downloads: Iterable<DownloadView>, query: ListQuery): D
   const shown: DownloadView[] = [];
   for (const download of downloads) {
     if (query.filter !== 'all' && filterOfKind[download.state.kind] !== query.filter) continue;
+    if (query.queueId !== null && download.queueId !== query.queueId) continue;
     if (query.hidden.has(download.id)) continue;
     if (words.length > 0 && !matches(download, words)) continue;
     shown.push(download);
@@ -64,9 +66,17 @@ function matches(download: DownloadView, words: readonly string[]): boolean {
 
 const nameOrder = new Intl.Collator(undefined, { numeric: true, sensitivity: 'base' });
 
+/** Who starts first: a higher priority, then the earlier place. */
+export function byTurn(a: DownloadView, b: DownloadView): number {
+  return turnOf[a.priority] - turnOf[b.priority] || a.position - b.position;
+}
+
+const turnOf: Readonly<Record<Priority, number>> = { high: 0, normal: 1, low: 2 };
+
 function comparison(sort: Sort): (a: DownloadView, b: DownloadView) => number {
   const sign = sort.descending ? -1 : 1;
   const { key } = sort;
+  if (key === 'position') return (a, b) => sign * byTurn(a, b);
   if (key === 'name') {
     return (a, b) => sign * nameOrder.compare(a.name, b.name) || a.position - b.position;
   }
@@ -80,10 +90,8 @@ function comparison(sort: Sort): (a: DownloadView, b: DownloadView) => number {
   };
 }
 
-function measure(download: DownloadView, key: Exclude<SortKey, 'name'>): number | null {
+function measure(download: DownloadView, key: Exclude<SortKey, 'name' | 'position'>): number | null {
   switch (key) {
-    case 'position':
-      return download.position;
     case 'size':
       return download.sizeBytes;
     case 'speed':

@@ -1,5 +1,8 @@
 /** How far a download is: a channel that fills up, with a gate where the water stands. */
 import type { DownloadView } from '@sluice/contract';
+import { useMirror } from '../app/use-store.ts';
+import { queueById } from '../queues/queue-hold.ts';
+import { useHoldText } from '../queues/use-hold-text.ts';
 import { useTexts } from '../text/use-texts.ts';
 import { fractionOf } from './list-query.ts';
 
@@ -31,7 +34,7 @@ export function ProgressCell({ download }: { readonly download: DownloadView }) 
         </span>
       </div>
       <div className="row-note progress-note">
-        <span>{stateWord()}</span>
+        {state.kind === 'queued' ? <QueuedWord download={download} /> : <span>{stateWord()}</span>}
         <span className="figure">{received}</span>
       </div>
     </div>
@@ -40,6 +43,13 @@ export function ProgressCell({ download }: { readonly download: DownloadView }) 
   function stateWord(): string {
     return state.kind === 'running' ? t(`phase.${state.phase}`) : t(`state.${state.kind}`);
   }
+}
+
+/** What waits for its queue rather than for its turn says so. */
+function QueuedWord({ download }: { readonly download: DownloadView }) {
+  const { t } = useTexts();
+  const queue = useMirror(({ queues }) => queueById(queues, download.queueId));
+  return <span>{useHoldText(queue) ?? t('state.queued')}</span>;
 }
 
 interface ChannelBarProps {

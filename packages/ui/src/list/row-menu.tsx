@@ -5,6 +5,7 @@ import { Menu, MenuItem, Popover, Separator, Text, Keyboard } from 'react-aria-c
 import { useServices } from '../app/services.ts';
 import { useView } from '../app/use-store.ts';
 import { isInQueue, offered, type Action } from '../commands/actions.ts';
+import { PriorityMenu, QueueMenu } from '../queues/queue-menus.tsx';
 import type { MoveDirection } from '../commands/queue-move.ts';
 import { useTexts } from '../text/use-texts.ts';
 import { actionLabel } from './action-label.ts';
@@ -82,6 +83,8 @@ function MenuContent() {
         (Object.keys(moves) as (keyof typeof moves)[]).map((key) =>
           item(key, t(`action.${key}`), () => commands.move(moves[key], ids)),
         )}
+      <QueueMenu downloads={downloads} />
+      <PriorityMenu downloads={downloads} />
       {canMove(downloads) && <Separator key="before-end" className="menu-separator" />}
       {endings.filter((action) => offered(action, downloads, platform)).map(actionItem)}
     </Menu>

@@ -10,6 +10,7 @@ export function useListOrder(): void {
   const { mirror, view } = useServices();
   const shapeRevision = useMirror((state) => state.shapeRevision);
   const filter = useView((state) => state.filter);
+  const queueId = useView((state) => state.queueId);
   const search = useDeferredValue(useView((state) => state.search));
   const sort = useView((state) => state.sort);
   const hidden = useView((state) => state.hidden);
@@ -17,6 +18,6 @@ export function useListOrder(): void {
   const nowMs = useNow();
   const tick = isVolatile(sort) ? nowMs : 0;
   useEffect(() => {
-    showOrder(view, queryIds(mirror.getState().downloads.values(), { filter, search, sort, hidden }));
-  }, [mirror, view, shapeRevision, filter, search, sort, hidden, tick]);
+    showOrder(view, queryIds(mirror.getState().downloads.values(), { filter, queueId, search, sort, hidden }));
+  }, [mirror, view, shapeRevision, filter, queueId, search, sort, hidden, tick]);
 }

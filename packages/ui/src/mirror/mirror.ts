@@ -7,6 +7,7 @@ import {
   type DownloadStateKind,
   type DownloadView,
   mainQueueView,
+  type QueueId,
   type QueueView,
   type Settings,
   type Snapshot,
@@ -24,6 +25,8 @@ export interface Transition {
 
 export interface Totals {
   readonly byKind: Readonly<Record<DownloadStateKind, number>>;
+  /** What is neither finished nor cancelled. */
+  readonly unfinishedByQueue: ReadonlyMap<QueueId, number>;
   readonly speedBytesPerSecond: number;
 }
 
@@ -59,6 +62,7 @@ export interface Mirror {
 
 const noTotals: Totals = {
   byKind: { queued: 0, running: 0, waiting: 0, paused: 0, failed: 0, finished: 0, cancelled: 0 },
+  unfinishedByQueue: new Map(),
   speedBytesPerSecond: 0,
 };
 
@@ -145,16 +149,22 @@ function changesShape(before: DownloadView, after: DownloadView): boolean {
     before.url !== after.url ||
     before.folder !== after.folder ||
     before.position !== after.position ||
+    before.queueId !== after.queueId ||
+    before.priority !== after.priority ||
     before.sizeBytes !== after.sizeBytes
   );
 }
 
 function totalsOf(downloads: ReadonlyMap<DownloadId, DownloadView>): Totals {
   const byKind = { ...noTotals.byKind };
+  const unfinishedByQueue = new Map<QueueId, number>();
   let speedBytesPerSecond = 0;
   for (const download of downloads.values()) {
-    byKind[download.state.kind] += 1;
+    const { queueId, state } = download;
+    byKind[state.kind] += 1;
+    const isOver = state.kind === 'finished' || state.kind === 'cancelled';
+    if (!isOver) unfinishedByQueue.set(queueId, (unfinishedByQueue.get(queueId) ?? 0) + 1);
     speedBytesPerSecond += download.speedBytesPerSecond;
   }
-  return { byKind, speedBytesPerSecond };
+  return { byKind, unfinishedByQueue, speedBytesPerSecond };
 }

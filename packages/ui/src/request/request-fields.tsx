@@ -1,6 +1,5 @@
 /** Everything that can be said of how a link is asked for: who asks, what is sent along, and which way. */
-import { ListBox, ListBoxItem, Label, Popover, Select, SelectValue, Button } from 'react-aria-components';
-import { ChevronDown } from 'lucide-react';
+import { ChoiceSelect } from '../controls/choice-select.tsx';
 import { TextInput } from '../controls/text-input.tsx';
 import { Toggle } from '../controls/toggle.tsx';
 import { useTexts } from '../text/use-texts.ts';
@@ -41,7 +40,15 @@ export function RequestFields({ draft, onChange, problems, hasMirrors }: Request
         <TextInput {...field('userAgent')} />
       </div>
       <div className="field-pair">
-        <ProxySelect draft={draft} onChange={onChange} />
+        <ChoiceSelect
+          label={t('request.proxyChoice')}
+          choices={proxyChoices.map((id) => ({ id, label: t(`request.proxyChoices.${id}`) }))}
+          value={draft.proxyChoice}
+          onChange={(chosen) => {
+            const proxyChoice = proxyChoices.find((choice) => choice === chosen);
+            if (proxyChoice !== undefined) onChange({ ...draft, proxyChoice });
+          }}
+        />
         {draft.proxyChoice === 'own' && (
           <TextInput {...field('proxy')} placeholder="socks5://127.0.0.1:1080" problem={problem('proxy')} />
         )}
@@ -55,34 +62,5 @@ export function RequestFields({ draft, onChange, problems, hasMirrors }: Request
         onChange={(insecure) => onChange({ ...draft, insecure })}
       />
     </div>
-  );
-}
-
-function ProxySelect({ draft, onChange }: Pick<RequestFieldsProps, 'draft' | 'onChange'>) {
-  const { t } = useTexts();
-  return (
-    <Select
-      className="field"
-      value={draft.proxyChoice}
-      onChange={(key) => {
-        const proxyChoice = proxyChoices.find((choice) => choice === key);
-        if (proxyChoice !== undefined) onChange({ ...draft, proxyChoice });
-      }}
-    >
-      <Label className="field-label">{t('request.proxyChoice')}</Label>
-      <Button className="input select-button">
-        <SelectValue />
-        <ChevronDown aria-hidden size={14} />
-      </Button>
-      <Popover className="popover">
-        <ListBox className="menu">
-          {proxyChoices.map((choice) => (
-            <ListBoxItem key={choice} id={choice} className="menu-item">
-              {t(`request.proxyChoices.${choice}`)}
-            </ListBoxItem>
-          ))}
-        </ListBox>
-      </Popover>
-    </Select>
   );
 }

@@ -3,6 +3,7 @@ import { useServices } from '../app/services.ts';
 import { useMirror, useView } from '../app/use-store.ts';
 import { countByFilter, filters, type Filter } from '../list/list-query.ts';
 import { FlowGraph } from '../status/flow-graph.tsx';
+import { QueueList } from '../queues/queue-list.tsx';
 import { useTexts } from '../text/use-texts.ts';
 import { BrandMark } from './brand-mark.tsx';
 
@@ -19,6 +20,7 @@ export function Sidebar() {
           <FilterButton key={filter} filter={filter} />
         ))}
       </nav>
+      <QueueList />
       <span className="spacer" />
       <FlowGraph />
     </header>

@@ -16,6 +16,9 @@ export interface Formats {
   duration(ms: number): string;
   /** The time for today, else the date, as short as it stays clear. */
   moment(epochMs: number, nowMs: number): string;
+  /** A time to come: the hour for today, with the day for later. */
+  coming(epochMs: number, nowMs: number): string;
+  weekday(epochMs: number, width: 'short' | 'long'): string;
   /** Date and time in full. */
   exactMoment(epochMs: number): string;
 }
@@ -38,6 +41,11 @@ export function createFormats(locale: string): Formats {
   const clock = new Intl.DateTimeFormat(locale, { hour: 'numeric', minute: '2-digit' });
   const day = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short' });
   const dayAndYear = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', year: 'numeric' });
+  const dayAndClock = new Intl.DateTimeFormat(locale, { weekday: 'short', hour: 'numeric', minute: '2-digit' });
+  const weekdays = {
+    short: new Intl.DateTimeFormat(locale, { weekday: 'short' }),
+    long: new Intl.DateTimeFormat(locale, { weekday: 'long' }),
+  };
   const exact = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'medium' });
   const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
   const units = new Map<string, Intl.NumberFormat>();
@@ -98,6 +106,11 @@ export function createFormats(locale: string): Formats {
       percents.format(part >= whole ? 1 : Math.min(0.99, Math.floor((part / whole) * 100) / 100)),
     duration,
     moment,
+    coming: (epochMs, nowMs) => {
+      const isToday = calendarDay(new Date(epochMs)) === calendarDay(new Date(nowMs));
+      return (isToday ? clock : dayAndClock).format(epochMs);
+    },
+    weekday: (epochMs, width) => weekdays[width].format(epochMs),
     exactMoment: (epochMs) => exact.format(epochMs),
   };
 }

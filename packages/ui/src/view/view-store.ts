@@ -1,5 +1,5 @@
 /** What this window shows and nobody else needs to know: filter, search, sort, selection, open dialogs. */
-import type { DownloadId } from '@sluice/contract';
+import type { DownloadId, QueueId } from '@sluice/contract';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { queueOrder, type Filter, type Sort } from '../list/list-query.ts';
 import { fitTo, nothingSelected, type Order, type Selection } from '../list/selection.ts';
@@ -13,6 +13,8 @@ export type OpenDialog =
   | { readonly kind: 'cancel'; readonly ids: Order }
   | { readonly kind: 'limits'; readonly ids: Order }
   | { readonly kind: 'changeRequest'; readonly id: DownloadId; readonly asks: 'link' | 'login' }
+  /** A null id is a queue that is to be made. */
+  | { readonly kind: 'queue'; readonly id: QueueId | null }
   | { readonly kind: 'settings' }
   | { readonly kind: 'help' };
 
@@ -24,6 +26,8 @@ export interface MenuPlace {
 
 export interface ViewState {
   readonly filter: Filter;
+  /** Only what is in this queue; null for all. */
+  readonly queueId: QueueId | null;
   readonly search: string;
   readonly sort: Sort;
   readonly selection: Selection;
@@ -43,6 +47,7 @@ export type ViewStore = StoreApi<ViewState>;
 export function createViewStore(): ViewStore {
   return createStore<ViewState>(() => ({
     filter: 'all',
+    queueId: null,
     search: '',
     sort: queueOrder,
     selection: nothingSelected,
@@ -71,6 +76,7 @@ export function showOrder(view: ViewStore, order: Order): void {
 export function reveal(view: ViewStore, id: DownloadId): void {
   view.setState(({ order, selection }) => ({
     filter: 'all',
+    queueId: null,
     search: '',
     ...(order.includes(id) ? { selection: { ...selection, focused: id } } : { awaited: id }),
   }));

@@ -13,7 +13,7 @@ import {
 } from '../../src/list/list-query.ts';
 import { download, oneOfEach } from '../download.ts';
 
-const everything: ListQuery = { filter: 'all', search: '', sort: queueOrder, hidden: new Set() };
+const everything: ListQuery = { filter: 'all', queueId: null, search: '', sort: queueOrder, hidden: new Set() };
 
 describe('filters', () => {
   it.each([
@@ -33,8 +33,25 @@ describe('filters', () => {
     expect(Object.keys(countByFilter(kinds)).sort()).toEqual([...filters].sort());
   });
 
+  it('show what is in one queue', () => {
+    const list = [download('d1', { queueId: 'night' }), download('d2'), download('d3', { queueId: 'night' })];
+    expect(queryIds(list, { ...everything, queueId: 'night' })).toEqual(['d1', 'd3']);
+  });
+
   it('leave out what is hidden', () => {
     expect(queryIds(oneOfEach(), { ...everything, hidden: new Set(['d1', 'd6']) })).not.toContain('d6');
+  });
+});
+
+describe('the order in which downloads start', () => {
+  it('looks at the priority before the place', () => {
+    const list = [
+      download('d1', { position: 1, priority: 'low' }),
+      download('d2', { position: 2 }),
+      download('d3', { position: 3, priority: 'high' }),
+      download('d4', { position: 4, priority: 'high' }),
+    ];
+    expect(queryIds(list, everything)).toEqual(['d3', 'd4', 'd2', 'd1']);
   });
 });
 

@@ -89,11 +89,12 @@ describe('createMirror', () => {
     expect(mirror.store.getState().transitions).toEqual([]);
   });
 
-  it('counts by state and adds up the speed', () => {
+  it('counts by state and by queue, and adds up the speed', () => {
     const mirror = createMirror();
     mirror.applySnapshot(snapshot(oneOfEach()));
     expect(mirror.store.getState().totals).toEqual({
       byKind: { queued: 1, running: 1, waiting: 1, paused: 1, failed: 1, finished: 1, cancelled: 1 },
+      unfinishedByQueue: new Map([['main', 5]]),
       speedBytesPerSecond: 100,
     });
   });

@@ -138,11 +138,13 @@ describe('keys and buttons', () => {
       'resume',
       'copyLink',
       'newLink',
+      'signIn',
       'limits',
       'moveTop',
       'moveUp',
       'moveDown',
       'moveBottom',
+      'priority',
       'cancel',
       'remove',
     ]);

@@ -59,6 +59,8 @@ export const downloads = {
     newLink: 'New link…',
     signIn: 'Sign in…',
     limits: 'Limits…',
+    queue: 'Queue',
+    priority: 'Priority',
     moveTop: 'Move to front',
     moveUp: 'Move up',
     moveDown: 'Move down',

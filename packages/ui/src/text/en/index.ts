@@ -2,7 +2,8 @@
 import { adding } from './adding.ts';
 import { downloads } from './downloads.ts';
 import { errors } from './errors.ts';
+import { queues } from './queues.ts';
 import { request } from './request.ts';
 import { shell } from './shell.ts';
 
-export const en = { ...shell, ...downloads, ...adding, ...request, errors } as const;
+export const en = { ...shell, ...downloads, ...adding, ...queues, ...request, errors } as const;
