@@ -74,7 +74,7 @@ export function useAdd({ replaces }: { readonly replaces: DownloadId | undefined
     ];
     if (news.length > 0) notices.show({ tone: 'news', text: news.join(' ') });
     const first = results.find((result) => result.kind !== 'rejected');
-    if (first !== undefined) reveal(view, first.id);
+    if (first !== undefined) reveal(view, first.id, first.kind === 'added' ? queueId : null);
     if (added > 0) replaceOld();
     setRejected(refused);
     if (refused.length === 0) closeDialog(view);

@@ -72,11 +72,15 @@ export function showOrder(view: ViewStore, order: Order): void {
   });
 }
 
-/** Brings a download into sight, at once or when the list has it, out of whatever filter would hide it. */
-export function reveal(view: ViewStore, id: DownloadId): void {
-  view.setState(({ order, selection }) => ({
+/**
+ * Brings a download into sight, at once or when the list has it, out of whatever filter would hide it.
+ *
+ * @param queueId where it is, if that is known
+ */
+export function reveal(view: ViewStore, id: DownloadId, queueId: QueueId | null = null): void {
+  view.setState(({ order, selection, queueId: shown }) => ({
     filter: 'all',
-    queueId: null,
+    queueId: shown === queueId ? shown : null,
     search: '',
     ...(order.includes(id) ? { selection: { ...selection, focused: id } } : { awaited: id }),
   }));
