@@ -4,6 +4,10 @@ export { each, one, swarm } from './bulk/bulk.ts';
 export type { Bundle, BundleOutcome } from './bulk/bundle.ts';
 export type { BulkArguments, BulkOptions, BundleWish } from './bulk/options.ts';
 export type { Items } from './bulk/round.ts';
+export { Cache, type Pruned, type PruneRules, type Verified } from './cache/cache.ts';
+export type { CacheEntry, CacheUse } from './cache/cache-entry.ts';
+export type { CacheOption, CacheRules } from './cache/cache-option.ts';
+export type { Freshness } from './cache/freshness.ts';
 export { type Environment } from './config/environment.ts';
 export { loadConfig } from './config/load-config.ts';
 export type { BulkConfig, CacheConfig, Config, DownloadConfig, ManagerConfig } from './config/config.ts';
@@ -12,6 +16,8 @@ export { DownloadInterrupt } from './core/download-interrupt.ts';
 export { isNetworkError } from './core/is-network-error.ts';
 export type {
   BytesWanted,
+  CachedFileOptions,
+  CachedMemoryOptions,
   ChunkOptions,
   CommonOptions,
   DownloadOptions,

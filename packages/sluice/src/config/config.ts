@@ -1,15 +1,7 @@
-/** What a configuration may say, as the library shows it: the schema's own shape, without the library that checks it. */
+/** What a configuration may say, in a file or as an object. Every key may be left out. */
+import type { Freshness } from '../cache/freshness.ts';
 
-/** What a configuration file holds, or an object in its place. Every key may be left out. */
-export interface Config {
-  /** Defaults of every download. */
-  readonly download?: DownloadConfig | undefined;
-  /** How `one`, `swarm` and `each` treat servers and files. Numbers win over those of `strategy`. */
-  readonly bulk?: BulkConfig | undefined;
-  readonly cache?: CacheConfig | undefined;
-  readonly manager?: ManagerConfig | undefined;
-}
-
+/** Defaults of every download; see the options of the same names. */
 export interface DownloadConfig {
   readonly maxAttempts?: number | undefined;
   readonly timeoutMs?: number | undefined;
@@ -24,9 +16,11 @@ export interface DownloadConfig {
   readonly referer?: string | undefined;
   readonly insecure?: boolean | undefined;
   readonly ipFamily?: 'any' | 'ipv4' | 'ipv6' | undefined;
+  /** A PEM file. */
   readonly caFile?: string | undefined;
 }
 
+/** How `one`, `swarm` and `each` treat servers and files. Numbers win over those of `strategy`. */
 export interface BulkConfig {
   readonly strategy?: 'default' | 'lenient' | 'backOff' | undefined;
   readonly concurrency?: number | undefined;
@@ -38,13 +32,24 @@ export interface BulkConfig {
 }
 
 export interface CacheConfig {
+  /** Absent: no cache. */
   readonly folder?: string | undefined;
-  readonly freshness?: 'http' | 'validate' | 'forever' | number | undefined;
+  /** A number is milliseconds. Default `http`. */
+  readonly freshness?: Freshness | undefined;
 }
 
 export interface ManagerConfig {
   readonly folder?: string | undefined;
   readonly concurrency?: number | undefined;
+  /** Files together; 0: no limit. */
   readonly limitBytes?: number | undefined;
+  /** So many files stay whatever their size. */
   readonly limitMinFiles?: number | undefined;
+}
+
+export interface Config {
+  readonly download?: DownloadConfig | undefined;
+  readonly bulk?: BulkConfig | undefined;
+  readonly cache?: CacheConfig | undefined;
+  readonly manager?: ManagerConfig | undefined;
 }

@@ -1,6 +1,7 @@
 /** Every key a configuration may have, and what it may hold. */
 import { requestOptionsSchema } from '@sluice/contract';
 import { z } from 'zod';
+import type { Config } from './config.ts';
 
 const count = z.number().int().min(0);
 const atLeastOne = z.number().int().min(1);
@@ -51,7 +52,7 @@ const manager = z.strictObject({
 
 export const configSections = { download, bulk, cache, manager } as const;
 
-export const configSchema = z.strictObject({
+export const configSchema: z.ZodType<Config> = z.strictObject({
   download: download.optional(),
   bulk: bulk.optional(),
   cache: cache.optional(),

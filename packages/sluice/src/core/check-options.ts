@@ -15,6 +15,8 @@ const known: ReadonlySet<string> = new Set([
   'name',
   'overwrite',
   'chunkBytes',
+  'cache',
+  'dest',
   'maxConnections',
   'resume',
   'keepPartial',
@@ -73,20 +75,35 @@ function checkDestination(given: ReadonlyMap<string, unknown>): void {
   if (first !== undefined && second !== undefined) {
     throw mistake(second, `${chosen.join(' and ')}: the bytes go to one place, so give one of them`);
   }
+  if (given.has('cache') || given.has('dest')) checkCached(given, first);
   const isToDisk = first === 'file' || first === 'folder';
   if (isToDisk && (typeof given.get(first) !== 'string' || given.get(first) === '')) {
     throw mistake(first, `${first} must be a path`);
   }
   if (first === 'onChunk' && typeof given.get(first) !== 'function') throw mistake(first, 'onChunk must be a function');
+  const isCached = given.has('cache');
   for (const name of ['maxConnections', 'resume', 'keepPartial'] as const) {
-    if (given.has(name) && !isToDisk) throw mistake(name, `${name} is for a file: give file or folder too`);
+    if (given.has(name) && !isToDisk && !(isCached && name === 'maxConnections'))
+      throw mistake(name, `${name} is for a file: give file or folder too`);
   }
-  if (given.has('overwrite') && first !== 'file') throw mistake('overwrite', 'overwrite goes with file');
+  if (given.has('overwrite') && first !== 'file' && !isCached) throw mistake('overwrite', 'overwrite goes with file');
   if (given.has('chunkBytes') && first !== 'stream' && first !== 'onChunk') {
     throw mistake('chunkBytes', 'chunkBytes goes with stream or onChunk');
   }
   if (given.has('name') && first !== 'folder') throw mistake('name', 'name goes with folder');
   if (given.has('maxBytes') && first !== undefined) throw mistake('maxBytes', 'maxBytes is for bytes in memory');
+}
+
+function checkCached(given: ReadonlyMap<string, unknown>, destination: string | undefined): void {
+  if (!given.has('cache')) throw mistake('dest', 'dest goes with cache: without one, give file');
+  if (destination !== undefined)
+    throw mistake(destination, `with cache, dest says where the bytes go, not ${destination}`);
+  if (given.has('range')) throw mistake('range', 'the cache keeps whole resources: leave out range, or cache');
+  const dest = given.get('dest') ?? false;
+  if (typeof dest !== 'boolean' && (typeof dest !== 'string' || dest === '')) {
+    throw mistake('dest', 'dest must be a path, true for a path in the cache, or false for memory');
+  }
+  if (dest !== false && given.has('maxBytes')) throw mistake('maxBytes', 'maxBytes is for bytes in memory');
 }
 
 function checkRange(range: unknown): void {

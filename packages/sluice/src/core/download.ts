@@ -3,10 +3,14 @@ import { basename, dirname, resolve } from 'node:path';
 import { SluiceError } from '@sluice/contract';
 import { type Direct, type DirectProgress, type FileWish, headersByName } from '@sluice/engine';
 import { describeRequest } from '../request/describe-request.ts';
+import type { RequestDescriptor } from '../request/descriptor.ts';
 import type { RequestLike } from '../request/description.ts';
+import { keyBeside } from '../request/request-key.ts';
 import { checkOptions, mistake } from './check-options.ts';
 import { type PreparedWish, prepareWish } from './direct-wish.ts';
 import type {
+  CachedFileOptions,
+  CachedMemoryOptions,
   ChunkOptions,
   DownloadOptions,
   FileOptions,
@@ -38,6 +42,8 @@ export function download(request: RequestLike, options?: MemoryOptions): Running
 export function download(request: RequestLike, options: FileOptions | FolderOptions): RunningDownload<FileResult>;
 export function download(request: RequestLike, options: StreamOptions): RunningDownload<StreamResult>;
 export function download(request: RequestLike, options: ChunkOptions): RunningDownload<ChunksResult>;
+export function download(request: RequestLike, options: CachedMemoryOptions): RunningDownload<MemoryResult>;
+export function download(request: RequestLike, options: CachedFileOptions): RunningDownload<FileResult>;
 export function download(request: RequestLike, options?: DownloadOptions): RunningDownload<DownloadResult>;
 export function download(request: RequestLike, options: DownloadOptions = {}): RunningDownload<DownloadResult> {
   const stopping = new AbortController();
@@ -56,7 +62,8 @@ interface Control {
 
 async function start(request: RequestLike, options: DownloadOptions, control: Control): Promise<DownloadResult> {
   checkOptions(options);
-  const wish = prepareWish(await describeRequest(request), options);
+  const descriptor = await describeRequest(request);
+  const wish = prepareWish(descriptor, options);
   const { stopping, reporter } = control;
   const stop = joinStops({ stopping, signal: options.signal, timeoutMs: options.timeoutMs });
   const onProgress = (progress: DirectProgress): void => reporter.note(progress);
@@ -64,7 +71,8 @@ async function start(request: RequestLike, options: DownloadOptions, control: Co
   let isDone = false;
   try {
     stop.signal.throwIfAborted();
-    const result = await carryOut({ direct: sharedDirect(), options, wish: { ...wish, onProgress } }, stop, reporter);
+    const order = { direct: sharedDirect(), descriptor, options, wish: { ...wish, onProgress } };
+    const result = await carryOut(order, stop, reporter);
     isStreaming = result.kind === 'stream';
     isDone = true;
     return result;
@@ -77,12 +85,14 @@ async function start(request: RequestLike, options: DownloadOptions, control: Co
 
 interface Order {
   readonly direct: Direct;
+  readonly descriptor: RequestDescriptor;
   readonly options: DownloadOptions;
   readonly wish: PreparedWish & Pick<FileWish, 'onProgress'>;
 }
 
 async function carryOut(order: Order, stop: StopSignal, reporter: ProgressReporter): Promise<DownloadResult> {
   const { direct, options, wish } = order;
+  if (options.cache !== undefined) return throughCache({ ...order, options }, stop.signal);
   if (options.file !== undefined || options.folder !== undefined) return toFile({ direct, options, wish }, stop.signal);
   const sequence = await direct.openSequence(
     { ...wish, chunkBytes: options.chunkBytes ?? defaultChunkBytes },
@@ -96,7 +106,7 @@ async function carryOut(order: Order, stop: StopSignal, reporter: ProgressReport
 }
 
 async function toFile(
-  order: Omit<Order, 'options'> & { readonly options: FileOptions | FolderOptions },
+  order: Pick<Order, 'direct' | 'wish'> & { readonly options: FileOptions | FolderOptions },
   signal: AbortSignal,
 ): Promise<FileResult> {
   const { direct, options, wish } = order;
@@ -121,6 +131,32 @@ async function toFile(
     finalUrl: resource?.finalUrl ?? wish.url,
     response,
   };
+}
+
+/** Loaded when it is asked for: most downloads need no cache. */
+async function throughCache(
+  order: Omit<Order, 'options'> & { readonly options: CachedMemoryOptions | CachedFileOptions },
+  signal: AbortSignal,
+): Promise<MemoryResult | FileResult> {
+  const { direct, wish, descriptor, options } = order;
+  const { cachedDownload } = await import('../cache/cached-download.ts');
+  const { dest = false, cache: option } = options;
+  const cached = {
+    direct,
+    wish,
+    option,
+    key: keyBeside(descriptor, options),
+    maxConnections: ('maxConnections' in options ? options.maxConnections : undefined) ?? defaultMaxConnections,
+  };
+  if (dest === false) {
+    return cachedDownload(
+      { ...cached, destination: { kind: 'memory', maxBytes: options.maxBytes ?? defaultMaxBytes } },
+      signal,
+    );
+  }
+  const overwrite = ('overwrite' in options && options.overwrite) ?? false;
+  const path = dest === true ? null : resolve(dest);
+  return cachedDownload({ ...cached, destination: { kind: 'file', path, overwrite } }, signal);
 }
 
 function placeOf(options: FileOptions | FolderOptions): Pick<FileWish, 'folder' | 'name' | 'whenTaken'> {

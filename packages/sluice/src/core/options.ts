@@ -1,4 +1,5 @@
 /** What a call of `download` may be told: how to ask, where the bytes go, and whom to keep informed. */
+import type { CacheOption } from '../cache/cache-option.ts';
 import type { ProgressListener, SpeedListener } from './progress.ts';
 import type { RequestOptions } from './request-options.ts';
 
@@ -46,6 +47,8 @@ export interface CommonOptions {
 
 /** All bytes in memory. */
 export interface MemoryOptions extends CommonOptions {
+  readonly cache?: never;
+  readonly dest?: never;
   readonly chunkBytes?: never;
   readonly file?: never;
   readonly folder?: never;
@@ -56,6 +59,8 @@ export interface MemoryOptions extends CommonOptions {
 }
 
 interface ToDisk extends CommonOptions {
+  readonly cache?: never;
+  readonly dest?: never;
   readonly chunkBytes?: never;
   readonly stream?: never;
   readonly onChunk?: never;
@@ -87,6 +92,8 @@ export interface FolderOptions extends ToDisk {
 
 /** Resolves with the head of the answer; the bytes are read from the result. */
 export interface StreamOptions extends CommonOptions {
+  readonly cache?: never;
+  readonly dest?: never;
   readonly stream: true;
   /** The most that one piece holds. Default 64 KiB. */
   readonly chunkBytes?: number;
@@ -98,6 +105,8 @@ export interface StreamOptions extends CommonOptions {
 
 /** Each piece is handed to a function, in order; the next waits for its promise, and so does the server. */
 export interface ChunkOptions extends CommonOptions {
+  readonly cache?: never;
+  readonly dest?: never;
   readonly onChunk: (chunk: Uint8Array<ArrayBuffer>) => unknown;
   /** The most that one piece holds. Default 64 KiB. */
   readonly chunkBytes?: number;
@@ -107,4 +116,39 @@ export interface ChunkOptions extends CommonOptions {
   readonly maxBytes?: never;
 }
 
-export type DownloadOptions = MemoryOptions | FileOptions | FolderOptions | StreamOptions | ChunkOptions;
+interface Cached extends CommonOptions {
+  /** A folder, an open cache, or one of them with a rule of freshness. Whole resources only: no `range`. */
+  readonly cache: CacheOption;
+  readonly file?: never;
+  readonly folder?: never;
+  readonly stream?: never;
+  readonly onChunk?: never;
+  readonly chunkBytes?: never;
+  readonly range?: never;
+}
+
+/** By way of a cache into memory. */
+export interface CachedMemoryOptions extends Cached {
+  readonly dest?: false;
+  readonly maxBytes?: number;
+}
+
+/** By way of a cache into a file. */
+export interface CachedFileOptions extends Cached {
+  /** A path of one's own, or true for the file in the cache itself, which is only to be read. */
+  readonly dest: string | true;
+  /** Replaces a file at the path. Default: `file-exists`. */
+  readonly overwrite?: boolean;
+  /** Ceiling of connections. Default 8. */
+  readonly maxConnections?: number;
+  readonly maxBytes?: never;
+}
+
+export type DownloadOptions =
+  | MemoryOptions
+  | FileOptions
+  | FolderOptions
+  | StreamOptions
+  | ChunkOptions
+  | CachedMemoryOptions
+  | CachedFileOptions;

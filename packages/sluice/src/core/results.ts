@@ -1,4 +1,5 @@
 /** What a download came to, by where its bytes went. */
+import type { CacheUse } from '../cache/cache-entry.ts';
 
 export interface ResponseFacts {
   /** Where the bytes came from, after redirects. */
@@ -12,6 +13,8 @@ export interface MemoryResult extends ResponseFacts {
   readonly kind: 'memory';
   readonly bytes: Uint8Array<ArrayBuffer>;
   readonly sizeBytes: number;
+  /** How the cache came to it; absent without a cache. */
+  readonly cacheUse?: CacheUse;
   /** In the charset of the answer's media type, else UTF-8. */
   text(): string;
   /** @throws SyntaxError for what is no JSON */
@@ -29,6 +32,8 @@ export interface FileResult {
   readonly finalUrl: string;
   /** Of the answer that brought the last bytes; null when earlier calls had fetched them all. */
   readonly response: Pick<ResponseFacts, 'status' | 'headers'> | null;
+  /** How the cache came to it; absent without a cache. */
+  readonly cacheUse?: CacheUse;
 }
 
 /** To be read once, to its end or until the reader leaves the loop, which closes the connection. */

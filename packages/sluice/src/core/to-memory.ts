@@ -7,26 +7,25 @@ import type { MemoryResult, ResponseFacts } from './results.ts';
 /** @throws SluiceError `file-too-large` beyond `maxBytes`, before reading where the length is known */
 export async function toMemory(sequence: Sequence, maxBytes: number): Promise<MemoryResult> {
   const { lengthBytes } = sequence.head;
-  if ((lengthBytes ?? 0) > maxBytes) throw await tooLarge(sequence, maxBytes);
+  if ((lengthBytes ?? 0) > maxBytes) throw await giveUp(sequence, maxBytes);
   const chunks: Uint8Array<ArrayBuffer>[] = [];
   let whole = lengthBytes === null ? null : new Uint8Array(lengthBytes);
   let count = 0;
   for (let chunk = await sequence.next(); chunk !== null; chunk = await sequence.next()) {
-    if (count + chunk.length > maxBytes) throw await tooLarge(sequence, maxBytes);
+    if (count + chunk.length > maxBytes) throw await giveUp(sequence, maxBytes);
     if (whole === null) chunks.push(chunk);
     else whole.set(chunk, count);
     count += chunk.length;
   }
   whole ??= join(chunks, count);
-  return resultOf(sequence, whole);
+  return memoryResult(responseFacts(sequence), whole);
 }
 
 export function responseFacts({ head }: Sequence): ResponseFacts {
   return { finalUrl: head.finalUrl, status: head.status, headers: headersByName(head.headers) };
 }
 
-function resultOf(sequence: Sequence, bytes: Uint8Array<ArrayBuffer>): MemoryResult {
-  const facts = responseFacts(sequence);
+export function memoryResult(facts: ResponseFacts, bytes: Uint8Array<ArrayBuffer>): MemoryResult {
   const text = (): string => decoderFor(facts.headers['content-type']).decode(bytes);
   return {
     kind: 'memory',
@@ -57,8 +56,12 @@ function decoderFor(contentType: string | undefined): TextDecoder {
   }
 }
 
-async function tooLarge(sequence: Sequence, maxBytes: number): Promise<SluiceError> {
-  const error = new SluiceError('file-too-large', `more than ${maxBytes} bytes for memory`, { facts: { maxBytes } });
+export function tooLarge(maxBytes: number): SluiceError {
+  return new SluiceError('file-too-large', `more than ${maxBytes} bytes for memory`, { facts: { maxBytes } });
+}
+
+async function giveUp(sequence: Sequence, maxBytes: number): Promise<SluiceError> {
+  const error = tooLarge(maxBytes);
   await sequence.cancel(error);
   return error;
 }

@@ -37,6 +37,21 @@ export function requestKey({ url, headers, options, body }: KeyParts): string {
   return createHash('sha256').update(JSON.stringify(parts)).digest('hex');
 }
 
+/** The key of a request beside which a call says more. Equal to the request's own when it does not. */
+export function keyBeside(
+  descriptor: { readonly key: string },
+  beside: { readonly headers?: Readonly<Record<string, string>>; readonly request?: RequestOptions },
+): string {
+  const { headers = {}, request = {} } = beside;
+  const lower = Object.entries(headers).map(([name, value]): [string, string] => [name.toLowerCase(), value.trim()]);
+  const fields = inNormalOrder(lower.filter(([name]) => !passingFields.has(name)));
+  const more = [fields, askerOf(request), [request.method, ...bodyOf(request, null)].map((part) => part ?? null)];
+  if (more.flat(2).every((part) => part === null)) return descriptor.key;
+  return createHash('sha256')
+    .update(JSON.stringify([descriptor.key, more]))
+    .digest('hex');
+}
+
 /** Who asks: a server may answer each differently. */
 function askerOf(options: RequestOptions): readonly (string | null)[] {
   const { username, password, cookies, cookieFile, referer, userAgent, clientCertificate } = options;
