@@ -1,9 +1,9 @@
 /** Turns a whole partial into the finished file: nothing is called finished before all of this has succeeded. */
 import { SluiceError } from '../errors.ts';
-import { parseHttpDate } from '../plan/http-date.ts';
 import { numberedName } from '../plan/names/file-names.ts';
-import { redactUrl } from '../plan/redact.ts';
+import { serverTimeOf } from '../plan/server-time.ts';
 import type { Files } from '../ports/files.ts';
+import { markOrigin } from './mark-origin.ts';
 import type { RunPorts, RunReports, RunWish, WhenTaken } from './run-context.ts';
 import type { WorkingFile } from './working-file.ts';
 
@@ -26,10 +26,11 @@ export async function finalise(
     throw new SluiceError('body-short', 'bytes are missing at the end of the run');
   }
   await working.partial.truncate(sizeBytes);
-  if (wish.keepsServerTime) await stampModified(ports, working);
+  const modifiedAtMs = wish.keepsServerTime ? serverTimeOf(working.resource, ports.clock.wallMs()) : null;
+  if (modifiedAtMs !== null) await working.partial.setModifiedTime(modifiedAtMs);
   await working.checkpoint();
   const fileName = await giveName(ports, { working, downloadId, whenTaken });
-  if (wish.marksOrigin) await markOrigin(ports, working, { fileName, referer: wish.request.options.referer });
+  await markOrigin(ports, wish, { fileName, resource: working.resource });
   await ports.files.syncFolder(working.folder);
   const { identity: fileIdentity } = await working.partial.facts();
   await working.forget();
@@ -41,31 +42,6 @@ function coversAll(working: WorkingFile, sizeBytes: number): boolean {
   const covered = working.ledger.covered();
   if (sizeBytes === 0) return covered.length === 0;
   return covered.length === 1 && covered[0]?.start === 0 && covered[0].end === sizeBytes;
-}
-
-/** The file carries the server's date, as browsers and curl -R do; a date that cannot be read is left out. */
-async function stampModified(ports: RunPorts, working: WorkingFile): Promise<void> {
-  const lastModified = working.resource?.lastModified ?? null;
-  const epochMs = lastModified === null ? null : parseHttpDate(lastModified);
-  if (epochMs === null || epochMs <= 0 || epochMs > ports.clock.wallMs()) return;
-  await working.partial.setModifiedTime(epochMs);
-}
-
-/** A file is as good without the mark: not every disk has a place for it. */
-async function markOrigin(
-  { files, log }: RunPorts,
-  working: WorkingFile,
-  facts: { readonly fileName: string; readonly referer: string | undefined },
-): Promise<void> {
-  const { finalUrl } = working.resource ?? {};
-  if (finalUrl === undefined) return;
-  const path = files.join(working.folder, facts.fileName);
-  const referrer = facts.referer === undefined ? null : redactUrl(facts.referer);
-  try {
-    await files.markOrigin(path, { url: redactUrl(finalUrl), referrer });
-  } catch (error) {
-    log.info('the file could not be marked with its origin', { path, error: String(error) });
-  }
 }
 
 async function giveName(

@@ -1,13 +1,13 @@
 /** Turns a small body that is whole in memory into the finished file, without a partial and a journal on the way. */
 import { SluiceError } from '../errors.ts';
-import { parseHttpDate } from '../plan/http-date.ts';
 import { candidateNames, partialName } from '../plan/names/file-names.ts';
 import type { Resource } from '../plan/resource.ts';
+import { serverTimeOf } from '../plan/server-time.ts';
 import type { Files, FileToHold, HeldFile } from '../ports/files.ts';
 import { holdByCalls } from '../store/hold-file.ts';
 import { passingName } from '../store/passing-files.ts';
 import { ensureRoom } from './ensure-room.ts';
-import type { RunPorts } from './run-context.ts';
+import { markOrigin } from './mark-origin.ts';
 import type { RunState } from './run-state.ts';
 import type { FinishedFile } from './take-up.ts';
 
@@ -33,10 +33,11 @@ export async function saveWhole(run: RunState, body: WholeBody): Promise<Finishe
   const held = await hold(files, folder, {
     path: files.join(folder, passingName(body.owner)),
     bytes: body.bytes,
-    modifiedAtMs: dateOf(body.resource, run.ports),
+    modifiedAtMs: run.wish.keepsServerTime ? serverTimeOf(body.resource, run.ports.clock.wallMs()) : null,
   });
   try {
     const fileName = await giveName(run, body, held);
+    await markOrigin(run.ports, run.wish, { fileName, resource: body.resource });
     run.ports.claims.release(run.wish.downloadId);
     return { fileName, fileIdentity: held.identity, sizeBytes: body.resource.totalBytes ?? 0 };
   } catch (error) {
@@ -55,12 +56,6 @@ async function hold(files: Files, folder: string, wish: FileToHold): Promise<Hel
     if (error instanceof SluiceError && error.code === 'disk-full') await ensureRoom(files, folder, sizeBytes);
     throw error;
   }
-}
-
-/** The server's date, as `finalise` sets it. */
-function dateOf({ lastModified }: Resource, { clock }: RunPorts): number | null {
-  const epochMs = lastModified === null ? null : parseHttpDate(lastModified);
-  return epochMs === null || epochMs <= 0 || epochMs > clock.wallMs() ? null : epochMs;
 }
 
 async function giveName(run: RunState, body: WholeBody, held: HeldFile): Promise<string> {
