@@ -71,8 +71,24 @@ describe('params', () => {
     ['pause', { ids: [] }],
     ['setLimits', { ids: ['a'], maxConnections: 65 }],
     ['setLimits', { ids: ['a'], speedLimitBytesPerSecond: -1 }],
+    ['add', { downloads: [{ url: 'a', maxAttempts: 1001 }] }],
+    ['add', { downloads: [{ url: 'a', priority: 'urgent' }] }],
+    ['add', { downloads: [{ url: 'a', request: { timeouts: { headTimeoutMs: 0 } } }] }],
+    ['setQueue', { ids: ['a'], queueId: '' }],
+    ['saveQueue', {}],
+    ['saveQueue', { name: '  ' }],
+    ['saveQueue', { id: 'a', schedule: [{ days: [], fromMinute: 0, untilMinute: 60 }] }],
+    ['saveQueue', { id: 'a', schedule: [{ days: [7], fromMinute: 0, untilMinute: 60 }] }],
+    ['saveQueue', { id: 'a', schedule: [{ days: [1], fromMinute: 1440, untilMinute: 60 }] }],
+    ['writeSettings', { hostLimits: [{ host: '' }] }],
+    ['writeSettings', { retryWaitMs: 0 }],
   ] as const)('%s refuses %j', (method, params) => {
     expect(methods[method].params.safeParse(params).success).toBe(false);
+  });
+
+  test('a queue may be changed without its name, and made with nothing else', () => {
+    expect(methods.saveQueue.params.parse({ id: 'a', isPaused: true })).toEqual({ id: 'a', isPaused: true });
+    expect(methods.saveQueue.params.parse({ name: ' Night ' })).toEqual({ name: 'Night' });
   });
 
   test('add starts unless told otherwise', () => {

@@ -1,6 +1,6 @@
 /** What every store of records keeps to. */
 import { join } from 'node:path';
-import { defaultSettings, type Settings } from '@sluice/contract';
+import { defaultSettings, mainQueue, type Settings } from '@sluice/contract';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { createMemoryRecords } from '../../src/adapters/memory-records.ts';
@@ -82,6 +82,24 @@ describe.each([
     const again = store.reopen(records);
     expect(again.loadSettings()).toEqual(someSettings);
     again.close();
+  });
+
+  test('keep queues in their order, and forget those that are gone', () => {
+    const store = makeStore();
+    let records = store.open();
+    expect(records.loadQueues()).toEqual([]);
+    const schedule = [{ days: [5, 6], fromMinute: 0, untilMinute: 1440 }];
+    const [night, slow] = [
+      { ...mainQueue, id: 'night', name: 'Night', schedule },
+      { ...mainQueue, id: 'slow', name: 'Slow', isPaused: true, speedLimitBytesPerSecond: 5 },
+    ];
+    records.saveQueues([mainQueue, slow, night]);
+    records = store.reopen(records);
+    expect(records.loadQueues()).toEqual([mainQueue, slow, night]);
+    records.saveQueues([night, mainQueue]);
+    records = store.reopen(records);
+    expect(records.loadQueues()).toEqual([night, mainQueue]);
+    records.close();
   });
 
   test('are not changed through what was saved or loaded', () => {

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { copyFileSync, existsSync, mkdirSync, readFileSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { defaultSettings } from '@sluice/contract';
+import { defaultSettings, mainQueue } from '@sluice/contract';
 import Database from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
 import { openRecords } from '../../src/adapters/sqlite-records.ts';
@@ -200,6 +200,22 @@ describe('F54 a row that makes no sense', () => {
     }
   });
 
+  test('among the queues is set aside, and the others stay', () => {
+    const path = stored([]);
+    const night = { ...mainQueue, id: 'night', name: 'Night' };
+    meddle(path, (database) => {
+      const insert = database.prepare('INSERT INTO queues (place, queue) VALUES (?, ?)');
+      insert.run(0, JSON.stringify({ ...mainQueue, maxRunning: -1 }));
+      insert.run(1, '{');
+      insert.run(2, JSON.stringify(night));
+    });
+    const records = openRecords(path);
+    expect(records.loadQueues()).toEqual([night]);
+    expect(records.setAside().map(({ origin }) => origin)).toEqual(['queue', 'queue']);
+    expect(records.loadQueues()).toEqual([night]);
+    records.close();
+  });
+
   test('settings from before a setting existed get its default', () => {
     const path = stored([]);
     meddle(path, (database) => database.exec(`INSERT INTO settings (id, settings) VALUES (1, '{"maxRunning":7}')`));
@@ -307,6 +323,23 @@ describe('migrations', () => {
       expect(database.pragma('user_version', { simple: true })).toBe(next.length);
       expect(Object.keys(database.prepare('SELECT * FROM downloads').get() ?? {})).not.toContain('more');
     });
+  });
+
+  test('bring downloads from before there were queues into the main one, with no priority and no attempts of their own', () => {
+    const path = databasePath();
+    const { queueId, priority, maxAttempts, ...before } = recordOf('a');
+    meddle(path, (database) => {
+      migrate(database, path, migrations.slice(0, 2));
+      database.prepare('INSERT INTO downloads (id, record, seal) VALUES (?, ?, 0)').run('a', JSON.stringify(before));
+    });
+    const records = openRecords(path);
+    expect(records.loadDownloads()).toEqual([recordOf('a')]);
+    expect({ queueId, priority, maxAttempts }).toEqual({ queueId: 'main', priority: 'normal', maxAttempts: null });
+    expect(records.loadQueues()).toEqual([]);
+    records.saveQueues([mainQueue]);
+    expect(records.loadQueues()).toEqual([mainQueue]);
+    expect(records.setAside()).toEqual([]);
+    records.close();
   });
 
   test('from every released version end at the same tables', () => {
