@@ -86,7 +86,10 @@ export const methods = {
   },
   /** Keeps everything fetched. Downloads that are over already are left alone. */
   pause: { params: z.object({ ids }), result: nothing },
-  /** Back into the queue; a waiting download gives up its countdown. */
+  /**
+   * Back into the queue; a waiting download gives up its countdown. Where its queue is paused or closed it waits
+   * there; `setQueue` into another starts it sooner.
+   */
   resume: { params: z.object({ ids }), result: nothing },
   /** Gives up: the partial is deleted, the entry stays. */
   cancel: { params: z.object({ ids }), result: nothing },

@@ -10,7 +10,11 @@ const limit = z.number().int().min(0);
 /** What one host is allowed, other than the rest. */
 export const hostLimitSchema = z.object({
   /** As it stands in links: the name, and the port where that is not the scheme's own. */
-  host: z.string().trim().min(1).max(260),
+  host: z
+    .string()
+    .trim()
+    .max(260)
+    .regex(/^[^\s/@]+$/),
   /**
    * Ceiling of connections to it across downloads, and so of downloads from it at the same time: the others wait
    * in their queue, and what stands behind them there may start before them. 0 follows the settings.

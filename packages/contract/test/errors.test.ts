@@ -81,6 +81,7 @@ describe('params', () => {
     ['saveQueue', { id: 'a', schedule: [{ days: [7], fromMinute: 0, untilMinute: 60 }] }],
     ['saveQueue', { id: 'a', schedule: [{ days: [1], fromMinute: 1440, untilMinute: 60 }] }],
     ['writeSettings', { hostLimits: [{ host: '' }] }],
+    ['writeSettings', { hostLimits: [{ host: 'https://host/' }] }],
     ['writeSettings', { retryWaitMs: 0 }],
   ] as const)('%s refuses %j', (method, params) => {
     expect(methods[method].params.safeParse(params).success).toBe(false);

@@ -93,6 +93,9 @@ class LocalEngine implements Engine {
       hosts: new Hosts({
         ...ports,
         cap: (host) => this.#hostLimits.maxConnections(host) || this.#settings.maxConnectionsPerHost,
+        onFree: (host) => {
+          if (this.#hostLimits.maxConnections(host) > 0) this.#scheduler.poke();
+        },
       }),
       hostLimits: this.#hostLimits,
       queues: this.#queues,

@@ -12,15 +12,25 @@ export class Hosts {
   readonly #clock: Clock;
   readonly #records: HostRecords;
   readonly #cap: (host: string) => number;
+  readonly #onFree: (host: string) => void;
   readonly #taken = new Map<string, number>();
   readonly #lessons: Map<string, HostLesson>;
   readonly #quietUntilMs = new Map<string, number>();
 
-  /** @param cap read at each use: connections to one host; a download's first one is never refused */
-  constructor(parts: { readonly clock: Clock; readonly records: HostRecords; readonly cap: (host: string) => number }) {
+  /**
+   * @param parts `cap`: connections to one host, read at each use; a download's first one is never refused.
+   *   `onFree`: a connection to the host has ended
+   */
+  constructor(parts: {
+    readonly clock: Clock;
+    readonly records: HostRecords;
+    readonly cap: (host: string) => number;
+    readonly onFree?: (host: string) => void;
+  }) {
     this.#clock = parts.clock;
     this.#records = parts.records;
     this.#cap = parts.cap;
+    this.#onFree = parts.onFree ?? (() => {});
     this.#lessons = new Map(parts.records.loadHostLessons().map((lesson) => [lesson.host, lesson]));
   }
 
@@ -83,5 +93,6 @@ export class Hosts {
     const taken = (this.#taken.get(host) ?? 0) + count;
     if (taken > 0) this.#taken.set(host, taken);
     else this.#taken.delete(host);
+    if (count < 0) this.#onFree(host);
   }
 }

@@ -120,6 +120,8 @@ export class SpeedLimiter {
       if (this.#served === waiting) this.#served = null;
     };
     const onAbort = (): void => {
+      // Its bytes have come over the wire all the same.
+      if (this.#waiting.has(waiting)) this.#pay(waiting);
       end();
       reject(signal.reason);
       this.#serve();

@@ -21,12 +21,13 @@ export function createThrottle(
     },
     take(sizeBytes) {
       options.onArrived(sizeBytes);
-      const waits: Promise<void>[] = [];
+      // This is asked for every read of every connection: without a limit it makes nothing.
+      let waits: Promise<void>[] | null = null;
       for (const limiter of limits.limiters()) {
         const wait = limiter.take(sizeBytes, limits, options.signal);
-        if (wait !== null) waits.push(wait);
+        if (wait !== null) waits = [...(waits ?? []), wait];
       }
-      return waits.length === 0 ? null : Promise.all(waits);
+      return waits === null ? null : Promise.all(waits);
     },
   };
 }

@@ -144,7 +144,7 @@ it('F58 storms over several queues leave nothing running, waiting or open, and a
       }
       expect({ files: await openFiles(), sockets: sockets() }).toEqual(before);
     }),
-    { numRuns: 12 },
+    { numRuns: 8 },
   );
 });
 

@@ -124,9 +124,24 @@ describe('SpeedLimiter', () => {
     await expect(first).rejects.toThrow('paused');
     await expect(third).rejects.toThrow('paused');
     await expect(limiter.take(1000, {}, stop.signal)).rejects.toThrow('paused');
-    await clock.advance(2000);
+    await clock.advance(4000);
     await second;
     expect(clock.pending).toBe(0);
+  });
+
+  it('counts what arrived although nobody waits for it to be paid any more', async () => {
+    const clock = createFakeClock();
+    const limiter = new SpeedLimiter(clock, 1000);
+    const stop = new AbortController();
+    const left = Array.from({ length: 5 }, () => limiter.take(1000, {}, stop.signal));
+    stop.abort(new Error('paused'));
+    for (const wait of left) await expect(wait).rejects.toThrow('paused');
+    let isOver = false;
+    void limiter.take(1000, {}, never)?.then(() => (isOver = true));
+    await clock.advance(5000);
+    expect(isOver).toBe(false);
+    await clock.advance(1000);
+    expect(isOver).toBe(true);
   });
 
   it('lets one download go, and the others wait as before', async () => {
