@@ -1,12 +1,15 @@
 /** What a mirror has to show before it may help: where to compare, and what its answer must say. */
 import { SluiceError } from '../errors.ts';
 import type { ByteRange } from './range.ts';
+import { missingRanges } from './ranges.ts';
 import type { Resource } from './resource.ts';
 
 /** As much as is compared where there is so much. Validators of another server say nothing about these bytes. */
 const mostProofBytes = 1024 * 1024;
 /** Less than this proves too little. */
 export const leastProofBytes = 256 * 1024;
+/** Compared far from what is on disk: files that begin alike may go on differently. */
+const sampleBytes = 64 * 1024;
 /** With less than this left to fetch, a mirror would hardly have its first byte. */
 const worthBytes = 2 * 1024 * 1024;
 
@@ -24,6 +27,16 @@ export function chooseProof(totalBytes: number, covered: readonly ByteRange[]): 
   }
   if (longest.end - longest.start < leastProofBytes || totalBytes - coveredBytes < worthBytes) return null;
   return { start: Math.max(longest.start, longest.end - mostProofBytes), end: longest.end };
+}
+
+/** Where the link and a mirror are compared with each other: in the middle of what is missing, since there mirrors begin. */
+export function chooseSample(totalBytes: number, covered: readonly ByteRange[]): ByteRange {
+  let longest: ByteRange = { start: 0, end: 0 };
+  for (const gap of missingRanges(totalBytes, covered)) {
+    if (gap.end - gap.start > longest.end - longest.start) longest = gap;
+  }
+  const start = Math.floor((longest.start + longest.end) / 2);
+  return { start, end: Math.min(longest.end, start + sampleBytes) };
 }
 
 /** What a mirror's answer is judged by at first: neither versions nor lengths of another server are its own. */

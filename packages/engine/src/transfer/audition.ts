@@ -6,6 +6,7 @@ import type { Resource } from '../plan/resource.ts';
 import type { BodySink } from '../ports/http.ts';
 import { openResponse, type RequestBase } from './open-response.ts';
 import { OverlapProof } from './overlap-proof.ts';
+import { readRange } from './read-range.ts';
 import { refusalError } from './refusal-error.ts';
 import type { RunPorts } from './run-context.ts';
 import type { WorkingFile } from './working-file.ts';
@@ -20,15 +21,28 @@ export interface AuditionTask {
   readonly partial: Pick<WorkingFile['partial'], 'read'>;
   /** On disk, and to be found the same at the mirror. */
   readonly proof: ByteRange;
+  /** What the link itself says elsewhere; null where it would not say. */
+  readonly sample: { readonly range: ByteRange; readonly bytes: Promise<Uint8Array | null> };
 }
 
 /**
- * Nothing is written. The body is read to its end, so that its connection may serve what follows.
+ * Nothing is written. Bodies are read to their ends, so that the connection may serve what follows.
  * @returns what the mirror says of its file
  * @throws SluiceError `resource-changed` when that is another file, `range-ignored` when it does not send ranges,
  *   `resume-unproved` when it names no version, and network codes
  */
 export async function audition(task: AuditionTask, signal: AbortSignal): Promise<Resource> {
+  const resource = await compareWithDisk(task, signal);
+  const { range, bytes } = task.sample;
+  const theirs = await readRange(task.ports, { ...task, url: task.mirror, known: resource, range }, signal);
+  const ours = await bytes;
+  if (ours !== null && Buffer.compare(ours, theirs) !== 0) {
+    throw new SluiceError('resource-changed', `bytes from ${range.start} differ from those of the link`);
+  }
+  return resource;
+}
+
+async function compareWithDisk(task: AuditionTask, signal: AbortSignal): Promise<Resource> {
   const { known, proof } = task;
   const ask = { url: task.mirror, range: proof, known: withoutVersion(known) };
   const opened = await openResponse(task.ports, task.request, { ask, signal });

@@ -1,11 +1,12 @@
 /** The links that a crew may ask: the one its bytes came from, and mirrors as they prove to lead to the same. */
 import { SluiceError } from '../errors.ts';
 import { rankSources } from '../plan/choose-source.ts';
-import { chooseProof, leastProofBytes } from '../plan/mirror-proof.ts';
+import { chooseProof, chooseSample, leastProofBytes } from '../plan/mirror-proof.ts';
 import type { ByteRange } from '../plan/range.ts';
 import type { Resource } from '../plan/resource.ts';
-import { audition } from './audition.ts';
+import { audition, type AuditionTask } from './audition.ts';
 import type { RequestBase } from './open-response.ts';
+import { readRange } from './read-range.ts';
 import type { HostAllowance, RunLimits, RunPorts } from './run-context.ts';
 import { Source } from './source.ts';
 import { TagMemory } from './tag-memory.ts';
@@ -36,6 +37,8 @@ export class Sources {
   #waiting: readonly string[];
   readonly #underWay = new Set<Promise<void>>();
   #sinceMs: number | null = null;
+  /** Read off the link once, for all mirrors. */
+  #sample: AuditionTask['sample'] | null = null;
   #hasAsked = false;
 
   constructor(task: SourcesTask) {
@@ -86,15 +89,20 @@ export class Sources {
   look(atMs: number, signal: AbortSignal): void {
     const { working, resource, limits } = this.#task;
     if (this.#waiting.length === 0 || this.#underWay.size >= mostAuditions || resource.totalBytes === null) return;
-    const proof = chooseProof(resource.totalBytes, working.ledger.covered());
+    const covered = working.ledger.covered();
+    const proof = chooseProof(resource.totalBytes, covered);
     if (proof === null) return;
     this.#sinceMs ??= atMs;
+    this.#sample ??= this.#readSample(chooseSample(resource.totalBytes, covered), signal);
+    const sample = this.#sample;
     const begun = new Set<string>();
     for (const mirror of this.#waiting) {
       const host = limits.hostOf(mirror);
       if (this.#underWay.size >= mostAuditions || !host.tryTake()) continue;
       begun.add(mirror);
-      const looking = this.#lookAt({ mirror, host, proof }, signal).finally(() => this.#underWay.delete(looking));
+      const looking = this.#lookAt({ mirror, host, proof, sample }, signal).finally(() =>
+        this.#underWay.delete(looking),
+      );
       this.#underWay.add(looking);
     }
     this.#waiting = this.#waiting.filter((mirror) => !begun.has(mirror));
@@ -102,16 +110,26 @@ export class Sources {
 
   /** Settles when no mirror is being looked at any more. */
   async settled(): Promise<void> {
-    await Promise.all(this.#underWay);
+    await Promise.all([...this.#underWay, this.#sample?.bytes]);
+  }
+
+  /** A link that lets no second request in, or a host that has no more room, does without: then the disk alone decides. */
+  #readSample(range: ByteRange, signal: AbortSignal): AuditionTask['sample'] {
+    const { ports, limits, request, resource: known } = this.#task;
+    if (!limits.host.tryTake()) return { range, bytes: Promise.resolve(null) };
+    const bytes = readRange(ports, { request, url: this.own.url, known, range }, signal)
+      .catch(() => null)
+      .finally(() => limits.host.release());
+    return { range, bytes };
   }
 
   /** @param candidate its `host` with one connection counted */
   async #lookAt(
-    candidate: { readonly mirror: string; readonly host: HostAllowance; readonly proof: ByteRange },
+    candidate: Pick<AuditionTask, 'mirror' | 'proof' | 'sample'> & { readonly host: HostAllowance },
     signal: AbortSignal,
   ): Promise<void> {
     const { ports, request: base, resource: known, working } = this.#task;
-    const { mirror, host, proof } = candidate;
+    const { mirror, host, proof, sample } = candidate;
     const request = { ...base, session: { ...base.session, tags: new TagMemory() } };
     const { partial } = working;
     const over = new AbortController();
@@ -119,7 +137,7 @@ export class Sources {
     const tooLong = (): void => limit.abort(new SluiceError('stalled', 'the mirror took too long to show its bytes'));
     ports.clock.sleep(auditionMs, over.signal).then(tooLong, () => {});
     try {
-      const task = { ports, request, mirror, known, partial, proof };
+      const task = { ports, request, mirror, known, partial, proof, sample };
       const resource = await audition(task, AbortSignal.any([signal, limit.signal]));
       this.#mirrors.push(new Source({ link: mirror, request, host, resource, isMirror: true }));
       ports.log.info('a mirror leads to the same file', { host: URL.parse(mirror)?.host });

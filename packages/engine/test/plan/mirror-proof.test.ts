@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { checkMirror, chooseProof, withoutVersion } from '../../src/plan/mirror-proof.ts';
+import { checkMirror, chooseProof, chooseSample, withoutVersion } from '../../src/plan/mirror-proof.ts';
 import { compareVersions } from '../../src/plan/validators.ts';
 import { resource } from './resources.ts';
 
@@ -24,6 +24,21 @@ describe('what a mirror is compared with', () => {
   ])('$of', ({ covered, proof }) => {
     expect(chooseProof(totalBytes, covered)).toEqual(proof);
   });
+});
+
+it.each([
+  { of: 'a file that has just begun', covered: [], start: totalBytes / 2 },
+  { of: 'one with a long end missing', covered: [{ start: 0, end: totalBytes / 2 }], start: (totalBytes / 4) * 3 },
+  {
+    of: 'one with a hole',
+    covered: [
+      { start: 0, end: 1024 * kibibyte },
+      { start: totalBytes / 2, end: totalBytes },
+    ],
+    start: (1024 * kibibyte + totalBytes / 2) / 2,
+  },
+])('is compared with the link in the middle of what is missing: $of', ({ covered, start }) => {
+  expect(chooseSample(totalBytes, covered)).toEqual({ start, end: start + 64 * kibibyte });
 });
 
 describe('what a mirror says of its file', () => {
