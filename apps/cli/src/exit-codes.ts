@@ -29,6 +29,7 @@ const kindOf: Readonly<Record<ErrorCode, ExitKind>> = {
   stalled: 'network',
   'tls-certificate': 'network',
   'tls-failed': 'network',
+  'ssh-host-key': 'network',
   'proxy-auth-required': 'access',
   'proxy-failed': 'network',
   'http-unauthorized': 'access',

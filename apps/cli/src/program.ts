@@ -14,7 +14,7 @@ import { version } from './version.ts';
 /** @param words what follows the name of the program */
 export async function runProgram(words: readonly string[], surroundings: Surroundings): Promise<ExitCode> {
   const [first = ''] = words;
-  if (/^https?:/i.test(first)) {
+  if (/^(?:https?|ftps?|sftp|scp):/i.test(first)) {
     surroundings.error(mistakeLine({ kind: 'no-command', link: first }));
     return exitCodes.usage;
   }

@@ -34,13 +34,20 @@ const sentences: Readonly<Record<ErrorCode, Sentence>> = {
     next: 'Check the link and the clock of this computer. If both are right, someone may be posing as this server.',
   },
   'tls-failed': { what: 'No secure connection could be made', next: runAgain },
+  'ssh-host-key': {
+    what: (facts) =>
+      facts['problem'] === 'changed'
+        ? `The server shows another SSH key than the one known here${byHost(facts)}`
+        : `The SSH key of the server is not known here${byHost(facts)}`,
+    next: 'Log in there once with ssh, which shows you the key and keeps it. If it has changed, ask whoever runs the server first.',
+  },
   'proxy-auth-required': {
     what: 'The proxy asks for a user name and password',
     next: 'Add them to the link of the proxy: --proxy http://NAME:PASSWORD@HOST:PORT.',
   },
   'proxy-failed': { what: 'The proxy could not fetch it', next: `Check the proxy settings. ${runAgain}` },
   'http-unauthorized': {
-    what: 'The server asks for a user name and password (401)',
+    what: (facts) => `The server asks for a user name and password${status(facts)}`,
     next: 'Give them with --user NAME:PASSWORD or --cookie. What has arrived is kept.',
   },
   'http-forbidden': { what: (facts) => `The server forbids this download${status(facts)}`, next: newLink },
@@ -63,8 +70,8 @@ const sentences: Readonly<Record<ErrorCode, Sentence>> = {
     next: `Try later. ${runAgain}`,
   },
   'http-malformed': {
-    what: 'The server gave an answer that is not proper HTTP',
-    next: 'Check that the link leads to a web server.',
+    what: 'The server gave an answer that breaks the rules of its protocol',
+    next: 'Check that the link names the right kind of server.',
   },
   'redirect-loop': { what: 'The server keeps sending us in a circle', next: newLink },
   'redirect-unsafe': {
@@ -153,7 +160,15 @@ const sentences: Readonly<Record<ErrorCode, Sentence>> = {
     next: 'Do not use it. Run the same command again to fetch it anew, or ask where the checksum came from.',
   },
   'url-invalid': { what: 'This is not a link', next: 'A link looks like https://example.com/file.iso' },
-  'url-unsupported': { what: 'Sluice fetches http:// and https:// links, and this is neither', next: null },
+  'url-unsupported': {
+    what: (facts) =>
+      facts['problem'] === 'folder'
+        ? 'The link leads to a folder, and Sluice fetches files'
+        : facts['problem'] === 'text'
+          ? 'The link asks for a transfer as text, and Sluice fetches bytes as they are'
+          : 'Sluice fetches http, https, ftp, ftps, sftp and scp links, and this is none of them',
+    next: null,
+  },
   'request-invalid': { what: 'The request does not make sense', next: 'See: sluice get --help' },
   'name-invalid': {
     what: (facts) => `No file can have that name here${named(facts)}`,
@@ -181,7 +196,10 @@ const sentences: Readonly<Record<ErrorCode, Sentence>> = {
   disconnected: { what: 'The connection to sluice was lost', next: runAgain },
   timeout: { what: 'It took too long', next: runAgain },
   aborted: { what: 'It was stopped', next: runAgain },
-  unsupported: { what: 'This version of sluice cannot do that', next: null },
+  unsupported: {
+    what: (facts) => ('missing' in facts ? lacking(facts) : 'This version of sluice cannot do that'),
+    next: null,
+  },
   internal: { what: 'Something went wrong inside sluice', next: `Please report it. ${runAgain}` },
 };
 
@@ -225,6 +243,20 @@ function fact(facts: Facts, key: string): string {
 
 function status(facts: Facts): string {
   return 'status' in facts ? ` (${fact(facts, 'status')})` : '';
+}
+
+function byHost(facts: Facts): string {
+  return 'host' in facts ? `: ${fact(facts, 'host')}` : '';
+}
+
+/** `missing` is curl itself, a version of it, or what this one was built without. */
+function lacking(facts: Facts): string {
+  const scheme = 'scheme' in facts ? `${fact(facts, 'scheme')} links` : 'this';
+  const lack = fact(facts, 'missing');
+  if (lack === 'curl') return `curl, which fetches ${scheme}, is not installed: install the package curl`;
+  if (lack.startsWith('curl '))
+    return `The curl here is ${fact(facts, 'version')}, and ${scheme} need ${lack} or newer`;
+  return `The curl here (${fact(facts, 'version')}) was built without ${lack}: install one that speaks it`;
 }
 
 function at(facts: Facts): string {

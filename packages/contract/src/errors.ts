@@ -16,6 +16,7 @@ export const errorCodes = [
   'stalled',
   'tls-certificate',
   'tls-failed',
+  'ssh-host-key',
   'proxy-auth-required',
   'proxy-failed',
   // The server answered, and the answer was no.

@@ -23,6 +23,13 @@ export const ipFamilySchema = z.enum(['any', 'ipv4', 'ipv6']);
 export type IpFamily = z.infer<typeof ipFamilySchema>;
 
 /**
+ * Which way to the bytes: `socket`, our own reader of HTTP/1.1; `undici`, which also speaks HTTP/2; `curl`, the
+ * system's program, which also speaks ftp, ftps, sftp and scp. `auto` picks by the link.
+ */
+export const backendSchema = z.enum(['auto', 'socket', 'undici', 'curl']);
+export type Backend = z.infer<typeof backendSchema>;
+
+/**
  * Every field may be left out. User name, password, cookies and the body are secrets: they are stored with the
  * download, sent where they belong and shown nowhere.
  */
@@ -56,5 +63,7 @@ export const requestOptionsSchema = z.object({
   mirrors: z.array(z.string().min(1).max(65_536)).max(32).optional(),
   /** Instead of the settings'. `headTimeoutMs`: from a request to the head of its answer; `idleTimeoutMs`: the longest silence after that. */
   timeouts: z.object({ headTimeoutMs: timeoutSchema.optional(), idleTimeoutMs: timeoutSchema.optional() }).optional(),
+  /** Default `auto`. */
+  backend: backendSchema.optional(),
 });
 export type RequestOptions = z.infer<typeof requestOptionsSchema>;

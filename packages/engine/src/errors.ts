@@ -20,6 +20,7 @@ const failureClasses: Readonly<Record<ErrorCode, FailureClass>> = {
   stalled: 'transient',
   'tls-certificate': 'needs-user',
   'tls-failed': 'transient',
+  'ssh-host-key': 'needs-user',
   'proxy-auth-required': 'needs-user',
   'proxy-failed': 'transient',
   'http-unauthorized': 'needs-user',

@@ -1,5 +1,5 @@
 /** Turns the options that say how links are asked for into the contract's, reading the files they name. */
-import { type RequestOptions, requestOptionsSchema } from '@sluice/contract';
+import { backendSchema, type RequestOptions, requestOptionsSchema } from '@sluice/contract';
 
 /** As commander hands them over. */
 export interface RequestWords {
@@ -21,6 +21,7 @@ export interface RequestWords {
   readonly data?: string;
   readonly contentType?: string;
   readonly mirror?: readonly string[];
+  readonly backend?: string;
 }
 
 export type RequestRead =
@@ -46,6 +47,8 @@ export function readRequestWords(words: RequestWords, readText: (path: string) =
     const certificate = file('--certificate', words.certificate);
     const key = file('--key', words.key);
     const [username, password] = readLogin(words);
+    reading = '--backend';
+    const backend = backendSchema.optional().parse(words.backend);
     const request: RequestOptions = {
       referer: words.referer,
       userAgent: words.userAgent,
@@ -62,6 +65,7 @@ export function readRequestWords(words: RequestWords, readText: (path: string) =
       body: words.data?.startsWith('@') === true ? file('--data', words.data.slice(1)) : words.data,
       contentType: words.contentType,
       mirrors: words.mirror === undefined ? undefined : [...words.mirror],
+      backend,
     };
     const parsed = requestOptionsSchema.safeParse(request);
     if (parsed.success) return { kind: 'request', request: withoutAbsent(parsed.data) };

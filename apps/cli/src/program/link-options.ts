@@ -1,10 +1,11 @@
 /** The options that say which links are meant and how they are fetched, for every command that takes links. */
+import { backendSchema } from '@sluice/contract';
 import { type Command, Option } from 'commander';
 import { collect, OptionAlias } from './option-alias.ts';
 
 export function addLinkOptions(command: Command): Command {
   command
-    .argument('[links...]', 'http:// or https:// links; quote those with &, ?, [ or {')
+    .argument('[links...]', 'http, https, ftp, ftps, sftp or scp links; quote those with &, ?, [ or {')
     .optionsGroup('Links and files:')
     .option('-i, --input-file <file>', 'also fetch the links in that list, one a line; - reads standard input', collect)
     .option('--no-glob', 'take [1-9] and {a,b} in a link as they are')
@@ -55,6 +56,11 @@ function addRequestOptions(command: Command): Command {
     .option('-k, --insecure', 'take any certificate: whoever is in between can read and change everything')
     .option('-4, --ipv4', 'use IPv4 only')
     .option('-6, --ipv6', 'use IPv6 only')
+    .addOption(
+      new Option('--backend <name>', 'fetch with this (default: socket for http, curl for ftp, sftp and scp)').choices(
+        backendSchema.options,
+      ),
+    )
     .addOption(new OptionAlias('--all-proxy <link>', '--proxy', 'proxy'))
     .addOption(new OptionAlias('--private-key <file>', '--key', 'key'))
     .addOption(new OptionAlias('--check-certificate <answer>', 'false is --insecure', 'checkCertificate'))

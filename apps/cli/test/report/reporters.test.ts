@@ -138,9 +138,9 @@ describe('the last lines', () => {
 
   test('nothing is guessed where the engine guesses nothing', () => {
     expect(
-      rejectedLine({ url: 'ftp://example.com/a', error: { code: 'url-unsupported', facts: { scheme: 'ftp' } } }),
+      rejectedLine({ url: 'nfs://example.com/a', error: { code: 'url-unsupported', facts: { scheme: 'nfs' } } }),
     ).toBe(
-      'sluice: ftp://example.com/a: Sluice fetches http:// and https:// links, and this is neither [url-unsupported].',
+      'sluice: nfs://example.com/a: Sluice fetches http, https, ftp, ftps, sftp and scp links, and this is none of them [url-unsupported].',
     );
   });
 });

@@ -59,15 +59,16 @@ export function recordOf(
   const folder = download.folder ?? context.defaultFolder;
   if (!isAbsolute(folder))
     throw new SluiceError('request-invalid', 'the folder is not absolute', { facts: { folder } });
+  const url = checkNewUrl(download.url);
   return {
     id: randomUUID(),
-    url: checkNewUrl(download.url),
+    url,
     folder,
     wantedName: download.name === undefined ? null : checkName(download.name, context.platform),
     fileName: null,
     fileIdentity: null,
     headers: download.headers ?? {},
-    request: checkRequest(download.request),
+    request: checkRequest(url, download.request),
     maxConnections: download.maxConnections ?? 0,
     checksum: download.checksum === undefined ? null : formatChecksum(parseChecksum(download.checksum)),
     findChecksum: download.findChecksum ?? null,

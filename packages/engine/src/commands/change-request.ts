@@ -21,7 +21,7 @@ export async function changeRequest(
   const [entry] = controls.find([change.id]);
   if (isFinished(entry)) throw new SluiceError('request-invalid', 'the download is finished');
   const url = change.url === undefined ? entry.record.url : checkNewUrl(change.url);
-  const request = checkRequest(mergeRequest(entry.record.request, change.request ?? {}));
+  const request = checkRequest(url, mergeRequest(entry.record.request, change.request ?? {}));
   const same = url === entry.record.url ? null : list.findSame(url, entry.record.folder);
   if (same !== null) throw new SluiceError('already-listed', 'another download fetches this link into this folder');
   const wantsToRun = entry.state.kind !== 'paused' && entry.state.kind !== 'cancelled';

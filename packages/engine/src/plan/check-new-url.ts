@@ -1,18 +1,23 @@
 /** Judges a link that someone wants to add, and says what they may have meant. */
 import { maxUrlLength } from '@sluice/contract';
 import { SluiceError } from '../errors.ts';
+import { isFileScheme, isWebScheme } from './choose-lane.ts';
 
-/** Schemes that exist and are not http: a slip of the finger is not assumed. */
+/** Schemes that exist and are not for us: a slip of the finger is not assumed. */
 const otherSchemes: ReadonlySet<string> = new Set(
-  `about blob chrome data ed2k file ftp ftps git gopher irc javascript ldap magnet mailto news nfs rsync rtmp rtsp scp
-  sftp sip smb sms ssh tel telnet urn vbscript view-source ws wss`.split(/\s+/),
+  `about blob chrome data ed2k file git gopher irc javascript ldap magnet mailto news nfs rsync rtmp rtsp sip smb sms
+  ssh tel telnet urn vbscript view-source ws wss`.split(/\s+/),
 );
+
+/** What each scheme's servers listen on; the URL standard knows only that of ftp. */
+const usualPorts: Readonly<Record<string, string>> = { ftps: '990', sftp: '22', scp: '22' };
 
 /**
  * A link in the form in which it is kept: as the URL standard writes it, without the fragment, which no server
  * ever sees, and with everything else, secrets included.
- * @throws SluiceError `url-unsupported` for a scheme other than http and https (facts: `scheme`, and `suggestion`,
- *   the scheme that was probably meant); `url-invalid` for anything that is no link (facts: `suggestion` when only
+ * @throws SluiceError `url-unsupported` for a scheme other than http, https, ftp, ftps, sftp and scp (facts: `scheme`,
+ *   and `suggestion`, the scheme that was probably meant), for a folder (facts: `scheme`, `problem` `folder`) and for
+ *   a transfer as text (`problem` `text`); `url-invalid` for anything that is no link (facts: `suggestion` when only
  *   the scheme is missing)
  */
 export function checkNewUrl(text: string): string {
@@ -23,12 +28,37 @@ export function checkNewUrl(text: string): string {
   if (trimmed.length > maxUrlLength) throw new SluiceError('url-invalid', 'the link is too long');
   const scheme = /^([a-z][a-z0-9+.-]*):/i.exec(trimmed)?.[1]?.toLowerCase();
   if (scheme === undefined || looksLikeHost(scheme, trimmed)) throw withoutScheme(trimmed);
-  if (scheme !== 'http' && scheme !== 'https') throw unsupported(scheme);
+  if (!isWebScheme(scheme) && !isFileScheme(scheme)) throw unsupported(scheme);
   const url = URL.parse(trimmed);
   // A link pasted behind the scheme of another reads as a host called "http".
-  if (url === null || /^https?$/.test(url.hostname)) throw new SluiceError('url-invalid', 'not a link');
+  if (url === null || isWebScheme(url.hostname) || isFileScheme(url.hostname)) throw notALink();
   url.hash = '';
+  return isFileScheme(scheme) ? checkFileUrl(url, scheme) : url.href;
+}
+
+/**
+ * The URL standard takes any text for the host of a scheme it does not know; here it is held to what it asks of http.
+ */
+function checkFileUrl(url: URL, scheme: string): string {
+  const host = URL.parse(`http://${url.hostname}/`)?.hostname ?? '';
+  if (host === '' || url.pathname === '') throw notALink();
+  url.hostname = host;
+  if (url.port === usualPorts[scheme]) url.port = '';
+  // RFC 1738 section 3.2.2: `;type=` says how, and `i` is how we fetch; `a` would change line ends, `d` list a folder.
+  const type = /^(.*);type=([a-z])$/i.exec(scheme.startsWith('ftp') ? url.pathname : '');
+  if (type?.[2]?.toLowerCase() === 'i') url.pathname = type[1] ?? '';
+  const facts = { scheme };
+  if (type !== null && type[2]?.toLowerCase() !== 'i') {
+    throw new SluiceError('url-unsupported', 'not a transfer of bytes', { facts: { ...facts, problem: 'text' } });
+  }
+  if (url.pathname.endsWith('/')) {
+    throw new SluiceError('url-unsupported', 'a folder, not a file', { facts: { ...facts, problem: 'folder' } });
+  }
   return url.href;
+}
+
+function notALink(): SluiceError {
+  return new SluiceError('url-invalid', 'not a link');
 }
 
 /** `localhost:8080/x` and `example.com:443` parse as schemes; what follows tells them apart. */
@@ -55,9 +85,11 @@ function unsupported(scheme: string): SluiceError {
 /** https before http: of two equally near, the one with the more letters was more likely cut. */
 function nearestScheme(scheme: string): string | null {
   let best: { readonly scheme: string; readonly slips: number } | null = null;
-  for (const candidate of ['http', 'https']) {
+  for (const candidate of ['http', 'https', 'ftp', 'ftps', 'sftp']) {
     const slips = slipsBetween(scheme, candidate);
-    if (slips <= 2 && (best === null || slips < best.slips)) best = { scheme: candidate, slips };
+    // In three letters two slips leave nothing of what was meant.
+    const mostSlips = candidate.startsWith('http') ? 2 : 1;
+    if (slips <= mostSlips && (best === null || slips < best.slips)) best = { scheme: candidate, slips };
   }
   return best?.scheme ?? null;
 }

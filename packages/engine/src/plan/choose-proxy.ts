@@ -12,6 +12,15 @@ export interface ProxySettings {
   readonly none: string;
 }
 
+const usualPorts: Readonly<Record<string, string>> = {
+  'http:': '80',
+  'https:': '443',
+  'ftp:': '21',
+  'ftps:': '990',
+  'sftp:': '22',
+  'scp:': '22',
+};
+
 export const noProxies: ProxySettings = { http: null, https: null, all: null, none: '' };
 
 /**
@@ -39,7 +48,7 @@ export function chooseProxy(url: string, wish: string | null, settings: ProxySet
   if (wish !== null) return wish;
   const target = URL.parse(url);
   if (target === null || isExcepted(target, settings.none)) return null;
-  const own = target.protocol === 'https:' ? settings.https : settings.http;
+  const own = target.protocol === 'https:' ? settings.https : target.protocol === 'http:' ? settings.http : null;
   const proxy = own ?? settings.all;
   if (proxy === null) return null;
   return /^[a-z][a-z0-9+.-]*:\/\//i.test(proxy) ? proxy : `http://${proxy}`;
@@ -48,7 +57,7 @@ export function chooseProxy(url: string, wish: string | null, settings: ProxySet
 /** `example.com` and `.example.com` stand for the host and all below it; a port after it must be the link's. */
 function isExcepted(target: URL, none: string): boolean {
   const host = bare(target.hostname);
-  const port = target.port === '' ? (target.protocol === 'https:' ? '443' : '80') : target.port;
+  const port = target.port === '' ? (usualPorts[target.protocol] ?? '') : target.port;
   return none
     .split(/[\s,]+/)
     .filter((entry) => entry !== '')

@@ -1,8 +1,13 @@
 /**
  * One exchange with a server, in the engine's words. An adapter speaks the protocol; it never follows a
  * redirect, never retries, never decodes a body and never judges a status: those are the engine's rules.
+ *
+ * Servers of ftp, ftps, sftp and scp hand out files without a head. Theirs is put together from what the server said
+ * of the file: 200, or 206 with Content-Range where a range was asked and can be had, or 416; Content-Length where
+ * the size is known; Last-Modified where that is; Accept-Ranges. What is not known is left out and never guessed. A
+ * server that says no is an error at once: `http-unauthorized`, `http-forbidden`, `http-not-found`, `http-unavailable`.
  */
-
+import type { Backend } from '@sluice/contract';
 import type { HeaderLines } from '../plan/headers.ts';
 
 export type { HeaderLines } from '../plan/headers.ts';
@@ -27,7 +32,7 @@ export interface ClientCertificate {
 }
 
 export interface HttpRequest {
-  /** Absolute http: or https:, without user name and password (those arrive as an Authorization header). */
+  /** Absolute, without user name and password (those arrive as an Authorization header, whatever the scheme). */
   readonly url: string;
   readonly method: 'GET' | 'POST';
   /** Complete: an adapter adds Host and Connection (and Content-Length for a body), nothing else. */
@@ -35,6 +40,8 @@ export interface HttpRequest {
   readonly body?: Uint8Array;
   /** Default: straight to the server, over whatever it answers on, trusting what the port trusts. */
   readonly route?: HttpRoute;
+  /** Default `auto`: the adapter picks by the link. All of a body comes by the way it began on. */
+  readonly backend?: Backend;
   /** From the call until the response head is there: name look-up, TCP, TLS and the server's first answer. */
   readonly headTimeoutMs: number;
   /** The longest silence in a body while its sink is willing to take bytes; then `stalled`. */
@@ -44,7 +51,9 @@ export interface HttpRequest {
 export interface HttpPort {
   /**
    * Sends the request and resolves with the response head; no body byte has been delivered yet.
-   * @throws SluiceError a network code, or `http-malformed`; `signal.reason` when aborted
+   * @throws SluiceError a network code, `http-malformed`, or `unsupported` when the program that speaks the link's
+   *   scheme is not on this system (facts: `missing`, and for one that is too old or lacks it `program` and `version`);
+   *   `signal.reason` when aborted
    */
   exchange(request: HttpRequest, signal: AbortSignal): Promise<HttpResponse>;
   /** Ends idle connections; exchanges under way end by their own signals. */
@@ -60,7 +69,7 @@ export interface HttpResponse {
 export interface HttpBody {
   /**
    * How its end will be known. `length`: exactly `lengthBytes`. `chunked`: at the last chunk (or HTTP/2 end of
-   * stream). `close`: when the server closes, so nothing proves that it is whole.
+   * stream, or by another protocol's own word that the file is whole). `close`: when the server closes, so nothing proves that it is whole.
    */
   readonly framing: 'length' | 'chunked' | 'close';
   /** Bytes of this body; null unless framing is `length`. */

@@ -27,9 +27,9 @@ export class LoginSession {
   constructor(link: string, given: Login | null) {
     this.#link = link;
     this.#login = given ?? loginOfUrl(link);
-    // Over plain http a password is not shown to a server that may know a way to do without it.
-    const isSecure = URL.parse(link)?.protocol === 'https:';
-    this.#agreed = given !== null && !isSecure ? { kind: 'nothing' } : { kind: 'basic' };
+    // Over plain http a password is not shown to a server that may know a way to do without it. The others never ask.
+    const mayChallenge = URL.parse(link)?.protocol === 'http:';
+    this.#agreed = given !== null && mayChallenge ? { kind: 'nothing' } : { kind: 'basic' };
   }
 
   /** The Authorization field for a request; null for none. A login in the link of a redirect is that server's own. */

@@ -122,6 +122,7 @@ async function send(ports: Ports, sending: Sending, authorization: string | null
     }),
     ...(sendsBody ? { body: requestBody(options) } : {}),
     route: session.routeTo(url),
+    ...(options.backend === undefined ? {} : { backend: options.backend }),
     headTimeoutMs: base.timeouts.headTimeoutMs,
     idleTimeoutMs: base.timeouts.idleTimeoutMs,
   };

@@ -27,6 +27,41 @@ test.each([
   expect(checkNewUrl(text)).toBe(url);
 });
 
+describe('files on servers without a web', () => {
+  test.each([
+    ['ftp://example.com/pub/a.iso', 'ftp://example.com/pub/a.iso'],
+    ['ftp://example.com:21/a', 'ftp://example.com/a'],
+    ['ftps://EXAMPLE.com:990/a', 'ftps://example.com/a'],
+    ['SFTP://me:secret@Bücher.de:22/home/me/a b#part', 'sftp://me:secret@xn--bcher-kva.de/home/me/a%20b'],
+    ['scp://[::1]:2222/a', 'scp://[::1]:2222/a'],
+    ['ftp://example.com/a;type=i', 'ftp://example.com/a'],
+    ['ftp://example.com/a;type=index', 'ftp://example.com/a;type=index'],
+    ['sftp://example.com/a;type=a', 'sftp://example.com/a;type=a'],
+  ])('%j is kept as %s', (text, url) => {
+    expect(checkNewUrl(text)).toBe(url);
+  });
+
+  test.each([
+    ['ftp://example.com/', { scheme: 'ftp', problem: 'folder' }],
+    ['sftp://example.com/pub/', { scheme: 'sftp', problem: 'folder' }],
+    ['ftp://example.com/pub;type=d', { scheme: 'ftp', problem: 'text' }],
+    ['ftps://example.com/read.me;type=A', { scheme: 'ftps', problem: 'text' }],
+  ])('%s is not a file as it is', (text, facts) => {
+    expect(refusal(text)).toEqual({ code: 'url-unsupported', facts });
+  });
+
+  test.each([
+    'sftp:///a',
+    'sftp:a',
+    'ftp://',
+    'sftp://exa%6dple^/a',
+    'sftp://sftp://example.com/a',
+    'scp://host:99999/a',
+  ])('%s is no link', (text) => {
+    expect(refusal(text)?.code).toBe('url-invalid');
+  });
+});
+
 describe('no link', () => {
   test.each([
     ['', {}],
@@ -57,14 +92,14 @@ describe('no link', () => {
 
 describe('another scheme', () => {
   test.each([
-    'ftp',
+    'nfs',
     'file',
     'data',
     'javascript',
     'blob',
     'magnet',
     'mailto',
-    'sftp',
+    'rsync',
     'ws',
     'about',
     'view-source',
@@ -87,6 +122,9 @@ describe('another scheme', () => {
     ['https1', 'https'],
     ['ttps', 'https'],
     ['hxxps', 'https'],
+    ['fpt', 'ftp'],
+    ['sfpt', 'sftp'],
+    ['ftpss', 'ftps'],
   ])('%s was meant to be %s', (scheme, suggestion) => {
     expect(refusal(`${scheme}://example.com/x`)).toEqual({ code: 'url-unsupported', facts: { scheme, suggestion } });
   });
@@ -99,10 +137,14 @@ describe('another scheme', () => {
   });
 });
 
-test('whatever comes in, what comes out is an http link that would be kept as it is', () => {
+test('whatever comes in, what comes out is a link that would be kept as it is', () => {
   fc.assert(
     fc.property(
-      fc.oneof(fc.string({ unit: 'binary' }), fc.webUrl({ withFragments: true, withQueryParameters: true })),
+      fc.oneof(
+        fc.string({ unit: 'binary' }),
+        fc.webUrl({ withFragments: true, withQueryParameters: true, validSchemes: ['https', 'ftp', 'sftp', 'scp'] }),
+        fc.string({ unit: 'binary' }).map((rest) => `sftp://${rest}`),
+      ),
       (text) => {
         const error = refusal(text);
         if (error !== null) {
@@ -110,7 +152,7 @@ test('whatever comes in, what comes out is an http link that would be kept as it
           return;
         }
         const url = checkNewUrl(text);
-        expect(url).toMatch(/^https?:\/\//);
+        expect(url).toMatch(/^(?:https?|ftps?|sftp|scp):\/\/[^/]/);
         expect(url).not.toContain('#');
         expect(checkNewUrl(url)).toBe(url);
       },

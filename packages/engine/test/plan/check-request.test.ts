@@ -12,7 +12,9 @@ describe('options that contradict each other are refused by name', () => {
     ['body', { method: 'POST', body: 'n*t base64', bodyEncoding: 'base64' }],
     ['mirrors', { method: 'POST', mirrors: ['http://a.test/'] }],
   ])('%s in %j', (name, options) => {
-    expect(() => checkRequest(options)).toThrow(expect.objectContaining({ code: 'request-invalid', facts: { name } }));
+    expect(() => checkRequest('https://a.test/file', options)).toThrow(
+      expect.objectContaining({ code: 'request-invalid', facts: { name } }),
+    );
   });
 });
 
@@ -23,4 +25,23 @@ test.each<[RequestOptions, number[]]>([
   [{ body: 'AP8=', bodyEncoding: 'utf-8' }, [65, 80, 56, 61]],
 ])('the bytes of %j', (options, bytes) => {
   expect([...requestBody(options)]).toEqual(bytes);
+});
+
+describe('a way that cannot fetch the link', () => {
+  test.each<[string, RequestOptions, string]>([
+    ['ftp://a.test/file', { backend: 'socket' }, 'ftp'],
+    ['sftp://a.test/file', { backend: 'undici' }, 'sftp'],
+    ['https://a.test/file', { backend: 'undici', mirrors: ['ftp://b.test/file'] }, 'ftp'],
+  ])('%s with %j', (url, options, scheme) => {
+    const facts = { name: 'backend', backend: options.backend, scheme };
+    expect(() => checkRequest(url, options)).toThrow(expect.objectContaining({ code: 'request-invalid', facts }));
+    const auto = { ...options, backend: 'auto' } as const;
+    expect(checkRequest(url, auto)).toEqual(auto);
+  });
+
+  test('a form goes to a web server alone', () => {
+    expect(() => checkRequest('ftp://a.test/file', { method: 'POST' })).toThrow(
+      expect.objectContaining({ code: 'request-invalid', facts: { name: 'method' } }),
+    );
+  });
 });

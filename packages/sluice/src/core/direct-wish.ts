@@ -16,13 +16,17 @@ export interface PreparedWish extends Omit<DirectWish, 'onProgress'> {
 
 /** @throws SluiceError `url-invalid`, `url-unsupported`, `request-invalid` */
 export function prepareWish(descriptor: RequestDescriptor, options: DownloadOptions): PreparedWish {
-  const requestOptions = readRequestOptions({ ...descriptor.request, ...options.request }, options);
+  const url = checkNewUrl(descriptor.url);
+  const requestOptions = checkRequest(
+    url,
+    readRequestOptions({ ...descriptor.request, ...options.request }, options),
+  );
   const { headers, range } = takeRange({ ...descriptor.headers, ...options.headers });
   if (range !== null && options.range !== undefined)
     throw mistake('range', 'a Range header and the option range: give one');
   const wanted = options.range ?? range;
   return {
-    url: checkNewUrl(descriptor.url),
+    url,
     headers,
     request: requestOptions,
     retry: retryPolicy(options, requestOptions),
@@ -44,7 +48,7 @@ function readRequestOptions(given: RequestOptions, { connectTimeoutMs, idleTimeo
     ...(connectTimeoutMs === undefined ? {} : { headTimeoutMs: connectTimeoutMs }),
     ...(idleTimeoutMs === undefined ? {} : { idleTimeoutMs }),
   };
-  return checkRequest({ ...read.data, timeouts });
+  return { ...read.data, timeouts };
 }
 
 /** A POST may not be repeatable: only a caller can know. */

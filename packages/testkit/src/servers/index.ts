@@ -2,5 +2,7 @@
 export { type ApacheOptions, startApache } from './apache.ts';
 export { findFreePort } from './free-port.ts';
 export { type NginxOptions, startNginx } from './nginx.ts';
+export { type Proftpd, type ProftpdOptions, startProftpd } from './proftpd.ts';
 export type { RealServer } from './real-server.ts';
 export { type ServerProcess, startServerProcess } from './server-process.ts';
+export { type Sshd, startSshd } from './sshd.ts';

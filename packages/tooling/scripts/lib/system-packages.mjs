@@ -1,13 +1,13 @@
 /** Sees that the programs which the tests drive are on this system, and installs them where that is allowed. */
 import { accessSync, constants, existsSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
+import { delimiter, isAbsolute, join } from 'node:path';
 import { capture } from './command.mjs';
 import { PlainFailure, say } from './say.mjs';
 
 /**
  * @typedef {object} SystemPackage
  * @property {string} name As Debian calls it.
- * @property {string[]} commands Any one of them proves that it is here.
+ * @property {string[]} commands Any one of them proves that it is here; one that is a path need only be there.
  * @property {string | null} variable Names the program instead, when set.
  * @property {string | null} service What the package would leave running.
  */
@@ -23,6 +23,11 @@ const systemPackages = [
   // The server without its service, which another package holds.
   { name: 'apache2-bin', commands: ['apache2'], variable: null, service: null },
   { name: 'nginx-light', commands: ['nginx'], variable: null, service: 'nginx' },
+  { name: 'curl', commands: ['curl'], variable: null, service: null },
+  { name: 'openssh-server', commands: ['sshd'], variable: null, service: 'ssh' },
+  { name: 'proftpd-core', commands: ['proftpd'], variable: null, service: 'proftpd' },
+  { name: 'proftpd-mod-crypto', commands: ['/usr/lib/proftpd/mod_sftp.so'], variable: null, service: null },
+  { name: 'openssl', commands: ['openssl'], variable: null, service: null },
   { name: 'tinyproxy-bin', commands: ['tinyproxy'], variable: null, service: null },
   { name: 'microsocks', commands: ['microsocks'], variable: null, service: 'microsocks' },
   // What ends an engine at a chosen system call, and what keeps a disk as a power cut would leave it.
@@ -62,7 +67,9 @@ export function missingPackages(packages, env) {
   return packages.filter(({ commands, variable }) => {
     const named = variable === null ? undefined : env[variable];
     if (named !== undefined && named !== '') return !isExecutable(named);
-    return !commands.some((command) => folders.some((folder) => isExecutable(join(folder, command))));
+    return !commands.some((command) =>
+      isAbsolute(command) ? existsSync(command) : folders.some((folder) => isExecutable(join(folder, command))),
+    );
   });
 }
 

@@ -94,6 +94,7 @@ const nextSteps: Readonly<Record<ErrorCode, NextStep>> = {
   stalled: 'retry',
   'tls-certificate': 'retry',
   'tls-failed': 'retry',
+  'ssh-host-key': 'retry',
   'proxy-auth-required': 'signIn',
   'proxy-failed': 'retry',
   'http-unauthorized': 'signIn',

@@ -1,6 +1,7 @@
 /** Finds the sentences for an error, whatever was thrown. */
 import { errorToInfo, type ErrorInfo } from '@sluice/contract';
 import type { TFunction } from 'i18next';
+import type { errorVariants } from './en/errors.ts';
 
 export interface ErrorText {
   readonly what: string;
@@ -8,9 +9,23 @@ export interface ErrorText {
 }
 
 export function errorText(t: TFunction, error: ErrorInfo): ErrorText {
+  const variant = variantOf(error);
+  if (variant !== null) {
+    const facts = { version: '', scheme: '', ...error.facts };
+    return { what: t(`errorVariants.${variant}.what`, facts), next: t(`errorVariants.${variant}.next`, facts) };
+  }
   return { what: t(`errors.${error.code}.what`), next: t(`errors.${error.code}.next`) };
 }
 
 export function thrownText(t: TFunction, error: unknown): ErrorText {
   return errorText(t, errorToInfo(error));
+}
+
+function variantOf({ code, facts = {} }: ErrorInfo): keyof typeof errorVariants | null {
+  const { missing, problem } = facts;
+  if (code === 'ssh-host-key') return problem === 'changed' ? 'hostKeyChanged' : null;
+  if (code === 'url-unsupported') return problem === 'folder' ? 'folder' : null;
+  if (code !== 'unsupported' || missing === undefined) return null;
+  if (missing === 'curl') return 'curlMissing';
+  return String(missing).startsWith('curl ') ? 'curlTooOld' : 'curlLacks';
 }

@@ -23,6 +23,17 @@ describe('error sentences', () => {
     expect(Object.keys(en.errors).sort()).toEqual([...errorCodes].sort());
   });
 
+  it.each([
+    [{ missing: 'curl', scheme: 'ftp' }, 'program curl'],
+    [{ missing: 'curl 7.75', scheme: 'ftp', version: '7.68.0' }, '(7.68.0) is too old'],
+    [{ missing: 'sftp', scheme: 'sftp', version: '8.1.0' }, '(8.1.0) cannot fetch sftp links'],
+  ])('names what is missing: %j', (facts, words) => {
+    const { what, next } = errorText(t, { code: 'unsupported', facts });
+    expect(what).toContain(words);
+    expect(next).toMatch(/^(?:Install|Update) .*\.$/u);
+    expect(errorText(t, { code: 'unsupported' }).what).not.toContain('curl');
+  });
+
   it('finds sentences for whatever was thrown', () => {
     expect(thrownText(t, new SluiceError('disk-full')).what).toBe(en.errors['disk-full'].what);
     expect(thrownText(t, new Error('x')).what).toBe(en.errors.internal.what);

@@ -1,8 +1,12 @@
 /** What a port may be told when it is made. */
+import type { Backend } from '@sluice/contract';
+import type { CurlProgramOptions } from './curl/curl-program.ts';
 
 export interface HttpPortOptions {
-  /** `auto`: the socket lane for all it speaks, which is http and https; the others force one lane. Default `auto`. */
-  readonly backend?: 'auto' | 'socket' | 'undici';
+  /** For requests that do not say themselves. Default `auto`: curl for what it alone speaks, sockets for the rest. */
+  readonly backend?: Backend;
+  /** Which curl, and with what environment. Default: the system's, with ours. */
+  readonly curl?: CurlProgramOptions;
   /** Certificates (PEM) trusted beside the system's own. */
   readonly certificateAuthorities?: readonly string[];
   /** How long an unused connection is kept for the next request. Default 4 s, which servers rarely undercut. 0: never kept. */

@@ -45,6 +45,10 @@ export const errors = {
     what: 'A secure connection could not be set up.',
     next: 'Try again; if it stays so, the server and this computer share no safe method.',
   },
+  'ssh-host-key': {
+    what: 'The server’s SSH key is not one this computer knows.',
+    next: 'Log in there once with ssh to check and keep the key; if it has changed, ask whoever runs the server.',
+  },
   'proxy-auth-required': {
     what: 'The proxy asks for a name and password.',
     next: 'Sign in to the proxy, then try again.',
@@ -187,7 +191,7 @@ export const errors = {
   },
   'url-unsupported': {
     what: 'Sluice cannot fetch this kind of link.',
-    next: 'Use a link that begins with http:// or https://.',
+    next: 'Use a link to a file that begins with https, http, ftp, ftps, sftp or scp.',
   },
   'request-invalid': {
     what: 'The request could not be understood.',
@@ -246,3 +250,27 @@ export const errors = {
     next: 'Try again; what was fetched is kept.',
   },
 } as const satisfies Record<ErrorCode, ErrorSentences>;
+
+/** Where facts tell more than a code: what the person can put right is named. */
+export const errorVariants = {
+  curlMissing: {
+    what: 'Sluice needs the program curl for this kind of link, and it is not on this computer.',
+    next: 'Install curl, then try again.',
+  },
+  curlTooOld: {
+    what: 'The curl on this computer ({{version}}) is too old for Sluice.',
+    next: 'Update curl to 7.75 or newer, then try again.',
+  },
+  curlLacks: {
+    what: 'The curl on this computer ({{version}}) cannot fetch {{scheme}} links.',
+    next: 'Install a curl that supports {{scheme}}, then try again.',
+  },
+  hostKeyChanged: {
+    what: 'The server shows another SSH key than the one this computer knows.',
+    next: 'Someone may be posing as this server. Ask whoever runs it before you go on.',
+  },
+  folder: {
+    what: 'This link leads to a folder.',
+    next: 'Use links to the files in it.',
+  },
+} as const satisfies Record<string, ErrorSentences>;

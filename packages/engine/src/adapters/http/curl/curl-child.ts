@@ -1,0 +1,93 @@
+/** A curl at work: its configuration goes in, a body and an account of the transfer come out, and it is ended for sure. */
+import { type ChildProcessByStdio, spawn } from 'node:child_process';
+import type { Readable, Writable } from 'node:stream';
+import { SluiceError } from '@sluice/contract';
+import { LineCutter } from './trace.ts';
+
+export interface CurlChildOptions {
+  readonly path: string;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly config: Buffer;
+  /** Each line of its standard error, latin-1. */
+  readonly onLine: (line: string) => void;
+  /** It is gone, and nothing more will be told. */
+  readonly onGone: () => void;
+}
+
+/** All its bytes have come: what is left is a farewell to the server, for which it gets this long. */
+const farewellMs = 2000;
+
+export class CurlChild {
+  readonly #child: ChildProcessByStdio<Writable, Readable, Readable>;
+  readonly #exited = Promise.withResolvers<void>();
+  readonly #told = Promise.withResolvers<void>();
+  #failure: SluiceError | null = null;
+  #hasExited = false;
+
+  constructor({ path, environment, config, onLine, onGone }: CurlChildOptions) {
+    // An own group of options: no .curlrc of the user's, nothing that others could read in a list of processes.
+    const child = spawn(path, ['-q', '--config', '-'], {
+      env: environment,
+      stdio: ['pipe', 'pipe', 'pipe'],
+      windowsHide: true,
+    });
+    this.#child = child;
+    const lines = new LineCutter();
+    child.stderr.setEncoding('latin1');
+    child.stderr.on('data', (text: string) => lines.take(text).forEach(onLine));
+    child.stderr.once('close', () => this.#told.resolve());
+    child.once('error', (error: NodeJS.ErrnoException) => {
+      if (child.pid !== undefined) return;
+      this.#failure = startFailure(error);
+      this.#exit();
+      this.#told.resolve();
+    });
+    child.once('exit', () => this.#exit());
+    // It may end before it has read all that it was told.
+    child.stdin.on('error', () => {});
+    child.stdin.end(config);
+    void this.gone.then(onGone);
+  }
+
+  /** The body; nobody reads ahead more than a buffer of it. */
+  get stdout(): Readable {
+    return this.#child.stdout;
+  }
+
+  /** Settles when it has exited and has said all that it had to say. */
+  get gone(): Promise<void> {
+    return Promise.all([this.#exited.promise, this.#told.promise]).then(() => {});
+  }
+
+  /** Why it could not even be started; null when it could. */
+  get failure(): SluiceError | null {
+    return this.#failure;
+  }
+
+  /** At once, whatever it is doing: it has nothing to lose. */
+  kill(): void {
+    if (!this.#hasExited) this.#child.kill('SIGKILL');
+    this.#child.stdout.destroy();
+  }
+
+  /** Its bytes are all here: it may say goodbye to the server, and is ended if that takes long. */
+  dismiss(): void {
+    if (this.#hasExited) return;
+    const timer = setTimeout(() => this.kill(), farewellMs);
+    // Somebody who waits to read would keep it from flowing.
+    this.#child.stdout.removeAllListeners('readable').resume();
+    void this.#exited.promise.then(() => clearTimeout(timer));
+  }
+
+  #exit(): void {
+    this.#hasExited = true;
+    this.#exited.resolve();
+  }
+}
+
+function startFailure(error: NodeJS.ErrnoException): SluiceError {
+  const reason = error.code ?? 'unknown';
+  const isBusy = ['EMFILE', 'ENFILE', 'EAGAIN', 'ENOMEM'].includes(reason);
+  const facts = isBusy ? { reason } : { missing: 'curl', reason };
+  return new SluiceError(isBusy ? 'file-busy' : 'unsupported', `curl could not be started: ${reason}`, { facts });
+}
