@@ -17,10 +17,7 @@ export interface PreparedWish extends Omit<DirectWish, 'onProgress'> {
 /** @throws SluiceError `url-invalid`, `url-unsupported`, `request-invalid` */
 export function prepareWish(descriptor: RequestDescriptor, options: DownloadOptions): PreparedWish {
   const url = checkNewUrl(descriptor.url);
-  const requestOptions = checkRequest(
-    url,
-    readRequestOptions({ ...descriptor.request, ...options.request }, options),
-  );
+  const requestOptions = checkRequest(url, readRequestOptions({ ...descriptor.request, ...options.request }, options));
   const { headers, range } = takeRange({ ...descriptor.headers, ...options.headers });
   if (range !== null && options.range !== undefined)
     throw mistake('range', 'a Range header and the option range: give one');

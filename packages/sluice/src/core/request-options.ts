@@ -39,4 +39,8 @@ export interface RequestOptions {
   readonly contentType?: string | undefined;
   /** Further links to the same file: used once they proved equal, and instead of the link when it fails. */
   readonly mirrors?: readonly string[] | undefined;
+  /**
+   * Which way to the bytes; `curl`, the system's program, alone fetches ftp, ftps, sftp and scp links. Default `auto`.
+   */
+  readonly backend?: 'auto' | 'socket' | 'undici' | 'curl' | undefined;
 }

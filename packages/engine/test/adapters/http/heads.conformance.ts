@@ -94,7 +94,7 @@ export function describeHeads(backend: LaneName, traits: { readonly takesOddChun
       expect([[['x-note', 'one Content-Length: 3']], 'http-malformed']).toContainEqual(read);
     });
 
-    test.each([
+    test.each<readonly [name: string, body: string]>([
       ...(traits.takesOddChunks === true ? [] : oddChunks),
       ['a size that is all letters', 'g5\r\nhello\r\n0\r\n\r\n'],
       ['no size', '\r\nhello\r\n0\r\n\r\n'],

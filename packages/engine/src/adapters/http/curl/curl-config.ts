@@ -29,8 +29,9 @@ function writeLine(name: string, value: string | true): Buffer {
 }
 
 function hasControl(text: string): boolean {
-  return [...text].some((char) => {
-    const code = char.charCodeAt(0);
-    return (code < 32 && code !== 9) || code === 127;
-  });
+  for (let index = 0; index < text.length; index += 1) {
+    const code = text.charCodeAt(index);
+    if ((code < 32 && code !== 9) || code === 127) return true;
+  }
+  return false;
 }
