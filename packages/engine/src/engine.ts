@@ -104,7 +104,7 @@ class LocalEngine implements Engine {
       timeouts: options.timeouts ?? {},
       proxies: options.proxies ?? noProxies,
       random: options.random ?? Math.random,
-      onEnd: () => this.#scheduler.poke(),
+      onFree: () => this.#scheduler.poke(),
     });
     this.#scheduler = new Scheduler({
       list: this.#list,

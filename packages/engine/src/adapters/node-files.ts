@@ -34,6 +34,7 @@ export function createNodeFiles(platform: NodePlatform = process.platform, optio
     system: options.system ?? nodeFileSystem,
     busyDelaysMs: options.busyDelaysMs ?? defaultBusyDelaysMs,
   };
+  const plainFolders = new Set<string>();
   const files: Files = {
     create: (path, { private: isPrivate = false } = {}) => createNew(base, path, isPrivate),
     open: (path) => openExisting(base, path),
@@ -50,7 +51,7 @@ export function createNodeFiles(platform: NodePlatform = process.platform, optio
     isWritableFolder: (path) => isWritableFolderAt(base, path),
     owner: ownerOfThisProcess,
     isOwnerAlive,
-    join: (folder, name) => joinChild(platform, folder, name),
+    join: (folder, name) => joinChild(platform, plainFolders, { folder, name }),
   };
   const held = new NodeHeldFiles(files, platform);
   return { ...files, hold: (wish) => held.hold(wish) };
@@ -85,14 +86,21 @@ function deleteFile(base: NodeFilesBase, path: string): Promise<void> {
   });
 }
 
-function joinChild(platform: NodePlatform, folder: string, name: string): string {
+/** Few folders are in use at a time. */
+const mostPlainFolders = 100;
+
+/** @param plainFolders those that joining was found to leave as they are written; it adds to them */
+function joinChild(platform: NodePlatform, plainFolders: Set<string>, place: { folder: string; name: string }): string {
+  const { folder, name } = place;
   const paths = platform === 'win32' ? win32 : posix;
   const refuse = (detail: string) => new SluiceError('name-invalid', detail, { facts: { name } });
   // A colon starts an alternate stream or a drive on Windows; a backslash separates folders only there.
   const separators = platform === 'win32' ? /[\\/:\0]/ : /[/\0]/;
   if (name === '' || name === '.' || name === '..' || separators.test(name)) throw refuse('not a plain file name');
+  if (plainFolders.has(folder)) return folder + paths.sep + name;
   if (!paths.isAbsolute(folder)) throw new SluiceError('request-invalid', 'the folder is not absolute');
   const path = paths.join(folder, name);
   if (paths.dirname(path) !== paths.resolve(folder)) throw refuse('not a direct child of its folder');
+  if (path === folder + paths.sep + name && plainFolders.size < mostPlainFolders) plainFolders.add(folder);
   return path;
 }

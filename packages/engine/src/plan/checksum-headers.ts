@@ -5,6 +5,9 @@ import { type HeaderLines, headerTokens, headerValue, headerValues } from './hea
 /** Amazon's, each a field of its own. */
 const amazonAlgorithms = ['sha256', 'sha1', 'crc32c', 'crc32'] as const;
 
+/** In the names of all these fields, and in hardly any other: most responses say nothing of the kind. */
+const telling = /digest|md5|hash|checksum/i;
+
 /**
  * Repr-Digest (RFC 9530), Digest (RFC 3230), Google's and Amazon's own fields; and, only where the message is the
  * whole file, Content-Digest and Content-MD5 (RFC 1864). What an encoding was put around is another file than
@@ -12,7 +15,7 @@ const amazonAlgorithms = ['sha256', 'sha1', 'crc32c', 'crc32'] as const;
  * @param body what the body is of the file: all of it, a part, or all of it in an encoding that will be undone
  */
 export function checksumsFromHeaders(headers: HeaderLines, body: 'whole' | 'part' | 'encoded'): Checksum[] {
-  if (body === 'encoded') return [];
+  if (body === 'encoded' || !headers.some(([name]) => telling.test(name))) return [];
   const isWhole = body === 'whole';
   const list = (name: string): string[] => headerValues(headers, name).flatMap((value) => value.split(','));
   const found: (Checksum | null)[] = [];

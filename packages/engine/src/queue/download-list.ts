@@ -89,12 +89,17 @@ export class DownloadList {
 
   /** Tells a download what happened to it. @returns whether that changed its state */
   apply(entry: Entry, event: DownloadEvent): boolean {
+    const { record } = entry;
     const next = transition(entry.state, event);
     if (next === entry.state) return false;
     entry.state = next;
     this.#place(entry);
     if (next.kind !== 'running') entry.progress = restingProgress(entry.progress.receivedBytes);
-    this.update(entry, { state: restingState(next), receivedBytes: entry.progress.receivedBytes });
+    const { receivedBytes } = entry.progress;
+    // What a run goes through is no news to whoever starts after it: it was waiting to run, and would be again.
+    const isKnown = next.kind === 'running' && record.state.kind === 'queued' && record.receivedBytes === receivedBytes;
+    if (isKnown) this.touch(entry);
+    else this.update(entry, { state: restingState(next), receivedBytes });
     return true;
   }
 

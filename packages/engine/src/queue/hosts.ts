@@ -34,10 +34,15 @@ export class Hosts {
     this.#lessons = new Map(parts.records.loadHostLessons().map((lesson) => [lesson.host, lesson]));
   }
 
-  /** A download's share: its first connection is counted at once and until `end`. */
+  /** A download's share: its first connection is counted at once and until `end`, which may be said again. */
   open(host: string): HostAllowance & { readonly end: () => void } {
     this.#add(host, 1);
-    return { ...this.allowance(host), end: () => this.#add(host, -1) };
+    let isOpen = true;
+    const end = (): void => {
+      if (isOpen) this.#add(host, -1);
+      isOpen = false;
+    };
+    return { ...this.allowance(host), end };
   }
 
   /** Connections beyond anybody's share: a download's further ones, and all of them to its mirrors. */

@@ -35,8 +35,8 @@ export interface RunnerParts {
   readonly proxies: ProxySettings;
   /** Between 0 and 1; for jitter. */
   readonly random: () => number;
-  /** A run has ended: another download may take its place. */
-  readonly onEnd: () => void;
+  /** A run has ended, or has only the disk to wait for: another download may take its place. */
+  readonly onFree: () => void;
 }
 
 /** Reasons with which a run is aborted. Each was applied to the download's state before. */
@@ -71,6 +71,11 @@ export class Runner {
 
   running(): Entry[] {
     return [...this.#live.values()].map(({ entry }) => entry);
+  }
+
+  /** Those that have a server to do with. The others wait for the disk alone. */
+  fetching(): Entry[] {
+    return this.running().filter(({ state }) => state.kind !== 'running' || state.phase !== 'finishing');
   }
 
   /** Takes a queued download up. Its run must have ended before. */
@@ -161,14 +166,20 @@ export class Runner {
     entry.run = null;
     entry.progress = { receivedBytes: live.received, speedBytesPerSecond: 0, remainingMs: null, connections: 0 };
     await this.#conclude(entry, outcome);
-    this.#parts.onEnd();
+    this.#parts.onFree();
   }
 
   #reports(live: Live): RunReports {
     const { list, ports } = this.#parts;
     const { entry } = live;
     return {
-      phase: (phase) => list.apply(entry, { kind: 'phase', phase }),
+      phase: (phase) => {
+        list.apply(entry, { kind: 'phase', phase });
+        if (phase === 'finishing') {
+          live.slot.end();
+          this.#parts.onFree();
+        }
+      },
       arrived: (sizeBytes) => {
         live.received += sizeBytes;
       },

@@ -23,6 +23,9 @@ export interface SchedulerParts {
  */
 const lookEveryMs = 15_000;
 
+/** So many times as may run may be under way, with those that wait for the disk. */
+const mostWaitFactor = 3;
+
 export class Scheduler {
   readonly #parts: SchedulerParts;
   readonly #stop = new AbortController();
@@ -78,13 +81,17 @@ export class Scheduler {
   #startNext(nowMs: number): number {
     const { list, queues, runner, settings } = this.#parts;
     const running = new Map<string, number>();
-    for (const { record } of runner.running()) running.set(record.queueId, (running.get(record.queueId) ?? 0) + 1);
+    const fetching = runner.fetching();
+    for (const { record } of fetching) running.set(record.queueId, (running.get(record.queueId) ?? 0) + 1);
+    // Whoever only waits for the disk takes nobody's turn; but a slow disk gets no more to do than it can.
+    const { maxRunning } = settings();
+    const mostAtOnce = Math.min(maxRunning + runner.runningCount - fetching.length, maxRunning * mostWaitFactor);
     const mayStart = ({ queueId, host }: Lane) =>
       queues.mayRun(queueId) &&
       (running.get(queueId) ?? 0) < queues.maxRunning(queueId) &&
       !(host !== '' && runner.isFull(host));
     let nextWakeMs = Number.POSITIVE_INFINITY;
-    while (runner.runningCount < settings().maxRunning) {
+    while (runner.runningCount < mostAtOnce) {
       const entry = list.nextQueued(mayStart);
       if (entry === null) break;
       const quietUntilMs = runner.quietUntilMs(entry);

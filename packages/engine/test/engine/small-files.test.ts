@@ -162,3 +162,18 @@ it('a small file that takes its time goes on in a partial', async () => {
   await test.reach(id, 'finished');
   expect(await verifySeeded(test.path('slow.bin'), 9, sizeBytes)).toBeNull();
 });
+
+it('a file that only waits for the disk keeps no other from being fetched', async () => {
+  await using origin = await startOrigin();
+  const disk = createFaultyFiles(createMemoryFiles());
+  await using test = await startEngine({ folder, ports: { files: disk }, settings: { maxRunning: 1 } });
+  for (const name of ['/first.bin', '/second.bin']) origin.serve(name, { seed: 5, sizeBytes });
+  const gate = createGate();
+  disk.fail({ kind: 'sync', error: null, until: gate.pass() });
+  const first = await test.add(origin.urlOf('/first.bin'));
+  await test.until(first, ({ state }) => state.kind === 'running' && state.phase === 'finishing');
+  await test.reach(await test.add(origin.urlOf('/second.bin')), 'finished');
+  expect((await test.view(first)).state.kind).toBe('running');
+  gate.open();
+  await test.reach(first, 'finished');
+});
