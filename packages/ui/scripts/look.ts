@@ -80,6 +80,21 @@ const scenes: Readonly<Record<string, { query: string; act?: (page: Page) => Pro
       await page.getByRole('menuitemradio', { name: 'High' }).waitFor();
     },
   },
+  hosts: {
+    query: '',
+    act: async (page) => {
+      await page.getByRole('button', { name: 'Settings' }).click();
+      await page.getByRole('button', { name: 'Limits for one server' }).click();
+      await page.getByLabel('Server', { exact: true }).fill('slow.example.org');
+    },
+  },
+  patience: {
+    query: '',
+    act: async (page) => {
+      await page.getByRole('button', { name: 'Settings' }).click();
+      await page.getByRole('textbox', { name: 'Longest silence' }).scrollIntoViewIfNeeded();
+    },
+  },
   settings: { query: '', act: (page) => page.getByRole('button', { name: 'Settings' }).click() },
   details: {
     query: '',

@@ -8,7 +8,7 @@ type SpeedUnit = keyof typeof unitBytes;
 
 export interface SpeedInputProps {
   readonly label: string;
-  readonly hint: string;
+  readonly hint?: string;
   readonly bytesPerSecond: number;
   readonly onChange: (bytesPerSecond: number) => void;
 }
@@ -37,9 +37,11 @@ export function SpeedInput({ label, hint, bytesPerSecond, onChange }: SpeedInput
         <Group className="number-group">
           <Input className="input" />
         </Group>
-        <Text slot="description" className="field-hint">
-          {hint}
-        </Text>
+        {hint !== undefined && (
+          <Text slot="description" className="field-hint">
+            {hint}
+          </Text>
+        )}
       </NumberField>
       <ToggleButtonGroup
         className="segmented"

@@ -6,6 +6,8 @@ export interface TextInputProps {
   readonly label: string;
   readonly value: string;
   readonly onChange: (value: string) => void;
+  /** The person has left the field. */
+  readonly onBlur?: () => void;
   readonly hint?: ReactNode;
   /** A sentence; empty when nothing is wrong. */
   readonly problem?: string;
@@ -24,6 +26,7 @@ export function TextInput({ label, value, onChange, hint, problem = '', kind = '
       className="field"
       value={value}
       onChange={onChange}
+      {...(props.onBlur === undefined ? {} : { onBlur: props.onBlur })}
       isInvalid={problem !== ''}
       autoFocus={props.autoFocus ?? false}
       // Not of type `url`: the form would stop at a browser's idea of a link, without a word of ours.

@@ -2,7 +2,7 @@
 import type { ScheduleWindow } from '@sluice/contract';
 import { Plus, Trash2 } from 'lucide-react';
 import { useState } from 'react';
-import { Group, Input, Label, TextField, ToggleButton, ToggleButtonGroup } from 'react-aria-components';
+import { Input, Label, TextField, ToggleButton, ToggleButtonGroup } from 'react-aria-components';
 import { TextButton } from '../controls/text-button.tsx';
 import { ToolButton } from '../controls/tool-button.tsx';
 import { useTexts } from '../text/use-texts.ts';
@@ -69,7 +69,7 @@ interface WindowRowProps {
 function WindowRow({ number, window, onChange, onRemove }: WindowRowProps) {
   const { t, formats } = useTexts();
   return (
-    <Group className="schedule-row" aria-label={t('queue.hoursNumber', { number })}>
+    <div role="group" className="schedule-row" aria-label={t('queue.hoursNumber', { number })}>
       <ToggleButtonGroup
         className="segmented"
         aria-label={t('queue.days')}
@@ -102,7 +102,7 @@ function WindowRow({ number, window, onChange, onRemove }: WindowRowProps) {
         />
         <ToolButton label={t('queue.removeHours', { number })} icon={Trash2} onPress={onRemove} />
       </div>
-    </Group>
+    </div>
   );
 }
 

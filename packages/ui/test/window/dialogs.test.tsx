@@ -170,6 +170,32 @@ describe('settings', () => {
     ]);
   });
 
+  it('limit one server once it is named', async () => {
+    const { user, engine } = await openWindow();
+    await user.click(screen.getByRole('button', { name: 'Settings' }));
+    await user.click(screen.getByRole('button', { name: 'Limits for one server' }));
+    expect(engine.callsOf('writeSettings')).toEqual([]);
+    await user.type(screen.getByRole('textbox', { name: 'Server' }), 'https://slow.org:8080/x');
+    await user.click(screen.getByRole('textbox', { name: 'Connections, at most' }));
+    const limit = { host: 'slow.org:8080', maxConnections: 0, speedLimitBytesPerSecond: 0 };
+    expect(engine.callsOf('writeSettings')).toEqual([{ hostLimits: [limit] }]);
+    await user.clear(screen.getByRole('textbox', { name: 'Connections, at most' }));
+    await user.type(screen.getByRole('textbox', { name: 'Connections, at most' }), '2{Tab}');
+    expect(engine.callsOf('writeSettings').at(-1)).toEqual({ hostLimits: [{ ...limit, maxConnections: 2 }] });
+    await user.click(screen.getByRole('button', { name: /^Remove the limits of/u }));
+    expect(engine.callsOf('writeSettings').at(-1)).toEqual({ hostLimits: [] });
+  });
+
+  it('show waits in seconds and keep them in milliseconds', async () => {
+    const { user, engine } = await openWindow();
+    await user.click(screen.getByRole('button', { name: 'Settings' }));
+    const silence = screen.getByRole('textbox', { name: 'Longest silence in an answer, seconds' });
+    expect(silence).toHaveProperty('value', '30');
+    await user.clear(silence);
+    await user.type(silence, '90{Tab}');
+    expect(engine.callsOf('writeSettings')).toEqual([{ idleTimeoutMs: 90_000 }]);
+  });
+
   it('show only what the platform has', async () => {
     const { user } = await openWindow();
     await user.click(screen.getByRole('button', { name: 'Settings' }));
