@@ -1,0 +1,13 @@
+/** Takes a large resource in one form and says how much memory that took at most, in bytes. */
+import { download } from '../../src/index.ts';
+
+const [url = '', form = '', file = ''] = process.argv.slice(2);
+
+let count = 0;
+if (form === 'file') count = (await download(url, { file })).sizeBytes;
+if (form === 'stream') for await (const chunk of await download(url, { stream: true })) count += chunk.length;
+if (form === 'onChunk') {
+  const { sizeBytes } = await download(url, { onChunk: (chunk) => (count += chunk.length) });
+  if (sizeBytes !== count) throw new Error('counted wrongly');
+}
+process.stdout.write(JSON.stringify({ count, peakBytes: process.resourceUsage().maxRSS * 1024 }));
