@@ -38,9 +38,9 @@ describe('the packaged app', { timeout: 60_000 }, () => {
 
   afterAll(() => rm(folder, { recursive: true, force: true }));
 
-  test('holds the bundle, the icons and one native library, and nothing else', () => {
+  test('holds the bundle, the icons and the native libraries for this system, and nothing else', () => {
     const files = listPackage(archive, { isPack: false }).map((path) => path.replaceAll('\\', '/'));
-    const folders = ['/out', '/node_modules/better-sqlite3', '/resources/icons'];
+    const folders = ['/out', '/node_modules/better-sqlite3', '/node_modules/@napi-rs', '/resources/icons'];
     expect(files.filter((path) => !folders.some((start) => path.startsWith(start)))).toEqual([
       '/node_modules',
       '/package.json',
@@ -50,10 +50,13 @@ describe('the packaged app', { timeout: 60_000 }, () => {
     expect(files).toContain('/out/preload/index.cjs');
     expect(files).toContain('/out/renderer/index.html');
     const native = files.filter((path) => path.endsWith('.node'));
-    expect(native).toEqual([`/node_modules/better-sqlite3/prebuilds/linux-${process.arch}.node`]);
+    expect(native).toEqual([
+      expect.stringMatching(`^/node_modules/@napi-rs/xattr-linux-${process.arch}-`),
+      `/node_modules/better-sqlite3/prebuilds/linux-${process.arch}.node`,
+    ]);
     expect(files.filter((path) => /\.(?:map|tsx?|cpp|gyp)$/.test(path))).toEqual([]);
     // Only a file outside the archive can be loaded as native code.
-    expect(existsSync(join(`${archive}.unpacked`, native[0] ?? ''))).toBe(true);
+    expect(native.every((path) => existsSync(join(`${archive}.unpacked`, path)))).toBe(true);
   });
 
   test('has its fuses set', async () => {
