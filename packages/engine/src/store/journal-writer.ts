@@ -80,6 +80,11 @@ export class Journal {
     });
   }
 
+  /** Makes what was recorded so far durable, and the names of the journal and of the partial beside it. */
+  settle(): Promise<void> {
+    return this.#inTurn(() => this.#file.sync());
+  }
+
   /**
    * Their bytes have been written to the partial. Survives the end of the process when it resolves, not a power
    * cut. A later extent with the same start replaces an earlier one.

@@ -7,6 +7,8 @@ import type { WorkingFile } from './working-file.ts';
 const recordEveryMs = 50;
 /** How long received bytes may stay in memory on a slow connection. */
 const flushEveryMs = 1000;
+/** A power cut before this leaves a partial that nothing vouches for; what is whole by then needs no sync for it. */
+const anchorAfterMs = 100;
 /** How much work a power cut may cost. */
 const syncEveryMs = 2000;
 
@@ -24,6 +26,7 @@ export async function keepCheckpoints(
   const stops = [
     repeat(clock, { everyMs: recordEveryMs, step: () => working.record() }, diskTrouble),
     repeat(clock, { everyMs: flushEveryMs, step: async () => board.flush() }, diskTrouble),
+    once(clock, { afterMs: anchorAfterMs, step: () => working.anchor() }, diskTrouble),
     repeat(clock, { everyMs: syncEveryMs, step: () => working.checkpoint() }, diskTrouble),
   ];
   try {
@@ -51,4 +54,17 @@ function repeat(
       (error: unknown) => trouble.abort(error),
     );
   });
+}
+
+/** Runs `step` a single time, unless it is stopped before. */
+function once(
+  clock: Clock,
+  task: { readonly afterMs: number; readonly step: () => Promise<void> },
+  trouble: AbortController,
+): () => void {
+  const stop = clock.every(task.afterMs, () => {
+    stop();
+    task.step().catch((error: unknown) => trouble.abort(error));
+  });
+  return stop;
 }

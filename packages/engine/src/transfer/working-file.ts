@@ -88,6 +88,11 @@ export class WorkingFile {
     return this.#inTurn(() => this.#appendChanged());
   }
 
+  /** After a power cut from here on, the next run knows the partial for its own, though none of its bytes may count. */
+  anchor(): Promise<void> {
+    return this.#inTurn(() => this.#journal.settle());
+  }
+
   /** Makes everything written so far durable and says so in the journal. @throws also when the file was taken away */
   checkpoint(): Promise<void> {
     return this.#inTurn(async () => {

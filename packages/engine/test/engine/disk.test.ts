@@ -133,3 +133,22 @@ it.each([
   const stored = files.contents(`/downloads/${name}`);
   expect(stored === null ? null : sha256(stored)).toBe(sha256(seededBytes(104, 0, sizeBytes)));
 });
+
+it('F53 a power cut in the first moments leaves a partial that the next start knows for its own', async () => {
+  await using origin = await startOrigin();
+  const memory = createMemoryFiles();
+  const files = createFaultyFiles(memory);
+  const records = { ...createMemoryRecords(), close() {} };
+  const sizeBytes = 2 * mebibyte;
+  origin.serve('/file.bin', { seed: 105, sizeBytes });
+  origin.script('/file.bin', inTurn({ stall: { afterBytes: 1000, until: createGate() } }, {}));
+  const first = await startEngine({ folder: '/downloads', ports: { files, records } });
+  const id = await first.add(origin.urlOf('/file.bin'), { maxConnections: 1 });
+  await expect.poll(() => files.calls.filter(({ kind }) => kind === 'syncFolder').length).toBe(1);
+  memory.crash(loseAll);
+  await first.engine.close();
+  await using second = await startEngine({ folder: '/downloads', ports: { files: memory, records } });
+  await second.engine.retry({ ids: [id] });
+  expect(await second.reach(id, 'finished')).toMatchObject({ name: 'file.bin' });
+  expect(memory.paths()).toEqual(['/downloads/file.bin']);
+});
