@@ -11,6 +11,9 @@ export interface HostLock {
   release(): void;
 }
 
+/** A lock must not go with an object that nobody happens to hold on to: collecting a database closes it. */
+const held = new Set<Database.Database>();
+
 /** @throws `host-busy` when another host, in this process or another, owns the folder */
 export function claimHostLock(dataFolder: string): HostLock {
   const path = join(dataFolder, 'host.lock');
@@ -43,7 +46,13 @@ function lockFile(path: string, dataFolder: string): HostLock {
     }
     throw code === 'SQLITE_NOTADB' ? cause : deniedError(path, cause);
   }
-  return { release: () => void database.close() };
+  held.add(database);
+  return {
+    release() {
+      held.delete(database);
+      database.close();
+    },
+  };
 }
 
 function openDatabase(path: string): Database.Database {
