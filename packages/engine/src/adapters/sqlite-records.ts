@@ -37,6 +37,8 @@ interface Stranger {
   readonly reason: string;
 }
 
+const cacheKibibytes = 2048;
+
 /**
  * Opens the database at `path`, making it if there is none (its folder must exist). Saves outlast the end of the
  * process when they return, and a power cut a moment later ({@link SqliteRecords.flush}).
@@ -56,6 +58,8 @@ export function openRecords(path: string): SqliteRecords {
       requireOurs(database, path);
       database.pragma('journal_mode = WAL');
       database.pragma('synchronous = NORMAL');
+      // The list is read once, from end to end, and then kept here: pages of it need not be kept as well.
+      database.pragma(`cache_size = ${-cacheKibibytes}`);
       if (wasCutOff) checkIntegrity(database, path);
       migrate(database, path);
       return new SqliteRecordsStore(database, path);
