@@ -40,7 +40,7 @@ export class LoginSession {
       case 'nothing':
         return null;
       case 'basic':
-        return basicAuthorization(url) ?? basicCredentials(login);
+        return (url === this.#link ? null : basicAuthorization(url)) ?? basicCredentials(login);
       case 'digest': {
         const { challenge } = this.#agreed;
         this.#count += 1;

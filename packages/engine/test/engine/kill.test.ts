@@ -1,30 +1,12 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
-import type { DownloadPatch } from '@sluice/contract';
 import { startOrigin, verifySeeded } from '@sluice/testkit/origin';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { temporaryFolder } from './harness.ts';
+import { runUntil } from './killed-child.ts';
 
 const mebibyte = 1024 * 1024;
-
-/** Starts the engine and kills it without warning once the predicate holds. */
-async function runUntil(folder: string, url: string, holds: (change: DownloadPatch) => boolean): Promise<void> {
-  const script = join(import.meta.dirname, 'child.ts');
-  const child: ChildProcess = spawn(process.execPath, [script, folder, url], { stdio: ['ignore', 'pipe', 'inherit'] });
-  const exited = once(child, 'exit');
-  if (child.stdout === null) throw new Error('the child has no output');
-  for await (const line of createInterface({ input: child.stdout })) {
-    const change: DownloadPatch = JSON.parse(line);
-    if (change.state?.kind === 'failed') throw new Error(line);
-    if (holds(change)) break;
-  }
-  child.kill('SIGKILL');
-  await exited;
-}
 
 it('F52 kill -9 at any moment: nothing that was checkpointed is fetched again, and the bytes are right', async () => {
   await using origin = await startOrigin();
