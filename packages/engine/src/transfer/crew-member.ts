@@ -48,9 +48,13 @@ export class CrewMember {
     return this.#isDismissed;
   }
 
+  get ageMs(): number {
+    return this.#clock.monotonicMs() - this.#startedAtMs;
+  }
+
   /** On average since it began. */
   get bytesPerMs(): number {
-    return this.#deliveredBytes / Math.max(1, this.#clock.monotonicMs() - this.#startedAtMs);
+    return this.#deliveredBytes / Math.max(1, this.ageMs);
   }
 
   arrived(sizeBytes: number): void {

@@ -133,6 +133,7 @@ class Crew {
         first: how.first ?? null,
         onHeldBack: (until) => this.#held.note(until),
         onArrived: (sizeBytes) => {
+          if (member.deliveredBytes === 0 && how.first === undefined) this.#roster.noteBegun(member);
           member.arrived(sizeBytes);
           this.#receivedBytes += sizeBytes;
           reports.arrived(sizeBytes);
@@ -266,8 +267,8 @@ class Crew {
     for (const segment of board.stalled(atMs, hedgeSilenceMs)) {
       if (this.#stopped !== null || this.#roster.size >= this.#wanted) return;
       const silent = this.#roster.at(segment);
-      // One that has not begun to deliver is being waited for already.
-      if (silent === null || silent.deliveredBytes === 0) continue;
+      // One that has not begun to deliver is being waited for already, as long as others needed.
+      if (silent === null || (silent.deliveredBytes === 0 && !this.#roster.isOverdue(silent))) continue;
       const source = this.#roster.takeSource();
       const rest = source === null ? null : board.takeOver(segment);
       if (source !== null && rest !== null) this.#start(rest, source, { races: silent });
@@ -282,7 +283,7 @@ class Crew {
       if (this.#roster.size === 1 && this.#sources.keepsRoom(ports.clock.monotonicMs())) return;
       const source = this.#roster.takeSource();
       if (source === null) return;
-      const segment = board.next();
+      const segment = board.next(this.#roster.latencyMs);
       if (segment === null) return source.release();
       this.#start(segment, source);
     }

@@ -6,9 +6,13 @@ import type { Segment } from './segment-board.ts';
 import type { Source } from './source.ts';
 import type { Sources } from './sources.ts';
 
+/** A connection that needs so many times longer than others for its first byte has lost a packet on the way. */
+const overdueFactor = 4;
+
 export class Roster {
   readonly #sources: Sources;
   readonly #members = new Map<Segment, CrewMember>();
+  #latencyMs: number | null = null;
 
   constructor(sources: Sources) {
     this.#sources = sources;
@@ -21,6 +25,21 @@ export class Roster {
   /** Members whose body has begun. */
   get delivering(): number {
     return [...this.#members.values()].filter(({ deliveredBytes }) => deliveredBytes > 0).length;
+  }
+
+  /** From a new connection's start to its first byte, of late; 0 while unknown. */
+  get latencyMs(): number {
+    return this.#latencyMs ?? 0;
+  }
+
+  /** A connection that was asked for has brought its first byte. */
+  noteBegun({ ageMs }: CrewMember): void {
+    this.#latencyMs = this.#latencyMs === null ? ageMs : (this.#latencyMs + ageMs) / 2;
+  }
+
+  /** It has not begun although others of its age did long ago. */
+  isOverdue({ ageMs }: CrewMember): boolean {
+    return this.#latencyMs !== null && ageMs > this.#latencyMs * overdueFactor;
   }
 
   at(segment: Segment): CrewMember | null {

@@ -61,9 +61,12 @@ export class SegmentBoard {
     return [...done, ...live].sort((left, right) => left.start - right.start);
   }
 
-  /** The segment that a new connection should take: one without a writer, else half of the slowest to finish. */
-  next(): Segment | null {
-    return this.#segments.find((segment) => segment.writer === null) ?? this.#split();
+  /**
+   * The segment that a new connection should take: one without a writer, else half of the slowest to finish.
+   * @param latencyMs from a new connection's start to its first byte; 0 while unknown
+   */
+  next(latencyMs = 0): Segment | null {
+    return this.#segments.find((segment) => segment.writer === null) ?? this.#split(latencyMs);
   }
 
   /** A segment that starts exactly here and has no writer. */
@@ -143,13 +146,13 @@ export class SegmentBoard {
     return true;
   }
 
-  #split(): Segment | null {
+  #split(latencyMs: number): Segment | null {
     const active = this.#segments.filter((segment) => segment.writer !== null && Number.isFinite(segment.end));
     const live = active.map((segment) => {
       const position = segment.writer?.position ?? segment.position;
       return { start: segment.position, position, end: segment.end, bytesPerSecond: segment.bytesPerSecond };
     });
-    const cut = chooseSplit(live, { minBytes: minSplitBytes });
+    const cut = chooseSplit(live, { minBytes: minSplitBytes, latencyMs });
     const victim = cut === null ? undefined : active[cut.index];
     if (cut === null || victim === undefined || victim.writer === null) return null;
     return this.#cutAt(victim, victim.writer, cut.at);

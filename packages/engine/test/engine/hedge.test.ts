@@ -36,3 +36,15 @@ it('a silent connection keeps its chance when the one that races it is turned aw
   await test.reach(id, 'finished');
   expect(await verifySeeded(test.path('file.bin'), 61, sizeBytes)).toBeNull();
 });
+
+it('a connection that does not begin is not waited for while others have long begun', async () => {
+  await using origin = await startOrigin();
+  await using test = await startEngine({ timeouts });
+  const never = createGate();
+  const sizeBytes = 8 * mebibyte;
+  origin.serve('/file.bin', { seed: 62, sizeBytes, bytesPerSecond: 8 * mebibyte });
+  origin.script('/file.bin', (_request, index) => (index === 2 ? { headGate: never } : {}));
+  await test.reach(await test.add(origin.urlOf('/file.bin')), 'finished');
+  expect(await verifySeeded(test.path('file.bin'), 62, sizeBytes)).toBeNull();
+  expect(never.isOpen).toBe(false);
+});

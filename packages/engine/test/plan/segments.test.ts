@@ -71,6 +71,17 @@ describe('which segment', () => {
     expect(chooseSplit([segment(0, 6000, 1000), segment(mega, 60 * mega, mega)], limits)?.index).toBe(1);
   });
 
+  test('leaves alone what would end before a distant server has begun', () => {
+    const soon = [segment(0, 2 * mega, 10 * mega)];
+    expect(chooseSplit(soon, { ...limits, latencyMs: 20 })).not.toBeNull();
+    expect(chooseSplit(soon, { ...limits, latencyMs: 100 })).toBeNull();
+  });
+
+  test('leaves a connection what is on its way from a distant server', () => {
+    const far = [segment(0, 100 * mega, 10 * mega), segment(100 * mega, 200 * mega, 90 * mega)];
+    expect(chooseSplit(far, { ...limits, latencyMs: 400 })?.at).toBeGreaterThanOrEqual(4 * mega);
+  });
+
   test('none that ends by itself before a new connection would help', () => {
     expect(chooseSplit([segment(0, mega, 20 * mega)], limits)).toBeNull();
     expect(chooseSplit([segment(0, 100, 0)], limits)).toBeNull();
