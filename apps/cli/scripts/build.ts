@@ -1,6 +1,6 @@
 /** Builds the command, and the web interface it serves: each only when it is missing or older than its source. */
 import { spawnSync } from 'node:child_process';
-import { cpSync, existsSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { cpSync, existsSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 
@@ -13,7 +13,7 @@ const commandSources = [
   join(cli, 'src'),
   join(cli, 'package.json'),
   join(cli, 'vite.config.ts'),
-  ...['contract', 'engine', 'host'].map((name) => join(workspace, 'packages', name, 'src')),
+  ...['contract', 'engine', 'host', 'sluice'].map((name) => join(workspace, 'packages', name, 'src')),
   join(workspace, 'pnpm-lock.yaml'),
 ];
 const interfaceSources = [
@@ -24,11 +24,20 @@ const interfaceSources = [
 ];
 
 export const builtCommand = join(cli, 'dist/sluice.js');
+export const builtManual = join(cli, 'dist/sluice.1');
 
 /** @throws when the build fails; what is wrong has been written to standard error */
 export function buildCommand(): void {
   if (!isStale(builtCommand, commandSources)) return;
   vite(cli, ['build']);
+  buildManual();
+}
+
+/** By the command itself: it is made of the same words as its help. */
+function buildManual(): void {
+  const { status, stdout } = spawnSync(process.execPath, [builtCommand, 'man'], { stdio: ['ignore', 'pipe', 2] });
+  if (status !== 0) throw new Error('the manual page could not be made');
+  writeFileSync(builtManual, stdout);
 }
 
 /** The same files that the server app serves, copied beside the command. */

@@ -24,6 +24,8 @@ export function explainMistake(mistake: Mistake): string {
       return `One command takes up to ${mistake.most} links, and these are more. Split them over several.`;
     case 'number':
       return `${mistake.option} takes a whole number from ${mistake.least} to ${mistake.most}, and ${quote(mistake.text)} is not one.`;
+    case 'seconds':
+      return `${mistake.option} takes seconds from ${mistake.least} to ${mistake.most}, and ${quote(mistake.text)} is none of them.`;
     case 'connections':
       return `-c takes a whole number from 1 to 64, and ${quote(mistake.text)} is not one.${connectionsHint(mistake.text)}`;
     case 'retries':
@@ -56,6 +58,24 @@ export function explainMistake(mistake: Mistake): string {
       return `There is no download ${quote(mistake.word)} on the list. It takes an id, a file name or a link; "sluice ls" shows them.`;
     case 'several-downloads':
       return `${quote(mistake.word)} means ${mistake.ids.length} downloads. Give the id of one: ${mistake.ids.slice(0, mostIds).join(', ')}${mistake.ids.length > mostIds ? '…' : ''}`;
+    case 'nothing-to-set':
+      return 'There is nothing to change. Say what with one of the options; --help lists them.';
+    case 'queue-name':
+      return `A queue needs a name of 1 to 100 letters, and ${quote(mistake.text.slice(0, 40))} is none.`;
+    case 'no-such-queue':
+      return `There is no queue ${quote(mistake.word)}. These are: ${mistake.known.map(quote).join(', ')}. Make one: sluice queue add NAME`;
+    case 'schedule':
+      return `${quote(mistake.text)} are no hours of a week. Write 'mon-fri 22:00-06:00', 'sat,sun 00:00-24:00' or 'daily 01:00-05:00', or always.`;
+    case 'no-cache':
+      return `There is no cache in ${quote(mistake.folder)}: it has no index.sqlite. Programs make one with the option "cache" of the library.`;
+    case 'no-cached-named':
+      return 'Remove what? Name links or keys; "sluice cache list FOLDER" shows them. Or use --all.';
+    case 'not-cached':
+      return `Nothing is kept for ${quote(mistake.word)}. "sluice cache list FOLDER" shows what is.`;
+    case 'duration':
+      return `--unused-for takes a time such as 30d, 12h or 90m, and ${quote(mistake.text)} is not one.`;
+    case 'size':
+      return `${mistake.option} takes a size such as 500M or 2G, and ${quote(mistake.text)} is not one.`;
     case 'setting-name':
       return `There is no setting ${quote(mistake.text)}. These are: ${mistake.known.join(', ')}.`;
     case 'setting-value':

@@ -2,9 +2,12 @@
 import { Command, CommanderError } from 'commander';
 import type { Parsed } from './arguments/mistake.ts';
 import { type ExitCode, exitCodes } from './exit-codes.ts';
+import { describeCache } from './program/describe-cache.ts';
 import { describeConfig } from './program/describe-config.ts';
 import { describeGet } from './program/describe-get.ts';
 import { describeList } from './program/describe-list.ts';
+import { describeManual } from './program/describe-manual.ts';
+import { describeQueue } from './program/describe-queue.ts';
 import { describeServe } from './program/describe-serve.ts';
 import { adviceFor, respell } from './program/other-spellings.ts';
 import { mistakeLine, type ProgramContext } from './program/program-context.ts';
@@ -36,7 +39,8 @@ export async function runProgram(words: readonly string[], surroundings: Surroun
   }
 }
 
-function describeProgram(context: ProgramContext): Command {
+/** Everything that can be asked of the command: help, completion and the manual are made of it. */
+export function describeProgram(context: ProgramContext): Command {
   const { surroundings } = context;
   const program = new Command('sluice')
     .description('Download files over as many connections as the server rewards, and pick up where anything left off.')
@@ -52,7 +56,10 @@ function describeProgram(context: ProgramContext): Command {
   describeGet(program, context);
   describeServe(program, context);
   describeList(program, context);
+  describeQueue(program, context);
   describeConfig(program, context);
+  describeCache(program, context);
+  describeManual(program, context);
   return program;
 }
 

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { type Origin, startOrigin } from '@sluice/testkit/origin';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { runProgram } from '../src/program.ts';
+import { surroundingsIn } from './support/surroundings.ts';
 
 let origin: Origin;
 let folder: string;
@@ -20,33 +21,18 @@ afterEach(async () => {
   await rm(folder, { recursive: true });
 });
 
-const listCommands = ['add', 'ls', 'watch', 'pause', 'resume', 'retry', 'rm', 'info'];
+const listCommands = ['add', 'ls', 'watch', 'pause', 'resume', 'retry', 'rm', 'set', 'info', 'adopt'];
 
 /** The list of downloads is kept in the test's own folder. */
 function withOwnList(words: readonly string[]): readonly string[] {
   const [command = ''] = words;
-  const takesList = listCommands.includes(command) || (command === 'config' && words.length > 1);
+  const takesList = listCommands.includes(command) || (['config', 'queue'].includes(command) && words.length > 1);
   return takesList && !words.includes('-h') ? [...words, '--data-folder', 'data'] : words;
 }
 
 async function run(words: readonly string[]) {
-  const written = { out: '', error: '' };
-  const exitCode = await runProgram(withOwnList(words), {
-    out: (text) => {
-      written.out += text;
-    },
-    error: (text) => {
-      written.error += text;
-    },
-    terminal: false,
-    size: () => ({ columns: 80, rows: 24 }),
-    environment: {},
-    platform: 'linux',
-    workingFolder: folder,
-    uiFolder: join(folder, 'ui'),
-    interrupted: new AbortController().signal,
-    nowMs: () => 0,
-  });
+  const { surroundings, written } = surroundingsIn(folder);
+  const exitCode = await runProgram(withOwnList(words), surroundings);
   return { exitCode, ...written };
 }
 
@@ -100,6 +86,16 @@ describe('wrong use ends with 2, downloads nothing and says how to put it right'
     ['a setting out of bounds', ['config', 'set', 'maxRunning', '99'], 'takes a whole number from 1 to 64, and 99'],
     ['a theme nobody knows', ['config', 'set', 'theme', 'blue'], 'takes system, light, dark, and blue'],
     ['a setting without a value', ['config', 'set', 'theme'], "missing required argument 'value'"],
+    ['a time in words', ['get', '-t', 'soon', 'LINK'], '--timeout takes seconds from 0.1 to 3600'],
+    ['nothing to set', ['set', 'a.iso'], 'nothing to change'],
+    ['a priority nobody knows', ['set', '--all', '--priority', 'urgent'], 'Allowed choices are low, normal, high'],
+    ['a queue nobody knows', ['add', '--queue', 'Night', 'LINK'], 'There is no queue Night. These are: Main'],
+    ['a queue without a name', ['queue', 'add', ' '], 'A queue needs a name'],
+    ['a queue to remove that is not there', ['queue', 'rm', 'Night'], 'There is no queue Night'],
+    ['hours in words', ['queue', 'schedule', 'Main', 'at night'], "Write 'mon-fri 22:00-06:00'"],
+    ['too many at once in a queue', ['queue', 'set', 'Main', '--max-running', '65'], 'from 0 to 64'],
+    ['a shell nobody knows', ['completion', 'tcsh'], 'Allowed choices are bash, zsh, fish'],
+    ['a folder to adopt from that is not named', ['adopt'], "missing required argument 'folders'"],
     ['a link to add that is none', ['add', 'htp://example.com/a', 'LINK'], 'Did you mean http://example.com/a?'],
     ['a list to add that is not there', ['add', '-i', 'gone.txt'], 'The list gone.txt cannot be read'],
     ['a port in words', ['serve', '--port', 'http'], 'from 0 to 65535'],
@@ -143,6 +139,8 @@ describe('what is asked for ends with 0', () => {
     ['help', 'get'],
     ['serve', '-h'],
     ['config', '-h'],
+    ['queue', '-h'],
+    ['completion', '-h'],
     ...listCommands.map((name) => [name, '-h']),
   ])('%s %s', async (...words) => {
     const { exitCode, out, error } = await run(words);

@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import type { NewDownload } from '@sluice/contract';
 import { mistaken, type Parsed } from './mistake.ts';
 import { parseRate } from './parse-rate.ts';
+import { readMaxAttempts, readSeconds } from './patience-words.ts';
 import { readWishes, type WishWords } from './read-wishes.ts';
 import { parseWholeNumber } from './whole-number.ts';
 
@@ -10,11 +11,9 @@ import { parseWholeNumber } from './whole-number.ts';
 export interface GetWords extends WishWords {
   readonly maxConcurrentDownloads?: string;
   readonly limitRate?: string;
-  readonly retries?: string;
-  /** aria2's way to say the same, counting the first attempt as well; 0 is for ever. */
-  readonly maxTries?: string;
   readonly serverTime?: boolean;
   readonly markOrigin?: boolean;
+  readonly retryWait?: string;
   readonly json?: boolean;
   readonly quiet?: boolean;
 }
@@ -29,12 +28,14 @@ export interface GetRequest {
   readonly bytesPerSecond: number;
   /** Logins may come from the person's .netrc. */
   readonly usesNetrc: boolean;
-  /** Failed attempts in a row, without a new byte, after which a download is given up; null: never. */
-  readonly retries: number | null;
+  /** The first wait after a failure, doubled by each further one; null leaves it to the engine. */
+  readonly retryWaitMs: number | null;
   /** Files get the date that the server names. */
   readonly keepsServerTime: boolean;
   /** Files say where they came from. */
   readonly marksOrigin: boolean;
+  /** Failed attempts in a row, without a new byte, after which a download is given up; null: never. */
+  readonly maxAttempts: number | null;
   readonly output: OutputForm;
 }
 
@@ -43,7 +44,6 @@ export type OutputForm = 'progress' | 'quiet' | 'json';
 export const defaultRetries = 5;
 /** What the contract allows. */
 const mostRunning = 64;
-const mostRetries = 1000;
 
 /** @param workingFolder what a relative `--dir` is relative to, and where files go without one */
 export function readGetRequest(typed: readonly string[], words: GetWords, workingFolder: string): Parsed<GetRequest> {
@@ -61,20 +61,24 @@ export function readGetRequest(typed: readonly string[], words: GetWords, workin
       most: mostRunning,
     });
   }
-  const retries = readRetries(words);
-  if (retries.kind === 'mistake') return retries;
+  const asked = readMaxAttempts(words);
+  if (asked.kind === 'mistake') return asked;
+  const maxAttempts = asked.value ?? defaultRetries + 1;
+  const retryWait = readSeconds('--retry-wait', words.retryWait);
+  if (retryWait.kind === 'mistake') return retryWait;
   const bytesPerSecond = words.limitRate === undefined ? 0 : parseRate(words.limitRate);
   if (bytesPerSecond === null) return mistaken({ kind: 'rate', option: '--limit-rate', text: words.limitRate ?? '' });
   return {
     kind: 'ok',
     value: {
-      wishes: wishes.value.map((wish) => ({ ...wish, folder: wish.folder ?? resolve(workingFolder) })),
+      wishes: wishes.value.map((wish) => ({ maxAttempts, ...wish, folder: wish.folder ?? resolve(workingFolder) })),
       maxRunning,
       bytesPerSecond,
       usesNetrc: words.netrc !== false,
-      retries: retries.value,
       keepsServerTime: words.serverTime !== false,
       marksOrigin: words.markOrigin !== false,
+      retryWaitMs: retryWait.value,
+      maxAttempts: maxAttempts === 0 ? null : maxAttempts,
       output: outputForm(words),
     },
   };
@@ -82,15 +86,4 @@ export function readGetRequest(typed: readonly string[], words: GetWords, workin
 
 export function outputForm({ json, quiet }: { readonly json?: boolean; readonly quiet?: boolean }): OutputForm {
   return json === true ? 'json' : quiet === true ? 'quiet' : 'progress';
-}
-
-function readRetries({ retries, maxTries }: GetWords): Parsed<number | null> {
-  if (retries === undefined && maxTries !== undefined) {
-    const tries = parseWholeNumber(maxTries, [0, mostRetries + 1]);
-    if (tries === null) return mistaken({ kind: 'tries', text: maxTries });
-    return { kind: 'ok', value: tries === 0 ? null : tries - 1 };
-  }
-  if (retries === 'forever') return { kind: 'ok', value: null };
-  const value = retries === undefined ? defaultRetries : parseWholeNumber(retries, [0, mostRetries]);
-  return value === null ? mistaken({ kind: 'retries', text: retries ?? '' }) : { kind: 'ok', value };
 }

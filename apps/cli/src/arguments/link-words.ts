@@ -4,11 +4,12 @@ import type { NewDownload } from '@sluice/contract';
 import { type Parsed, mistaken } from './mistake.ts';
 import { parseHeaders } from './parse-headers.ts';
 import { parseRate } from './parse-rate.ts';
+import { type PatienceWords, readMaxAttempts, readTimeouts } from './patience-words.ts';
 import { readRequestWords, type RequestWords } from './request-words.ts';
 import { parseWholeNumber } from './whole-number.ts';
 
 /** As commander hands them over, or a list gives them: every value still the text that was typed. */
-export interface LinkWords extends RequestWords {
+export interface LinkWords extends RequestWords, PatienceWords {
   readonly dir?: string;
   readonly out?: string;
   readonly connections?: string;
@@ -41,6 +42,10 @@ export function readLinkWords(words: LinkWords, { workingFolder, readText }: Rea
   if (limit === null) {
     return mistaken({ kind: 'rate', option: '--max-download-limit', text: words.maxDownloadLimit ?? '' });
   }
+  const maxAttempts = readMaxAttempts(words);
+  if (maxAttempts.kind === 'mistake') return maxAttempts;
+  const timeouts = readTimeouts(words);
+  if (timeouts.kind === 'mistake') return timeouts;
   if (words.checksum !== undefined && !checksumForm.test(words.checksum)) return mistaken({ kind: 'checksum' });
   const read = parseHeaders(words.header ?? []);
   if (read.kind === 'mistake') return mistaken({ kind: 'header', text: read.text });
@@ -54,8 +59,9 @@ export function readLinkWords(words: LinkWords, { workingFolder, readText }: Rea
       ...(limit === undefined ? {} : { speedLimitBytesPerSecond: limit }),
       ...(words.checksum === undefined ? {} : { checksum: words.checksum }),
       ...(words.findChecksum === false ? { findChecksum: false } : {}),
+      ...(maxAttempts.value === null ? {} : { maxAttempts: maxAttempts.value }),
       headers: read.headers,
-      request: asked.request,
+      request: { ...asked.request, ...(timeouts.value === null ? {} : { timeouts: timeouts.value }) },
     },
   };
 }

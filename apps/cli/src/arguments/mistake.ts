@@ -17,6 +17,13 @@ export type Mistake =
       readonly least: number;
       readonly most: number;
     }
+  | {
+      readonly kind: 'seconds';
+      readonly option: string;
+      readonly text: string;
+      readonly least: number;
+      readonly most: number;
+    }
   | { readonly kind: 'connections'; readonly text: string }
   | { readonly kind: 'retries'; readonly text: string }
   | { readonly kind: 'tries'; readonly text: string }
@@ -37,6 +44,15 @@ export type Mistake =
   | { readonly kind: 'state'; readonly text: string; readonly known: readonly string[] }
   | { readonly kind: 'no-such-download'; readonly word: string }
   | { readonly kind: 'several-downloads'; readonly word: string; readonly ids: readonly string[] }
+  | { readonly kind: 'nothing-to-set' }
+  | { readonly kind: 'queue-name'; readonly text: string }
+  | { readonly kind: 'no-such-queue'; readonly word: string; readonly known: readonly string[] }
+  | { readonly kind: 'schedule'; readonly text: string }
+  | { readonly kind: 'no-cache'; readonly folder: string }
+  | { readonly kind: 'no-cached-named' }
+  | { readonly kind: 'not-cached'; readonly word: string }
+  | { readonly kind: 'duration'; readonly text: string }
+  | { readonly kind: 'size'; readonly option: string; readonly text: string }
   | { readonly kind: 'setting-name'; readonly text: string; readonly known: readonly string[] }
   | { readonly kind: 'setting-value'; readonly name: string; readonly text: string; readonly accepted: string }
   | { readonly kind: 'port'; readonly text: string }

@@ -19,7 +19,7 @@ const mostAtOnce = 16;
 /** They are added paused. Each id once: the same link twice is one download. */
 export async function addLinks(
   api: Pick<EngineApi, 'add' | 'writeSettings'>,
-  { wishes, bytesPerSecond, maxRunning, keepsServerTime, marksOrigin }: GetRequest,
+  { wishes, bytesPerSecond, maxRunning, retryWaitMs, keepsServerTime, marksOrigin }: GetRequest,
   netrc = '',
 ): Promise<LinksAdded> {
   const atOnce = maxRunning ?? (wishes.length < longListLinks ? null : mostAtOnce);
@@ -30,6 +30,7 @@ export async function addLinks(
     markOrigin: marksOrigin,
     maxConnectionsPerHost: Math.max(usualConnectionsPerHost, asked),
     ...(atOnce === null ? {} : { maxRunning: atOnce }),
+    ...(retryWaitMs === null ? {} : { retryWaitMs }),
   });
   const { results } = await api.add({ downloads: wishes.map(loginsFrom(netrc)), start: false });
   const rejections = results.filter((result) => result.kind === 'rejected');

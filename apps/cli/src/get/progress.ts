@@ -6,13 +6,13 @@ import { applyPatch } from '../report/apply-patch.ts';
 export type Verdict = { readonly kind: 'finished' } | { readonly kind: 'failed'; readonly error: ErrorInfo };
 
 export class Progress {
-  readonly #retries: number | null;
+  readonly #maxAttempts: number | null;
   readonly #views = new Map<DownloadId, DownloadView>();
   readonly #verdicts = new Map<DownloadId, Verdict>();
 
-  /** @param retries failed attempts in a row after which a download is given up; null: never */
-  constructor(retries: number | null) {
-    this.#retries = retries;
+  /** @param maxAttempts failed attempts in a row after which a download is given up; null: never */
+  constructor(maxAttempts: number | null) {
+    this.#maxAttempts = maxAttempts;
   }
 
   /** In the order of the list. */
@@ -53,7 +53,7 @@ export class Progress {
   /** What has come to an end is not taken up again, whatever else is heard of it. */
   #take(view: DownloadView): readonly DownloadView[] {
     if (this.#verdicts.has(view.id)) return [];
-    const verdict = judge(view, this.#retries);
+    const verdict = judge(view, this.#maxAttempts);
     const shown: DownloadView =
       verdict?.kind === 'failed' ? { ...view, state: { kind: 'failed', error: verdict.error } } : view;
     this.#views.set(view.id, shown);
@@ -62,13 +62,16 @@ export class Progress {
   }
 }
 
-/** Room on a disk is made by a person, whom a command that ends tells sooner than one that waits. */
-function isGivenUp(state: DownloadState & { kind: 'waiting' }, retries: number | null): boolean {
-  return retries !== null && (state.attempt > retries || state.error.code === 'disk-full');
+/**
+ * The engine gives up on servers by itself, and waits out what is wrong with this machine: no network, no room on the
+ * disk. A command that ends tells a person sooner than one that waits.
+ */
+function isGivenUp(state: DownloadState & { kind: 'waiting' }, maxAttempts: number | null): boolean {
+  return maxAttempts !== null && (state.attempt >= maxAttempts || state.error.code === 'disk-full');
 }
 
 /** What a download's state means for this command; null while it may still come to something. */
-export function judge(view: Pick<DownloadView, 'state'>, retries: number | null): Verdict | null {
+export function judge(view: Pick<DownloadView, 'state'>, maxAttempts: number | null): Verdict | null {
   const { state } = view;
   switch (state.kind) {
     case 'finished':
@@ -76,7 +79,7 @@ export function judge(view: Pick<DownloadView, 'state'>, retries: number | null)
     case 'failed':
       return { kind: 'failed', error: state.error };
     case 'waiting':
-      return isGivenUp(state, retries) ? { kind: 'failed', error: state.error } : null;
+      return isGivenUp(state, maxAttempts) ? { kind: 'failed', error: state.error } : null;
     case 'cancelled':
       return { kind: 'failed', error: { code: 'aborted' } };
     case 'queued':

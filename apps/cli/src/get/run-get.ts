@@ -15,7 +15,7 @@ import { reporterFor } from './reporter-for.ts';
 
 export async function runGet(request: GetRequest, surroundings: Surroundings): Promise<ExitCode> {
   const reporter = await reporterFor(request.output, surroundings);
-  const progress = new Progress(request.retries);
+  const progress = new Progress(request.maxAttempts);
   const { interrupted } = surroundings;
   try {
     const exitCode = await getWithOwnHost(request, { reporter, progress, interrupted });

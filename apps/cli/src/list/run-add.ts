@@ -3,6 +3,7 @@ import type { NewDownload } from '@sluice/contract';
 import { type ExitCode, exitCodeOf, exitCodes } from '../exit-codes.ts';
 import { loginsFrom } from '../get/add-links.ts';
 import { readNetrc } from '../get/read-netrc.ts';
+import { findQueue } from '../queue/find-queue.ts';
 import { rejectedLine } from '../report/lines.ts';
 import type { Surroundings } from '../surroundings.ts';
 import { hintAtRest, type ListRequest, withList } from './with-list.ts';
@@ -11,6 +12,8 @@ export interface AddRequest extends ListRequest {
   readonly wishes: readonly NewDownload[];
   readonly usesNetrc: boolean;
   readonly start: boolean;
+  /** A name or an id; null is the main one. */
+  readonly queue: string | null;
 }
 
 /** All or none: of a list that holds a link which cannot be fetched, nothing is left behind. */
@@ -18,8 +21,12 @@ export function runAdd(request: AddRequest, surroundings: Surroundings): Promise
   return withList(request, surroundings, async (host, voice) => {
     const { api } = host;
     const netrc = request.usesNetrc ? await readNetrc(surroundings.environment) : '';
+    const queue = request.queue === null ? null : findQueue((await api.snapshot({})).queues, request.queue);
+    if (queue?.kind === 'mistake') return voice.endWithMistake(queue.mistake);
+    const place = queue === null ? {} : { queueId: queue.value.id };
+    const wishes = request.wishes.map(loginsFrom(netrc)).map((wish) => ({ ...wish, ...place }));
     // Paused, so that none starts that is taken back.
-    const { results } = await api.add({ downloads: request.wishes.map(loginsFrom(netrc)), start: false });
+    const { results } = await api.add({ downloads: wishes, start: false });
     const added = results.flatMap((result) => (result.kind === 'added' ? result.id : []));
     const rejected = results.find((result) => result.kind === 'rejected');
     if (rejected !== undefined) {

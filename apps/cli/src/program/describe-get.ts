@@ -2,12 +2,12 @@
 import type { Command } from 'commander';
 import { defaultRetries, type GetWords, readGetRequest } from '../arguments/get-request.ts';
 import { exitCodes, exitMeanings, type ExitKind } from '../exit-codes.ts';
-import { addFetchOptions, addLinkOptions, addOutputOptions } from './link-options.ts';
+import { addFetchOptions, addLinkOptions, addOutputOptions, addPatienceOptions } from './link-options.ts';
 import type { ProgramContext } from './program-context.ts';
 
 export function describeGet(program: Command, { surroundings, accept, end }: ProgramContext): void {
   const command = program.command('get').description('fetch links into files');
-  addOutputOptions(addFetchOptions(addLinkOptions(command), defaultRetries))
+  addOutputOptions(addFetchOptions(addPatienceOptions(addLinkOptions(command), String(defaultRetries))))
     .addHelpText('after', help)
     .action(async (links: string[], words: GetWords) => {
       const request = accept(readGetRequest(links, words, surroundings.workingFolder));
@@ -20,7 +20,7 @@ export function describeGet(program: Command, { surroundings, accept, end }: Pro
 const help = `
 A download that was stopped goes on from where it was when the same command is run again: what has arrived
 lies in the folder as NAME.sluice until it is whole. Files go into the current folder unless -d names another.
-aria2's names of these options work too: -x, -s, -m, --max-overall-download-limit, --all-proxy…
+aria2's names of these options work too (-x, -s, -m, --all-proxy…); "sluice man" tells all of them.
 
 Examples:
   sluice get https://example.com/file.iso

@@ -1,4 +1,5 @@
 /** The commands about the list of downloads in words: what each takes and what it starts. */
+import type { Priority } from '@sluice/contract';
 import type { Command } from 'commander';
 import {
   type ListWords,
@@ -7,9 +8,10 @@ import {
   type SelectionWords,
 } from '../arguments/list-request.ts';
 import { readWishes, type WishWords } from '../arguments/read-wishes.ts';
+import { type ChangeWords, readChanges } from '../arguments/change-words.ts';
 import type { Control } from '../list/run-control.ts';
-import { addLinkOptions, addOutputOptions } from './link-options.ts';
-import { addDataOption, addSelection } from './list-options.ts';
+import { addLinkOptions, addOutputOptions, addPatienceOptions } from './link-options.ts';
+import { addDataOption, addPlaceOptions, addSelection } from './list-options.ts';
 import type { ProgramContext } from './program-context.ts';
 
 export function describeList(program: Command, context: ProgramContext): void {
@@ -41,17 +43,21 @@ export function describeList(program: Command, context: ProgramContext): void {
     options: (command) => command.option('--delete-file', 'delete the file too, or what has arrived of it'),
     control: ({ deleteFile }) => ({ kind: 'remove', deleteFile: deleteFile ?? false }),
   });
+  describeSet(program, context);
   describeInfo(program, context);
   describeAdopt(program, context);
 }
 
 interface AddWords extends WishWords, ListWords {
   readonly paused?: boolean;
+  readonly queue?: string;
+  readonly priority?: Priority;
 }
 
 function describeAdd(program: Command, { surroundings, accept, end }: ProgramContext): void {
   const command = program.command('add').description('put links on the list of downloads');
-  addLinkOptions(command).option('--paused', 'do not start them yet').helpGroup('The list:');
+  addPatienceOptions(addLinkOptions(command), 'as set').helpGroup('The list:');
+  addPlaceOptions(command).option('--paused', 'do not start them yet');
   addDataOption(addOutputOptions(command))
     .addHelpText(
       'after',
@@ -62,8 +68,10 @@ function describeAdd(program: Command, { surroundings, accept, end }: ProgramCon
       if (wishes === null) return;
       const { runAdd } = await import('../list/run-add.ts');
       const request = readListRequest(words, surroundings.workingFolder);
-      const usesNetrc = words.netrc !== false;
-      end(await runAdd({ ...request, wishes, usesNetrc, start: words.paused !== true }, surroundings));
+      const { priority, queue = null } = words;
+      const placed = priority === undefined ? wishes : wishes.map((wish) => ({ ...wish, priority }));
+      const start = words.paused !== true;
+      end(await runAdd({ ...request, wishes: placed, usesNetrc: words.netrc !== false, start, queue }, surroundings));
     });
 }
 
@@ -139,6 +147,24 @@ function describeControl(
       if (request === null) return;
       const { runControl } = await import('../list/run-control.ts');
       end(await runControl({ ...request, control: about.control(words) }, surroundings));
+    });
+}
+
+function describeSet(program: Command, { surroundings, accept, end }: ProgramContext): void {
+  const command = addSelection(program.command('set').description('change what holds for downloads'));
+  command.option('--all', 'all downloads').helpGroup('The list:');
+  addPlaceOptions(command)
+    .option('-c, --connections <number>', 'at most so many connections for each, 1 to 64')
+    .option('--max-download-limit <rate>', 'bytes per second for each; 0 for no limit');
+  addDataOption(addOutputOptions(command))
+    .addHelpText('after', examples(['sluice set --priority high file.iso', 'sluice set --queue Night --state queued']))
+    .action(async (which: string[], words: SelectionWords & ChangeWords) => {
+      const { workingFolder } = surroundings;
+      const request = accept(readSelectionRequest(which, words, { workingFolder, command: 'set' }));
+      const changes = request === null ? null : accept(readChanges(words));
+      if (request === null || changes === null) return;
+      const { runSet } = await import('../list/run-set.ts');
+      end(await runSet({ ...request, changes }, surroundings));
     });
 }
 

@@ -69,7 +69,7 @@ function addRequestOptions(command: Command): Command {
 }
 
 /** For commands that end when the files are there. */
-export function addFetchOptions(command: Command, retries: number): Command {
+export function addFetchOptions(command: Command): Command {
   return command
     .addOption(
       new Option('-j, --max-concurrent-downloads <number>', 'fetch so many files at the same time').helpGroup('Speed:'),
@@ -80,11 +80,26 @@ export function addFetchOptions(command: Command, retries: number): Command {
       ),
     )
     .addOption(new OptionAlias('--max-overall-download-limit <rate>', '--limit-rate', 'limitRate'))
+    .addOption(
+      new Option('--retry-wait <seconds>', 'the first wait after a failure, doubled by each further one').helpGroup(
+        'When it fails:',
+      ),
+    )
     .optionsGroup('Finished files:')
     .option('--no-server-time', 'date them now, not as the server does')
-    .option('--no-mark-origin', 'do not note on them where they came from')
+    .option('--no-mark-origin', 'do not note on them where they came from');
+}
+
+/** @param usual how many there are when nothing is said */
+export function addPatienceOptions(command: Command, usual: string): Command {
+  return command
     .optionsGroup('When it fails:')
-    .option('--retries <number>', `give up after so many failed attempts in a row, or "forever" (default: ${retries})`)
+    .option(
+      '--retries <number>',
+      `give up after so many more failed attempts in a row, or "forever" (default: ${usual})`,
+    )
+    .option('-t, --timeout <seconds>', 'the longest silence of a server')
+    .option('--connect-timeout <seconds>', 'the longest silence before its answer')
     .addOption(new OptionAlias('-m, --max-tries <number>', 'one more than --retries; 0 is forever', 'maxTries'));
 }
 

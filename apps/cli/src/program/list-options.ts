@@ -1,5 +1,6 @@
 /** The words that all commands about the list have in common. */
-import type { Command } from 'commander';
+import { prioritySchema } from '@sluice/contract';
+import { type Command, Option } from 'commander';
 import { stateNames } from '../arguments/list-request.ts';
 
 /** How downloads are named. */
@@ -14,4 +15,12 @@ export function addDataOption(command: Command): Command {
     '--data-folder <folder>',
     'use the list that is kept there (default: the one of the desktop app)',
   );
+}
+
+/** Where among the others. */
+export function addPlaceOptions(command: Command): Command {
+  return command
+    .optionsGroup('Their place:')
+    .option('--queue <name>', 'put them into that queue')
+    .addOption(new Option('--priority <priority>', 'who starts first').choices(prioritySchema.options));
 }

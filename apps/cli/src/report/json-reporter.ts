@@ -1,5 +1,6 @@
 /** One JSON object a line, for scripts: downloads and errors in the shape the contract gives them. */
-import type { Added, Adopted, DownloadDetails, DownloadView, ErrorInfo, Settings } from '@sluice/contract';
+import type { Added, Adopted, DownloadDetails, DownloadView, ErrorInfo, QueueView, Settings } from '@sluice/contract';
+import type { CacheEntry, Verified } from '@sluice/sluice/source';
 import type { ExitCode } from '../exit-codes.ts';
 import type { End, Rejection, Reporter, Streams } from './reporter.ts';
 
@@ -14,6 +15,10 @@ export type JsonLine =
   | { readonly kind: 'details'; readonly details: DownloadDetails }
   /** Off the list. */
   | { readonly kind: 'removed'; readonly id: string }
+  | { readonly kind: 'queue'; readonly queue: QueueView }
+  /** What a cache keeps, and whether it is still what was stored. */
+  | { readonly kind: 'cached'; readonly entry: CacheEntry }
+  | ({ readonly kind: 'verified' } & Verified)
   | { readonly kind: 'settings'; readonly settings: Partial<Settings> }
   /** Always the last line. `error`: why nothing came of the whole command. */
   | { readonly kind: 'end'; readonly exitCode: ExitCode; readonly error?: ErrorInfo };

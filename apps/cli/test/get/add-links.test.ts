@@ -13,9 +13,10 @@ const request: GetRequest = {
   maxRunning: null,
   bytesPerSecond: 0,
   usesNetrc: true,
-  retries: 5,
   keepsServerTime: true,
   marksOrigin: false,
+  retryWaitMs: null,
+  maxAttempts: 6,
   output: 'progress',
 };
 

@@ -8,8 +8,8 @@ function waiting(attempt: number): DownloadState & { kind: 'waiting' } {
   return { kind: 'waiting', error: { code: 'stalled' }, retryAtMs: 1, attempt };
 }
 
-function started(retries: number | null = 5): Progress {
-  const progress = new Progress(retries);
+function started(maxAttempts: number | null = 6): Progress {
+  const progress = new Progress(maxAttempts);
   progress.takeSnapshot({
     sequence: 1,
     downloads: [view({ id: 'a' }), view({ id: 'b' })],
@@ -24,16 +24,16 @@ describe('judge', () => {
     [{ kind: 'queued' }, 5, null],
     [{ kind: 'running', phase: 'checking' }, 5, null],
     [{ kind: 'paused' }, 5, null],
-    [waiting(5), 5, null],
-    [waiting(6), 5, 'stalled'],
-    [waiting(1), 0, 'stalled'],
+    [waiting(5), 6, null],
+    [waiting(6), 6, 'stalled'],
+    [waiting(1), 1, 'stalled'],
     [waiting(1_000), null, null],
     [{ ...waiting(1), error: { code: 'disk-full' } }, 5, 'disk-full'],
     [{ ...waiting(1), error: { code: 'disk-full' } }, null, null],
     [{ kind: 'failed', error: { code: 'http-gone' } }, null, 'http-gone'],
     [{ kind: 'cancelled' }, null, 'aborted'],
-  ])('%j with %s retries', (state, retries, code) => {
-    const verdict = judge({ state }, retries);
+  ])('%j with %s attempts', (state, maxAttempts, code) => {
+    const verdict = judge({ state }, maxAttempts);
     expect(verdict?.kind === 'failed' ? verdict.error.code : null).toBe(code);
   });
 

@@ -1,16 +1,23 @@
 /** The command as it is built: everything it needs is in the bundle, and the web interface lies beside it. */
 import { execFile } from 'node:child_process';
-import { join } from 'node:path';
+import { readFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
 import { promisify } from 'node:util';
 import { startOrigin, verifySeeded } from '@sluice/testkit/origin';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { buildCommand, buildInterface, builtCommand } from '../../scripts/build.ts';
+import { buildCommand, buildInterface, builtCommand, builtManual } from '../../scripts/build.ts';
 import { workplace } from '../support/sluice.ts';
 
 beforeAll(() => {
   buildCommand();
   buildInterface();
 }, 180_000);
+
+/** Writes down every module that is loaded. */
+const listLoaded = `data:text/javascript,${encodeURIComponent(`
+  import { registerHooks } from 'node:module';
+  registerHooks({ load(url, context, next) { process.stderr.write('loaded ' + url + '\\n'); return next(url, context); } });
+`)}`;
 
 describe('the built command', () => {
   test('fetches a file', async () => {
@@ -20,6 +27,22 @@ describe('the built command', () => {
     const sluice = place.start('get', origin.urlOf('/file.bin'));
     expect(await sluice.ended).toBe(0);
     expect(await verifySeeded(join(place.folder, 'file.bin'), 5, 3_000_000)).toBeNull();
+  });
+
+  test('has a manual page beside it', async () => {
+    expect(await readFile(builtManual, 'utf8')).toMatch(/^\.TH SLUICE 1 [^]*\.SS sluice get\n/);
+  });
+
+  test('loads neither a database nor a web server to fetch a file', async () => {
+    await using origin = await startOrigin();
+    await using place = await workplace();
+    origin.serve('/file.bin', { seed: 6, sizeBytes: 1_000 });
+    const words = ['--import', listLoaded, builtCommand, 'get', '-q', origin.urlOf('/file.bin')];
+    const env = { PATH: process.env['PATH'], HOME: place.folder };
+    const { stderr } = await promisify(execFile)(process.execPath, words, { cwd: place.folder, env });
+    const loaded = stderr.split('\n').flatMap((line) => (line.startsWith('loaded ') ? basename(line) : []));
+    expect(loaded).toEqual(expect.arrayContaining(['sluice.js', 'chunk-run-get.js']));
+    expect(loaded.filter((name) => /better-sqlite3|durable|local|serve/.test(name))).toEqual([]);
   });
 
   test('serves the interface it was built with, on a list kept on disk', async () => {

@@ -1,0 +1,33 @@
+/** Turns the words of `sluice set` into what is to hold from now on. */
+import type { Priority } from '@sluice/contract';
+import type { Changes } from '../list/run-set.ts';
+import { readLinkWords } from './link-words.ts';
+import { mistaken, type Parsed } from './mistake.ts';
+
+/** As commander hands them over; a priority has been checked by it. */
+export interface ChangeWords {
+  readonly queue?: string;
+  readonly priority?: Priority;
+  readonly connections?: string;
+  readonly maxDownloadLimit?: string;
+}
+
+export function readChanges(words: ChangeWords): Parsed<Changes> {
+  const { queue, priority, connections, maxDownloadLimit } = words;
+  const limits = readLinkWords(
+    {
+      ...(connections === undefined ? {} : { connections }),
+      ...(maxDownloadLimit === undefined ? {} : { maxDownloadLimit }),
+    },
+    { workingFolder: '/', readText: () => '' },
+  );
+  if (limits.kind === 'mistake') return limits;
+  const { maxConnections, speedLimitBytesPerSecond } = limits.value;
+  const changes: Changes = {
+    ...(queue === undefined ? {} : { queue }),
+    ...(priority === undefined ? {} : { priority }),
+    ...(maxConnections === undefined ? {} : { maxConnections }),
+    ...(speedLimitBytesPerSecond === undefined ? {} : { speedLimitBytesPerSecond }),
+  };
+  return Object.keys(changes).length === 0 ? mistaken({ kind: 'nothing-to-set' }) : { kind: 'ok', value: changes };
+}

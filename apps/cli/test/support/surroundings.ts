@@ -1,0 +1,30 @@
+/** What a command run in this process gets, and what it has written. */
+import { join } from 'node:path';
+import type { Surroundings } from '../../src/surroundings.ts';
+
+export interface Written {
+  out: string;
+  error: string;
+}
+
+/** No terminal, no environment, and a clock that stands. */
+export function surroundingsIn(folder: string): { readonly surroundings: Surroundings; readonly written: Written } {
+  const written = { out: '', error: '' };
+  const surroundings: Surroundings = {
+    out: (text) => {
+      written.out += text;
+    },
+    error: (text) => {
+      written.error += text;
+    },
+    terminal: false,
+    size: () => ({ columns: 80, rows: 24 }),
+    environment: {},
+    platform: 'linux',
+    workingFolder: folder,
+    uiFolder: join(folder, 'ui'),
+    interrupted: new AbortController().signal,
+    nowMs: () => 0,
+  };
+  return { surroundings, written };
+}
