@@ -1,4 +1,5 @@
 /** Carries out a command about the list: joins the host, lets the command speak, and leaves in order. */
+import { SluiceError } from '@sluice/contract';
 import type { OutputForm } from '../arguments/get-request.ts';
 import type { ExitCode } from '../exit-codes.ts';
 import { explainNotice } from '../sentences.ts';
@@ -12,22 +13,34 @@ export interface ListRequest {
   readonly output: OutputForm;
 }
 
+/** A Sluice that ends while it is told something may not have answered: the list it left is told again, once. */
 export async function withList(
-  { dataFolder, output }: ListRequest,
+  request: ListRequest,
   surroundings: Surroundings,
   work: (host: JoinedHost, voice: Voice) => Promise<ExitCode>,
 ): Promise<ExitCode> {
-  const voice = new Voice(surroundings, output);
+  const voice = new Voice(surroundings, request.output);
   try {
-    const host = await joinHost({ dataFolder, carriesOut: false });
-    for (const notice of host.notices) voice.complain(explainNotice(notice));
-    try {
-      return await work(host, voice);
-    } finally {
-      await host.close();
-    }
+    return await once(request, voice, work).catch((error: unknown) => {
+      if (error instanceof SluiceError && error.code === 'disconnected') return once(request, voice, work);
+      throw error;
+    });
   } catch (error) {
     return voice.endWithError(error);
+  }
+}
+
+async function once(
+  { dataFolder }: ListRequest,
+  voice: Voice,
+  work: (host: JoinedHost, voice: Voice) => Promise<ExitCode>,
+): Promise<ExitCode> {
+  const host = await joinHost({ dataFolder, carriesOut: false });
+  for (const notice of host.notices) voice.complain(explainNotice(notice));
+  try {
+    return await work(host, voice);
+  } finally {
+    await host.close();
   }
 }
 

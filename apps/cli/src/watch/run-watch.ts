@@ -1,4 +1,5 @@
 /** Carries out `sluice watch`: shows the list at work until nothing is left to do, and works itself when no other does. */
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type EngineApi, errorToInfo, followEngine } from '@sluice/contract';
 import type { SelectionRequest } from '../arguments/list-request.ts';
 import { type ExitCode, exitCodeOf, exitCodes } from '../exit-codes.ts';
@@ -11,6 +12,8 @@ import { explainNotice } from '../sentences.ts';
 import type { Surroundings } from '../surroundings.ts';
 import { cleanText } from '../terminal/clean-text.ts';
 import { type Change, Watched } from './watched.ts';
+
+const answerMs = 250;
 
 export interface WatchRequest extends SelectionRequest {
   /** Goes on when nothing is left to do: more may be added. */
@@ -51,6 +54,8 @@ async function watch(host: JoinedHost, request: WatchRequest, surroundings: Surr
     return exitCode;
   }
   const exitCode = outcome(watched, interrupted);
+  // Whoever stopped the last one from another terminal is still to be answered.
+  if (!host.isElsewhere && !interrupted.aborted && watched.stopped.length > 0) await sleep(answerMs);
   // Here the runs end with this command, and what they had is on disk before anything is said of it.
   if (!host.isElsewhere) await host.close();
   reporter.ended({ exitCode, downloads: watched.downloads, interrupted: interrupted.aborted && !host.isElsewhere });

@@ -94,6 +94,18 @@ describe('without a running Sluice', () => {
     expect(await verifySeeded(file('1.bin'), 1, size)).toBeNull();
   });
 
+  test('a watch that works can be told from another terminal', async () => {
+    const gate = createGate();
+    origin.script('/1.bin', { stall: { afterBytes: 1_000_000, until: gate } });
+    await run('add', '-d', 'files', '-c', '1', origin.urlOf('/1.bin'));
+    const sluice = place.start('watch');
+    await sluice.until(() => sluice.written.out.includes('1.bin:'));
+    expect(await views('pause', '--all')).toMatchObject([{ state: { kind: 'paused' } }]);
+    expect(await sluice.ended).toBe(130);
+    expect(sluice.written.error).toContain('1.bin is stopped; go on with it: sluice resume');
+    gate.open();
+  });
+
   test('one link that cannot be fetched keeps back all', async () => {
     expect(await run('add', origin.urlOf('/1.bin'), 'htp://a/b')).toMatchObject({ code: 2 });
     expect(await views('ls')).toEqual([]);
