@@ -11,8 +11,10 @@ import { manPage } from '../../src/manual/man-page.ts';
 import { describeProgram } from '../../src/program.ts';
 import { surroundingsIn } from '../support/surroundings.ts';
 
-const program = () =>
-  describeProgram({ surroundings: surroundingsIn('/work').surroundings, end: () => {}, accept: () => null });
+function program() {
+  return describeProgram({ surroundings: surroundingsIn('/work').surroundings, end: () => {}, accept: () => null });
+}
+
 const run = promisify(execFile);
 /** Asks as bash does, and prints what it would offer. */
 const asking = join(import.meta.dirname, 'ask-bash.sh');
