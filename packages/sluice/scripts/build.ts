@@ -33,7 +33,7 @@ async function build(): Promise<void> {
 
 async function bundleCode(): Promise<readonly OutputChunk[]> {
   const bundle = await rolldown({
-    input: { index: join(home, 'src/index.ts') },
+    input: { index: join(home, 'src/index.ts'), 'sync-worker': join(home, 'src/sync/sync-worker.ts') },
     platform: 'node',
     external: left,
     tsconfig: false,

@@ -61,13 +61,13 @@ async function* round<Item>(
 }
 
 function contextOf<Item>(options: BulkOptions<Item>, signal: AbortSignal): BulkContext<Item> {
-  const requests = toRequestStrategy(options.request ?? {});
+  const requests = toRequestStrategy(options.requestStrategy ?? {});
   const clock = createSystemClock();
   return {
     // The types see to it: who leaves it out has items that say themselves what to fetch.
     urlOf: options.urlOf ?? ((item) => item as ReturnType<BulkContext<Item>['urlOf']>),
     requests,
-    downloads: toDownloadStrategy(options.download ?? {}),
+    downloads: toDownloadStrategy(options.downloadStrategy ?? {}),
     turns: new Turns(requests, clock),
     claims: new PathClaims(),
     fetchFile: fetchBy(options),

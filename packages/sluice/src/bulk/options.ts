@@ -1,4 +1,5 @@
 /** What a crowd of downloads may be told. */
+import type { FolderOptions } from '../core/options.ts';
 import type { RequestLike } from '../request/description.ts';
 import type { DownloadRules, DownloadStrategy } from '../strategy/download-strategy.ts';
 import type { RequestRules, RequestStrategy } from '../strategy/request-strategy.ts';
@@ -10,17 +11,19 @@ export interface BundleWish {
   readonly path?: string;
 }
 
-export interface BulkOptions<Item> {
+/** What is said of every single download; see the options of `download`. Tries and their time are the strategy's. */
+export type EachDownload = Pick<
+  FolderOptions,
+  'headers' | 'request' | 'connectTimeoutMs' | 'idleTimeoutMs' | 'maxConnections' | 'speedLimitBytesPerSecond'
+>;
+
+export interface BulkOptions<Item> extends EachDownload {
   /** What to fetch for an object of one's own. Default: the object is the request or the wish itself. */
   readonly urlOf?: (item: Item) => RequestLike | BundleWish;
   /** Default: four at a time, five tries. */
-  readonly request?: RequestStrategy | Partial<RequestRules>;
+  readonly requestStrategy?: RequestStrategy | Partial<RequestRules>;
   /** Default: into the current folder, by host and path, leaving alone what is there. */
-  readonly download?: DownloadStrategy | Partial<DownloadRules>;
-  /** Sent with every request, to the origin of its link. */
-  readonly headers?: Readonly<Record<string, string>>;
-  /** For each download by itself; 0: no limit. */
-  readonly speedLimitBytesPerSecond?: number;
+  readonly downloadStrategy?: DownloadStrategy | Partial<DownloadRules>;
   /** Ends everything that is under way and starts nothing more. */
   readonly signal?: AbortSignal;
 }

@@ -16,9 +16,9 @@ export interface MemoryResult extends ResponseFacts {
   /** How the cache came to it; absent without a cache. */
   readonly cacheUse?: CacheUse;
   /** In the charset of the answer's media type, else UTF-8. */
-  text(): string;
+  readonly text: () => string;
   /** @throws SyntaxError for what is no JSON */
-  json(): unknown;
+  readonly json: () => unknown;
 }
 
 export interface FileResult {

@@ -59,6 +59,21 @@ export function toRequestStrategy(given: RequestStrategy | Partial<RequestRules>
   return given instanceof RequestStrategy ? given : new RequestStrategy(given);
 }
 
+/** The rules of a strategy with other numbers. */
+export function adjusted(strategy: RequestStrategy, numbers: Partial<RequestRules>): RequestStrategy {
+  const { concurrency, pauseMs, maxAttempts, timeoutMs } = strategy;
+  return new RequestStrategy({
+    concurrency,
+    pauseMs,
+    maxAttempts,
+    timeoutMs,
+    isSuccess: (status) => strategy.isSuccess(status),
+    shouldRetry: (failed) => strategy.shouldRetry(failed),
+    waitMs: (failed) => strategy.waitMs(failed),
+    ...numbers,
+  });
+}
+
 /**
  * Easy on a server: two requests at a time, their starts a quarter of a second apart; five tries a minute apart of
  * everything but a 404, and a status from 400 up is a failure.

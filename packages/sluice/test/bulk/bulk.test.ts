@@ -16,7 +16,7 @@ test('swarm brings everything, in the order in which it was asked for', async ()
   await using origin = await startOrigin();
   const home = temporaryFolder();
   const urls = [...serve(origin, 'a', 'b', 'c'), origin.urlOf('/none')];
-  const bundles = await swarm(urls, { download: { home, layout: { host: false } } });
+  const bundles = await swarm(urls, { downloadStrategy: { home, layout: { host: false } } });
   expect(bundles.map(({ item, outcome, status, bytes }) => [item, outcome, status, bytes])).toEqual([
     [urls[0], 'downloaded', 200, sizeBytes],
     [urls[1], 'downloaded', 200, sizeBytes],
@@ -40,7 +40,7 @@ test('each hands them out as they finish, with the caller’s own objects', asyn
   const titles: string[] = [];
   const options = {
     urlOf: ({ title, url }: { title: string; url: string }) => ({ request: url, path: `${title}.txt` }),
-    download: { home },
+    downloadStrategy: { home },
   };
   for await (const { item, path } of each(books, options)) {
     titles.push(item.title);
@@ -53,8 +53,8 @@ test('each hands them out as they finish, with the caller’s own objects', asyn
 test('never more at once than the strategy says', async () => {
   await using origin = await startOrigin();
   const names = Array.from({ length: 12 }, (_unused, index) => `f${index}`);
-  const download = { home: temporaryFolder() };
-  await swarm(serve(origin, ...names), { request: { concurrency: 3 }, download });
+  const downloadStrategy = { home: temporaryFolder() };
+  await swarm(serve(origin, ...names), { requestStrategy: { concurrency: 3 }, downloadStrategy });
   expect(origin.connections.peak).toBeLessThanOrEqual(3);
 });
 
@@ -63,7 +63,10 @@ test('a try goes on from what the last one left', async () => {
   const [url = ''] = serve(origin, 'a');
   origin.script('/a', inTurn({ end: { afterBytes: 60_000, how: 'fin' } }, { status: 500 }, { status: 500 }, {}));
   const home = temporaryFolder();
-  const bundle = await one(url, { request: { waitMs: () => 1 }, download: { home, pathOf: () => 'a' } });
+  const bundle = await one(url, {
+    requestStrategy: { waitMs: () => 1 },
+    downloadStrategy: { home, pathOf: () => 'a' },
+  });
   expect(bundle).toMatchObject({ outcome: 'downloaded', status: 206, bytes: sizeBytes });
   expect(bundle.attempts).toBeGreaterThan(1);
   expect(new Uint8Array(await readFile(join(home, 'a')))).toEqual(seededBytes(0, 0, sizeBytes));
@@ -76,9 +79,13 @@ describe('what is there', () => {
     const home = temporaryFolder();
     await writeFile(join(home, 'a'), 'old');
     const pathOf = () => 'a';
-    expect(await one(url, { download: { home, pathOf } })).toMatchObject({ outcome: 'present', bytes: 3, attempts: 0 });
+    expect(await one(url, { downloadStrategy: { home, pathOf } })).toMatchObject({
+      outcome: 'present',
+      bytes: 3,
+      attempts: 0,
+    });
     expect(origin.requests).toHaveLength(0);
-    const replaced = await one(url, { download: { home, pathOf, skipPresent: false } });
+    const replaced = await one(url, { downloadStrategy: { home, pathOf, skipPresent: false } });
     expect(replaced).toMatchObject({ outcome: 'downloaded', bytes: sizeBytes });
     expect(new Uint8Array(await readFile(join(home, 'a')))).toEqual(seededBytes(0, 0, sizeBytes));
   });
@@ -86,11 +93,11 @@ describe('what is there', () => {
   test('an empty file marks what failed', async () => {
     await using origin = await startOrigin();
     const home = temporaryFolder();
-    const download = { home, onFailure: writeEmptyFile };
-    const first = await one(origin.urlOf('/x/none'), { download });
+    const downloadStrategy = { home, onFailure: writeEmptyFile };
+    const first = await one(origin.urlOf('/x/none'), { downloadStrategy });
     expect(first).toMatchObject({ outcome: 'failed', status: 404 });
     expect(await readFile(first.path ?? '', 'utf8')).toBe('');
-    expect(await one(origin.urlOf('/x/none'), { download })).toMatchObject({ outcome: 'present', bytes: 0 });
+    expect(await one(origin.urlOf('/x/none'), { downloadStrategy })).toMatchObject({ outcome: 'present', bytes: 0 });
   });
 });
 
@@ -100,7 +107,7 @@ test('requests carry what their description says', async () => {
   const request = { url: origin.urlOf('/form'), query: { q: 1 }, form: { a: 'b' } };
   const bundle = await one(
     { request, path: 'answer' },
-    { headers: { 'X-Own': '1' }, download: { home: temporaryFolder() } },
+    { headers: { 'X-Own': '1' }, downloadStrategy: { home: temporaryFolder() } },
   );
   expect(bundle.outcome).toBe('downloaded');
   expect(origin.requests[0]).toMatchObject({ method: 'POST', query: 'q=1', headers: { 'x-own': '1' } });
@@ -113,7 +120,7 @@ describe('stopping', () => {
     const urls = serve(origin, 'a', 'b');
     for (const name of ['a', 'b']) origin.script(`/${name}`, { headGate: createGate() });
     const stopping = new AbortController();
-    const swarming = swarm(urls, { signal: stopping.signal, download: { home: temporaryFolder() } });
+    const swarming = swarm(urls, { signal: stopping.signal, downloadStrategy: { home: temporaryFolder() } });
     await origin.waitFor(({ requests }) => requests.length === 2);
     stopping.abort(new Error('enough'));
     await expect(swarming).rejects.toThrow(DownloadInterrupt);
@@ -125,8 +132,8 @@ describe('stopping', () => {
     await using origin = await startOrigin();
     const urls = serve(origin, 'a', 'b', 'c');
     for (const name of ['b', 'c']) origin.script(`/${name}`, { stall: { afterBytes: 10, until: createGate() } });
-    const download = { home: temporaryFolder() };
-    for await (const { outcome } of each(urls, { download })) {
+    const downloadStrategy = { home: temporaryFolder() };
+    for await (const { outcome } of each(urls, { downloadStrategy })) {
       expect(outcome).toBe('downloaded');
       break;
     }
@@ -135,7 +142,7 @@ describe('stopping', () => {
 });
 
 test('rules that make no sense are refused before anything is asked', async () => {
-  await expect(swarm(['http://127.0.0.1:1/'], { request: { concurrency: 0 } })).rejects.toMatchObject({
+  await expect(swarm(['http://127.0.0.1:1/'], { requestStrategy: { concurrency: 0 } })).rejects.toMatchObject({
     code: 'request-invalid',
     facts: { name: 'concurrency' },
   });

@@ -40,15 +40,18 @@ describe('the package as it is published', () => {
     origin.serve('/file.bin', { seed: 61, sizeBytes: 300_000 });
     const program = `
       import { createHash } from 'node:crypto';
-      import { download, DownloadManager, isNetworkError } from '@sluice/sluice';
+      import { download, DownloadManager, downloadSync, isNetworkError, loadConfig } from '@sluice/sluice';
       const { bytes } = await download(process.argv[2]);
       await using manager = new DownloadManager('files');
       const { path } = await manager.download(process.argv[2]).wait();
+      const withoutSqlite = await download(process.argv[2], { cache: 'cache' }).catch(({ code, message }) => code + message);
+      console.log(downloadSync(process.argv[2]).sizeBytes, await loadConfig({ bulk: { pauseMs: 1 } }), withoutSqlite);
       console.log(createHash('sha256').update(bytes).digest('hex'), path.endsWith('file.bin'), isNetworkError(null));
     `;
     writeFileSync(join(project, 'program.mjs'), program);
     const said = await run(process.execPath, ['program.mjs', origin.urlOf('/file.bin')], { cwd: project });
-    expect(said).toBe(`${seededSha256(61, 300_000)} true false\n`);
+    const hint = 'unsupportedthe cache needs the package better-sqlite3: npm install better-sqlite3';
+    expect(said).toBe(`300000 { bulk: { pauseMs: 1 } } ${hint}\n${seededSha256(61, 300_000)} true false\n`);
   });
 
   it('brings its types, which need nothing but Node’s', async () => {
