@@ -15,6 +15,7 @@ import { DownloadList } from './queue/download-list.ts';
 import { type Entry, suggestedName } from './queue/entry.ts';
 import { HostLimits } from './queue/host-limits.ts';
 import { Hosts } from './queue/hosts.ts';
+import { laneHost } from './queue/lane-host.ts';
 import { Publisher } from './queue/publisher.ts';
 import { Queues } from './queue/queues.ts';
 import { Runner } from './queue/runner.ts';
@@ -72,10 +73,17 @@ class LocalEngine implements Engine {
     this.#globalLimiter = new SpeedLimiter(ports.clock, this.#settings.speedLimitBytesPerSecond);
     this.#publisher = new Publisher(ports.clock, (id) => this.#view(id));
     this.#hostLimits = new HostLimits(ports.clock, this.#settings.hostLimits);
+    const hosts = new Hosts({
+      ...ports,
+      cap: (host) => this.#hostLimits.maxConnections(host) || this.#settings.maxConnectionsPerHost,
+      onFree: (host) => {
+        if (this.#hostLimits.maxConnections(host) > 0) this.#scheduler.poke();
+      },
+    });
     this.#list = new DownloadList(
       ports.records,
       (change) => this.#publisher.noteChange(change),
-      (entry) => this.#hostLimits.laneOf(entry),
+      (entry) => laneHost(entry, { hosts, hostLimits: this.#hostLimits }),
     );
     this.#queues = new Queues({ ...ports, onChange: () => this.#publisher.noteQueues(this.#queues.views()) });
     adoptOrphans(this.#list, this.#queues);
@@ -90,13 +98,7 @@ class LocalEngine implements Engine {
         checksumFolders: new ChecksumFolders(ports.clock),
       },
       list: this.#list,
-      hosts: new Hosts({
-        ...ports,
-        cap: (host) => this.#hostLimits.maxConnections(host) || this.#settings.maxConnectionsPerHost,
-        onFree: (host) => {
-          if (this.#hostLimits.maxConnections(host) > 0) this.#scheduler.poke();
-        },
-      }),
+      hosts,
       hostLimits: this.#hostLimits,
       queues: this.#queues,
       settings,
@@ -110,6 +112,8 @@ class LocalEngine implements Engine {
       list: this.#list,
       queues: this.#queues,
       runner: this.#runner,
+      hosts,
+      isHostFull: (host) => this.#hostLimits.maxConnections(host) > 0 && hosts.isFull(host),
       clock: ports.clock,
       settings: () => (options.atRest === true ? { ...this.#settings, maxRunning: 0 } : this.#settings),
       onIdle: () => this.#publisher.publish(),

@@ -23,7 +23,7 @@ export class DownloadList {
   readonly #waiting = new Set<Entry>();
   #ordered: readonly Entry[] | null = null;
 
-  /** @param laneHost the download's host where that has limits of its own, else empty */
+  /** @param laneHost see {@link Lane.host} */
   constructor(records: Records, onChange: (change: ListChange) => void, laneHost: (entry: Entry) => string = () => '') {
     this.#records = records;
     this.#onChange = onChange;
@@ -136,7 +136,7 @@ export class DownloadList {
     this.#unsaved.clear();
   }
 
-  /** Other hosts than before have limits of their own. */
+  /** Other hosts than before have lanes of their own. */
   regroup(): void {
     this.#turns = this.#newTurns();
     for (const entry of this.inOrder()) {

@@ -1,7 +1,6 @@
 /** What a person allows single hosts: fewer or more connections than others, and a speed that their downloads share. */
 import type { HostLimit } from '@sluice/contract';
 import type { Clock } from '../ports/clock.ts';
-import { type Entry, hostOf } from './entry.ts';
 import { SpeedLimiter } from '../transfer/limiter.ts';
 
 interface Held {
@@ -31,17 +30,16 @@ export class HostLimits {
     );
   }
 
-  /** The download's host when it is one of these, else empty. */
-  laneOf(entry: Entry): string {
-    if (this.#held.size === 0) return '';
-    const host = hostOf(entry);
-    return this.#held.has(host) ? host : '';
+  get isEmpty(): boolean {
+    return this.#held.size === 0;
   }
 
-  /**
-   * 0 follows the settings.
-   * @param host name and port, as in a link
-   */
+  /** @param host name and port, as in a link */
+  has(host: string): boolean {
+    return this.#held.has(host);
+  }
+
+  /** 0 follows the settings. */
   maxConnections(host: string): number {
     return this.#held.get(host)?.limit.maxConnections ?? 0;
   }

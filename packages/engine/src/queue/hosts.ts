@@ -16,6 +16,7 @@ export class Hosts {
   readonly #taken = new Map<string, number>();
   readonly #lessons: Map<string, HostLesson>;
   readonly #quietUntilMs = new Map<string, number>();
+  readonly #everAskedForPeace = new Set<string>();
 
   /**
    * @param parts `cap`: connections to one host, read at each use; a download's first one is never refused.
@@ -67,7 +68,27 @@ export class Hosts {
 
   /** The server said when to come back; that holds for every download from it (RFC 9110 section 10.2.3). */
   askForPeace(host: string, untilMs: number): void {
+    this.#everAskedForPeace.add(host);
     this.#quietUntilMs.set(host, Math.max(untilMs, this.#quietUntilMs.get(host) ?? 0));
+  }
+
+  /** Since the start. */
+  askedForPeace(host: string): boolean {
+    return this.#everAskedForPeace.has(host);
+  }
+
+  get anyAskedForPeace(): boolean {
+    return this.#everAskedForPeace.size > 0;
+  }
+
+  /** When the first host that wants to be left alone now may be asked again; infinite when there is none. */
+  nextPeaceEndMs(nowMs: number): number {
+    let nextMs = Number.POSITIVE_INFINITY;
+    for (const host of this.#quietUntilMs.keys()) {
+      const untilMs = this.quietUntilMs(host);
+      if (untilMs > nowMs) nextMs = Math.min(nextMs, untilMs);
+    }
+    return nextMs;
   }
 
   /** A person does not want to wait: the server is asked now, and may ask for peace again. */

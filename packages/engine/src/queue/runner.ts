@@ -107,17 +107,7 @@ export class Runner {
     entry.run = { controller, done: this.#run(live, controller.signal) };
   }
 
-  /** Until when the download's host asked to be left alone; in the past when it did not. */
-  quietUntilMs(entry: Entry): number {
-    return this.#parts.hosts.quietUntilMs(hostOf(entry));
-  }
-
-  /** Whether the host has as many connections as it is allowed. */
-  isFull(host: string): boolean {
-    return this.#parts.hosts.isFull(host);
-  }
-
-  /** Cuts short what {@link quietUntilMs} says. */
+  /** A person does not want to wait for the peace that the download's host asked for. */
   endQuiet(entry: Entry): void {
     this.#parts.hosts.endPeace(hostOf(entry));
   }
@@ -251,11 +241,18 @@ export class Runner {
     list.save();
   }
 
+  #askForPeace(host: string, untilMs: number): void {
+    const { hosts, list } = this.#parts;
+    const isFirstTime = !hosts.askedForPeace(host);
+    hosts.askForPeace(host, untilMs);
+    if (isFirstTime) list.regroup();
+  }
+
   #onFailure(entry: Entry, outcome: Outcome & { kind: 'failed' }, atMs: number): void {
     const { list, ports, random, settings } = this.#parts;
     const { error, retryAfterMs } = outcome;
     ports.log.warn('a run failed', { id: entry.record.id, code: error.code, detail: error.message });
-    if (retryAfterMs !== null) this.#parts.hosts.askForPeace(hostOf(entry), atMs + retryAfterMs);
+    if (retryAfterMs !== null) this.#askForPeace(hostOf(entry), atMs + retryAfterMs);
     const failure = { code: error.code, bytesAdvanced: outcome.advanced, retryAfterMs };
     const decision = decideRetry(entry.retries, failure, {
       random: random(),

@@ -3,6 +3,8 @@ import type { Settings } from '@sluice/contract';
 import { isWaitOver } from '../plan/retry.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { DownloadList } from './download-list.ts';
+import { type Entry, hostOf } from './entry.ts';
+import type { Hosts } from './hosts.ts';
 import type { Queues } from './queues.ts';
 import type { Runner } from './runner.ts';
 import type { Lane } from './turns.ts';
@@ -10,7 +12,10 @@ import type { Lane } from './turns.ts';
 export interface SchedulerParts {
   readonly list: DownloadList;
   readonly queues: Queues;
-  readonly runner: Runner;
+  readonly runner: Pick<Runner, 'fetching' | 'runningCount' | 'start' | 'stop'>;
+  readonly hosts: Pick<Hosts, 'quietUntilMs' | 'nextPeaceEndMs'>;
+  /** Whether a host with a ceiling of its own has as many connections as that allows. */
+  readonly isHostFull: (host: string) => boolean;
   readonly clock: Clock;
   readonly settings: () => Pick<Settings, 'maxRunning' | 'retryWaitLimitMs'>;
   /** Nothing runs and nothing may start: who waits for the end need not wait longer. */
@@ -53,7 +58,7 @@ export class Scheduler {
   }
 
   #schedule(): void {
-    const { list, queues, runner, clock, settings, onIdle } = this.#parts;
+    const { list, queues, runner, hosts, clock, settings, onIdle } = this.#parts;
     const nowMs = clock.wallMs();
     let nextWakeMs = queues.look(nowMs);
     this.#stopClosed();
@@ -62,48 +67,61 @@ export class Scheduler {
       if (isWaitOver(entry.state.retryAtMs, nowMs, settings())) list.apply(entry, { kind: 'due' });
       else nextWakeMs = Math.min(nextWakeMs, entry.state.retryAtMs);
     }
-    nextWakeMs = Math.min(nextWakeMs, this.#startNext(nowMs));
+    this.#startNext(nowMs);
     list.save();
     if (runner.runningCount === 0) onIdle();
-    this.#sleepUntil(nextWakeMs);
+    this.#sleepUntil(Math.min(nextWakeMs, hosts.nextPeaceEndMs(nowMs)));
   }
 
-  /** What runs outside its queue's hours goes back into the queue; its place falls free when its run has ended. */
+  /**
+   * What runs outside its queue's hours goes back into the queue; its place falls free when its run has ended.
+   * Whoever has all bytes and only the disk to wait for is left to it.
+   */
   #stopClosed(): void {
     const { list, queues, runner } = this.#parts;
-    for (const entry of runner.running()) {
+    for (const entry of runner.fetching()) {
       if (queues.mayRun(entry.record.queueId) || !list.apply(entry, { kind: 'interrupted' })) continue;
       void runner.stop(entry, 'closed');
     }
   }
 
-  /** @returns when the first of those that must wait for their host may be asked again */
-  #startNext(nowMs: number): number {
+  #startNext(nowMs: number): void {
     const { list, queues, runner, settings } = this.#parts;
     const running = new Map<string, number>();
+    const count = ({ record }: Entry) => running.set(record.queueId, (running.get(record.queueId) ?? 0) + 1);
     const fetching = runner.fetching();
-    for (const { record } of fetching) running.set(record.queueId, (running.get(record.queueId) ?? 0) + 1);
+    fetching.forEach(count);
     // Whoever only waits for the disk takes nobody's turn; but a slow disk gets no more to do than it can.
     const { maxRunning } = settings();
     const mostAtOnce = Math.min(maxRunning + runner.runningCount - fetching.length, maxRunning * mostWaitFactor);
     const mayStart = ({ queueId, host }: Lane) =>
       queues.mayRun(queueId) &&
       (running.get(queueId) ?? 0) < queues.maxRunning(queueId) &&
-      !(host !== '' && runner.isFull(host));
-    let nextWakeMs = Number.POSITIVE_INFINITY;
+      (host === '' || this.#mayTry(host, nowMs));
     while (runner.runningCount < mostAtOnce) {
       const entry = list.nextQueued(mayStart);
-      if (entry === null) break;
-      const quietUntilMs = runner.quietUntilMs(entry);
-      if (quietUntilMs > nowMs) {
-        list.apply(entry, { kind: 'wait', error: { code: 'http-unavailable' }, retryAtMs: quietUntilMs, attempt: 0 });
-        nextWakeMs = Math.min(nextWakeMs, quietUntilMs);
-        continue;
-      }
+      if (entry === null) return;
+      if (this.#waitForHost(entry, nowMs)) continue;
       runner.start(entry);
-      running.set(entry.record.queueId, (running.get(entry.record.queueId) ?? 0) + 1);
+      count(entry);
     }
-    return nextWakeMs;
+  }
+
+  /**
+   * Of a host that wants to be left alone, as many as could run are shown to wait for it, and the others stay as they
+   * are: there may be a hundred thousand of them.
+   */
+  #mayTry(host: string, nowMs: number): boolean {
+    const { list, hosts, isHostFull, settings } = this.#parts;
+    if (hosts.quietUntilMs(host) > nowMs) return list.waiting.size < settings().maxRunning;
+    return !isHostFull(host);
+  }
+
+  #waitForHost(entry: Entry, nowMs: number): boolean {
+    const { list, hosts } = this.#parts;
+    const retryAtMs = hosts.quietUntilMs(hostOf(entry));
+    if (retryAtMs <= nowMs) return false;
+    return list.apply(entry, { kind: 'wait', error: { code: 'http-unavailable' }, retryAtMs, attempt: 0 });
   }
 
   #sleepUntil(atMs: number): void {

@@ -8,7 +8,7 @@ const highestFirst: readonly Priority[] = ['high', 'normal', 'low'];
 /** Downloads that may start or may not for the same reasons. */
 export interface Lane {
   readonly queueId: string;
-  /** Name and port where the host has limits of its own; empty for all others. */
+  /** Name and port where the host may hold its downloads up; empty for all others. */
   readonly host: string;
 }
 

@@ -163,3 +163,25 @@ it('F37 a wait is not prolonged by a clock that is set back', async () => {
   clock.skip(minuteMs);
   await test.reach(id, 'finished');
 });
+
+it('F23 a host that asked for peace holds up its own downloads alone, and few of them are touched', async () => {
+  await using busy = await startOrigin();
+  await using free = await startOrigin();
+  const clock = createSkippingClock();
+  await using test = await startEngine({ ports: { clock }, settings: { maxRunning: 2 } });
+  const script = inTurn({ status: 429, headers: { 'Retry-After': '600' } }, {});
+  const paths = Array.from({ length: 8 }, (_, index) => `/${String(index)}.bin`);
+  for (const path of paths) busy.serve(path, { seed: 84, sizeBytes: 1000 });
+  busy.script('/0.bin', script);
+  free.serve('/free.bin', { seed: 85, sizeBytes: 1000 });
+  const first = await test.add(busy.urlOf('/0.bin'));
+  const waitMs = await msToRetry(test, first);
+  const others = await Promise.all(paths.slice(1).map((path) => test.add(busy.urlOf(path))));
+  await test.reach(await test.add(free.urlOf('/free.bin')), 'finished');
+  const kinds = await Promise.all([first, ...others].map(async (id) => (await test.view(id)).state.kind));
+  expect(kinds.filter((kind) => kind === 'waiting')).toHaveLength(2);
+  expect(kinds.filter((kind) => kind === 'queued')).toHaveLength(6);
+  expect(busy.requests).toHaveLength(1);
+  clock.skip(waitMs + 1);
+  for (const id of [first, ...others]) await test.reach(id, 'finished');
+});

@@ -1,0 +1,15 @@
+/** Which hosts have a lane of their own in the queues: those that may hold up their downloads, and nobody else's. */
+import { type Entry, hostOf } from './entry.ts';
+import type { HostLimits } from './host-limits.ts';
+import type { Hosts } from './hosts.ts';
+
+/** @returns the download's host, name and port, when it has limits of its own or ever asked for peace; else empty */
+export function laneHost(
+  entry: Entry,
+  { hosts, hostLimits }: { readonly hosts: Hosts; readonly hostLimits: HostLimits },
+): string {
+  // Reading a hundred thousand links is worth avoiding where no host is special.
+  if (hostLimits.isEmpty && !hosts.anyAskedForPeace) return '';
+  const host = hostOf(entry);
+  return hostLimits.has(host) || hosts.askedForPeace(host) ? host : '';
+}
