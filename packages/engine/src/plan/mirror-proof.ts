@@ -61,11 +61,15 @@ export function withoutVersion(known: Resource): Resource {
  */
 export function checkMirror(known: Resource, seen: Resource): void {
   if (seen.totalBytes !== known.totalBytes) throw new SluiceError('resource-changed', 'the mirror has another length');
-  const differs = (known.checksums ?? []).some(({ algorithm, hex }) =>
-    (seen.checksums ?? []).some((other) => other.algorithm === algorithm && other.hex !== hex),
-  );
-  if (differs) throw new SluiceError('resource-changed', 'the mirror states another checksum');
+  if (statesOtherChecksum(known, seen)) throw new SluiceError('resource-changed', 'the mirror states another checksum');
   if (seen.etag === null && seen.lastModified === null) {
     throw new SluiceError('resume-unproved', 'the mirror names no version');
   }
+}
+
+/** Whether both name a checksum by the same algorithm, and not the same one. */
+export function statesOtherChecksum(known: Resource, seen: Resource): boolean {
+  return (known.checksums ?? []).some(({ algorithm, hex }) =>
+    (seen.checksums ?? []).some((other) => other.algorithm === algorithm && other.hex !== hex),
+  );
 }

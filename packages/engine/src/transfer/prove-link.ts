@@ -1,5 +1,6 @@
 /** Goes on from another link: nothing of what is on disk is believed of it before its own bytes have shown the same. */
 import { SluiceError } from '../errors.ts';
+import { statesOtherChecksum } from '../plan/mirror-proof.ts';
 import { missingRanges } from '../plan/ranges.ts';
 import type { ByteRange } from '../plan/range.ts';
 import type { Resource } from '../plan/resource.ts';
@@ -40,9 +41,11 @@ export interface ProvedLink {
 export async function proveLink(question: LinkQuestion): Promise<ProvedLink> {
   const { working, known, link, signal } = question;
   const { window, end } = chooseWindow(working, known);
+  // Left out, so that the answer's own is seen and not what was known before.
+  const { checksums, ...unstated } = known;
   const opened = await question.open({
     range: { start: window.start, end },
-    known: { ...known, etag: null, lastModified: null, date: null },
+    known: { ...unstated, etag: null, lastModified: null, date: null },
   });
   const { verdict, response } = opened;
   const until = verdict.kind === 'whole' ? prefixEnd(working) : window.end;
@@ -52,6 +55,10 @@ export async function proveLink(question: LinkQuestion): Promise<ProvedLink> {
   if (verdict.kind === 'whole' && verdict.version === 'changed') {
     response.body.discard();
     throw new SluiceError('resource-changed', 'the new link leads to a file of another length');
+  }
+  if (statesOtherChecksum(known, verdict.resource)) {
+    response.body.discard();
+    throw new SluiceError('resource-changed', 'the new link states another checksum');
   }
   if (until === from) {
     response.body.discard();
@@ -64,14 +71,15 @@ export async function proveLink(question: LinkQuestion): Promise<ProvedLink> {
     body.discard();
     throw error;
   }
-  await working.learn(verdict.resource);
+  const resource = { ...verdict.resource, ...(checksums === undefined ? {} : { checksums }) };
+  await working.learn(resource);
   await working.recordLink(link);
   const isAtEnd = !missingRanges(known.totalBytes ?? Number.POSITIVE_INFINITY, working.ledger.covered()).some(
     ({ start }) => start === until,
   );
-  if (!isAtEnd) return { resource: verdict.resource, body: { body, bodyStart: until, start: until, decoding: null } };
+  if (!isAtEnd) return { resource, body: { body, bodyStart: until, start: until, decoding: null } };
   body.discard();
-  return { resource: verdict.resource, body: null };
+  return { resource, body: null };
 }
 
 /** The end of the longest stretch on disk, best of one that has a gap behind it; and where that gap ends. */

@@ -1,11 +1,22 @@
 import { createHash } from 'node:crypto';
-import { createGate, redirectTo, startOrigin, testCertificate, verifySeeded } from '@sluice/testkit/origin';
+import {
+  createGate,
+  redirectTo,
+  seededSha256,
+  startOrigin,
+  testCertificate,
+  verifySeeded,
+} from '@sluice/testkit/origin';
 import { expect, it } from 'vitest';
 import type { LogFields } from '../../src/ports/log.ts';
 import { startEngine } from './harness.ts';
 
 const mebibyte = 1024 * 1024;
 const size = 20_000;
+
+function reprDigest(seed: number): string {
+  return `sha-256=:${Buffer.from(seededSha256(seed, 8 * mebibyte), 'hex').toString('base64')}:`;
+}
 
 it('F28: cookies and a login stay with the host they were given for, and never reach a log', async () => {
   await using origin = await startOrigin();
@@ -183,6 +194,7 @@ it('F26: goes on from a new link once its bytes have proved the same, though its
 it.each([
   ['other bytes', { seed: 6, sizeBytes: 8 * mebibyte }],
   ['another length', { seed: 5, sizeBytes: 8 * mebibyte + 1 }],
+  ['another checksum', { seed: 5, sizeBytes: 8 * mebibyte, headers: { 'Repr-Digest': reprDigest(6) } }],
   ['a shorter file', { seed: 5, sizeBytes: mebibyte }],
   ['other bytes and no ranges', { seed: 6, sizeBytes: 8 * mebibyte, ranges: false }],
 ])('keeps the partial when a new link leads to %s, and goes on when the old one is back', async (_what, resource) => {
@@ -190,7 +202,7 @@ it.each([
   await using test = await startEngine();
   const sizeBytes = 8 * mebibyte;
   const gate = createGate();
-  origin.serve('/old.bin', { seed: 5, sizeBytes });
+  origin.serve('/old.bin', { seed: 5, sizeBytes, headers: { 'Repr-Digest': reprDigest(5) } });
   origin.serve('/new.bin', resource);
   origin.script('/old.bin', (_request, index) =>
     index === 0 ? { stall: { afterBytes: 4 * mebibyte, until: gate } } : {},
