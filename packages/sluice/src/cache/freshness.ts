@@ -34,7 +34,7 @@ export function judge(
   const { freshness, nowMs } = rule;
   if (freshness === 'forever') return 'use';
   if (typeof freshness === 'number' && nowMs - stored.validatedAtMs < freshness) return 'use';
-  if (freshness === 'http' && revive(stored.policy).satisfiesWithoutRevalidation(asSeen(request))) return 'use';
+  if (freshness === 'http' && isFresh(stored.policy, request)) return 'use';
   const { etag, 'last-modified': lastModified } = stored.responseHeaders;
   return request.method === 'GET' && (etag ?? lastModified) !== undefined ? 'ask' : 'fetch';
 }
@@ -89,6 +89,14 @@ function asSeen({ method, headers }: AskedRequest): CachePolicy.Request {
 function isKept(policy: CachePolicy, headers: Readonly<Record<string, string>>): boolean {
   const canAsk = headers['etag'] !== undefined || headers['last-modified'] !== undefined;
   return policy.storable() && (canAsk || policy.timeToLive() > 0);
+}
+
+function isFresh(policy: string, request: AskedRequest): boolean {
+  const revived = revive(policy);
+  if (revived.stale()) return revived.satisfiesWithoutRevalidation(asSeen(request));
+  // It speaks of stale answers alone (RFC 9111 section 5.2.2.2); the library asks after fresh ones too.
+  const { 'must-revalidate': _forStale, ...rescc } = revived.toObject().rescc;
+  return CachePolicy.fromObject({ ...revived.toObject(), rescc }).satisfiesWithoutRevalidation(asSeen(request));
 }
 
 function revive(policy: string): CachePolicy {

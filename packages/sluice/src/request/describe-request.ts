@@ -2,6 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { SluiceError } from '@sluice/contract';
 import type { RequestOptions } from '../core/request-options.ts';
+import { checkNewUrl } from '@sluice/engine';
 import { type DescribedBody, bodyOptions, describeBody } from './body.ts';
 import type { RequestDescription, RequestLike } from './description.ts';
 import type { RequestDescriptor } from './descriptor.ts';
@@ -32,13 +33,7 @@ function isDescription(request: RequestLike): request is RequestDescription {
 }
 
 function resolveUrl({ url, query }: RequestDescription): URL {
-  const parsed = URL.parse(String(url));
-  if (parsed === null) throw new SluiceError('url-invalid', 'not an absolute link');
-  if (!['http:', 'https:'].includes(parsed.protocol)) {
-    throw new SluiceError('url-unsupported', 'only http and https are spoken here', {
-      facts: { scheme: parsed.protocol.replace(/:$/, '') },
-    });
-  }
+  const parsed = new URL(checkNewUrl(String(url)));
   parsed.hash = '';
   for (const [name, value] of query === undefined ? [] : pairsOf(query)) parsed.searchParams.append(name, value);
   return parsed;

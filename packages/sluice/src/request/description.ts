@@ -32,7 +32,7 @@ export type RequestMethod = 'GET' | 'POST';
 
 /** At most one of `body`, `json`, `form` and `multipart`. */
 export interface RequestDescription {
-  /** Absolute, http or https. A user name and password inside go to its own origin alone. */
+  /** Absolute: http, https, ftp, ftps, sftp or scp. A user name and password inside go to its own origin alone. */
   readonly url: string | URL;
   /** Added to the link's own query. */
   readonly query?: Fields;

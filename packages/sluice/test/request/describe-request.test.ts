@@ -115,7 +115,7 @@ describe('the normal form', () => {
 describe('what cannot be sent is refused by name', () => {
   test.each<[string, RequestLike, string, string | undefined]>([
     ['no link', 'not a link', 'url-invalid', undefined],
-    ['another scheme', 'ftp://example.com/a', 'url-unsupported', undefined],
+    ['another scheme', 'gopher://example.com/a', 'url-unsupported', undefined],
     ['two bodies', { url, json: 1, form: {} }, 'request-invalid', 'form'],
     ['a GET with a body', { url, method: 'GET', body: 'x' }, 'request-invalid', 'method'],
     ['a header of two lines', { url, headers: { a: 'b\r\nc: d' } }, 'request-invalid', 'headers'],
