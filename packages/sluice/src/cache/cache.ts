@@ -1,5 +1,4 @@
 /** A cache of downloads in a folder: an index in SQLite, and the contents as files under their own hashes. */
-import { chmod } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { RequestLike } from '../request/description.ts';
 import { describeRequest } from '../request/describe-request.ts';
@@ -48,14 +47,13 @@ export class Cache implements Disposable {
   }
 
   /**
-   * Opens the cache in a folder, or makes one there, for this user alone.
+   * Opens the cache in a folder, or makes one there. What it holds, other users cannot read.
    * @throws SluiceError `unsupported` without the package better-sqlite3, `database-unreadable`
    */
   static async open(folder: string): Promise<Cache> {
     const path = resolve(folder);
     const content = new ContentStore(path);
     await content.prepare();
-    await chmod(path, 0o700);
     return new Cache(path, new CacheIndex(await openDatabase(join(path, 'index.sqlite'))), content);
   }
 

@@ -1,4 +1,5 @@
 /** Opens the index of a cache: an SQLite database that several processes may share. */
+import { closeSync, openSync } from 'node:fs';
 import { SluiceError } from '@sluice/contract';
 import type Sqlite from 'better-sqlite3';
 
@@ -31,6 +32,8 @@ export async function openDatabase(path: string): Promise<Sqlite.Database> {
   const Database = await loadSqlite();
   let database: Sqlite.Database | null = null;
   try {
+    // Made before SQLite would make it, for everybody to read; its log takes the rights of the file.
+    closeSync(openSync(path, 'a', 0o600));
     database = new Database(path, { timeout: busyTimeoutMs });
     database.pragma('journal_mode = WAL');
     database.pragma('synchronous = NORMAL');

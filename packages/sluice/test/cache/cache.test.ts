@@ -244,7 +244,10 @@ describe('the cache itself', () => {
     ]);
     expect(JSON.stringify(cache.list())).not.toContain('hush');
     expect((await readFile(join(folder, 'index.sqlite'))).includes('hush')).toBe(false);
-    expect((await stat(folder)).mode & 0o777).toBe(0o700);
+    const modes = ['index.sqlite', 'content', 'incoming'].map(
+      async (name) => (await stat(join(folder, name))).mode & 0o777,
+    );
+    expect(await Promise.all(modes)).toEqual([0o600, 0o700, 0o700]);
   });
 
   test('finds, verifies and removes', async () => {
