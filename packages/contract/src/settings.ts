@@ -20,7 +20,7 @@ export const hostLimitSchema = z.object({
    * in their queue, and what stands behind them there may start before them. 0 follows the settings.
    */
   maxConnections: z.number().int().min(0).max(256).default(0),
-  /** Shared evenly by its downloads; 0 means no limit of its own. */
+  /** Shared evenly by the downloads whose own link names it; 0 means no limit of its own. */
   speedLimitBytesPerSecond: limit.default(0),
 });
 export type HostLimit = z.infer<typeof hostLimitSchema>;

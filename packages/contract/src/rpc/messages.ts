@@ -2,8 +2,11 @@
 import { z } from 'zod';
 import { errorInfoSchema } from '../errors.ts';
 
-/** Rises when an old peer would misread a new one. A new method or an optional field does not raise it. */
-export const protocolVersion = 1;
+/**
+ * Rises when one peer would misread the other. A new method or an optional field does not raise it. 2: snapshots and
+ * downloads name their queues.
+ */
+export const protocolVersion = 2;
 
 /** Chosen by the UI end; unique among the calls it has not had an answer to. */
 const callIdSchema = z.number().int().min(0);
