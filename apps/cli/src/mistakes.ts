@@ -93,7 +93,7 @@ export function explainMistake(mistake: Mistake): string {
 
 /** In aria2 and curl other things stand behind these letters. */
 function connectionsHint(text: string): string {
-  if (/^https?:/i.test(text)) return ' To go on with what has arrived takes no option: sluice always does.';
+  if (/^(?:https?:|-)/i.test(text)) return ' To go on with what has arrived takes no option: sluice always does.';
   return /^(?:socks|\w+:\d)/i.test(text) ? ' A proxy is given with --proxy.' : '';
 }
 

@@ -63,6 +63,7 @@ describe('wrong use ends with 2, downloads nothing and says how to put it right'
     ["aria2's wish to begin anew", ['get', '--continue=false', 'LINK'], 'always gone on with'],
     ["aria2's wish to write over", ['get', '--allow-overwrite=true', 'LINK'], 'Sluice never writes over a file'],
     ["aria2's torrents", ['get', '--seed-time=0', 'LINK'], 'does not read torrents'],
+    ["aria2's rpc", ['get', '--rpc-secret=x', 'LINK'], 'sluice serve --help'],
     ["curl's -L", ['get', '-L', 'LINK'], 'follows redirects always'],
     ['a checksum in words', ['get', '--checksum', 'right', 'LINK'], '--checksum takes sha-256=HEX'],
     [

@@ -1,5 +1,6 @@
 /** Turns the words of `sluice serve` into a request that has been checked, or says what is wrong with them. */
 import { resolve } from 'node:path';
+import { type OutputForm, outputForm } from './get-request.ts';
 import type { Parsed } from './mistake.ts';
 import { parseWholeNumber } from './whole-number.ts';
 
@@ -8,6 +9,8 @@ export interface ServeWords {
   readonly folder?: string;
   readonly dataFolder?: string;
   readonly ui?: string;
+  readonly json?: boolean;
+  readonly quiet?: boolean;
 }
 
 export interface ServeRequest {
@@ -17,6 +20,7 @@ export interface ServeRequest {
   readonly folder: string | undefined;
   readonly dataFolder: string | undefined;
   readonly uiFolder: string | undefined;
+  readonly output: OutputForm;
 }
 
 export function readServeRequest(words: ServeWords, workingFolder: string): Parsed<ServeRequest> {
@@ -31,6 +35,7 @@ export function readServeRequest(words: ServeWords, workingFolder: string): Pars
       folder: absolute(words.folder),
       dataFolder: absolute(words.dataFolder),
       uiFolder: absolute(words.ui),
+      output: outputForm(words),
     },
   };
 }

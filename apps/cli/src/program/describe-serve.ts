@@ -1,18 +1,20 @@
 /** `sluice serve` in words. */
 import type { Command } from 'commander';
 import { readServeRequest, type ServeWords } from '../arguments/serve-request.ts';
+import { addOutputOptions } from './link-options.ts';
 import { OptionAlias } from './option-alias.ts';
 import type { ProgramContext } from './program-context.ts';
 
 export function describeServe(program: Command, { surroundings, accept, end }: ProgramContext): void {
-  program
+  const command = program
     .command('serve')
     .description('open the list of downloads to a browser on this computer')
     .option('-p, --port <number>', 'listen there; 0 takes any free port')
     .option('--folder <folder>', 'put files there (default: your downloads folder)')
     .option('--data-folder <folder>', 'keep the list and the settings there')
     .addOption(new OptionAlias('--data <folder>', '--data-folder', 'dataFolder'))
-    .option('--ui <folder>', 'serve the web interface of that folder')
+    .option('--ui <folder>', 'serve the web interface of that folder');
+  addOutputOptions(command)
     .addHelpText('after', help)
     .action(async (words: ServeWords) => {
       const request = accept(readServeRequest(words, surroundings.workingFolder));

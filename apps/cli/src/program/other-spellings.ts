@@ -51,21 +51,24 @@ const advice: Readonly<Record<string, string>> = {
   '-T': noTorrents,
   '--torrent-file': noTorrents,
   '--follow-torrent': noTorrents,
-  '--seed-time': noTorrents,
-  '--seed-ratio': noTorrents,
   '-M': noTorrents,
-  '--metalink-file': noTorrents,
   '-D': fromServe,
   '--daemon': fromServe,
   '--enable-rpc': fromServe,
-  '--rpc-listen-port': fromServe,
   '--save-session': 'What is unfinished is kept beside the file; the same command goes on with it.',
   '--log': 'Standard output and --json tell all there is to tell.',
   '--conf-path': 'There is no file of options to name; for the list of downloads see: sluice config --help',
   '--no-conf': 'There is no file of options to leave out.',
 };
 
+const families: readonly (readonly [start: RegExp, advice: string])[] = [
+  [/^--(?:bt|dht|peer|seed|enable-dht|enable-peer)\b/, noTorrents],
+  [/^--(?:metalink|follow-metalink)\b/, noTorrents],
+  [/^--rpc\b/, fromServe],
+];
+
 /** @returns what to say after an option that nobody knows, or null */
 export function adviceFor(option: string): string | null {
-  return advice[option.split('=')[0] ?? ''] ?? null;
+  const [name = ''] = option.split('=');
+  return advice[name] ?? families.find(([start]) => start.test(name))?.[1] ?? null;
 }

@@ -15,6 +15,8 @@ export type JsonLine =
   | { readonly kind: 'details'; readonly details: DownloadDetails }
   /** Off the list. */
   | { readonly kind: 'removed'; readonly id: string }
+  /** Where a browser finds the list; whoever has that link can use it. */
+  | { readonly kind: 'serving'; readonly url: string }
   | { readonly kind: 'queue'; readonly queue: QueueView }
   /** What a cache keeps, and whether it is still what was stored. */
   | { readonly kind: 'cached'; readonly entry: CacheEntry }

@@ -71,7 +71,7 @@ describe('readServeRequest', () => {
   test('makes folders absolute and leaves the rest to the host', () => {
     expect(readServeRequest({ port: '0', folder: 'in', ui: '/ui' }, '/work')).toEqual({
       kind: 'ok',
-      value: { port: 0, folder: '/work/in', dataFolder: undefined, uiFolder: '/ui' },
+      value: { port: 0, folder: '/work/in', dataFolder: undefined, uiFolder: '/ui', output: 'progress' },
     });
     expect(readServeRequest({}, '/work')).toMatchObject({ kind: 'ok', value: { port: undefined } });
   });

@@ -41,6 +41,18 @@ describe('sluice serve', () => {
     expect(await sluice.ended).toBe(0);
   });
 
+  test('--json tells where it is and how it ended', async () => {
+    const sluice = serve('--port', '0', '--json');
+    await sluice.until(() => sluice.written.out.includes('\n'));
+    const [line] = sluice.lines();
+    expect(line).toMatchObject({ kind: 'serving' });
+    expect((await fetch(line?.kind === 'serving' ? line.url : '', { redirect: 'manual' })).status).toBeLessThan(400);
+    sluice.process.kill('SIGTERM');
+    expect(await sluice.ended).toBe(0);
+    expect(sluice.lines().at(-1)).toEqual({ kind: 'end', exitCode: 0 });
+    expect(sluice.written.error).toBe('');
+  });
+
   test('a port that is taken: 10, and which one', async () => {
     const other = createServer().listen(0, '127.0.0.1');
     await once(other, 'listening');
