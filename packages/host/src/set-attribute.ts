@@ -1,7 +1,10 @@
 /** Sets extended attributes, through a native library that is loaded with the first. */
 
+let library: Promise<typeof import('@napi-rs/xattr')> | null = null;
+
 /** @throws what the system says, and where the library has no build for it */
 export async function setAttribute(path: string, name: string, value: string): Promise<void> {
-  const attributes = await import('@napi-rs/xattr');
+  library ??= import('@napi-rs/xattr');
+  const attributes = await library;
   await attributes.setAttribute(path, name, value);
 }

@@ -5,6 +5,9 @@ import { type HoldOrder, heldFilesProgram, type NameOrder, type Order, type Repo
 
 export type Unnumbered<T extends Order> = Omit<T, 'number'>;
 
+/** A thread that nobody has used for so long is ended: the next many files are worth another. */
+const restMs = 10_000;
+
 interface Waiting {
   readonly resolve: (report: Report) => void;
   readonly reject: (error: unknown) => void;
@@ -17,7 +20,8 @@ export class HeldFilesThread {
   #isBusy = false;
   #isPosting = false;
   #count = 0;
-  #state: 'starting' | 'running' | 'ended' = 'starting';
+  #state: 'starting' | 'running' | 'retired' | 'broken' = 'starting';
+  #resting: NodeJS.Timeout | undefined;
 
   constructor() {
     // Its own flags would be this process's: a profile or an inspector is not meant for it.
@@ -40,9 +44,15 @@ export class HeldFilesThread {
     return this.#state === 'running';
   }
 
+  /** It ended for want of work, and not because it cannot do any. */
+  get isRetired(): boolean {
+    return this.#state === 'retired';
+  }
+
   /** @throws `file-busy` when the thread ends before it has reported */
   order(order: Unnumbered<HoldOrder> | Unnumbered<NameOrder>): Promise<Report> {
-    if (this.#state === 'ended') return Promise.reject(ended(null));
+    if (this.#state === 'retired' || this.#state === 'broken') return Promise.reject(ended(null));
+    clearTimeout(this.#resting);
     const number = this.#count;
     this.#count += 1;
     this.#gathered.push({ ...order, number });
@@ -58,7 +68,7 @@ export class HeldFilesThread {
     this.#isPosting = true;
     setImmediate(() => {
       this.#isPosting = false;
-      if (this.#state === 'ended') return;
+      if (this.#state === 'broken') return;
       this.#isBusy = true;
       this.#worker.ref();
       this.#worker.postMessage(this.#gathered, buffersOf(this.#gathered));
@@ -75,11 +85,18 @@ export class HeldFilesThread {
       waiting?.resolve(report);
     }
     this.#postSoon();
+    if (this.#waiting.size === 0) this.#resting = setTimeout(() => this.#retire(), restMs).unref();
+  }
+
+  #retire(): void {
+    if (this.#state !== 'running' || this.#waiting.size > 0) return;
+    this.#state = 'retired';
+    void this.#worker.terminate();
   }
 
   #end(cause: unknown): void {
-    if (this.#state === 'ended') return;
-    this.#state = 'ended';
+    if (this.#state === 'retired' || this.#state === 'broken') return;
+    this.#state = 'broken';
     for (const { reject } of this.#waiting.values()) reject(ended(cause));
     this.#waiting.clear();
   }

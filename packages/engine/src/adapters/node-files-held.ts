@@ -29,6 +29,7 @@ export class NodeHeldFiles {
   async hold(wish: FileToHold): Promise<HeldFile> {
     this.#underWay += 1;
     try {
+      if (this.#thread?.isRetired === true) this.#thread = null;
       if (this.#underWay >= worthThread) this.#thread ??= new HeldFilesThread();
       return this.#thread?.isRunning === true
         ? await this.#holdOn(this.#thread, wish)

@@ -14,11 +14,15 @@ const secretValues: readonly RegExp[] = [
   /^(?=[^a-z]*[a-z])(?=[^A-Z]*[A-Z])(?=[^\d]*\d)[\w+/=%-]{28,}$/,
 ];
 
+/** A link with no place for a secret: a host and a path. */
+const plainLink = /^https?:\/\/[a-z0-9.-]+(?::\d+)?\/[\w./~%-]*$/;
+
 /**
  * A link without user name, password and fragment and with `***` for the values of parameters that look like
  * tokens. Meant for reading; a text that is no link loses everything after `?` and what stands before `@`.
  */
 export function redactUrl(url: string): string {
+  if (plainLink.test(url)) return url;
   const parsed = URL.parse(url);
   if (parsed === null) return (url.split(/[?#]/, 1)[0] ?? '').replace(/\/\/[^/]*@/, '//');
   parsed.username = '';
