@@ -1,6 +1,8 @@
 /** Sets extended attributes, through a native library that is loaded with the first. */
 
-let library: Promise<typeof import('@napi-rs/xattr')> | null = null;
+import type * as Attributes from '@napi-rs/xattr';
+
+let library: Promise<typeof Attributes> | null = null;
 
 /** @throws what the system says, and where the library has no build for it */
 export async function setAttribute(path: string, name: string, value: string): Promise<void> {
