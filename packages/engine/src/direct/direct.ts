@@ -15,10 +15,11 @@ import { BufferPool } from '../transfer/buffer-pool.ts';
 import { ChecksumFolders } from '../transfer/checksum-folders.ts';
 import { NameClaims } from '../transfer/name-claims.ts';
 import type { DirectParts } from './direct-parts.ts';
-import { fetchFile } from './fetch-file.ts';
+import { fetchFile, refuseTaken } from './fetch-file.ts';
 import { openSequence, type Sequence } from './open-sequence.ts';
 import { type Revalidated, revalidate, type Validators } from './revalidate.ts';
-import type { DirectWish, FetchedFile, FileWish, SequenceWish } from './wish.ts';
+import { saveSequence } from './save-sequence.ts';
+import type { DirectWish, FetchedFile, FileWish, SequenceWish, SavedPart } from './wish.ts';
 
 export interface DirectPorts {
   readonly http: HttpPort;
@@ -82,6 +83,20 @@ export class Direct {
   async openSequence(wish: SequenceWish, signal: AbortSignal): Promise<Sequence> {
     signal.throwIfAborted();
     return openSequence(this.#inner(), wish, signal);
+  }
+
+  /**
+   * A part of a resource as a file of its own; nothing of it is taken up or left for later.
+   * @throws SluiceError `file-exists` before any request; what the last try failed with; `signal.reason` when aborted
+   */
+  async savePart(
+    wish: SequenceWish & Pick<FileWish, 'folder' | 'name' | 'whenTaken'>,
+    signal: AbortSignal,
+  ): Promise<SavedPart> {
+    const parts = this.#inner();
+    await refuseTaken(parts, wish);
+    const sequence = await this.openSequence(wish, signal);
+    return { ...(await saveSequence(parts, sequence, wish)), head: sequence.head };
   }
 
   /**

@@ -86,7 +86,10 @@ export async function fetchFile(
 }
 
 /** A name that is taken is told of before anything is asked of a server. */
-async function refuseTaken({ ports }: DirectParts, { folder, name, whenTaken }: FileWish): Promise<void> {
+export async function refuseTaken(
+  { ports }: DirectParts,
+  { folder, name, whenTaken }: Pick<FileWish, 'folder' | 'name' | 'whenTaken'>,
+): Promise<void> {
   if (name === null || whenTaken === 'number') return;
   const there = await ports.files.lookUp(ports.files.join(folder, name));
   const isInTheWay = there !== null && (whenTaken === 'refuse' || there.kind === 'folder');

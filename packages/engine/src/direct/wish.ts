@@ -76,3 +76,9 @@ export interface SequenceHead {
   /** Of this sequence; null when the server does not say, or the bytes have to be decoded. */
   readonly lengthBytes: number | null;
 }
+
+export interface SavedPart {
+  readonly path: string;
+  readonly sizeBytes: number;
+  readonly head: SequenceHead;
+}

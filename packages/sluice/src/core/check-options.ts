@@ -23,6 +23,7 @@ const known: ReadonlySet<string> = new Set([
   'maxBytes',
   'headers',
   'request',
+  'backend',
   'range',
   'checksum',
   'signal',

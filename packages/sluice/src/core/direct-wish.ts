@@ -17,7 +17,10 @@ export interface PreparedWish extends Omit<DirectWish, 'onProgress'> {
 /** @throws SluiceError `url-invalid`, `url-unsupported`, `request-invalid` */
 export function prepareWish(descriptor: RequestDescriptor, options: DownloadOptions): PreparedWish {
   const url = checkNewUrl(descriptor.url);
-  const requestOptions = checkRequest(url, readRequestOptions({ ...descriptor.request, ...options.request }, options));
+  const requestOptions = checkRequest(
+    url,
+    readRequestOptions({ ...descriptor.request, ...options.request, ...backendOf(options) }, options),
+  );
   const { headers, range } = takeRange({ ...descriptor.headers, ...options.headers });
   if (range !== null && options.range !== undefined)
     throw mistake('range', 'a Range header and the option range: give one');
@@ -31,6 +34,10 @@ export function prepareWish(descriptor: RequestDescriptor, options: DownloadOpti
     speedLimitBytesPerSecond: options.speedLimitBytesPerSecond ?? 0,
     range: wanted === null ? null : { start: wanted.start, end: wanted.end ?? null },
   };
+}
+
+function backendOf({ backend }: DownloadOptions): Pick<RequestOptions, 'backend'> {
+  return backend === undefined ? {} : { backend };
 }
 
 function readRequestOptions(given: RequestOptions, { connectTimeoutMs, idleTimeoutMs }: DownloadOptions): WireOptions {

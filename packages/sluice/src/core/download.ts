@@ -1,7 +1,7 @@
 /** `download`: one call for one resource, to memory, to a file, or as a stream. */
 import { basename, dirname, resolve } from 'node:path';
 import { SluiceError } from '@sluice/contract';
-import { type Direct, type DirectProgress, type FileWish, headersByName } from '@sluice/engine';
+import { type Direct, type DirectProgress, type FileWish, headersByName, parseChecksum } from '@sluice/engine';
 import { describeRequest } from '../request/describe-request.ts';
 import type { RequestDescriptor } from '../request/descriptor.ts';
 import type { RequestLike } from '../request/description.ts';
@@ -110,6 +110,7 @@ async function toFile(
   signal: AbortSignal,
 ): Promise<FileResult> {
   const { direct, options, wish } = order;
+  if (wish.range !== null) return partToFile(order, signal);
   const fetched = await direct.fetchFile(
     {
       ...wish,
@@ -131,6 +132,19 @@ async function toFile(
     finalUrl: resource?.finalUrl ?? wish.url,
     response,
   };
+}
+
+/** Some bytes of a resource, as a file of their own. */
+async function partToFile(
+  order: Pick<Order, 'direct' | 'wish'> & { readonly options: FileOptions | FolderOptions },
+  signal: AbortSignal,
+): Promise<FileResult> {
+  const { direct, options, wish } = order;
+  const part = { ...wish, ...placeOf(options), chunkBytes: options.chunkBytes ?? defaultChunkBytes };
+  const { path, sizeBytes, head } = await direct.savePart(part, signal);
+  const response = { status: head.status, headers: headersByName(head.headers) };
+  const verifiedBy = wish.checksum === null ? null : parseChecksum(wish.checksum).algorithm;
+  return { kind: 'file', path, sizeBytes, resumedFromBytes: 0, verifiedBy, finalUrl: head.finalUrl, response };
 }
 
 /** Loaded when it is asked for: most downloads need no cache. */

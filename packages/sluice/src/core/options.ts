@@ -14,6 +14,11 @@ export interface CommonOptions {
   readonly headers?: Readonly<Record<string, string>>;
   /** Login, cookies, proxy, certificates, method, body: they win over those of the request. */
   readonly request?: RequestOptions;
+  /**
+   * Which way to the bytes: `socket`, the engine's own reader of HTTP/1.1; `undici`, which also speaks HTTP/2; `curl`,
+   * the system's program, which also speaks ftp, ftps, sftp and scp. Default `auto`, which picks by the link.
+   */
+  readonly backend?: 'auto' | 'socket' | 'undici' | 'curl';
   /** Only these bytes. A server that would send others is refused (`range-ignored`). */
   readonly range?: BytesWanted;
   /** `sha256=…`, `md5=…` or bare hex. Wrong bytes end with `checksum-mismatch`. Default: what the server states, if it does. */

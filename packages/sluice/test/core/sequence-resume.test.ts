@@ -1,6 +1,9 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { type Answer, type OriginRequest, type ResourceTraits, seededBytes, startOrigin } from '@sluice/testkit/origin';
 import { describe, expect, it } from 'vitest';
 import { download } from '../../src/index.ts';
+import { temporaryFolder } from '../temporary-folder.ts';
 import { allOf } from '../all-of.ts';
 
 const sizeBytes = 1_000_000;
@@ -158,6 +161,33 @@ describe('an explicit range', () => {
     origin.script('/file.bin', brokenOnce());
     const { bytes } = await download(origin.urlOf('/file.bin'), { range: { start: 200_000 }, ...quick });
     expect(Buffer.compare(bytes, whole.subarray(200_000))).toBe(0);
+  });
+
+  it('becomes a file of its own, and nothing else stays', async () => {
+    await using origin = await startOrigin();
+    origin.serve('/file.bin', { seed, sizeBytes });
+    origin.script('/file.bin', brokenOnce());
+    const folder = temporaryFolder();
+    const file = join(folder, 'part.bin');
+    const range = { start: 100_000, end: 900_000 };
+    const result = await download(origin.urlOf('/file.bin'), { file, range, ...quick });
+    expect(result).toMatchObject({ path: file, sizeBytes: 800_000, resumedFromBytes: 0, response: { status: 206 } });
+    expect(Buffer.compare(await readFile(file), whole.subarray(100_000, 900_000))).toBe(0);
+    expect((await download(origin.urlOf('/file.bin'), { folder, range })).path).toBe(join(folder, 'file.bin'));
+    expect((await readdir(folder)).toSorted()).toEqual(['file.bin', 'part.bin']);
+    await expect(download(origin.urlOf('/file.bin'), { file, range })).rejects.toMatchObject({ code: 'file-exists' });
+  });
+
+  it('that breaks off for good leaves no file', async () => {
+    await using origin = await startOrigin();
+    origin.serve('/file.bin', { seed, sizeBytes });
+    origin.script('/file.bin', (_request, index) =>
+      index === 0 ? { end: { afterBytes: cutAt, how: 'fin' } } : { status: 410 },
+    );
+    const folder = temporaryFolder();
+    const failed = download(origin.urlOf('/file.bin'), { folder, range: { start: 1 }, ...quick });
+    await expect(failed).rejects.toMatchObject({ code: 'http-gone' });
+    expect(await readdir(folder)).toEqual([]);
   });
 
   it('that is ignored is refused rather than given the wrong bytes', async () => {
