@@ -1,6 +1,7 @@
 /** The one error class. Every failure that leaves a package is one of these; match on `code`, never on text. */
 import type { ErrorCode, ErrorInfo } from './errors.ts';
 
+/** Names, sizes and numbers that belong to a failure; which there are depends on its code. */
 export type ErrorFacts = Readonly<Record<string, string | number>>;
 
 /** What a server answered when its answer was the failure. Headers by lower-case name. */
@@ -9,6 +10,7 @@ export interface FailedResponse {
   readonly headers: Readonly<Record<string, string>>;
 }
 
+/** A failure. `code` says which, for programs; `facts` say what it was about; `cause` is what lay beneath it. */
 export class SluiceError extends Error {
   override readonly name: string = 'SluiceError';
   readonly code: ErrorCode;

@@ -12,7 +12,7 @@ export { type Environment } from './config/environment.ts';
 export { type Defaults, loadDefaults } from './config/load-defaults.ts';
 export { loadConfig } from './config/load-config.ts';
 export type { BulkConfig, CacheConfig, Config, DownloadConfig, ManagerConfig } from './config/config.ts';
-export { type ErrorCode, errorCodes, type FailedResponse, SluiceError } from '@sluice/contract';
+export { type ErrorCode, errorCodes, type ErrorFacts, type FailedResponse, SluiceError } from '@sluice/contract';
 export { DownloadInterrupt } from './core/download-interrupt.ts';
 export { isNetworkError } from './core/is-network-error.ts';
 export type {

@@ -27,6 +27,7 @@ type HandleState =
   | { readonly kind: 'finished'; readonly result: FileResult }
   | { readonly kind: 'failed'; readonly error: Error };
 
+/** A download that a {@link DownloadManager} has made. */
 export class DownloadHandle {
   readonly kind = 'download';
   readonly url: string;

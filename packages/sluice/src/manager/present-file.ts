@@ -2,6 +2,7 @@
 import { statSync } from 'node:fs';
 import type { FileResult } from '../core/results.ts';
 
+/** A file that needs no download. It answers what a {@link DownloadHandle} answers, so that callers need not tell them apart. */
 export class PresentFile {
   readonly kind = 'present';
   readonly url: string;

@@ -80,3 +80,9 @@ describe('the package as it is published', () => {
     expect(readdirSync(join(root, 'dist')).some((name) => name.includes('.ts') && !name.endsWith('.d.ts'))).toBe(false);
   });
 });
+
+it('documents what it exports', async () => {
+  await run(process.execPath, [join(home, 'scripts/docs.ts')], { cwd: home });
+  const pages = ['functions/download.html', 'classes/DownloadManager.html', 'functions/isNetworkError.html'];
+  for (const page of pages) expect(readFileSync(join(home, 'out/api', page), 'utf8')).toContain('<h3');
+});
