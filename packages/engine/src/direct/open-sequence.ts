@@ -10,6 +10,7 @@ import { Attempts } from './attempts.ts';
 import { ChunkQueue } from './chunk-queue.ts';
 import { type DirectParts, requestBase } from './direct-parts.ts';
 import { ProgressPulse } from './progress-pulse.ts';
+import { SequenceLinks } from './sequence-links.ts';
 import { type Admitted, SequenceSource } from './sequence-source.ts';
 import type { SequenceHead, SequenceWish } from './wish.ts';
 
@@ -31,7 +32,8 @@ export async function openSequence(parts: DirectParts, wish: SequenceWish, signa
   const { clock } = ports;
   const base = requestBase(parts, wish);
   const attempts = new Attempts({ clock, random, policy: wish.retry });
-  const first = await openFirst({ parts, base, wish, attempts }, signal);
+  const links = new SequenceLinks(wish.url, wish.request.mirrors ?? []);
+  const first = await openFirst({ parts, base, wish, attempts, links }, signal);
   const stopping = new AbortController();
   const either = AbortSignal.any([signal, stopping.signal]);
   const pulse = new ProgressPulse(clock, wish.onProgress);
@@ -52,7 +54,7 @@ export async function openSequence(parts: DirectParts, wish: SequenceWish, signa
   pulse.totalBytes = first.lengthBytes;
   pulse.connections = 1;
   const { start, end } = { start: first.start, end: wish.range?.end ?? null };
-  const source = new SequenceSource({ ports, base, queue, attempts, start, end }, first);
+  const source = new SequenceSource({ ports, base, queue, attempts, links, start, end }, first);
   const done = source
     .moveAll(first, either)
     .then(() => {
@@ -89,13 +91,14 @@ interface Opening {
   readonly base: RequestBase;
   readonly wish: SequenceWish;
   readonly attempts: Attempts;
+  readonly links: SequenceLinks;
 }
 
-async function openFirst({ parts, base, wish, attempts }: Opening, signal: AbortSignal): Promise<FirstAnswer> {
+async function openFirst({ parts, base, wish, attempts, links }: Opening, signal: AbortSignal): Promise<FirstAnswer> {
   for (;;) {
     let retryAfterMs: number | null = null;
     try {
-      const ask = { url: wish.url, range: wish.range, known: null };
+      const ask = { url: links.current, range: wish.range, known: null };
       const opened = await openResponse(parts.ports, base, { ask, signal });
       const first = judgeFirst(opened, wish.range);
       if (first !== null) return first;
@@ -105,9 +108,12 @@ async function openFirst({ parts, base, wish, attempts }: Opening, signal: Abort
         ? new SluiceError('range-ignored', 'a range was asked for and the whole came')
         : refusalError(opened);
     } catch (error) {
+      signal.throwIfAborted();
+      if (links.turn(error)) continue;
       // What it does with ranges once it will do again.
       if (error instanceof SluiceError && blamesRanges(error)) throw error;
       await attempts.waitAfter(error, { advanced: false, retryAfterMs }, signal);
+      links.turnBack();
     }
   }
 }

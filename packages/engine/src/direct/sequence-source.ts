@@ -10,6 +10,7 @@ import type { RunPorts } from '../transfer/run-context.ts';
 import type { Attempts } from './attempts.ts';
 import type { ChunkQueue } from './chunk-queue.ts';
 import { JoinSink } from './join-sink.ts';
+import type { SequenceLinks } from './sequence-links.ts';
 
 /** An answer that was let through, and how many of its first bytes are there already. */
 export interface Admitted {
@@ -24,6 +25,7 @@ export interface SequenceParts {
   readonly base: RequestBase;
   readonly queue: ChunkQueue;
   readonly attempts: Attempts;
+  readonly links: SequenceLinks;
   /** The first byte's offset in the resource. */
   readonly start: number;
   /** Exclusive; null for the end of the resource. */
@@ -33,10 +35,13 @@ export interface SequenceParts {
 /** Asks until everything has come. */
 export class SequenceSource {
   readonly #parts: SequenceParts;
+  readonly #links: SequenceLinks;
   #known: Resource;
   readonly #decoding: Decoding | null;
   /** A tag proved nothing: only bytes will do. */
   #needsOverlap = false;
+  /** The one that was asked last. */
+  #link: string;
   #isWhole = false;
   #retryAfterMs: number | null = null;
 
@@ -44,6 +49,8 @@ export class SequenceSource {
     this.#parts = parts;
     this.#known = first.resource;
     this.#decoding = first.decoding;
+    this.#links = parts.links;
+    this.#link = parts.links.current;
   }
 
   /**
@@ -60,14 +67,25 @@ export class SequenceSource {
         admitted ??= await this.#askOn(signal);
         if (admitted !== null) await this.#move(admitted, signal);
       } catch (error) {
-        const failure = { advanced: queue.arrivedBytes > before, retryAfterMs: this.#retryAfterMs };
-        await attempts.waitAfter(error, failure, signal);
+        signal.throwIfAborted();
+        const advanced = queue.arrivedBytes > before;
+        if (advanced || !this.#links.turn(error)) {
+          await attempts.waitAfter(error, { advanced, retryAfterMs: this.#retryAfterMs }, signal);
+          this.#links.turnBack();
+        }
         ports.log.info('asking again', { fromBytes: this.#position });
       }
       admitted = null;
     }
     // Of an empty resource nobody has read anything, and an unread answer holds its connection.
     first.opened.response.body.discard();
+  }
+
+  /** Validators of another server say nothing about the bytes that have come. */
+  #leaveLink(url: string): void {
+    this.#link = url;
+    this.#needsOverlap = true;
+    this.#known = { ...this.#known, ranges: 'unknown', etag: null, lastModified: null, date: null };
   }
 
   get #position(): number {
@@ -92,8 +110,10 @@ export class SequenceSource {
   async #askOn(signal: AbortSignal): Promise<Admitted | null> {
     const { ports, base } = this.#parts;
     this.#retryAfterMs = null;
+    const url = this.#links.current;
+    if (url !== this.#link) this.#leaveLink(url);
     const range = this.#nextRange();
-    const ask = { url: base.url, range, known: this.#known };
+    const ask = { url, range, known: this.#known };
     const opened = await openResponse(ports, base, { ask, signal });
     try {
       return this.#admit(opened, range);

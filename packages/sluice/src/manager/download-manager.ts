@@ -105,7 +105,7 @@ export class DownloadManager implements AsyncDisposable {
     settings: ManagerOptions & StartOptions,
   ): DownloadHandle {
     const { concurrency: _all, start: _now, limit, onProgress, onFinished, keepPartial = false, ...options } = settings;
-    return new DownloadHandle({
+    const handle: DownloadHandle = new DownloadHandle({
       ...place,
       onProgress: onProgress ?? null,
       onFinished: onFinished ?? null,
@@ -116,8 +116,12 @@ export class DownloadManager implements AsyncDisposable {
       finished: async ({ path }) => {
         await limit?.registerFile(path);
         await limit?.removeOld();
+        // From here on the file itself answers; failures are kept until somebody waits for all.
+        const key = keyOf(basename(path));
+        if (this.#byName.get(key) === handle) this.#byName.delete(key);
       },
     });
+    return handle;
   }
 }
 
