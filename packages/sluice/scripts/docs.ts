@@ -27,7 +27,7 @@ async function writeDocs(): Promise<void> {
     excludeExternals: true,
     disableSources: true,
     githubPages: false,
-    validation: { notExported: true, invalidLink: true },
+    validation: { notExported: false, invalidLink: true },
     treatValidationWarningsAsErrors: true,
   });
   const project = await application.convert();
