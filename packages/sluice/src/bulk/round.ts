@@ -32,8 +32,9 @@ export async function* runRound<Item>(
   starting.catch(() => {});
   try {
     for (let next = await round.next(); next !== null; next = await round.next()) yield next;
-    await starting;
+    // First, for items that nobody sends any more are waited for no longer.
     context.signal.throwIfAborted();
+    await starting;
   } finally {
     stopping.abort(new Error('the round is over'));
     await round.settle();
@@ -51,6 +52,7 @@ class Round<Item> {
   constructor(items: Items<Item>, context: BulkContext<Item>) {
     this.#items = items;
     this.#context = context;
+    context.signal.addEventListener('abort', () => this.#change(), { once: true });
   }
 
   async start(): Promise<void> {

@@ -209,6 +209,19 @@ describe('the end of a round', () => {
     await expect(reading).rejects.toThrow('enough');
   });
 
+  test('a signal ends it even while the items let it wait', async () => {
+    async function* items(): AsyncGenerator<string> {
+      yield 'a';
+      await new Promise(() => {});
+    }
+    const scene = stage(fine);
+    const round = runRound(items(), scene.context, scene.stopping);
+    expect((await round.next()).value).toMatchObject({ bundle: { item: 'a' } });
+    const waiting = round.next();
+    scene.stopping.abort(new Error('enough'));
+    await expect(waiting).rejects.toThrow('enough');
+  });
+
   test('items are drawn as turns come, so they may be endless', async () => {
     let drawn = 0;
     function* numbers(): Generator<string> {
