@@ -224,6 +224,21 @@ test('of many who ask at once, one fetches', async () => {
   expect(origin.requests).toHaveLength(1);
 });
 
+test('who waits for another’s download may leave, and the other goes on', async () => {
+  await using origin = await startOrigin();
+  const url = serve(origin);
+  const gate = createGate();
+  origin.script('/a', { stall: { afterBytes: 100_000, until: gate } });
+  const cache = temporaryFolder();
+  const first = use(url, cache);
+  await origin.waitFor(({ requests }) => (requests[0]?.bodyBytesSent ?? 0) >= 100_000);
+  const second = download(url, { cache, timeoutMs: 300 });
+  await expect(second).rejects.toMatchObject({ code: 'timeout' });
+  gate.open();
+  expect(await first).toBe('fetched');
+  expect(origin.requests.filter(({ range }) => range === null)).toHaveLength(1);
+});
+
 describe('the cache itself', () => {
   test('keeps what is known of an answer, and no secrets', async () => {
     await using origin = await startOrigin();
