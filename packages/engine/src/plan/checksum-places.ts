@@ -54,7 +54,9 @@ const isVoucher = /(?:\.(?:sha\d+(?:sum)?|md5(?:sum)?|asc|sig|sign|gpg|minisig|p
 export function checksumPlaces(links: { readonly finalUrl: string; readonly link: string }): ChecksumPlaces | null {
   for (const link of [links.finalUrl, links.link]) {
     const url = URL.parse(wireUrl(link));
-    if (url === null || url.search !== '' || !/[^/]$/.test(url.pathname)) continue;
+    // Other schemes start a program for each question.
+    if (url === null || !/^https?:$/.test(url.protocol)) continue;
+    if (url.search !== '' || !/[^/]$/.test(url.pathname)) continue;
     const fileName = nameFromUrl(url.href);
     if (fileName === null || isVoucher.test(fileName)) continue;
     const folder = new URL('./', url).href;

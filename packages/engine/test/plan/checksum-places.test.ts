@@ -31,6 +31,7 @@ describe('checksumPlaces', () => {
     ['a query alone', 'https://a.test/get?file=7'],
     ['a file with a token', 'https://a.test/f.iso?token=abc'],
     ['no name', 'https://a.test/'],
+    ['another scheme', 'ftp://a.test/pub/f.iso'],
     ['a folder', 'https://a.test/pub/'],
     ['a list', 'https://a.test/pub/SHA256SUMS'],
     ['a list with an extension', 'https://a.test/pub/checksums.txt'],
