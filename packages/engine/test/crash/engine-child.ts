@@ -7,6 +7,9 @@ import type { DownloadPatch } from '@sluice/contract';
 
 const script = join(import.meta.dirname, '../engine/child.ts');
 
+/** One thread for the disk and no ring: then every call to it is a system call, and they come in one order. */
+const traceable = { UV_THREADPOOL_SIZE: '1', UV_USE_IO_URING: '0' };
+
 export interface ChildLife {
   /** Every change that the child told of before it ended. */
   readonly changes: readonly DownloadPatch[];
@@ -35,15 +38,21 @@ export async function runChild(
   if (program === undefined) throw new Error('nothing to run');
   const child = spawn(program, args, {
     stdio: ['ignore', 'pipe', 'inherit'],
-    // One thread for the disk and no ring: then every call to it is a system call, and they come in one order.
-    env: { ...process.env, UV_THREADPOOL_SIZE: '1', UV_USE_IO_URING: '0' },
+    env: wrapper === null ? process.env : { ...process.env, ...traceable },
   });
   const exited = once(child, 'exit');
   const changes: DownloadPatch[] = [];
+  let isStopped = false;
+  function stop(): void {
+    isStopped = true;
+    child.kill('SIGKILL');
+  }
   for await (const line of createInterface({ input: child.stdout })) {
+    // The last line of a killed one may be half a line.
+    if (isStopped) continue;
     const change: DownloadPatch = JSON.parse(line);
     changes.push(change);
-    onChange(change, () => child.kill('SIGKILL'));
+    onChange(change, stop);
   }
   const [code] = await exited;
   return { changes, endedItself: code === 0 };

@@ -130,10 +130,10 @@ describe('a hostile server', () => {
     const large = seededBytes(61, 0, 8_000_000);
     server.files.set('large.bin', { bytes: large, end: { afterBytes: 6_000_000, how: 'stall' } });
     const url = server.urlOf('large.bin');
-    await runUntil(test.folder, url, ({ receivedBytes = 0 }) => receivedBytes >= 6_000_000);
+    await runUntil({ folder: test.folder, url }, ({ receivedBytes = 0 }) => receivedBytes >= 6_000_000);
     server.files.set('large.bin', { bytes: large });
     const before = server.commands.length;
-    await runUntil(test.folder, url, ({ state }) => state?.kind === 'finished');
+    await runUntil({ folder: test.folder, url }, ({ state }) => state?.kind === 'finished');
     expect(server.commands.slice(before)).toContainEqual(expect.stringMatching(/^REST \d{6,7}$/));
     expect(await isWhole(test, 'large.bin', large)).toBe(true);
   });
