@@ -115,6 +115,7 @@ class LocalEngine implements Engine {
       hosts,
       isHostFull: (host) => this.#hostLimits.maxConnections(host) > 0 && hosts.isFull(host),
       clock: ports.clock,
+      log: ports.log,
       settings: () => (options.atRest === true ? { ...this.#settings, maxRunning: 0 } : this.#settings),
       onIdle: () => this.#publisher.publish(),
     });
@@ -123,6 +124,7 @@ class LocalEngine implements Engine {
       runner: this.#runner,
       scheduler: this.#scheduler,
       files: ports.files,
+      log: ports.log,
     });
     this.#queueCommands = createQueueCommands({
       list: this.#list,
@@ -241,7 +243,7 @@ class LocalEngine implements Engine {
   async #close(): Promise<void> {
     this.#scheduler.close();
     await Promise.all(this.#list.inOrder().map((entry) => this.#runner.stop(entry, 'shutdown')));
-    this.#list.save();
+    this.#list.trySave(this.#ports.log);
     this.#publisher.publish();
     await this.#ports.http.close();
     this.#ports.records.close();

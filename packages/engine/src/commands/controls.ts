@@ -2,6 +2,7 @@
 import type { DownloadEvent } from '../download/state.ts';
 import { SluiceError } from '../errors.ts';
 import { freshRetryState } from '../plan/retry.ts';
+import type { Log } from '../ports/log.ts';
 import type { Files } from '../ports/files.ts';
 import type { DownloadList } from '../queue/download-list.ts';
 import type { Entry } from '../queue/entry.ts';
@@ -14,6 +15,7 @@ export interface ControlParts {
   readonly runner: Runner;
   readonly scheduler: Scheduler;
   readonly files: Files;
+  readonly log: Log;
 }
 
 type Nothing = Record<string, never>;
@@ -31,7 +33,7 @@ export interface Controls {
 }
 
 export function createControls(parts: ControlParts): Controls {
-  const { list, runner, scheduler, files } = parts;
+  const { list, runner, scheduler, files, log } = parts;
 
   /** An id that is gone is passed over: the list may have changed while the command was on its way. */
   function find(ids: readonly string[]): readonly [Entry, ...Entry[]] {
@@ -46,7 +48,8 @@ export function createControls(parts: ControlParts): Controls {
     reason: StopReason,
   ): Promise<readonly Entry[]> {
     const changed = entries.filter((entry) => list.apply(entry, event));
-    list.save();
+    // What a full disk keeps from being remembered must stop all the same.
+    list.trySave(log);
     await Promise.all(changed.map((entry) => runner.stop(entry, reason)));
     list.save();
     return changed;
@@ -57,8 +60,8 @@ export function createControls(parts: ControlParts): Controls {
       entry.retries = freshRetryState;
       list.apply(entry, event);
     }
-    list.save();
     scheduler.poke();
+    list.save();
     return {};
   }
 

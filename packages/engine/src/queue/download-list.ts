@@ -2,6 +2,8 @@
 import { restingProgress } from '../download/progress.ts';
 import type { DownloadRecord } from '../download/record.ts';
 import { type DownloadEvent, isOver, restingState, transition } from '../download/state.ts';
+import { SluiceError } from '../errors.ts';
+import type { Log } from '../ports/log.ts';
 import type { Records } from '../ports/records.ts';
 import { type Entry, entryFromRecord } from './entry.ts';
 import { type Lane, Turns } from './turns.ts';
@@ -146,6 +148,21 @@ export class DownloadList {
 
   #newTurns(): Turns {
     return new Turns({ inOrder: () => this.inOrder(), hostOf: this.#laneHost });
+  }
+
+  /**
+   * For what happens by itself, where nobody could be told: what cannot be saved now is kept for the next time.
+   * @returns whether everything is durable
+   */
+  trySave(log: Log): boolean {
+    try {
+      this.save();
+      return true;
+    } catch (error) {
+      if (!(error instanceof SluiceError)) throw error;
+      log.error('the list cannot be saved', { code: error.code, detail: error.message });
+      return false;
+    }
   }
 
   #insert(entry: Entry): void {

@@ -1,5 +1,6 @@
 /** What all downloads from one host share: its connections, what it rewarded, and the peace it asked for. */
 import { type HostLesson, isFresh } from '../download/host-lesson.ts';
+import { SluiceError } from '../errors.ts';
 import { maxRetryAfterMs } from '../plan/headers.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Records } from '../ports/records.ts';
@@ -112,7 +113,12 @@ export class Hosts {
     const known = this.#lesson(lesson.host);
     if (known !== null && known.level === lesson.level && known.refusedAbove === lesson.refusedAbove) return;
     this.#lessons.set(lesson.host, lesson);
-    this.#records.saveHostLesson(lesson);
+    try {
+      this.#records.saveHostLesson(lesson);
+    } catch (error) {
+      // An aid to later downloads, and no reason for this one to fail.
+      if (!(error instanceof SluiceError)) throw error;
+    }
   }
 
   #add(host: string, count: number): void {

@@ -189,12 +189,12 @@ export class Runner {
       learned: ({ fileName, resource }) => {
         live.resource = resource;
         list.update(entry, { ...factsOf(resource), ...(fileName === undefined ? {} : { fileName }) });
-        list.save();
+        list.trySave(ports.log);
       },
       finishing: ({ fileName, fileIdentity, resource }) => {
         live.resource = resource;
         list.update(entry, { ...factsOf(resource), fileName, fileIdentity });
-        list.save();
+        list.trySave(ports.log);
       },
     };
   }
@@ -238,7 +238,7 @@ export class Runner {
         outcome satisfies never;
     }
     if (entry.state.kind === 'running') throw new SluiceError('internal', 'a download runs without a run');
-    list.save();
+    list.trySave(ports.log);
   }
 
   #askForPeace(host: string, untilMs: number): void {

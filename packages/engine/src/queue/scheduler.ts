@@ -2,6 +2,7 @@
 import type { Settings } from '@sluice/contract';
 import { isWaitOver } from '../plan/retry.ts';
 import type { Clock } from '../ports/clock.ts';
+import type { Log } from '../ports/log.ts';
 import type { DownloadList } from './download-list.ts';
 import { type Entry, hostOf } from './entry.ts';
 import type { Hosts } from './hosts.ts';
@@ -17,6 +18,7 @@ export interface SchedulerParts {
   /** Whether a host with a ceiling of its own has as many connections as that allows. */
   readonly isHostFull: (host: string) => boolean;
   readonly clock: Clock;
+  readonly log: Log;
   readonly settings: () => Pick<Settings, 'maxRunning' | 'retryWaitLimitMs'>;
   /** Nothing runs and nothing may start: who waits for the end need not wait longer. */
   readonly onIdle: () => void;
@@ -58,7 +60,7 @@ export class Scheduler {
   }
 
   #schedule(): void {
-    const { list, queues, runner, hosts, clock, settings, onIdle } = this.#parts;
+    const { list, queues, runner, hosts, clock, log, settings, onIdle } = this.#parts;
     const nowMs = clock.wallMs();
     let nextWakeMs = queues.look(nowMs);
     this.#stopClosed();
@@ -68,7 +70,7 @@ export class Scheduler {
       else nextWakeMs = Math.min(nextWakeMs, entry.state.retryAtMs);
     }
     this.#startNext(nowMs);
-    list.save();
+    if (!list.trySave(log)) nextWakeMs = Math.min(nextWakeMs, nowMs + lookEveryMs);
     if (runner.runningCount === 0) onIdle();
     this.#sleepUntil(Math.min(nextWakeMs, hosts.nextPeaceEndMs(nowMs)));
   }

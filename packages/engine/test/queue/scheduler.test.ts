@@ -3,6 +3,7 @@ import { createFakeClock, type FakeClock } from '@sluice/testkit/clock';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { createMemoryRecords } from '../../src/adapters/memory-records.ts';
+import { silentLog } from '../../src/ports/log.ts';
 import { DownloadList } from '../../src/queue/download-list.ts';
 import { type Entry, hostOf } from '../../src/queue/entry.ts';
 import { Queues } from '../../src/queue/queues.ts';
@@ -41,6 +42,7 @@ class Stage {
       list: this.list,
       queues: this.queues,
       clock: this.clock,
+      log: silentLog,
       settings: () => this.settings,
       hosts: {
         quietUntilMs,
