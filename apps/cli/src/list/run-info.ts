@@ -12,7 +12,7 @@ import { withList } from './with-list.ts';
 
 export function runInfo(request: SelectionRequest, surroundings: Surroundings): Promise<ExitCode> {
   return withList(request, surroundings, async ({ api }, voice) => {
-    const { downloads } = await api.snapshot({});
+    const { downloads, queues } = await api.snapshot({});
     const selected = selectDownloads(downloads, request.selection);
     if (selected.kind === 'mistake') return voice.endWithMistake(selected.mistake);
     for (const [index, download] of selected.value.entries()) {
@@ -20,7 +20,8 @@ export function runInfo(request: SelectionRequest, surroundings: Surroundings): 
       voice.tell({ kind: 'download', download });
       voice.tell({ kind: 'details', details });
       if (index > 0) voice.say('');
-      for (const [name, value] of factsOf(download, details)) {
+      const queue = queues.find(({ id }) => id === download.queueId)?.name ?? null;
+      for (const [name, value] of factsOf(download, details, queue)) {
         if (value !== null) voice.say(`${`${name}:`.padEnd(14)}${cleanText(value)}`);
       }
     }
@@ -30,7 +31,7 @@ export function runInfo(request: SelectionRequest, surroundings: Surroundings): 
 
 type Fact = readonly [name: string, value: string | null];
 
-function factsOf(download: DownloadView, details: DownloadDetails): readonly Fact[] {
+function factsOf(download: DownloadView, details: DownloadDetails, queue: string | null): readonly Fact[] {
   const { state, sizeBytes, receivedBytes, speedBytesPerSecond, remainingMs, connections } = download;
   const { maxConnections, speedLimitBytesPerSecond, resumable } = download;
   const share = sizeBytes === null ? '' : `, ${formatPercent(receivedBytes, sizeBytes)}`;
@@ -51,15 +52,33 @@ function factsOf(download: DownloadView, details: DownloadDetails): readonly Fac
     ['Time left', remainingMs === null ? null : formatDuration(remainingMs)],
     ['Segments', details.segments.length === 0 ? null : `${details.segments.length}, ${active} under way`],
     ['Resumable', resumable === null ? null : resumable ? 'yes' : 'no'],
+    ['Queue', queue],
+    ['Priority', download.priority],
     ['Speed limit', speedLimitBytesPerSecond === 0 ? null : formatSpeed(speedLimitBytesPerSecond)],
     ['Connections', maxConnections === 0 ? null : `at most ${maxConnections}`],
     ['Type', details.contentType],
     ['ETag', details.etag],
     ['Modified', details.lastModified],
-    ['Verified by', download.verifiedBy ?? null],
+    ['Verified by', download.verifiedBy === undefined ? null : `${download.verifiedBy}${originText(download)}`],
     ['Added', timeOf(download.addedAtMs)],
     ['Finished', state.kind === 'finished' ? timeOf(state.finishedAtMs) : null],
   ];
+}
+
+/** Who named the checksum that fits. */
+function originText({ verifiedFrom }: DownloadView): string {
+  switch (verifiedFrom) {
+    case undefined:
+      return '';
+    case 'user':
+      return ', given by you';
+    case 'server':
+      return ', named by the server';
+    case 'beside':
+      return ', published beside the file';
+    default:
+      return verifiedFrom satisfies never;
+  }
 }
 
 function timeOf(epochMs: number): string {

@@ -150,6 +150,7 @@ describe('with a running Sluice', () => {
     expect(await views('pause', '1.bin')).toMatchObject([{ state: { kind: 'paused' } }]);
     const info = await run('info', '1.bin');
     expect(info.out).toMatch(/^State: +paused$/m);
+    expect(info.out).toMatch(/^Queue: +Main$/m);
     expect(info.out).toMatch(/^Partial: +.*files\/1\.bin\.sluice$/m);
     gate.open();
     origin.script('/1.bin', null);
