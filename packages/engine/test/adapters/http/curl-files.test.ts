@@ -3,7 +3,7 @@ import { mkdir, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { startFtpOrigin } from '@sluice/testkit/ftp';
 import { seededBytes } from '@sluice/testkit/origin';
-import { type Proftpd, type Sshd, startProftpd, startSshd } from '@sluice/testkit/servers';
+import { findFreePort, type Proftpd, type Sshd, startProftpd, startSshd } from '@sluice/testkit/servers';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createHttpPort } from '../../../src/adapters/http/index.ts';
 import type { HttpPort, HttpRequest } from '../../../src/ports/http.ts';
@@ -230,7 +230,9 @@ describe('whose key is not known', () => {
         clientCertificate: null,
         isInsecure: true,
       } as const;
-      expect((await wary.exchange({ ...request, route }, never)).status).toBe(200);
+      const trusted = await wary.exchange({ ...request, route }, never);
+      expect(trusted.status).toBe(200);
+      trusted.body.discard();
     }
   });
 });
@@ -241,6 +243,16 @@ test('an FTPS server with a certificate nobody vouches for', async () => {
     createHttpPort().exchange(questionFor(proftpd.urlOf('file.bin', 'ftps')), never),
   );
   expect(error.facts).toMatchObject({ host: '127.0.0.1', port: proftpd.securePort });
+});
+
+test('a server that is not there, by port and by name', async () => {
+  await expectFailure('connect-refused', read(`ftp://127.0.0.1:${await findFreePort()}/file.bin`));
+  const error: unknown = await read('sftp://no-such-host.invalid/file.bin').catch((reason: unknown) => reason);
+  expect(error).toMatchObject({
+    // Without a network nobody can say that there is no such name.
+    code: expect.stringMatching(/^dns-(?:not-found|temporary)$/),
+    facts: { host: 'no-such-host.invalid', reason: expect.stringMatching(/^E/) },
+  });
 });
 
 test('a system without curl', async () => {

@@ -15,7 +15,7 @@ const servers = [
   { name: 'nginx', start: () => startNginx() },
   { name: 'apache', start: () => startApache() },
 ] as const;
-const lanes = ['socket', 'undici'] as const;
+const lanes = ['socket', 'undici', 'curl'] as const;
 const schemes = ['http', 'https'] as const;
 
 describe.each(servers)('$name', ({ start }) => {

@@ -24,7 +24,7 @@ export interface CurlExchangeOptions {
 
 /** @returns null when the range cannot be had and the whole must be asked for */
 export async function exchangeByCurl(options: CurlExchangeOptions, signal: AbortSignal): Promise<HttpResponse | null> {
-  const workspace = await Workspace.open();
+  const workspace = new Workspace();
   const mark = `sluice-${randomBytes(8).toString('hex')}`;
   let running: RunningTransfer | null = null;
   try {

@@ -1,9 +1,11 @@
 /** The HTTP port over the system's curl: for what nobody else here speaks, and for http and https when asked to. */
-import type { HttpPort } from '../../../ports/http.ts';
-import { exchangeByCurl } from './curl-exchange.ts';
-import { createCurlProgram, type CurlProgramOptions } from './curl-program.ts';
-import { parseCurlTarget } from './curl-target.ts';
+import { lookup } from 'node:dns/promises';
 import { SluiceError } from '@sluice/contract';
+import type { HttpPort, HttpResponse } from '../../../ports/http.ts';
+import { networkError } from '../../network-errors.ts';
+import { type CurlExchangeOptions, exchangeByCurl } from './curl-exchange.ts';
+import { createCurlProgram, type CurlProgramOptions } from './curl-program.ts';
+import { type CurlTarget, parseCurlTarget } from './curl-target.ts';
 
 export interface CurlLaneOptions {
   readonly curl: CurlProgramOptions;
@@ -20,12 +22,32 @@ export function createCurlLane({ curl, certificateAuthorities }: CurlLaneOptions
       const target = parseCurlTarget(request);
       await program.demand(target.scheme);
       const options = { program, target, request, certificateAuthorities };
-      const response =
-        (await exchangeByCurl({ ...options, isWhole: false }, signal)) ??
-        (await exchangeByCurl({ ...options, isWhole: true }, signal));
+      const response = await exchange(options, signal);
       if (response === null) throw new SluiceError('internal', 'a whole file was asked for, and a range came');
       return response;
     },
     close: () => Promise.resolve(),
   };
+}
+
+type Options = Omit<CurlExchangeOptions, 'isWhole'>;
+
+async function exchange(options: Options, signal: AbortSignal): Promise<HttpResponse | null> {
+  try {
+    const response = await exchangeByCurl({ ...options, isWhole: false }, signal);
+    return response ?? (await exchangeByCurl({ ...options, isWhole: true }, signal));
+  } catch (error) {
+    throw await whyNotFound(error, options.target);
+  }
+}
+
+/** curl does not say whether a name does not exist or could not be looked up just now; the system does. */
+async function whyNotFound(error: unknown, { host, port }: CurlTarget): Promise<unknown> {
+  if (!(error instanceof SluiceError) || error.code !== 'dns-not-found') return error;
+  try {
+    await lookup(host);
+    return new SluiceError('dns-temporary', 'a name was found at the second look only', { facts: { host, port } });
+  } catch (cause) {
+    return networkError(cause, { host, port });
+  }
 }

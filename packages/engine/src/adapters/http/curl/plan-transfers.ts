@@ -61,12 +61,12 @@ export async function planTransfers(question: TransferQuestion): Promise<Transfe
         ...options,
         ['range', '0-0'],
         ['remote-time', true],
-        ['output', workspace.path('first')],
+        ['output', await workspace.path('first')],
       ];
       const size: readonly CurlOption[] = [
         ...options,
         ['continue-at', beyondEveryEnd],
-        ['output', workspace.path('size')],
+        ['output', await workspace.path('size')],
       ];
       return { transfers: [first, size, [...options, ...rangeOptions(range)]], head, environment: ssh.environment };
     }

@@ -13,33 +13,29 @@ const keyNames = ['id_ed25519', 'id_ecdsa', 'id_rsa'] as const;
 type Environment = Readonly<Record<string, string | undefined>>;
 
 export class Workspace {
-  readonly #folder: string;
-
-  private constructor(folder: string) {
-    this.#folder = folder;
-  }
-
-  static async open(): Promise<Workspace> {
-    return new Workspace(await mkdtemp(join(tmpdir(), 'sluice-curl-')));
-  }
+  /** Made when it is first needed: most transfers do without. */
+  #making: Promise<string> | null = null;
 
   async close(): Promise<void> {
-    await rm(this.#folder, { recursive: true, force: true }).catch(() => {});
+    const folder = await this.#making?.catch(() => null);
+    if (typeof folder === 'string') await rm(folder, { recursive: true, force: true }).catch(() => {});
   }
 
-  path(name: string): string {
-    return join(this.#folder, name);
+  async path(name: string): Promise<string> {
+    this.#making ??= mkdtemp(join(tmpdir(), 'sluice-curl-'));
+    return join(await this.#making, name);
   }
 
   /** For its owner alone. */
   async write(name: string, content: string | Uint8Array): Promise<string> {
-    await writeFile(this.path(name), content, { mode: 0o600 });
-    return this.path(name);
+    const path = await this.path(name);
+    await writeFile(path, content, { mode: 0o600 });
+    return path;
   }
 
   /** Null when there is no such file. */
   async modifiedSeconds(name: string): Promise<number | null> {
-    const facts = await stat(this.path(name)).catch(() => null);
+    const facts = await stat(await this.path(name)).catch(() => null);
     return facts === null ? null : Math.floor(facts.mtimeMs / 1000);
   }
 
@@ -67,15 +63,13 @@ export class Workspace {
     const home = environment['HOME'] ?? environment['USERPROFILE'] ?? homedir();
     const files = ['/etc/ssh/ssh_known_hosts', join(home, '.ssh', 'known_hosts'), join(home, '.ssh', 'known_hosts2')];
     const texts = await Promise.all(files.map((file) => readFile(file, 'latin1').catch(() => '')));
-    await mkdir(this.path('.ssh'), { mode: 0o700 });
-    await writeFile(this.path(join('.ssh', 'known_hosts')), mergeKnownHosts(texts), {
-      encoding: 'latin1',
-      mode: 0o600,
-    });
+    const folder = await this.path('');
+    await mkdir(join(folder, '.ssh'), { mode: 0o700 });
+    await this.write(join('.ssh', 'known_hosts'), Buffer.from(mergeKnownHosts(texts), 'latin1'));
     const key = await firstFile(keyNames.map((name) => join(home, '.ssh', name)));
     return {
       options: key === null ? [] : [['key', key]],
-      environment: { ...environment, CURL_HOME: this.#folder },
+      environment: { ...environment, CURL_HOME: folder },
     };
   }
 }
