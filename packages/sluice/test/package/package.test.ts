@@ -75,7 +75,7 @@ describe('the package as it is published', () => {
 
   it('holds what it runs on, its licences, and nothing else', () => {
     const root = join(project, 'node_modules/@sluice/sluice');
-    expect(readdirSync(root).toSorted()).toEqual(['README.md', 'dist', 'package.json']);
+    expect(readdirSync(root).toSorted()).toEqual(['COMING-FROM.md', 'README.md', 'dist', 'examples', 'package.json']);
     expect(readFileSync(join(root, 'dist/THIRD-PARTY.md'), 'utf8')).toContain('## undici');
     expect(readdirSync(join(root, 'dist')).some((name) => name.includes('.ts') && !name.endsWith('.d.ts'))).toBe(false);
   });
