@@ -42,7 +42,7 @@ export interface CommonOptions {
   readonly speedLimitBytesPerSecond?: number;
   /** The size to reckon with when the server sends none, for the percentage alone. */
   readonly totalSize?: number;
-  /** Told at most every `progressEveryMs`, at the start and at the end; the next call waits for the promise of the last. */
+  /** Told at most every `progressEveryMs`, and once more at the end; each call waits for the promise of the one before. */
   readonly onProgress?: ProgressListener;
   /** Told the speed in bytes per second, as often as `onProgress`. */
   readonly onSpeed?: SpeedListener;
