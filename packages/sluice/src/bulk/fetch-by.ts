@@ -6,6 +6,7 @@ import type { EachDownload } from './options.ts';
 const passed = [
   'headers',
   'request',
+  'backend',
   'connectTimeoutMs',
   'idleTimeoutMs',
   'maxConnections',

@@ -14,7 +14,13 @@ export interface BundleWish {
 /** What is said of every single download; see the options of `download`. Tries and their time are the strategy's. */
 export type EachDownload = Pick<
   FolderOptions,
-  'headers' | 'request' | 'connectTimeoutMs' | 'idleTimeoutMs' | 'maxConnections' | 'speedLimitBytesPerSecond'
+  | 'headers'
+  | 'request'
+  | 'backend'
+  | 'connectTimeoutMs'
+  | 'idleTimeoutMs'
+  | 'maxConnections'
+  | 'speedLimitBytesPerSecond'
 >;
 
 export interface BulkOptions<Item> extends EachDownload {

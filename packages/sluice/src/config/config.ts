@@ -11,6 +11,7 @@ export interface DownloadConfig {
   readonly speedLimitBytesPerSecond?: number | undefined;
   readonly chunkBytes?: number | undefined;
   readonly headers?: Readonly<Record<string, string>> | undefined;
+  readonly backend?: 'auto' | 'socket' | 'undici' | 'curl' | undefined;
   readonly proxy?: string | undefined;
   readonly userAgent?: string | undefined;
   readonly referer?: string | undefined;

@@ -19,6 +19,7 @@ const download = z.strictObject({
   speedLimitBytesPerSecond: count.optional(),
   chunkBytes: atLeastOne.optional(),
   headers: z.record(z.string(), z.string()).optional(),
+  backend: z.enum(['auto', 'socket', 'undici', 'curl']).optional(),
   proxy,
   userAgent,
   referer,

@@ -38,8 +38,12 @@ cache: { folder: ${join(folder, 'cache')}, freshness: forever }`.replace('yes', 
     origin.script('/none', { status: 503 });
     const home = temporaryFolder();
     const environment = { SLUICE_BULK_MAX_ATTEMPTS: '1' };
-    const config = { bulk: { strategy: 'lenient', home }, download: { headers: { 'X-Own': '1' } } } as const;
+    const config = {
+      bulk: { strategy: 'lenient', home },
+      download: { headers: { 'X-Own': '1' }, backend: 'undici' },
+    } as const;
     const { bulk } = await loadDefaults(config, environment);
+    expect(bulk.backend).toBe('undici');
     expect(bulk.requestStrategy).toMatchObject({ concurrency: 2, pauseMs: 250, maxAttempts: 1 });
     const [bundle] = await swarm([origin.urlOf('/none')], bulk);
     expect(bundle).toMatchObject({ outcome: 'failed', status: 503, attempts: 1 });
