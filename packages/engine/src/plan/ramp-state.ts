@@ -12,6 +12,8 @@ export interface RampSample {
   readonly refusedSinceLast: number;
   /** At some moment since the last sample, or still, this side made a connection wait: a speed limit, a slow disk. */
   readonly heldBack?: boolean;
+  /** From a request to its first byte, or more; absent while unknown. */
+  readonly latencyMs?: number;
 }
 
 /** The previous sample, and what is needed to tell silence from a late look. */
@@ -35,8 +37,16 @@ export interface RampWindow {
 type RampPhase =
   /** Waits until the wanted connections deliver. */
   | { readonly kind: 'opening'; readonly sinceMs: number | null; readonly isProbe: boolean }
-  /** Sees what they bring. */
-  | { readonly kind: 'measuring'; readonly window: RampWindow; readonly isProbe: boolean }
+  /** Sees what they bring, once that no longer grows by itself. */
+  | {
+      readonly kind: 'measuring';
+      readonly window: RampWindow;
+      readonly isProbe: boolean;
+      readonly sinceMs: number;
+      /** Of the stretch before the window; null in the first one. */
+      readonly earlierBytesPerSecond: number | null;
+      readonly isSteady: boolean;
+    }
   /** Content; keeps the pace up to date, and tries a little more at `probeAtMs`. */
   | { readonly kind: 'settled'; readonly window: RampWindow; readonly probeAtMs: number };
 

@@ -7,12 +7,19 @@ export type { RampSample, RampState } from './ramp-state.ts';
 const windowMs = 100;
 /** A level that does not pay at once gets this long; one more among many is harder to tell from noise. */
 const patienceMs = { doubling: 400, probe: 1500 } as const;
+/**
+ * New connections grow by themselves for a while (slow start, RFC 5681): a level that is
+ * measured meanwhile makes the next one look as if it paid.
+ */
+const growth = { factor: 1.2, glanceMs: 50, mostMs: 1000 } as const;
 /** Connections that have not delivered by then are judged without. */
 const openingPatienceMs = 2000;
 /** What a level must bring over the last that paid, in parts of one. */
 const leastGain = 0.1;
 /** Nothing from any connection for this long: the server is pacing each of them, and one more gets its own share. */
 const silenceMs = 40;
+/** From a distant server flights come apart by themselves, and a lost packet holds up those behind it: no pacing yet. */
+const latenciesOfSilence = 1.5;
 /** Each connection having a share of its own, there is little to be careful about. */
 const pacedFactor = 4;
 /** The pace is measured anew this often while nothing changes. */
@@ -100,16 +107,20 @@ function whileOpening(state: RampState, phase: Phase<'opening'>, sample: RampSam
   const waitedMs = sample.atMs - sinceMs;
   const late = waitedMs >= openingPatienceMs && sample.openConnections > 0;
   if (sample.openConnections < state.wanted && !late) return { ...state, phase: { ...phase, sinceMs } };
-  return { ...state, phase: { kind: 'measuring', window: windowFrom(sample), isProbe: phase.isProbe } };
+  return { ...state, phase: startMeasuring(sample, phase.isProbe) };
 }
 
 function whileMeasuring(state: RampState, phase: Phase<'measuring'>, sample: RampSample): RampState {
   const window = widen(phase.window, state.last, sample);
   const measured = look(window, sample);
   const { elapsedMs, bytesPerSecond } = measured;
-  const onward = { ...state, phase: { ...phase, window } };
+  const onward = { ...state, phase: { ...phase, window, isSteady: true } };
   if (isSilent(state.last, sample)) return { ...earn(state, measured, pacedFactor), isPaced: true };
-  if (elapsedMs < windowMs) return onward;
+  const isFirst = phase.earlierBytesPerSecond === null && !phase.isSteady && !state.isPaced;
+  if (elapsedMs < leastWindowMs(isFirst, sample)) return { ...state, phase: { ...phase, window } };
+  if (mayStillGrow(state, phase, measured)) {
+    return { ...state, phase: { ...phase, window: windowFrom(sample), earlierBytesPerSecond: bytesPerSecond } };
+  }
   const isPatient = elapsedMs < (phase.isProbe ? patienceMs.probe : patienceMs.doubling);
   if (measured.isHeld) return isPatient ? onward : fallBack(state, measured);
   if (state.paid === null || state.paid.bytesPerSecond === 0) return earn(state, measured);
@@ -118,6 +129,24 @@ function whileMeasuring(state: RampState, phase: Phase<'measuring'>, sample: Ram
   if (gain >= fullGain / 2) return earn(state, measured, state.isPaced ? pacedFactor : 2);
   if (isPatient) return onward;
   return gain >= Math.min(leastGain, fullGain / 2) ? earn(state, measured) : fallBack(state, measured);
+}
+
+/** Bytes from a distant server come in flights: less than one flight says nothing. */
+function leastWindowMs(isFirst: boolean, { latencyMs = 0 }: RampSample): number {
+  return isFirst ? Math.max(growth.glanceMs, latencyMs / 2) : Math.max(windowMs, (latencyMs * 3) / 4);
+}
+
+function startMeasuring(sample: RampSample, isProbe: boolean): Phase<'measuring'> {
+  const window = windowFrom(sample);
+  return { kind: 'measuring', window, isProbe, sinceMs: sample.atMs, earlierBytesPerSecond: null, isSteady: false };
+}
+
+/** A server that paces its connections, and a side that holds them back, have nothing to wait for. */
+function mayStillGrow(state: RampState, phase: Phase<'measuring'>, measured: Measured): boolean {
+  if (phase.isSteady || state.isPaced || measured.isHeld) return false;
+  if (measured.sample.atMs - phase.sinceMs >= growth.mostMs) return false;
+  const earlier = phase.earlierBytesPerSecond;
+  return earlier === null || measured.bytesPerSecond > earlier * growth.factor;
 }
 
 function windowFrom(sample: RampSample): RampWindow {
@@ -148,7 +177,8 @@ function look(window: RampWindow, sample: RampSample): Measured {
 function isSilent(last: RampMark | null, sample: RampSample): boolean {
   if (last === null || sample.receivedBytes > last.receivedBytes || sample.heldBack === true) return false;
   const onTime = last.intervalMs === 0 || sample.atMs - last.atMs < last.intervalMs * 1.5;
-  return onTime && sample.atMs - last.busyAtMs >= silenceMs;
+  const least = Math.max(silenceMs, (sample.latencyMs ?? 0) * latenciesOfSilence);
+  return onTime && sample.atMs - last.busyAtMs >= least;
 }
 
 /** This level was worth it: on to twice as many, or content at the top. What was learned before is taken at its word. */

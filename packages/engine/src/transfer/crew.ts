@@ -38,6 +38,8 @@ export interface CrewTask {
   readonly working: Pick<WorkingFile, 'partial' | 'ledger'>;
   readonly resource: Resource;
   readonly board: SegmentBoard;
+  /** How long the first request took to be answered, and whatever belonged to that. */
+  readonly firstLatencyMs: number;
   /** The response that opened the run: its body goes to the segment that starts at `start`. */
   readonly first: FirstBody;
 }
@@ -237,6 +239,7 @@ class Crew {
       openConnections: this.#roster.delivering,
       refusedSinceLast: this.#refusedSinceLast,
       heldBack: this.#held.takeLook(),
+      latencyMs: this.#roster.latencyMs || this.#task.firstLatencyMs,
     });
     this.#ramp = step.state;
     this.#refusedSinceLast = 0;

@@ -76,11 +76,12 @@ async function fetchRest(run: RunState): Promise<FinishedFile | null> {
     if (isWhole(run)) return null;
     try {
       run.reports.phase('connecting');
+      const askedAtMs = run.ports.clock.monotonicMs();
       const first = await new FirstRequest(run).send();
       if (first === null) return null;
       if ('fileIdentity' in first) return first;
       run.reports.phase('transferring');
-      await transfer(run, first);
+      await transfer(run, first, run.ports.clock.monotonicMs() - askedAtMs);
       return null;
     } catch (error) {
       if (run.signal.aborted) throw error;
@@ -94,7 +95,7 @@ function isWhole({ working }: RunState): boolean {
   return working !== null && totalBytes !== null && working.ledger.coveredBytes === totalBytes;
 }
 
-async function transfer(run: RunState, first: First): Promise<void> {
+async function transfer(run: RunState, first: First, firstLatencyMs: number): Promise<void> {
   const { working, ports, reports, limits } = run;
   if (working === null) throw new SluiceError('internal', 'no partial to write to');
   const board = new SegmentBoard(missing(working, first.resource));
@@ -102,7 +103,7 @@ async function transfer(run: RunState, first: First): Promise<void> {
   run.lookup.begin(first.resource);
   reports.segments(() => board.look(working.ledger.covered()));
   const { current: link, others: mirrors } = run.links;
-  const task = { ports, reports, limits, request: run.wish.request, link, mirrors, working, board };
+  const task = { ports, reports, limits, request: run.wish.request, link, mirrors, working, board, firstLatencyMs };
   await keepCheckpoints(
     { working, board, clock: ports.clock },
     (signal) => runCrew({ ...task, resource: first.resource, first: first.body }, signal),

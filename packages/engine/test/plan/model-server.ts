@@ -17,6 +17,8 @@ export interface Play {
   readonly learned?: number;
   readonly tickMs?: number;
   readonly forMs: number;
+  /** As the first request has shown it. */
+  readonly latencyMs?: number;
   /** Whether this side was the brake at any moment between two ticks, given the bytes that came. */
   readonly heldBack?: (gainedBytes: number) => boolean;
 }
@@ -61,7 +63,9 @@ export function play(server: ModelServer, options: Play): Played {
     nextTickMs = atMs + tickMs;
     const heldBack = options.heldBack?.(receivedBytes - seenBytes) ?? false;
     seenBytes = receivedBytes;
-    const sample = { atMs, receivedBytes, openConnections: delivering.length, refusedSinceLast, heldBack };
+    const openConnections = delivering.length;
+    const latencyMs = options.latencyMs ?? 0;
+    const sample = { atMs, receivedBytes, openConnections, refusedSinceLast, heldBack, latencyMs };
     const stepped = rampStep(state, sample);
     state = stepped.state;
     refusedSinceLast = 0;

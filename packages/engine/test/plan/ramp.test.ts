@@ -38,6 +38,29 @@ describe('a server that limits each connection to 4 MB/s', () => {
 });
 
 describe('a fast link that one connection fills', () => {
+  test('takes no silence of a distant server for pacing', () => {
+    // Flights of one round trip each, and now and then one that waits for a lost packet.
+    const arrive = (_agesMs: readonly number[], stepMs: number, atMs: number): number =>
+      atMs % 50 < stepMs && atMs % 400 >= 50 ? (5 * mega) / 20 : 0;
+    const played = play({ openMs: 100, arrive }, { forMs: 4000, tickMs: 25, latencyMs: 100 });
+    expect(played.reachedMs(4)).toBe(Number.POSITIVE_INFINITY);
+    expect(played.state.isPaced).toBe(false);
+  });
+
+  test.each([20, 50, 100])('takes the growth of a connection over %s ms of round trip for its own', (roundTripMs) => {
+    const grown = (ageMs: number): number => 300_000 * 2 ** Math.min(20, ageMs / roundTripMs);
+    const arrive = (agesMs: readonly number[], stepMs: number): number =>
+      (Math.min(
+        25 * mega,
+        agesMs.reduce((sum, ageMs) => sum + grown(ageMs), 0),
+      ) *
+        stepMs) /
+      1000;
+    const played = play({ openMs: 2 * roundTripMs, arrive }, { forMs: 4000, tickMs: 25 });
+    expect(played.reachedMs(4)).toBe(Number.POSITIVE_INFINITY);
+    expect(played.wantedAt(4000)).toBe(1);
+  });
+
   test('keeps one', () => {
     const played = play({ openMs: 1, arrive: shared(1000 * mega) }, { forMs: 4000 });
     expect(played.wantedAt(4000)).toBe(1);

@@ -68,6 +68,7 @@ export function stageCrew(options: { readonly sizeBytes: number; readonly ceilin
         timeouts: resolveTimeouts(defaultSettings, {}),
       },
       link: url,
+      firstLatencyMs: 0,
       mirrors: [],
       limits: {
         maxConnections: () => options.ceiling,
