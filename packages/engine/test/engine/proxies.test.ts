@@ -1,7 +1,8 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Origin, startOrigin, testCertificate, verifySeeded } from '@sluice/testkit/origin';
+import { startFtpOrigin } from '@sluice/testkit/ftp';
+import { type Origin, seededBytes, startOrigin, testCertificate, verifySeeded } from '@sluice/testkit/origin';
 import { expect, it } from 'vitest';
 import { findFreePort, startServerProcess } from '@sluice/testkit/servers';
 import { startEngine } from './harness.ts';
@@ -105,4 +106,33 @@ it('a proxy that is not there is proxy-failed and named', async () => {
     const { state } = await test.until(id, ({ state: { kind } }) => kind === 'failed' || kind === 'waiting');
     expect(state).toMatchObject({ kind: 'waiting', error: { code: 'proxy-failed', facts: { port } } });
   }
+});
+
+it.each(['tinyproxy', 'microsocks'] as const)('F64: an ftp link through %s, its data connections too', async (name) => {
+  await using proxy = await startProxy(name);
+  await using server = await startFtpOrigin();
+  await using test = await startEngine();
+  const bytes = seededBytes(9, 0, 200_000);
+  server.files.set('file.bin', { bytes });
+  const id = await test.add(server.urlOf('file.bin'), {
+    request: { proxy: `${schemes[name]}://ann:sesame@${proxy.address}` },
+  });
+  await test.reach(id, 'finished');
+  expect((await readFile(test.path('file.bin'))).equals(Buffer.from(bytes))).toBe(true);
+  const asked = (): number => server.commands.filter((command) => command.startsWith('RETR')).length;
+  expect(asked()).toBe(1);
+  for (const login of ['ann:open@', '']) {
+    const other = await test.add(server.urlOf(`file.bin?${login}`), {
+      request: { proxy: `${schemes[name]}://${login}${proxy.address}` },
+    });
+    const { state } = await test.until(other, ({ state: { kind } }) => kind === 'failed' || kind === 'waiting');
+    expect(state).toMatchObject({ kind: 'failed', error: { code: 'proxy-auth-required' } });
+  }
+  await proxy.stop();
+  const gone = await test.add(server.urlOf('gone.bin'), {
+    request: { proxy: `${schemes[name]}://ann:sesame@${proxy.address}` },
+  });
+  const { state } = await test.until(gone, ({ state: { kind } }) => kind === 'failed' || kind === 'waiting');
+  expect(state).toMatchObject({ kind: 'waiting', error: { code: 'proxy-failed' } });
+  expect(asked()).toBe(1);
 });
