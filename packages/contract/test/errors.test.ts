@@ -18,6 +18,14 @@ const facts = fc.dictionary(
   fc.oneof(fc.string(), fc.integer()),
 );
 
+test('the answer that was a failure stays in its process: its headers may hold secrets', () => {
+  const response = { status: 403, headers: { 'set-cookie': 'session=secret' } };
+  const error = new SluiceError('http-forbidden', undefined, { facts: { status: 403 }, response });
+  expect(error.response).toEqual(response);
+  expect(JSON.stringify(errorToInfo(error))).not.toContain('secret');
+  expect(errorFromInfo(errorToInfo(error))).toMatchObject({ facts: { status: 403 }, response: null });
+});
+
 describe('errors as data', () => {
   test('come back with the same code, detail and facts', () => {
     fc.assert(
