@@ -22,7 +22,10 @@ export interface ChecksumPlaces {
 
 type Candidate = readonly [about: 'file' | 'folder', name: string, algorithm: ChecksumAlgorithm | null];
 
-/** In the order in which to ask: what is common before what is rare, strong before weak. */
+/**
+ * In the order in which to ask: what is common before what is rare, strong before weak. Only so many, since each is a
+ * question that most servers answer with "not found", and some count those.
+ */
 const candidates: readonly Candidate[] = [
   ['file', '.sha256', 'sha-256'],
   ['folder', 'SHA256SUMS', 'sha-256'],
@@ -30,17 +33,10 @@ const candidates: readonly Candidate[] = [
   ['folder', 'SHA512SUMS', 'sha-512'],
   ['file', '.sha256sum', 'sha-256'],
   ['folder', 'checksums.txt', null],
-  ['folder', 'SHA256SUMS.txt', 'sha-256'],
   ['folder', 'sha256sum.txt', 'sha-256'],
-  ['folder', 'CHECKSUMS', null],
-  ['folder', 'CHECKSUMS.txt', null],
-  ['file', '.sha512sum', 'sha-512'],
   ['file', '.sha1', 'sha-1'],
-  ['folder', 'SHA1SUMS', 'sha-1'],
-  ['file', '.sha1sum', 'sha-1'],
   ['file', '.md5', 'md5'],
   ['folder', 'MD5SUMS', 'md5'],
-  ['file', '.md5sum', 'md5'],
 ];
 
 /** What vouches for other files is not vouched for in turn. */
