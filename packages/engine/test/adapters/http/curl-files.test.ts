@@ -1,6 +1,8 @@
 /** The curl lane against real servers of files: what a head is put together from, ranges, and every kind of no. */
+import { execFile } from 'node:child_process';
 import { mkdir, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { startFtpOrigin } from '@sluice/testkit/ftp';
 import { seededBytes } from '@sluice/testkit/origin';
 import { findFreePort, type Proftpd, type Sshd, startProftpd, startSshd } from '@sluice/testkit/servers';
@@ -191,6 +193,17 @@ describe('an FTP server', () => {
     expect([head[1]['content-length'], bytes.length]).toEqual([undefined, sizeBytes]);
   });
 
+  test.each(['a;type=ascii', 'pub;type=a/b.bin', 'a;type=directory', 'a;TYPE=a.bin'])(
+    'that has %s is asked for that very name, byte for byte: curl would take the middle of it for an order',
+    async (name) => {
+      await using server = await startFtpOrigin();
+      server.files.set(name, { bytes: whole });
+      const { bytes } = await read(server.urlOf(name));
+      expect(bytes.equals(whole)).toBe(true);
+      expect(server.commands).toContain('TYPE I');
+    },
+  );
+
   test('that falls silent: before the head, and in the body', async () => {
     await using server = await startFtpOrigin();
     server.files.set('file.bin', { bytes: whole, end: { afterBytes: 1000, how: 'stall' } });
@@ -259,6 +272,18 @@ test('a system without curl', async () => {
   const without = createHttpPort({ curl: { program: '/nowhere/curl' } });
   const error = await expectFailure('unsupported', without.exchange(questionFor(proftpd.urlOf('file.bin')), never));
   expect(error.facts).toEqual({ missing: 'curl', scheme: 'ftp' });
+});
+
+test.each([
+  ['has been asked before', ['asked-before'], '200 file-busy 200'],
+  ['has not', [], 'file-busy 200'],
+] as const)('no descriptor is left for a curl that %s: that is told, and passes', async (_what, how, answers) => {
+  await using server = await startFtpOrigin();
+  server.files.set('file.bin', { bytes: whole });
+  const script = join(import.meta.dirname, 'starved-child.ts');
+  const command = ['-c', 'ulimit -n 40 && exec "$0" "$@"', process.execPath, script, server.urlOf('file.bin'), ...how];
+  const { stdout } = await promisify(execFile)('/bin/sh', command);
+  expect(stdout).toBe(answers);
 });
 
 /** Another key of the same kind. */

@@ -38,6 +38,8 @@ export function parseCurlTarget(request: HttpRequest): CurlTarget {
     throw new SluiceError('url-unsupported', `curl is not asked for ${scheme}`, { facts: { scheme } });
   }
   url.hash = '';
+  // Wherever it finds one in the path, curl takes `;type=` for an order (text, or a list of the folder) and cuts the name there.
+  if (scheme.startsWith('ftp')) url.pathname = url.pathname.replace(/;(?=type=)/gi, '%3B');
   return {
     scheme,
     url: url.href,
