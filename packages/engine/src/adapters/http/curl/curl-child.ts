@@ -1,6 +1,6 @@
 /** A curl at work: its configuration goes in, a body and an account of the transfer come out, and it is ended for sure. */
-import { type ChildProcessByStdio, spawn } from 'node:child_process';
-import type { Readable, Writable } from 'node:stream';
+import { type ChildProcess, spawn } from 'node:child_process';
+import { Readable } from 'node:stream';
 import { SluiceError } from '@sluice/contract';
 import { LineCutter } from './trace.ts';
 
@@ -18,7 +18,8 @@ export interface CurlChildOptions {
 const farewellMs = 2000;
 
 export class CurlChild {
-  readonly #child: ChildProcessByStdio<Writable, Readable, Readable>;
+  readonly #child: ChildProcess;
+  readonly #stdout: Readable;
   readonly #exited = Promise.withResolvers<void>();
   readonly #told = Promise.withResolvers<void>();
   #failure: SluiceError | null = null;
@@ -26,16 +27,12 @@ export class CurlChild {
 
   constructor({ path, environment, config, onLine, onGone }: CurlChildOptions) {
     // An own group of options: no .curlrc of the user's, nothing that others could read in a list of processes.
-    const child = spawn(path, ['-q', '--config', '-'], {
+    const child: ChildProcess = spawn(path, ['-q', '--config', '-'], {
       env: environment,
       stdio: ['pipe', 'pipe', 'pipe'],
       windowsHide: true,
     });
     this.#child = child;
-    const lines = new LineCutter();
-    child.stderr.setEncoding('latin1');
-    child.stderr.on('data', (text: string) => lines.take(text).forEach(onLine));
-    child.stderr.once('close', () => this.#told.resolve());
     child.once('error', (error: NodeJS.ErrnoException) => {
       if (child.pid !== undefined) return;
       this.#failure = startFailure(error);
@@ -43,15 +40,22 @@ export class CurlChild {
       this.#told.resolve();
     });
     child.once('exit', () => this.#exit());
+    // Where no descriptor was left there are no pipes either.
+    const { stdin, stdout, stderr } = child;
+    this.#stdout = stdout ?? new Readable({ read: () => {} });
+    const lines = new LineCutter();
+    stderr?.setEncoding('latin1');
+    stderr?.on('data', (text: string) => lines.take(text).forEach(onLine));
+    stderr?.once('close', () => this.#told.resolve());
     // It may end before it has read all that it was told.
-    child.stdin.on('error', () => {});
-    child.stdin.end(config);
+    stdin?.on('error', () => {});
+    stdin?.end(config);
     void this.gone.then(onGone);
   }
 
   /** The body; nobody reads ahead more than a buffer of it. */
   get stdout(): Readable {
-    return this.#child.stdout;
+    return this.#stdout;
   }
 
   /** Settles when it has exited and has said all that it had to say. */
@@ -67,7 +71,7 @@ export class CurlChild {
   /** At once, whatever it is doing: it has nothing to lose. */
   kill(): void {
     if (!this.#hasExited) this.#child.kill('SIGKILL');
-    this.#child.stdout.destroy();
+    this.#stdout.destroy();
   }
 
   /** Its bytes are all here: it may say goodbye to the server, and is ended if that takes long. */
@@ -75,7 +79,7 @@ export class CurlChild {
     if (this.#hasExited) return;
     const timer = setTimeout(() => this.kill(), farewellMs);
     // Somebody who waits to read would keep it from flowing.
-    this.#child.stdout.removeAllListeners('readable').resume();
+    this.#stdout.removeAllListeners('readable').resume();
     void this.#exited.promise.then(() => clearTimeout(timer));
   }
 

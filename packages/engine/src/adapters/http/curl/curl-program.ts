@@ -21,14 +21,22 @@ export function createCurlProgram(options: CurlProgramOptions = {}): CurlProgram
   const path = options.program ?? 'curl';
   const environment = options.environment ?? process.env;
   let asking: Promise<CurlFeatures | null> | null = null;
+  /** Unless somebody has asked anew meanwhile. */
+  const forget = (asked: typeof asking): void => {
+    if (asking === asked) asking = null;
+  };
   return {
     path,
     environment,
     async demand(scheme) {
       asking ??= askVersion(path, environment);
-      const features = await asking;
+      const asked = asking;
+      const features = await asked.catch((error: unknown) => {
+        forget(asked);
+        throw error;
+      });
       // It may be installed while we run.
-      if (features === null) asking = null;
+      if (features === null) forget(asked);
       demandScheme(features, scheme);
     },
   };
