@@ -1,14 +1,14 @@
 /** Hands a body on piece by piece, as fast as its reader takes them and no faster. */
-import { createHash, type Hash } from 'node:crypto';
 import type { BodySink, SinkAnswer } from '../ports/http.ts';
+import type { Hasher } from '../transfer/hasher.ts';
 import type { Throttle } from '../transfer/throttle.ts';
 import { TailWindow } from './tail-window.ts';
 
 export interface QueueParts {
   readonly chunkBytes: number;
   readonly throttle: Throttle;
-  /** As `node:crypto` names it; null: nothing is computed. */
-  readonly hash: string | null;
+  /** Of all bytes; null: nothing is computed. */
+  readonly hasher: Hasher | null;
 }
 
 /**
@@ -19,8 +19,9 @@ export class ChunkQueue implements BodySink {
   readonly tail = new TailWindow();
   /** How many bytes there are to be; null: until the body ends. */
   lengthBytes: number | null = null;
+  /** How many are wanted, however many there are. */
+  mostBytes = Number.POSITIVE_INFINITY;
   readonly #parts: QueueParts;
-  readonly #hash: Hash | null;
   #buffer: Uint8Array<ArrayBuffer>;
   #filled = 0;
   #taken = 0;
@@ -33,7 +34,6 @@ export class ChunkQueue implements BodySink {
   constructor(parts: QueueParts) {
     this.#parts = parts;
     this.#buffer = new Uint8Array(parts.chunkBytes);
-    this.#hash = parts.hash === null ? null : createHash(parts.hash);
   }
 
   get arrivedBytes(): number {
@@ -41,16 +41,16 @@ export class ChunkQueue implements BodySink {
   }
 
   get isComplete(): boolean {
-    return this.lengthBytes === this.#arrivedBytes;
+    return this.#arrivedBytes === this.#endBytes;
   }
 
   /** Of all that arrived; once. */
   digest(): string | null {
-    return this.#hash?.digest('hex') ?? null;
+    return this.#parts.hasher?.hex() ?? null;
   }
 
   space(): Uint8Array {
-    const left = this.lengthBytes === null ? Number.POSITIVE_INFINITY : this.lengthBytes - this.#arrivedBytes;
+    const left = this.#endBytes - this.#arrivedBytes;
     const room = Math.max(1, Math.min(this.#buffer.length - this.#filled, left, this.#parts.throttle.readBytes));
     return this.#buffer.subarray(this.#filled, this.#filled + room);
   }
@@ -60,7 +60,7 @@ export class ChunkQueue implements BodySink {
     this.#filled += lengthBytes;
     this.#arrivedBytes += lengthBytes;
     this.tail.push(bytes);
-    this.#hash?.update(bytes);
+    this.#parts.hasher?.update(bytes);
     const paid = this.#parts.throttle.take(lengthBytes);
     this.#serveReader();
     const answer: SinkAnswer = this.isComplete ? 'enough' : 'more';
@@ -96,6 +96,10 @@ export class ChunkQueue implements BodySink {
     this.#room?.resolve();
     this.#room = null;
     this.#serveReader();
+  }
+
+  get #endBytes(): number {
+    return this.lengthBytes ?? this.mostBytes;
   }
 
   #serveReader(): void {

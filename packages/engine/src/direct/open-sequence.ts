@@ -1,7 +1,7 @@
 /** Opens a resource as a sequence: settles when the head of the answer is there, and hands the bytes on as they are asked for. */
 import { SluiceError } from '../errors.ts';
-import type { ChecksumAlgorithm } from '../plan/checksum.ts';
 import { expectedChecksum, type Expectation } from '../transfer/verify.ts';
+import { createHasher } from '../transfer/hasher.ts';
 import { SpeedLimiter } from '../transfer/limiter.ts';
 import { openResponse, type RequestBase } from '../transfer/open-response.ts';
 import { blamesRanges, refusalError } from '../transfer/refusal-error.ts';
@@ -34,10 +34,12 @@ export async function openSequence(parts: DirectParts, wish: SequenceWish, signa
   const attempts = new Attempts({ clock, random, policy: wish.retry });
   const links = new SequenceLinks(wish.url, wish.request.mirrors ?? []);
   const first = await openFirst({ parts, base, wish, attempts, links }, signal);
+  const expectation = expectationOf(wish, first);
+  const hasher = expectation === null ? null : await createHasher(expectation.checksum.algorithm);
+  const end = wish.range?.end ?? null;
   const stopping = new AbortController();
   const either = AbortSignal.any([signal, stopping.signal]);
   const pulse = new ProgressPulse(clock, wish.onProgress);
-  const expectation = expectationOf(wish, first);
   const limiters = [new SpeedLimiter(clock, wish.speedLimitBytesPerSecond)];
   const throttle = createThrottle(
     { limiters: () => limiters },
@@ -48,13 +50,12 @@ export async function openSequence(parts: DirectParts, wish: SequenceWish, signa
       },
     },
   );
-  const hash = expectation === null ? null : hashName(expectation.checksum.algorithm);
-  const queue = new ChunkQueue({ chunkBytes: wish.chunkBytes, throttle, hash });
+  const queue = new ChunkQueue({ chunkBytes: wish.chunkBytes, throttle, hasher });
   queue.lengthBytes = first.lengthBytes;
+  if (end !== null) queue.mostBytes = end - first.start;
   pulse.totalBytes = first.lengthBytes;
   pulse.connections = 1;
-  const { start, end } = { start: first.start, end: wish.range?.end ?? null };
-  const source = new SequenceSource({ ports, base, queue, attempts, links, start, end }, first);
+  const source = new SequenceSource({ ports, base, queue, attempts, links, start: first.start, end }, first);
   const done = source
     .moveAll(first, either)
     .then(() => {
@@ -71,7 +72,13 @@ export async function openSequence(parts: DirectParts, wish: SequenceWish, signa
     });
   const { response, finalUrl } = first.opened;
   return {
-    head: { status: response.status, headers: response.headers, finalUrl, start, lengthBytes: first.lengthBytes },
+    head: {
+      status: response.status,
+      headers: response.headers,
+      finalUrl,
+      start: first.start,
+      lengthBytes: first.lengthBytes,
+    },
     next: () => queue.next(),
     cancel: async (reason) => {
       stopping.abort(reason);
@@ -142,10 +149,6 @@ function judgeFirst(opened: Admitted['opened'], range: SequenceWish['range']): F
 /** What a server says of the whole says nothing of a part of it. */
 function expectationOf(wish: SequenceWish, { resource }: FirstAnswer): Expectation | null {
   return expectedChecksum(wish.checksum, wish.range === null ? resource : null);
-}
-
-function hashName(algorithm: ChecksumAlgorithm): string {
-  return algorithm.replace('-', '');
 }
 
 function compare({ checksum, from }: Expectation, actual: string | null): void {

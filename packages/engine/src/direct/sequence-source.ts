@@ -183,7 +183,9 @@ export class SequenceSource {
     if (this.#decoding !== null) throw new SluiceError('encoding-unexpected', 'the encoding was given up half-way');
     const { queue, start } = this.#parts;
     this.#known = { ...resource, totalBytes: this.#known.totalBytes ?? resource.totalBytes };
-    if (queue.lengthBytes === null && resource.totalBytes !== null) queue.lengthBytes = resource.totalBytes - start;
+    if (queue.lengthBytes === null && resource.totalBytes !== null) {
+      queue.lengthBytes = Math.min(queue.mostBytes, resource.totalBytes - start);
+    }
     return { opened, skipBytes, decoding: null, resource };
   }
 }

@@ -1,12 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ChunkQueue } from '../../src/direct/chunk-queue.ts';
+import { createHasher } from '../../src/transfer/hasher.ts';
 
 const freely = { readBytes: Number.POSITIVE_INFINITY, take: () => null };
 const chunkBytes = 100;
 
-function queueOf(lengthBytes: number | null = null): ChunkQueue {
-  const queue = new ChunkQueue({ chunkBytes, throttle: freely, hash: 'sha256' });
+async function queueOf(lengthBytes: number | null = null): Promise<ChunkQueue> {
+  const queue = new ChunkQueue({ chunkBytes, throttle: freely, hasher: await createHasher('sha-256') });
   queue.lengthBytes = lengthBytes;
   return queue;
 }
@@ -44,7 +45,7 @@ describe('the queue', () => {
         fc.array(fc.integer({ min: 1, max: 150 }), { minLength: 1, maxLength: 5 }),
         fc.array(fc.boolean(), { minLength: 1, maxLength: 5 }),
         async (bytes, steps, pauses) => {
-          const queue = queueOf();
+          const queue = await queueOf();
           const [read] = await Promise.all([drain(queue, pauses), feed(queue, bytes, steps)]);
           expect(Buffer.compare(read, bytes)).toBe(0);
           expect(queue.arrivedBytes).toBe(bytes.length);
@@ -54,7 +55,7 @@ describe('the queue', () => {
   });
 
   it('holds the source when two pieces wait, and lets go when one is taken', async () => {
-    const queue = queueOf();
+    const queue = await queueOf();
     queue.space();
     const answer = queue.advance(chunkBytes);
     expect(answer).toBeInstanceOf(Promise);
@@ -68,8 +69,8 @@ describe('the queue', () => {
     expect(await answer).toBe('more');
   });
 
-  it('has enough when all that was promised is there, and leaves no room for more', () => {
-    const queue = queueOf(30);
+  it('has enough when all that was promised is there, and leaves no room for more', async () => {
+    const queue = await queueOf(30);
     expect(queue.space()).toHaveLength(30);
     expect(queue.advance(10)).toBe('more');
     expect(queue.space()).toHaveLength(20);
@@ -78,7 +79,7 @@ describe('the queue', () => {
   });
 
   it('gives what has arrived before it tells of a failure, and the failure to everybody after', async () => {
-    const queue = queueOf();
+    const queue = await queueOf();
     queue.space()[0] = 7;
     void queue.advance(1);
     const error = new Error('cut');
@@ -90,7 +91,7 @@ describe('the queue', () => {
   });
 
   it('frees a source that waits when it fails', async () => {
-    const queue = queueOf();
+    const queue = await queueOf();
     queue.space();
     const answer = queue.advance(chunkBytes);
     queue.fail(new Error('stopped'));
