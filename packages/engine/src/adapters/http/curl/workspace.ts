@@ -6,9 +6,13 @@ import { getCACertificates } from 'node:tls';
 import type { Trust } from '../route.ts';
 import type { CurlOption } from './curl-config.ts';
 import { mergeKnownHosts } from './known-hosts.ts';
+import { removeLeftWorkspaces, workspacePrefix } from './left-workspaces.ts';
 
 /** As ssh(1) tries them, the best first. */
 const keyNames = ['id_ed25519', 'id_ecdsa', 'id_rsa'] as const;
+
+/** Once a process: whoever was killed before it started has left what it left. */
+let sweeping: Promise<void> | null = null;
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -22,7 +26,8 @@ export class Workspace {
   }
 
   async path(name: string): Promise<string> {
-    this.#making ??= mkdtemp(join(tmpdir(), 'sluice-curl-'));
+    sweeping ??= removeLeftWorkspaces(tmpdir());
+    this.#making ??= sweeping.then(() => mkdtemp(join(tmpdir(), workspacePrefix())));
     return join(await this.#making, name);
   }
 
