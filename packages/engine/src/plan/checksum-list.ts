@@ -4,6 +4,8 @@ import { type Checksum, type ChecksumAlgorithm, checksumAlgorithms, digestOf } f
 /** No list of checksums has longer lines; a page or a binary file has. */
 const longestLine = 8192;
 
+const anyText = { algorithm: null, about: 'file' } as const;
+
 interface Line {
   readonly checksum: Checksum;
   /** With its path, as written; null when the line names no file. */
@@ -14,20 +16,22 @@ interface Line {
  * The strongest checksum of one file in a text of `<hex>  name`, `<hex> *name` (binary), `\<hex>  escaped name`
  * (GNU), or `SHA256 (name) = <hex>` (BSD) lines, or in one that holds nothing but a checksum. A name may have a path
  * before it. Null when the file is not there, or when the text contradicts itself about it.
- * @param algorithm of the checksums in a text whose own name says so; others in it are passed over
+ * @param from `algorithm`: of the checksums in a text whose own name says so, others in it are passed over; `about`: a
+ *   checksum without a name is this file's where the text is about the file alone, and in a folder's list anybody's
  */
 export function checksumInList(
   text: string,
   fileName: string,
-  algorithm: ChecksumAlgorithm | null = null,
+  from: { readonly algorithm: ChecksumAlgorithm | null; readonly about: 'file' | 'folder' } = anyText,
 ): Checksum | null {
+  const { algorithm, about } = from;
   const all: Line[] = [];
   for (const raw of text.replace(/^\u{feff}/u, '').split(/[\r\n]+/)) {
     const line = raw.length > longestLine ? null : (gnuLine(raw) ?? bsdLine(raw));
     if (line !== null && (algorithm === null || line.checksum.algorithm === algorithm)) all.push(line);
   }
   const [only] = all;
-  if (all.length === 1 && only?.name === null) return only.checksum;
+  if (about === 'file' && all.length === 1 && only?.name === null) return only.checksum;
   // A name that was given without a path is meant before those in other folders.
   const here = all.filter(({ name }) => name?.replace(/^(?:\.[/\\])+/, '') === fileName);
   const named = here.length > 0 ? here : all.filter(({ name }) => name !== null && lastSegment(name) === fileName);

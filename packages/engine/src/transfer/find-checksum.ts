@@ -48,7 +48,7 @@ export async function findChecksum(question: ChecksumQuestion, signal: AbortSign
     if (nonsense >= mostNonsense) folder.noteSilence();
     const text = answer.kind === 'text' ? answer.text : null;
     if (place.about === 'folder') folder.noteList(place.url, text);
-    const checksum = text === null ? null : checksumInList(text, places.fileName, place.algorithm);
+    const checksum = text === null ? null : checksumInList(text, places.fileName, place);
     if (checksum !== null) return { checksum, from: 'beside', listedAt: redactUrl(place.url) };
   }
   if (mayHaveOwn) folder.noteMiss();

@@ -54,10 +54,18 @@ describe('checksumInList', () => {
     expect(checksumInList(`\\${hex}  two\\nlines\\\\and a slash`, 'two\nlines\\and a slash')).toEqual(found);
   });
 
+  it('takes a checksum without a name for nobody’s in a list of a whole folder', () => {
+    const ofFolder = { algorithm: null, about: 'folder' } as const;
+    expect(checksumInList(hex, 'file.iso')).toEqual(found);
+    expect(checksumInList(hex, 'file.iso', ofFolder)).toBeNull();
+    expect(checksumInList(`${hex}  file.iso`, 'file.iso', ofFolder)).toEqual(found);
+  });
+
   it('takes from a list that names its algorithm nothing else', () => {
+    const strong = { algorithm: 'sha-256', about: 'file' } as const;
     const text = `${digest('sha-512', 'hex')}  file.iso\n${hex}  file.iso`;
-    expect(checksumInList(text, 'file.iso', 'sha-256')).toEqual(found);
-    expect(checksumInList(digest('md5', 'hex'), 'file.iso', 'sha-256')).toBeNull();
+    expect(checksumInList(text, 'file.iso', strong)).toEqual(found);
+    expect(checksumInList(digest('md5', 'hex'), 'file.iso', strong)).toBeNull();
   });
 
   it('finds each of many files in whatever order and form they are listed', () => {
