@@ -177,7 +177,10 @@ export class FirstRequest {
   /** The error for an answer that brings no bytes; the body is given up. */
   #refuse(opened: OpenedResponse): SluiceError {
     opened.response.body.discard();
-    if (opened.verdict.kind === 'failed') this.#run.retryAfterMs = opened.verdict.retryAfterMs;
+    const { verdict } = opened;
+    const { links, wish } = this.#run;
+    // It is kept for the host of the download's own link, of which a mirror says nothing.
+    if (verdict.kind === 'failed' && links.current === wish.request.url) this.#run.retryAfterMs = verdict.retryAfterMs;
     return refusalError(opened);
   }
 

@@ -191,6 +191,18 @@ it('the journal goes on to name the link, whoever brought the bytes', async () =
   await on.finish(id);
 });
 
+it('a mirror that wants to be left alone leaves the link’s own host to other downloads', async () => {
+  await using on = await stage();
+  on.link.script('/file.bin', { status: 404 });
+  on.mirror.script('/copy.bin', { status: 503, headers: { 'Retry-After': '3600' } });
+  const { state } = await on.test.until(await on.start(), (view) => view.state.kind === 'failed');
+  expect(state).toMatchObject({ error: { code: 'http-not-found' } });
+  on.link.serve('/other.bin', { seed: 93, sizeBytes: 1000 });
+  const other = await on.test.add(on.link.urlOf('/other.bin'));
+  const after = await on.test.until(other, (view) => ['finished', 'waiting'].includes(view.state.kind));
+  expect(after.state.kind).toBe('finished');
+});
+
 it('secrets for the link go to no mirror', async () => {
   await using on = await stage();
   const request = { mirrors: [on.mirror.urlOf('/copy.bin')], username: 'ann', password: 'secret' };
