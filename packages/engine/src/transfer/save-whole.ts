@@ -64,6 +64,11 @@ async function giveName(run: RunState, body: WholeBody, held: HeldFile): Promise
   for (const fileName of candidateNames(body.wantedName)) {
     const target = files.join(folder, fileName);
     if (!claims.claim(target, downloadId)) continue;
+    // Most names are free. Where one was not, others may be taken too: the list is told of those that seem free.
+    if (fileName !== body.wantedName && (await files.lookUp(target)) !== null) {
+      claims.release(downloadId);
+      continue;
+    }
     run.reports.finishing({ fileName, fileIdentity: held.identity, resource: body.resource });
     if (await tryGive(held, target, files.join(folder, partialName(fileName)))) return fileName;
     claims.release(downloadId);

@@ -1,5 +1,5 @@
 /** Small files are saved whole, without a partial on the way: nothing of what holds for large ones may be lost by that. */
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { createFaultyFiles, createMemoryFiles, type MemoryFiles, seededChoice } from '@sluice/testkit/disk';
 import { createGate, type Origin, seededBytes, startOrigin, verifySeeded } from '@sluice/testkit/origin';
 import { expect, it } from 'vitest';
@@ -121,6 +121,32 @@ it('many small files of one name are saved side by side, each once, over few con
   expect(await test.names()).toEqual([...names].sort());
   expect(origin.connections.total).toBeLessThanOrEqual(16);
 });
+
+it('the list is told of a name only where it seems free, however many of them are taken', async () => {
+  await using origin = await startOrigin();
+  const records = createMemoryRecords();
+  const told: (string | null)[] = [];
+  await using test = await startEngine({
+    ports: {
+      records: {
+        ...records,
+        saveDownloads: (changed) => {
+          told.push(...changed.map(({ fileName }) => fileName));
+          records.saveDownloads(changed);
+        },
+      },
+    },
+  });
+  await Promise.all([...Array(20).keys()].map((number) => writeFile(test.path(nameOf(number)), 'taken')));
+  origin.serve('/file.bin', { seed: 48, sizeBytes });
+  await test.reach(await test.add(origin.urlOf('/file.bin')), 'finished');
+  expect([...new Set(told)]).toEqual([null, nameOf(0), nameOf(20)]);
+  expect(await verifySeeded(test.path(nameOf(20)), 48, sizeBytes)).toBeNull();
+});
+
+function nameOf(number: number): string {
+  return number === 0 ? 'file.bin' : `file (${number}).bin`;
+}
 
 it('a small file never takes the place of one that is there, and carries the server’s date', async () => {
   await using origin = await startOrigin();
