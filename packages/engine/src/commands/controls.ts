@@ -50,7 +50,9 @@ export function createControls(parts: ControlParts): Controls {
     const changed = entries.filter((entry) => list.apply(entry, event));
     // What a full disk keeps from being remembered must stop all the same.
     list.trySave(log);
-    await Promise.all(changed.map((entry) => runner.stop(entry, reason)));
+    // Of those that were stopped before, too, something may still be on its way to the disk.
+    const ending = entries.filter(({ run }) => run !== null);
+    await Promise.all(ending.map((entry) => runner.stop(entry, reason)));
     list.save();
     return changed;
   }

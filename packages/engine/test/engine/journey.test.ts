@@ -59,6 +59,21 @@ it('pauses and resumes without fetching twice what it had', async () => {
   expect(await verifySeeded(test.path('file.bin'), 4, sizeBytes)).toBeNull();
 });
 
+it('whoever pauses once more waits for the disk as well', async () => {
+  await using origin = await startOrigin();
+  await using test = await startEngine();
+  const gate = createGate();
+  origin.serve('/file.bin', { seed: 17, sizeBytes: 4_000_000 });
+  origin.script('/file.bin', { stall: { afterBytes: 2_000_000, until: gate } });
+  const id = await test.add(origin.urlOf('/file.bin'));
+  await test.until(id, ({ receivedBytes }) => receivedBytes >= 1_000_000);
+  const first = test.engine.pause({ ids: [id] }).then(() => 'first');
+  const second = test.engine.pause({ ids: [id] }).then(() => 'second');
+  expect(await Promise.race([second, first])).toBe('first');
+  await second;
+  gate.open();
+});
+
 it('takes up after a new start of the engine what the last one had', async () => {
   await using origin = await startOrigin();
   const folder = await temporaryFolder();
