@@ -171,7 +171,7 @@ class Crew {
     if (counts && source.isMirror) this.#onMirrorFailure(failure.error, member);
     else if (counts) this.#onFailure(failure.error, member);
     else if (board.isDone) this.#outcome.resolve();
-    else this.#grow(Math.max(1, this.#wanted));
+    else this.#goOn(Math.max(1, this.#wanted), new SluiceError('stalled', 'no link lets a connection in'));
   }
 
   #onFailure(error: unknown, { deliveredBytes, source }: CrewMember): void {
@@ -187,7 +187,7 @@ class Crew {
         if (!this.#sources.hasMirror || !isFaultOfLink(error) || code === 'resource-changed') return this.stop(error);
         this.#ownFailure = error;
         source.giveUp();
-        return this.#replaceSoon();
+        return this.#replaceSoon(error);
       case 'carry-on':
         return;
       case 'turned-away':
@@ -200,9 +200,9 @@ class Crew {
         return;
       case 'ask-link':
         source.url = link;
-        return this.#replaceSoon();
+        return this.#replaceSoon(error);
       case 'replace':
-        return this.#replaceSoon();
+        return this.#replaceSoon(error);
       default:
         return verdict satisfies never;
     }
@@ -217,16 +217,21 @@ class Crew {
     if (verdict === 'stop') return this.stop(error);
     if (verdict === 'give-up') this.#roster.giveUp(source);
     if (verdict === 'no-more') source.letNoMoreIn();
-    this.#grow(Math.max(1, this.#wanted));
-    // What the user's own link has said tells more than what the last of its mirrors did.
-    if (this.#roster.size === 0) this.stop(this.#ownFailure ?? error);
+    this.#goOn(Math.max(1, this.#wanted), error);
   }
 
-  #replaceSoon(): void {
+  #replaceSoon(error: unknown): void {
     this.#task.ports.clock.sleep(replaceDelayMs, this.#controller.signal).then(
-      () => this.#grow(1),
+      () => this.#goOn(1, error),
       () => {},
     );
+  }
+
+  /** With nobody left, nobody's end would bring the next look: the run ends with this error, and may turn to a mirror. */
+  #goOn(wanted: number, error: unknown): void {
+    this.#grow(wanted);
+    // What the user's own link has said tells more than what the last of its mirrors did.
+    if (this.#roster.size === 0) this.stop(this.#ownFailure ?? error);
   }
 
   #tick(): void {

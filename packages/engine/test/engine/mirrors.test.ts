@@ -174,6 +174,25 @@ it('goes on from a mirror alone when the link dies', async () => {
   expect(sentBy(on.mirror, '/copy.bin')).toBeGreaterThan(4 * mebibyte);
 });
 
+it('goes on when the link dies and the host of the mirror lets no further connection in', async () => {
+  await using on = await stage({}, { settings: { maxConnectionsPerHost: 1 } });
+  const [dies, ends] = [createGate(), createGate()];
+  on.link.script('/file.bin', (_request, index) =>
+    index === 0
+      ? { stall: { afterBytes: 4 * mebibyte, until: dies }, end: { afterBytes: 4 * mebibyte, how: 'reset' } }
+      : { status: 404 },
+  );
+  on.mirror.serve('/other.bin', { seed: 94, sizeBytes: mebibyte });
+  on.mirror.script('/other.bin', { stall: { afterBytes: 1000, until: ends } });
+  const id = await on.start({ maxConnections: 2 });
+  await on.mirror.waitFor(({ requestsOf }) => requestsOf('/copy.bin').length === looks);
+  await on.test.add(on.mirror.urlOf('/other.bin'));
+  await on.mirror.waitFor(({ requestsOf }) => requestsOf('/other.bin').length === 1);
+  dies.open();
+  await on.finish(id);
+  ends.open();
+});
+
 it('the journal goes on to name the link, whoever brought the bytes', async () => {
   await using on = await stage();
   const id = await on.start();
