@@ -65,7 +65,7 @@ describe('the desktop', { timeout: 60_000 }, () => {
     const driver = await launchDesktop();
     const page = await connected(driver);
     await page.getByRole('button', { name: 'Add downloads' }).click();
-    await page.getByRole('dialog').getByRole('heading').click({ button: 'right' });
+    await page.getByRole('heading', { name: 'Add downloads' }).click({ button: 'right' });
     await page.getByRole('dialog').getByRole('textbox', { name: 'Links' }).click({ button: 'right' });
     const { popupMenu } = await driver.waitFor('the menu', (state) => state.popupMenu.length > 0);
     expect(popupMenu.map(({ role, type }) => role || type)).toEqual(['cut', 'copy', 'paste', 'separator', 'selectAll']);
