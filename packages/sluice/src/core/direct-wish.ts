@@ -1,7 +1,8 @@
 /** Turns a request and its options into the wish that the engine carries out. */
 import { type RequestOptions as WireOptions, requestOptionsSchema } from '@sluice/contract';
-import { checkNewUrl, checkRequest, type DirectWish, type RetryPolicy } from '@sluice/engine';
+import { checkNewUrl, checkRequest, type DirectWish, parseChecksum, type RetryPolicy } from '@sluice/engine';
 import type { RequestDescriptor } from '../request/descriptor.ts';
+import { readHeaders } from '../request/read-headers.ts';
 import { mistake } from './check-options.ts';
 import type { BytesWanted, DownloadOptions } from './options.ts';
 import type { RequestOptions } from './request-options.ts';
@@ -21,6 +22,8 @@ export function prepareWish(descriptor: RequestDescriptor, options: DownloadOpti
     url,
     readRequestOptions({ ...descriptor.request, ...options.request, ...backendOf(options) }, options),
   );
+  checkChecksum(options.checksum);
+  readHeaders(options.headers ?? {});
   const { headers, range } = takeRange({ ...descriptor.headers, ...options.headers });
   if (range !== null && options.range !== undefined)
     throw mistake('range', 'a Range header and the option range: give one');
@@ -34,6 +37,16 @@ export function prepareWish(descriptor: RequestDescriptor, options: DownloadOpti
     speedLimitBytesPerSecond: options.speedLimitBytesPerSecond ?? 0,
     range: wanted === null ? null : { start: wanted.start, end: wanted.end ?? null },
   };
+}
+
+/** Before anything is opened: an answer that nobody reads would hold its connection, and the process with it. */
+function checkChecksum(checksum: string | undefined): void {
+  if (checksum === undefined) return;
+  try {
+    parseChecksum(checksum);
+  } catch {
+    throw mistake('checksum', 'checksum must be sha256=HEX, md5=HEX and the like, or all the hex digits alone');
+  }
 }
 
 function backendOf({ backend }: DownloadOptions): Pick<RequestOptions, 'backend'> {

@@ -184,6 +184,10 @@ describe('wrong use is told before any request', () => {
     ['overwrite without a file', { overwrite: true }, 'overwrite'],
     ['chunkBytes without pieces', { chunkBytes: 5 }, 'chunkBytes'],
     ['an option of the request that is none', { request: { ipFamily: 'ipv7' } }, 'request.ipFamily'],
+    ['a checksum that is none', { checksum: 'sha256=00' }, 'checksum'],
+    ['a checksum that is none, for a file', { file: '/x', checksum: 'sha256=00' }, 'checksum'],
+    ['a header that cannot be sent', { headers: { 'a b': 'c' } }, 'headers'],
+    ['a header of two lines', { headers: { a: 'b\r\nc: d' } }, 'headers'],
   ])('%s: %o', async (_what, options, name) => {
     await using origin = await startOrigin();
     const error: unknown = await download(origin.urlOf('/x'), options).catch((reason: unknown) => reason);
