@@ -32,6 +32,11 @@ export class ChecksumFolders {
     }
     return folder;
   }
+
+  /** What it has answered holds no longer. */
+  forget(link: string): void {
+    this.#known.delete(link);
+  }
 }
 
 export class ChecksumFolder {

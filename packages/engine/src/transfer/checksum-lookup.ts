@@ -15,9 +15,11 @@ const graceMs = 1000;
 /** A search that fails means that nothing was found; it never fails a download. */
 export class ChecksumLookup {
   readonly #run: RunState;
-  readonly #ended = new AbortController();
+  #ended = new AbortController();
   #search: Promise<Expectation | null> | null = null;
   #outcome: Promise<Expectation | null> | null = null;
+  /** The remote folder that was asked. */
+  #folder: string | null = null;
 
   constructor(run: RunState) {
     this.#run = run;
@@ -41,6 +43,15 @@ export class ChecksumLookup {
     if (this.#search === null) return;
     this.#ended.abort(new SluiceError('aborted', 'the search for a checksum is over'));
     await this.#search;
+  }
+
+  /** What was found is of another version than the file: whoever wants to know has to ask anew, for lists as well. */
+  async forget(): Promise<void> {
+    await this.end();
+    this.#ended = new AbortController();
+    this.#search = null;
+    this.#outcome = null;
+    if (this.#folder !== null) this.#run.ports.checksumFolders.forget(this.#folder);
   }
 
   async #conclude(resource: Resource): Promise<Expectation | null> {
@@ -69,6 +80,7 @@ export class ChecksumLookup {
     const places = checksumPlaces({ finalUrl: resource.finalUrl, link: links.current });
     if (places === null) return null;
     const folder = ports.checksumFolders.of(places.folder);
+    this.#folder = places.folder;
     try {
       const question = { ports, request: wish.request, places, folder };
       return await findChecksum(question, AbortSignal.any([signal, this.#ended.signal]));

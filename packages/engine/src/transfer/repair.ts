@@ -11,6 +11,8 @@ import type { RunState } from './run-state.ts';
 export async function prepareRepair(run: RunState, error: unknown): Promise<boolean> {
   const { working, ports, reports, signal } = run;
   if (!(error instanceof SluiceError) || error.code !== 'checksum-mismatch' || working === null) return false;
+  // What was published may be behind the file as well.
+  await run.lookup.forget();
   reports.phase('checking');
   const spoiledBytes = await working.recheck(signal);
   const { downloadId } = run.wish;

@@ -55,6 +55,7 @@ export class RunState {
       downloadId: this.wish.downloadId,
       lostBytes: working.ledger.coveredBytes,
     });
+    await this.lookup.forget();
     await working.restart(resource);
     this.reports.received(0);
   }

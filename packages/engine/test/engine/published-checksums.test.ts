@@ -49,6 +49,41 @@ it('F60 a file that is not what its site publishes is never finished', async () 
   expect(await test.names()).toEqual(['file.bin.sluice', 'file.bin.sluice-journal']);
 });
 
+it.each(['SHA256SUMS', 'file.bin.sha256'])(
+  'F02 a file that changes on the way is held to what %s says by then',
+  async (list) => {
+    await using origin = await startOrigin();
+    await using test = await startEngine(looking);
+    const gate = createGate();
+    origin.serve('/file.bin', { seed: 52, sizeBytes });
+    origin.serve(`/${list}`, { body: `${seededSha256(52, sizeBytes)}  file.bin\n` });
+    origin.script('/file.bin', (_request, index) =>
+      index === 0
+        ? { stall: { afterBytes: 1024 * 1024, until: gate }, end: { afterBytes: 1024 * 1024, how: 'reset' } }
+        : {},
+    );
+    const id = await test.add(origin.urlOf('/file.bin'), { maxConnections: 1 });
+    await origin.waitFor(({ requestsOf }) => requestsOf(`/${list}`)[0]?.state === 'answered');
+    origin.serve('/file.bin', { seed: 53, sizeBytes, etag: '"the next"' });
+    origin.serve(`/${list}`, { body: `${seededSha256(53, sizeBytes)}  file.bin\n` });
+    gate.open();
+    expect(await test.reach(id, 'finished')).toMatchObject({ verifiedFrom: 'beside' });
+  },
+);
+
+it('F60 a list that was behind its file is asked for again, and the file is not', async () => {
+  await using origin = await startOrigin();
+  await using test = await startEngine(looking);
+  origin.serve('/file.bin', { seed: 54, sizeBytes });
+  origin.serve('/SHA256SUMS', { body: `${seededSha256(55, sizeBytes)}  file.bin\n` });
+  const id = await test.add(origin.urlOf('/file.bin'), { maxConnections: 1 });
+  await test.until(id, (view) => view.state.kind === 'failed');
+  origin.serve('/SHA256SUMS', { body: `${seededSha256(54, sizeBytes)}  file.bin\n` });
+  await test.engine.retry({ ids: [id] });
+  expect(await test.reach(id, 'finished')).toMatchObject({ verifiedFrom: 'beside' });
+  expect(origin.requestsOf('/file.bin')).toHaveLength(1);
+});
+
 it('finishes without one where none is published, and asks a folder only once for what it does not have', async () => {
   await using origin = await startOrigin();
   await using test = await startEngine(looking);
