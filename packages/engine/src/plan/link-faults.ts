@@ -11,6 +11,9 @@ const faultsOfLinks: ReadonlySet<ErrorCode> = new Set([
   'page-instead-of-file',
   'resource-changed',
   'resume-unproved',
+  'ssh-host-key',
+  // No program for its scheme.
+  'unsupported',
 ]);
 const familiesOfFaults = /^(?:http|dns|tls|connect|proxy|redirect|range)-/;
 

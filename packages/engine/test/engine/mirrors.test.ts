@@ -9,6 +9,7 @@ import {
   verifySeeded,
 } from '@sluice/testkit/origin';
 import { describe, expect, it } from 'vitest';
+import { createHttpPort } from '../../src/adapters/http/index.ts';
 import { openWorkingFile } from '../../src/transfer/open-working-file.ts';
 import { startEngine, type TestEngine } from './harness.ts';
 
@@ -172,6 +173,12 @@ it('goes on from a mirror alone when the link dies', async () => {
   );
   await on.finish(await on.start());
   expect(sentBy(on.mirror, '/copy.bin')).toBeGreaterThan(4 * mebibyte);
+});
+
+it('a link that this system has no program for is no reason not to ask its mirror', async () => {
+  await using on = await stage({}, { ports: { http: createHttpPort({ curl: { program: '/nowhere/curl' } }) } });
+  const wish = { name: 'file.bin', request: { mirrors: [on.mirror.urlOf('/copy.bin')] } };
+  await on.finish(await on.test.add('ftp://127.0.0.1/file.bin', wish));
 });
 
 it('goes on when the link dies and the host of the mirror lets no further connection in', async () => {
