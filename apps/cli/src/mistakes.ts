@@ -9,7 +9,7 @@ const mostIds = 3;
 export function explainMistake(mistake: Mistake): string {
   switch (mistake.kind) {
     case 'no-link':
-      return 'There is no link to fetch. Give at least one: sluice get https://example.com/file.iso';
+      return 'There is no link. Give at least one, such as https://example.com/file.iso';
     case 'no-command':
       return `To fetch a link, say so: sluice get ${quote(mistake.link)}`;
     case 'one-name-several-links':
@@ -43,7 +43,15 @@ export function explainMistake(mistake: Mistake): string {
     case 'always-continues':
       return 'What has arrived is always gone on with. To start from the beginning, choose another name with -o, or move the .sluice file away.';
     case 'request':
-      return `What ${mistake.option} was given cannot be used. See: sluice get --help`;
+      return mistake.option.endsWith('proxy')
+        ? `${mistake.option} takes http://HOST:PORT or socks5://HOST:PORT, and was given something else.`
+        : `What ${mistake.option} was given cannot be used. See: sluice get --help`;
+    case 'file-unreadable':
+      return `The file ${quote(mistake.path)} cannot be read. Check ${mistake.option}.`;
+    case 'goes-with':
+      return `${mistake.option} goes with ${mistake.other}: give both, or neither.`;
+    case 'either-or':
+      return `One excludes the other: leave out ${mistake.one} or ${mistake.other}.`;
     case 'list-unreadable':
       return `The list ${quote(mistake.path)} cannot be read. Check --input-file; - reads standard input.`;
     case 'list-option':
@@ -64,6 +72,8 @@ export function explainMistake(mistake: Mistake): string {
       return `A queue needs a name of 1 to 100 letters, and ${quote(mistake.text.slice(0, 40))} is none.`;
     case 'no-such-queue':
       return `There is no queue ${quote(mistake.word)}. These are: ${mistake.known.map(quote).join(', ')}. Make one: sluice queue add NAME`;
+    case 'main-stays':
+      return 'Main is the queue that is always there and cannot be removed. "sluice queue pause Main" lets nothing in it start.';
     case 'schedule':
       return `${quote(mistake.text)} are no hours of a week. Write 'mon-fri 22:00-06:00', 'sat,sun 00:00-24:00' or 'daily 01:00-05:00', or always.`;
     case 'no-cache':

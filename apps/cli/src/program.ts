@@ -30,7 +30,7 @@ export async function runProgram(words: readonly string[], surroundings: Surroun
     accept: (parsed) => accept(parsed, surroundings),
   });
   try {
-    await program.parseAsync(respell(words), { from: 'user' });
+    await program.parseAsync(respell(askedFor(words, program)), { from: 'user' });
     return exitCode;
   } catch (error) {
     // Commander has written what is wrong, or the help or version that was asked for.
@@ -47,7 +47,6 @@ export function describeProgram(context: ProgramContext): Command {
     .version(version, '-V, --version', 'print the version')
     .helpOption('-h, --help', 'print this help')
     .helpCommand('help [command]', 'print the help of a command')
-    .showHelpAfterError('See: sluice --help')
     .configureOutput({
       writeOut: (text) => surroundings.out(text),
       writeErr: (text) => surroundings.error(withAdvice(text.replace(/^error: /, 'sluice: '))),
@@ -60,7 +59,22 @@ export function describeProgram(context: ProgramContext): Command {
   describeConfig(program, context);
   describeCache(program, context);
   describeManual(program, context);
+  nameOwnHelp(program);
   return program;
+}
+
+/** Wrong use of a command is answered with the help of that command. */
+function nameOwnHelp(command: Command, above = ''): void {
+  const words = `${above}${command.name()}`;
+  command.showHelpAfterError(`See: ${words} --help`);
+  for (const inner of command.commands) nameOwnHelp(inner, `${words} `);
+}
+
+/** Help about a command that nobody knows is answered as that command would be. */
+function askedFor(words: readonly string[], program: Command): readonly string[] {
+  const [first, about] = words;
+  const isUnknown = first === 'help' && about !== undefined && program.commands.every((one) => one.name() !== about);
+  return isUnknown && about !== 'help' ? words.slice(1) : words;
 }
 
 /** Says what is wrong with a command line; the exit code is that of wrong use then. */

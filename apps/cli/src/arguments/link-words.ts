@@ -50,7 +50,7 @@ export function readLinkWords(words: LinkWords, { workingFolder, readText }: Rea
   const read = parseHeaders(words.header ?? []);
   if (read.kind === 'mistake') return mistaken({ kind: 'header', text: read.text });
   const asked = readRequestWords(words, (path) => readText(resolve(workingFolder, path)));
-  if (asked.kind === 'mistake') return mistaken({ kind: 'request', option: asked.option });
+  if (asked.kind === 'mistake') return asked;
   return {
     kind: 'ok',
     value: {
@@ -61,7 +61,7 @@ export function readLinkWords(words: LinkWords, { workingFolder, readText }: Rea
       ...(words.findChecksum === false ? { findChecksum: false } : {}),
       ...(maxAttempts.value === null ? {} : { maxAttempts: maxAttempts.value }),
       headers: read.headers,
-      request: { ...asked.request, ...(timeouts.value === null ? {} : { timeouts: timeouts.value }) },
+      request: { ...asked.value, ...(timeouts.value === null ? {} : { timeouts: timeouts.value }) },
     },
   };
 }

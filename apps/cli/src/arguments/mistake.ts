@@ -33,8 +33,13 @@ export type Mistake =
   | { readonly kind: 'yes-or-no'; readonly option: string; readonly text: string }
   /** `--continue=false`: what is there is always gone on with. */
   | { readonly kind: 'always-continues' }
-  /** A value that cannot be used, or a file that cannot be read. */
+  /** A value that cannot be used; it may be a secret, and is not told. */
   | { readonly kind: 'request'; readonly option: string }
+  /** A file that an option names. */
+  | { readonly kind: 'file-unreadable'; readonly option: string; readonly path: string }
+  /** An option that means nothing without another. */
+  | { readonly kind: 'goes-with'; readonly option: string; readonly other: string }
+  | { readonly kind: 'either-or'; readonly one: string; readonly other: string }
   | { readonly kind: 'list-unreadable'; readonly path: string }
   /** Below a link in a list. */
   | { readonly kind: 'list-option'; readonly name: string; readonly line: number; readonly known: readonly string[] }
@@ -47,6 +52,7 @@ export type Mistake =
   | { readonly kind: 'nothing-to-set' }
   | { readonly kind: 'queue-name'; readonly text: string }
   | { readonly kind: 'no-such-queue'; readonly word: string; readonly known: readonly string[] }
+  | { readonly kind: 'main-stays' }
   | { readonly kind: 'schedule'; readonly text: string }
   | { readonly kind: 'no-cache'; readonly folder: string }
   | { readonly kind: 'no-cached-named' }

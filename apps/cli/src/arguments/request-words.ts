@@ -1,5 +1,6 @@
 /** Turns the options that say how links are asked for into the contract's, reading the files they name. */
 import { backendSchema, type RequestOptions, requestOptionsSchema } from '@sluice/contract';
+import { mistaken, type Parsed } from './mistake.ts';
 
 /** As commander hands them over. */
 export interface RequestWords {
@@ -24,31 +25,30 @@ export interface RequestWords {
   readonly backend?: string;
 }
 
-export type RequestRead =
-  | { readonly kind: 'request'; readonly request: RequestOptions }
-  /** `option`: the one at fault. Its value may be a secret and is not told. */
-  | { readonly kind: 'mistake'; readonly option: string };
-
 /** @param readText reads a file that an option names; throws when it cannot */
-export function readRequestWords(words: RequestWords, readText: (path: string) => string): RequestRead {
-  let reading = '';
+export function readRequestWords(words: RequestWords, readText: (path: string) => string): Parsed<RequestOptions> {
+  let reading = { option: '', path: '' };
   const file = (option: string, path: string | undefined): string | undefined => {
-    reading = option;
-    return path === undefined ? undefined : readText(path);
+    if (path === undefined) return undefined;
+    reading = { option, path };
+    return readText(path);
   };
   if (words.httpPasswd !== undefined && words.user === undefined && words.httpUser === undefined) {
-    return { kind: 'mistake', option: '--http-user' };
+    return mistaken({ kind: 'goes-with', option: '--http-passwd', other: '--http-user' });
   }
-  if (words.ipv4 === true && words.ipv6 === true) return { kind: 'mistake', option: '--ipv6' };
+  if (words.ipv4 === true && words.ipv6 === true) {
+    return mistaken({ kind: 'either-or', one: '--ipv4', other: '--ipv6' });
+  }
   if ((words.certificate === undefined) !== (words.key === undefined)) {
-    return { kind: 'mistake', option: words.key === undefined ? '--key' : '--certificate' };
+    const [option, other] = words.key === undefined ? ['--certificate', '--key'] : ['--key', '--certificate'];
+    return mistaken({ kind: 'goes-with', option, other });
   }
+  const backend = backendSchema.optional().safeParse(words.backend);
+  if (!backend.success) return mistaken({ kind: 'request', option: '--backend' });
   try {
     const certificate = file('--certificate', words.certificate);
     const key = file('--key', words.key);
     const [username, password] = readLogin(words);
-    reading = '--backend';
-    const backend = backendSchema.optional().parse(words.backend);
     const request: RequestOptions = {
       referer: words.referer,
       userAgent: words.userAgent,
@@ -65,13 +65,13 @@ export function readRequestWords(words: RequestWords, readText: (path: string) =
       body: words.data?.startsWith('@') === true ? file('--data', words.data.slice(1)) : words.data,
       contentType: words.contentType,
       mirrors: words.mirror === undefined ? undefined : [...words.mirror],
-      backend,
+      backend: backend.data,
     };
     const parsed = requestOptionsSchema.safeParse(request);
-    if (parsed.success) return { kind: 'request', request: withoutAbsent(parsed.data) };
-    return { kind: 'mistake', option: optionOf(String(parsed.error.issues[0]?.path[0] ?? '')) };
+    if (parsed.success) return { kind: 'ok', value: withoutAbsent(parsed.data) };
+    return mistaken({ kind: 'request', option: optionOf(String(parsed.error.issues[0]?.path[0] ?? '')) });
   } catch {
-    return { kind: 'mistake', option: reading };
+    return mistaken({ kind: 'file-unreadable', ...reading });
   }
 }
 

@@ -1,5 +1,5 @@
 /** Carries out `sluice queue`. */
-import type { QueueView } from '@sluice/contract';
+import { mainQueueId, type QueueView } from '@sluice/contract';
 import type { QueueRequest } from '../arguments/queue-request.ts';
 import { scheduleText } from '../arguments/schedule-words.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
@@ -26,6 +26,7 @@ export function runQueue({ action, ...request }: QueueRequest, surroundings: Sur
     if (found.kind === 'mistake') return voice.endWithMistake(found.mistake);
     const { id, name } = found.value;
     if (action.kind === 'remove') {
+      if (id === mainQueueId) return voice.endWithMistake({ kind: 'main-stays' });
       await api.removeQueue({ id });
       voice.say(`removed ${cleanText(name)}; its downloads are in the main queue now`);
       voice.tell({ kind: 'removed', id });

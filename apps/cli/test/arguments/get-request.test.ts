@@ -85,7 +85,12 @@ describe('readGetRequest', () => {
     ['no downloads at once', { maxConcurrentDownloads: '0' }, [link], { kind: 'number', least: 1, most: 64 }],
     ['a checksum that is none', { checksum: 'sha-256=xyz' }, [link], { kind: 'checksum' }],
     ['tries in words', { maxTries: 'many' }, [link], { kind: 'tries' }],
-    ['a password without a name', { httpPasswd: 'x' }, [link], { kind: 'request', option: '--http-user' }],
+    [
+      'a password without a name',
+      { httpPasswd: 'x' },
+      [link],
+      { kind: 'goes-with', option: '--http-passwd', other: '--http-user' },
+    ],
     ['a proxy that is none', { httpProxy: 'what' }, [link], { kind: 'request', option: '--http-proxy' }],
     ['to begin anew', { continue: 'false' }, [link], { kind: 'always-continues' }],
     ['an answer that is none', { checkCertificate: 'no' }, [link], { kind: 'yes-or-no' }],
