@@ -47,15 +47,17 @@ function received(origin: Origin): string {
   return origin.requests.flatMap(({ headerLines, target }) => [target, ...headerLines]).join('\n');
 }
 
-it.each(ways)(
-  'F64: fetches through $name, TLS $tls, over several connections, and the origin learns no login',
-  async (way) => {
+const backends = ['auto', 'curl'] as const;
+
+it.each(ways.flatMap((way) => backends.map((backend) => ({ ...way, backend }))))(
+  'F64: fetches through $name, TLS $tls, by $backend, over several connections, and the origin learns no login',
+  async ({ backend, ...way }) => {
     await using proxy = await startProxy(way.name);
     await using origin = await startOrigin({ tls: way.tls });
     await using test = await startEngine();
     origin.serve('/file.bin', { seed: 1, sizeBytes, bytesPerSecond: 2_000_000 });
     const link = `${schemes[way.name]}://ann:sesame@${proxy.address}`;
-    const request = { certificateAuthority, proxy: link };
+    const request = { certificateAuthority, proxy: link, backend };
     const id = await test.add(origin.urlOf('/file.bin'), { request });
     await test.reach(id, 'finished');
     expect(origin.requests.length).toBeGreaterThan(1);
@@ -96,6 +98,18 @@ it.each(ways)('F64: $name, TLS $tls: a proxy that dies loses nothing', async (wa
   await test.reach(id, 'finished');
   expect(origin.requests.at(-1)?.asked?.start).toBeGreaterThan(1_000_000);
   expect(await verifySeeded(test.path('file.bin'), 1, sizeBytes)).toBeNull();
+});
+
+it.each(backends)('F25, F64: an error page that comes through a tunnel, by %s, is never written', async (backend) => {
+  await using proxy = await startProxy('tinyproxy');
+  await using origin = await startOrigin({ tls: true });
+  await using test = await startEngine();
+  origin.script('/file.bin', { status: 404, body: 'no such file' });
+  const request = { certificateAuthority, proxy: `http://ann:sesame@${proxy.address}`, backend };
+  const id = await test.add(origin.urlOf('/file.bin'), { request });
+  const { state } = await test.until(id, ({ state: { kind } }) => kind === 'failed' || kind === 'finished');
+  expect(state).toMatchObject({ kind: 'failed', error: { code: 'http-not-found' } });
+  expect(await test.names()).toEqual([]);
 });
 
 it('a proxy that is not there is proxy-failed and named', async () => {

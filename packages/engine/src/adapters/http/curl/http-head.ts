@@ -7,12 +7,13 @@ import type { TraceLine } from './trace.ts';
 export class HttpHead implements HeadSource {
   #lines: string[] = [];
   #heardBytes = 0;
+  /** What came before is a proxy's answer to CONNECT: its 200 says nothing of the file. */
+  #isAsked = false;
 
   take(line: TraceLine): HeadOutcome | null {
-    // A proxy's answer to CONNECT came before.
-    if (line.kind === 'sent' && /^(?:GET|POST) /.test(line.text)) this.#lines = [];
+    if (line.kind === 'sent' && /^(?:GET|POST) /.test(line.text)) this.#isAsked = true;
     if (line.kind === 'result') return failedWith(line);
-    if (line.kind !== 'received') return null;
+    if (line.kind !== 'received' || !this.#isAsked) return null;
     this.#heardBytes += line.text.length + 2;
     if (this.#heardBytes > headLimits.totalBytes) malformed('the head is too large');
     if (line.text !== '') {
