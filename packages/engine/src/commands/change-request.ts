@@ -29,7 +29,13 @@ export async function changeRequest(
   await runner.stop(entry, 'pause');
   // The run may have finished in the meantime, or somebody removed the download.
   if (list.get(change.id) !== entry || isFinished(entry)) return {};
-  list.update(entry, { url, request, ...(change.headers === undefined ? {} : { headers: change.headers }) });
+  list.update(entry, {
+    url,
+    request,
+    // A file that the old link was about to finish is not the new one's.
+    ...(url === entry.record.url ? {} : { fileIdentity: null }),
+    ...(change.headers === undefined ? {} : { headers: change.headers }),
+  });
   list.save();
   return wantsToRun ? controls.retry([change.id]) : {};
 }

@@ -148,6 +148,26 @@ function nameOf(number: number): string {
   return number === 0 ? 'file.bin' : `file (${number}).bin`;
 }
 
+it('a file that was whole under another link is not what a new link leads to', async () => {
+  await using origin = await startOrigin();
+  origin.serve('/file.bin', { seed: 49, sizeBytes });
+  const records = createMemoryRecords();
+  await using before = await startEngine({ ports: { records } });
+  const id = await before.add(origin.urlOf('/old.bin'));
+  await before.until(id, ({ state }) => state.kind === 'failed');
+  await writeFile(before.path('file.bin'), 'of the old link');
+  const identity = (await before.ports.files.lookUp(before.path('file.bin')))?.identity ?? null;
+  // As a crash leaves it between giving the file its name and saying so.
+  const named = { fileName: 'file.bin', fileIdentity: identity, state: { kind: 'paused' } } as const;
+  const restored = createMemoryRecords();
+  restored.saveDownloads(records.loadDownloads().map((record) => ({ ...record, ...named })));
+  await using test = await startEngine({ folder: before.folder, ports: { records: restored } });
+  await test.engine.changeRequest({ id, url: origin.urlOf('/file.bin') });
+  await test.engine.resume({ ids: [id] });
+  const { name } = await test.reach(id, 'finished');
+  expect(await verifySeeded(test.path(name), 49, sizeBytes)).toBeNull();
+});
+
 it('a small file never takes the place of one that is there, and carries the server’s date', async () => {
   await using origin = await startOrigin();
   await using test = await startEngine();
