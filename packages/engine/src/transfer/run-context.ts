@@ -54,7 +54,6 @@ export interface SegmentLook {
   readonly active: boolean;
 }
 
-/** What a run tells while it works. Called often: listeners only note it down. */
 /** The head of an answer that bytes are taken from. */
 export interface AnswerHead {
   readonly status: number;
@@ -62,6 +61,7 @@ export interface AnswerHead {
   readonly finalUrl: string;
 }
 
+/** What a run tells while it works. Called often: listeners only note it down. */
 export interface RunReports {
   phase(phase: RunPhase): void;
   arrived(sizeBytes: number): void;
@@ -72,9 +72,9 @@ export interface RunReports {
   segments(look: () => readonly SegmentLook[]): void;
   /** The first request of a run was answered with bytes. */
   answered(head: AnswerHead): void;
-  /** A name was claimed, or a response told more. The list makes it durable. */
+  /** A name was claimed, or a response told more. The list saves it. */
   learned(facts: { readonly fileName?: string; readonly resource: Resource }): void;
-  /** A whole file is about to get this name. The list makes it durable before it returns. */
+  /** A whole file is about to get this name. The list has saved it when it returns, as far as saving can be had. */
   finishing(facts: { readonly fileName: string; readonly fileIdentity: string; readonly resource: Resource }): void;
 }
 

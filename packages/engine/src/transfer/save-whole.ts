@@ -23,7 +23,8 @@ export interface WholeBody {
 /**
  * The order that keeps it: bytes durable under a passing name, then the list told which file will be finished, then the
  * name given and durable. A crash before the name leaves a passing file for the next process to delete; one after it
- * leaves a finished file that the list knows.
+ * leaves a finished file that the list knows. Only a power cut may find the name on the disk and the list's word still
+ * on its way there (`Records`): the file is then fetched once more, under another name.
  * @throws disk codes; nothing is left then
  */
 export async function saveWhole(run: RunState, body: WholeBody): Promise<FinishedFile> {
