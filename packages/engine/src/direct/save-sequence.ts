@@ -4,18 +4,14 @@ import { chooseFileName } from '../plan/names/choose-file-name.ts';
 import { candidateNames, partialName } from '../plan/names/file-names.ts';
 import { headerValue } from '../plan/headers.ts';
 import type { Files, OpenFile } from '../ports/files.ts';
+import { passingName } from '../store/passing-files.ts';
 import { ensureRoom } from '../transfer/ensure-room.ts';
 import type { DirectParts } from './direct-parts.ts';
+import { refuseTaken } from './fetch-file.ts';
 import type { Sequence } from './open-sequence.ts';
 import type { FileWish } from './wish.ts';
 
 type Place = Pick<FileWish, 'folder' | 'name' | 'whenTaken'>;
-
-/** A name that is free, and the new file under its passing name. */
-interface Claimed {
-  readonly fileName: string;
-  readonly file: OpenFile;
-}
 
 /**
  * The bytes are durable before the file has its name; nothing is left when they do not all come.
@@ -27,24 +23,32 @@ export async function saveSequence(
   wish: Place & { readonly url: string },
 ): Promise<{ readonly path: string; readonly sizeBytes: number }> {
   const { files } = parts.ports;
-  let claimed: Claimed | null = null;
+  let file: OpenFile | null = null;
   try {
+    const wanted = nameFor(parts, sequence, wish);
     await files.makeFolder(wish.folder);
     await ensureRoom(files, wish.folder, sequence.head.lengthBytes);
-    claimed = await claim(files, wish, nameFor(parts, sequence, wish));
-    const sizeBytes = await writeAll(sequence, claimed.file);
-    await claimed.file.sync();
-    const path = files.join(wish.folder, claimed.fileName);
-    if (wish.whenTaken === 'replace') await files.replace(claimed.file.path, path);
-    else await files.moveNew(claimed.file.path, path);
+    await refuseTaken(parts, { ...wish, name: wanted });
+    file = await createPassing(parts, wish.folder, wanted);
+    const sizeBytes = await writeAll(sequence, file);
+    await file.sync();
+    const fileName = await giveName(files, wish, { from: file.path, wanted });
     await files.syncFolder(wish.folder);
-    await claimed.file.close();
-    return { path, sizeBytes };
+    await file.close();
+    return { path: files.join(wish.folder, fileName), sizeBytes };
   } catch (error) {
     await sequence.cancel(error);
-    if (claimed !== null) await drop(files, claimed.file);
+    if (file !== null) await drop(files, file);
     throw error;
   }
+}
+
+/** Called by a name that tells whose it is: what a crash leaves of it, the next process to use the folder clears away. */
+async function createPassing({ ports }: DirectParts, folder: string, wanted: string): Promise<OpenFile> {
+  const { files, adoptable } = ports;
+  await adoptable.visit(folder);
+  const owner = await files.owner();
+  return files.create(files.join(folder, owner === null ? partialName(wanted) : passingName(owner)));
 }
 
 function nameFor({ platform }: DirectParts, { head }: Sequence, wish: Place & { readonly url: string }): string {
@@ -61,11 +65,22 @@ function nameFor({ platform }: DirectParts, { head }: Sequence, wish: Place & { 
   });
 }
 
-async function claim(files: Files, { folder, whenTaken }: Place, wanted: string): Promise<Claimed> {
-  for (const fileName of whenTaken === 'number' ? candidateNames(wanted) : [wanted]) {
-    const isFree = whenTaken === 'replace' || (await files.lookUp(files.join(folder, fileName))) === null;
-    const file = isFree ? await files.create(files.join(folder, partialName(fileName))).catch(nullIfTaken) : null;
-    if (file !== null) return { fileName, file };
+/** Nobody else's file is replaced, and no name taken that another download gathers its bytes under. */
+async function giveName(
+  files: Files,
+  { folder, whenTaken }: Place,
+  { from, wanted }: { readonly from: string; readonly wanted: string },
+): Promise<string> {
+  if (whenTaken !== 'number') {
+    const path = files.join(folder, wanted);
+    if (whenTaken === 'replace') await files.replace(from, path);
+    else await files.moveNew(from, path);
+    return wanted;
+  }
+  for (const fileName of candidateNames(wanted)) {
+    const beside = files.join(folder, partialName(fileName));
+    if (beside !== from && (await files.lookUp(beside)) !== null) continue;
+    if (await files.moveNew(from, files.join(folder, fileName)).then(() => true, falseIfTaken)) return fileName;
   }
   throw new SluiceError('file-exists', 'no free name', { facts: { name: wanted } });
 }
@@ -85,7 +100,7 @@ async function drop(files: Files, file: OpenFile): Promise<void> {
   await files.delete(file.path).catch(() => {});
 }
 
-function nullIfTaken(error: unknown): null {
-  if (error instanceof SluiceError && error.code === 'file-exists') return null;
+function falseIfTaken(error: unknown): boolean {
+  if (error instanceof SluiceError && error.code === 'file-exists') return false;
   throw error;
 }
