@@ -47,7 +47,10 @@ const sentences: Readonly<Record<ErrorCode, Sentence>> = {
   },
   'proxy-failed': { what: 'The proxy could not fetch it', next: `Check the proxy settings. ${runAgain}` },
   'http-unauthorized': {
-    what: (facts) => `The server asks for a user name and password${status(facts)}`,
+    what: (facts) =>
+      facts['login'] === 'refused'
+        ? `The server does not take the user name or password given${status(facts)}`
+        : `The server asks for a user name and password${status(facts)}`,
     next: 'Give them with --user NAME:PASSWORD or --cookie. What has arrived is kept.',
   },
   'http-forbidden': { what: (facts) => `The server forbids this download${status(facts)}`, next: newLink },

@@ -67,6 +67,7 @@ describe('explain', () => {
 
   test.each([
     ['http-not-found', { status: 404 }, '(404)'],
+    ['http-unauthorized', { status: 401, login: 'refused' }, 'does not take the user name or password given (401)'],
     ['file-access-denied', { folder: '/root/x' }, ': /root/x'],
     ['port-in-use', { port: 8080 }, 'port 8080'],
     ['host-busy', { path: '/data' }, ': /data'],

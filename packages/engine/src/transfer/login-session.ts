@@ -54,6 +54,12 @@ export class LoginSession {
     }
   }
 
+  /** Whether requests to that address carry a user name and a password. */
+  isShownTo(url: string): boolean {
+    if (this.#login === null || !isSameParty(this.#link, url)) return basicAuthorization(url) !== null;
+    return this.#agreed.kind !== 'nothing';
+  }
+
   /**
    * Takes up a 401's challenge.
    * @param sent the Authorization field that the refused request carried

@@ -9,6 +9,7 @@ import { requestHeaders, wireUrl } from '../plan/request-headers.ts';
 import type { Resource } from '../plan/resource.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { HttpPort, HttpRequest, HttpResponse } from '../ports/http.ts';
+import type { LoginSession } from './login-session.ts';
 import type { RequestSession } from './request-session.ts';
 import type { Timeouts } from './timeouts.ts';
 
@@ -68,7 +69,9 @@ export async function openResponse(
     };
     base.session.tags.note(head);
     const verdict = judgeResponse({ ...ask, etagVaries: base.session.tags.vary }, head);
-    if (verdict.kind !== 'redirect') return { response, verdict: forMethod(verdict, method), finalUrl: url };
+    if (verdict.kind !== 'redirect') {
+      return { response, verdict: aboutLogin(forMethod(verdict, method), base.session.login, url), finalUrl: url };
+    }
     response.body.discard();
     const next = nextHop({ from: url, location: verdict.location, hops });
     if (next.kind === 'refused') throw new SluiceError(next.code, next.detail, { facts: next.facts ?? {} });
@@ -129,6 +132,12 @@ async function send(ports: Ports, sending: Sending, authorization: string | null
   const response = await ports.http.exchange(request, signal);
   await session.cookies.note(request.url, response.headers);
   return response;
+}
+
+/** Whoever gave a login needs another one; who gave none needs to know that there is one. */
+function aboutLogin(verdict: OpenedResponse['verdict'], login: LoginSession, url: string): OpenedResponse['verdict'] {
+  if (verdict.kind !== 'failed' || verdict.code !== 'http-unauthorized' || !login.isShownTo(url)) return verdict;
+  return { ...verdict, facts: { ...verdict.facts, login: 'refused' } };
 }
 
 /** What a form answered cannot be asked for in parts. */

@@ -88,10 +88,26 @@ it.each(['MD5', 'SHA-256'])(
     expect(origin.requests.flatMap(({ headerLines }) => headerLines).join('\n')).not.toMatch(/Basic|sesame/);
     const wrong = await test.add(`${url}&b`, { request: { username: 'ann', password: 'wrong' } });
     const failed = await test.until(wrong, ({ state }) => state.kind === 'failed');
-    expect(failed.state).toMatchObject({ error: { code: 'http-unauthorized' } });
+    expect(failed.state).toMatchObject({ error: { code: 'http-unauthorized', facts: { login: 'refused' } } });
     expect(origin.requests).toHaveLength(4);
   },
 );
+
+it.each([
+  [
+    { username: 'ann', password: 'wrong' },
+    { status: 401, login: 'refused' },
+  ],
+  [{}, { status: 401 }],
+])('tells a login that was refused from one that is wanted: %j', async (request, facts) => {
+  await using origin = await startOrigin();
+  await using test = await startEngine();
+  origin.script('/file.bin', { status: 401, headers: { 'WWW-Authenticate': 'Basic realm="x"' } });
+  const id = await test.add(origin.urlOf('/file.bin'), { request });
+  const { state } = await test.until(id, (download) => download.state.kind === 'failed');
+  expect(state).toMatchObject({ error: { code: 'http-unauthorized' } });
+  expect('error' in state ? state.error.facts : null).toEqual(facts);
+});
 
 it('sends a form with POST, and follows 303 with a GET that carries none of it', async () => {
   await using origin = await startOrigin();

@@ -22,7 +22,8 @@ export function thrownText(t: TFunction, error: unknown): ErrorText {
 }
 
 function variantOf({ code, facts = {} }: ErrorInfo): keyof typeof errorVariants | null {
-  const { missing, problem } = facts;
+  const { missing, problem, login } = facts;
+  if (code === 'http-unauthorized') return login === 'refused' ? 'loginRefused' : null;
   if (code === 'ssh-host-key') return problem === 'changed' ? 'hostKeyChanged' : null;
   if (code === 'url-unsupported') return problem === 'folder' ? 'folder' : null;
   if (code !== 'unsupported' || missing === undefined) return null;

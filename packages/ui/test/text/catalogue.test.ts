@@ -34,6 +34,12 @@ describe('error sentences', () => {
     expect(errorText(t, { code: 'unsupported' }).what).not.toContain('curl');
   });
 
+  it('tells a login that was refused from one that is wanted', () => {
+    const { what } = errorText(t, { code: 'http-unauthorized', facts: { status: 401, login: 'refused' } });
+    expect(what).toContain('does not take');
+    expect(errorText(t, { code: 'http-unauthorized', facts: { status: 401 } }).what).toContain('sign in');
+  });
+
   it('finds sentences for whatever was thrown', () => {
     expect(thrownText(t, new SluiceError('disk-full')).what).toBe(en.errors['disk-full'].what);
     expect(thrownText(t, new Error('x')).what).toBe(en.errors.internal.what);

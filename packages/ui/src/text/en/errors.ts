@@ -265,6 +265,10 @@ export const errorVariants = {
     what: 'The curl on this computer ({{version}}) cannot fetch {{scheme}} links.',
     next: 'Install a curl that supports {{scheme}}, then try again.',
   },
+  loginRefused: {
+    what: 'The server does not take this user name or password.',
+    next: 'Check both and sign in again.',
+  },
   hostKeyChanged: {
     what: 'The server shows another SSH key than the one this computer knows.',
     next: 'Someone may be posing as this server. Ask whoever runs it before you go on.',
