@@ -48,7 +48,7 @@ export class Cache implements Disposable {
 
   /**
    * Opens the cache in a folder, or makes one there. What it holds, other users cannot read.
-   * @throws SluiceError `unsupported` without the package better-sqlite3, `database-unreadable`
+   * @throws SluiceError `unsupported` without the package better-sqlite3, `database-unreadable`, disk codes
    */
   static async open(folder: string): Promise<Cache> {
     const path = resolve(folder);

@@ -17,7 +17,7 @@ import { copyFile, mkdir, readFile, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { SluiceError } from '@sluice/contract';
-import { createNodeFiles } from '@sluice/engine';
+import { createNodeFiles, diskError } from '@sluice/engine';
 
 export class ContentStore {
   readonly #content: string;
@@ -29,7 +29,13 @@ export class ContentStore {
   }
 
   async prepare(): Promise<void> {
-    for (const folder of [this.#content, this.#incoming]) await mkdir(folder, { recursive: true, mode: 0o700 });
+    for (const folder of [this.#content, this.#incoming]) {
+      try {
+        await mkdir(folder, { recursive: true, mode: 0o700 });
+      } catch (error) {
+        throw diskError(error, { operation: 'make-folder', path: folder });
+      }
+    }
   }
 
   /** Where a download goes before it is content. */

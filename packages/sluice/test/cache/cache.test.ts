@@ -152,6 +152,14 @@ describe('where it goes', () => {
     const wrong = download('http://127.0.0.1:1/', Object.assign({ cache: '/nowhere/at/all' }, options) as object);
     await expect(wrong).rejects.toMatchObject({ code: 'request-invalid', facts: { name } });
   });
+
+  test('a folder that cannot be one is told as such', async () => {
+    await using origin = await startOrigin();
+    const file = join(temporaryFolder(), 'file');
+    await writeFile(file, '');
+    const wrong = download(serve(origin), { cache: join(file, 'cache') });
+    await expect(wrong).rejects.toMatchObject({ code: 'folder-missing' });
+  });
 });
 
 describe('no wrong byte', () => {
