@@ -63,7 +63,8 @@ export type Verdict =
   | {
       readonly kind: 'failed';
       readonly code: ErrorCode;
-      readonly facts: { readonly status: number };
+      /** `login`: one was sent along. */
+      readonly facts: { readonly status: number } | { readonly status: number; readonly login: 'refused' };
       readonly retryAfterMs: number | null;
     };
 
