@@ -4,6 +4,7 @@ import { type ExitCode, exitCodeOf, exitCodes } from '../exit-codes.ts';
 import { loginsFrom } from '../get/add-links.ts';
 import { readNetrc } from '../get/read-netrc.ts';
 import { findQueue } from '../queue/find-queue.ts';
+import { hintAtClosed } from '../queue/hint-at-closed.ts';
 import { rejectedLine } from '../report/lines.ts';
 import type { Surroundings } from '../surroundings.ts';
 import { hintAtRest, type ListRequest, withList } from './with-list.ts';
@@ -40,7 +41,8 @@ export function runAdd(request: AddRequest, surroundings: Surroundings): Promise
     }
     if (request.start && added.length > 0) await api.resume({ ids: added });
     for (const result of results) voice.tell(result);
-    const { downloads } = await api.snapshot({});
+    const after = await api.snapshot({});
+    const { downloads } = after;
     const taken = new Set(results.flatMap((result) => (result.kind === 'rejected' ? [] : result.id)));
     voice.show(
       downloads.filter(({ id }) => taken.has(id)),
@@ -49,7 +51,10 @@ export function runAdd(request: AddRequest, surroundings: Surroundings): Promise
     const present = results.length - added.length;
     if (present > 0)
       voice.hint(present === 1 ? 'One was on the list already.' : `${present} were on the list already.`);
-    if (request.start && added.length > 0) hintAtRest(host, voice);
+    if (request.start && added.length > 0) {
+      hintAtClosed(after, taken, voice);
+      hintAtRest(host, voice);
+    }
     return voice.end(exitCodes.ok);
   });
 }

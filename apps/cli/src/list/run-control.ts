@@ -2,6 +2,7 @@
 import type { DownloadView } from '@sluice/contract';
 import type { SelectionRequest } from '../arguments/list-request.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
+import { hintAtClosed } from '../queue/hint-at-closed.ts';
 import type { Surroundings } from '../surroundings.ts';
 import { cleanText } from '../terminal/clean-text.ts';
 import { selectDownloads } from './select-downloads.ts';
@@ -34,13 +35,16 @@ export function runControl(request: ControlRequest, surroundings: Surroundings):
       return voice.end(exitCodes.ok);
     }
     await api[control.kind]({ ids });
-    const after = (await api.snapshot({})).downloads;
+    const after = await api.snapshot({});
     const meant = new Set(ids);
     voice.show(
-      after.filter(({ id }) => meant.has(id)),
-      after,
+      after.downloads.filter(({ id }) => meant.has(id)),
+      after.downloads,
     );
-    if (control.kind !== 'pause') hintAtRest(host, voice);
+    if (control.kind !== 'pause') {
+      hintAtClosed(after, meant, voice);
+      hintAtRest(host, voice);
+    }
     return voice.end(exitCodes.ok);
   });
 }

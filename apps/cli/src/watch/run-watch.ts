@@ -7,6 +7,7 @@ import { reporterFor } from '../get/reporter-for.ts';
 import { joinHost, type JoinedHost } from '../list/join-host.ts';
 import { selectDownloads } from '../list/select-downloads.ts';
 import { Voice } from '../list/voice.ts';
+import { hintAtClosed } from '../queue/hint-at-closed.ts';
 import type { Reporter } from '../report/reporter.ts';
 import { explainNotice } from '../sentences.ts';
 import type { Surroundings } from '../surroundings.ts';
@@ -42,6 +43,7 @@ async function watch(host: JoinedHost, request: WatchRequest, surroundings: Surr
   if (!host.isElsewhere) {
     voice.hint('No Sluice is running, so this one does what is on the list. "sluice serve" keeps one running.');
   }
+  hintAtClosed(await host.api.snapshot({}), ids === null ? null : new Set(ids), voice);
   const watched = new Watched(ids);
   const reporter = await reporterFor(request.output, surroundings);
   const { interrupted } = surroundings;

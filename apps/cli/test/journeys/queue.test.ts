@@ -27,6 +27,12 @@ async function run(...words: readonly string[]) {
   return { code, queues, downloads };
 }
 
+/** A day that is neither today nor about to be. */
+function hoursNotNow(): string {
+  const days = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'];
+  return `${days[(new Date().getDay() + 3) % 7] ?? ''} 10:00-11:00`;
+}
+
 test('a queue is made, changed, paused, used and removed', async () => {
   expect(
     (await run('queue', 'add', 'Night', '--max-running', '2', '--hours', 'daily 01:00-06:00')).queues,
@@ -46,6 +52,22 @@ test('a queue is made, changed, paused, used and removed', async () => {
   expect((await run('queue', 'rm', 'Main')).code).toBe(2);
   expect((await run('queue', 'rm', 'Later')).code).toBe(0);
   expect((await run('ls')).downloads).toMatchObject([{ queueId: 'main', priority: 'low', state: { kind: 'queued' } }]);
+});
+
+test('what waits for its queue is told to', async () => {
+  await run('queue', 'add', 'Night');
+  await run('queue', 'pause', 'Night');
+  const added = place.start('add', '--queue', 'Night', origin.urlOf('/1.bin'));
+  expect(await added.ended).toBe(0);
+  expect(added.written.error).toContain('The queue Night is paused; go on with it: sluice queue resume Night');
+  await run('queue', 'resume', 'Night');
+  await run('queue', 'schedule', 'Night', hoursNotNow());
+  const resumed = place.start('resume', '1.bin');
+  expect(await resumed.ended).toBe(0);
+  expect(resumed.written.error).toMatch(/The queue Night is closed until \w{3},? \d\d:\d\d\.\n/);
+  const elsewhere = place.start('add', origin.urlOf('/2.bin'));
+  expect(await elsewhere.ended).toBe(0);
+  expect(elsewhere.written.error).not.toContain('The queue');
 });
 
 test('set changes what holds for a download, and only for those that are meant', async () => {
