@@ -2,7 +2,7 @@
 import { SluiceError } from '../errors.ts';
 import type { ByteRange } from './range.ts';
 import { missingRanges } from './ranges.ts';
-import type { Resource } from './resource.ts';
+import { type Resource, saysWhereItBegins } from './resource.ts';
 
 /** As much as is compared where there is so much. Validators of another server say nothing about these bytes. */
 const mostProofBytes = 1024 * 1024;
@@ -62,6 +62,7 @@ export function withoutVersion(known: Resource): Resource {
 export function checkMirror(known: Resource, seen: Resource): void {
   if (seen.totalBytes !== known.totalBytes) throw new SluiceError('resource-changed', 'the mirror has another length');
   if (statesOtherChecksum(known, seen)) throw new SluiceError('resource-changed', 'the mirror states another checksum');
+  if (!saysWhereItBegins(seen)) throw new SluiceError('resume-unproved', 'the mirror says of no part where it begins');
   if (seen.etag === null && seen.lastModified === null) {
     throw new SluiceError('resume-unproved', 'the mirror names no version');
   }

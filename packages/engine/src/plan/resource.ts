@@ -1,5 +1,6 @@
 /** What responses have established about the remote bytes. */
 import type { Checksum } from './checksum.ts';
+import { schemeOf } from './choose-lane.ts';
 
 export interface Resource {
   /** Where the bytes came from after redirects, secrets included. */
@@ -20,8 +21,20 @@ export interface Resource {
   readonly checksums?: readonly Checksum[];
 }
 
-/** Without any validator nothing would show that two responses came from two versions: then one stream is all. */
+/**
+ * Without any validator nothing would show that two responses came from two versions: then one stream is all. So it is
+ * where nothing would show that a part begins where it should.
+ */
 export function mayUseSeveral(resource: Resource): boolean {
   if (resource.totalBytes === null || resource.ranges === 'refused' || resource.contentEncoding !== null) return false;
+  if (!saysWhereItBegins(resource)) return false;
   return resource.etag !== null || resource.lastModified !== null;
+}
+
+/**
+ * Whether an answer tells of which bytes it is a part. An FTP server takes the order to begin somewhere (REST, RFC 959
+ * section 4.1.3), and some begin at the beginning all the same: only bytes before that place, compared, can show it.
+ */
+export function saysWhereItBegins({ finalUrl }: Pick<Resource, 'finalUrl'>): boolean {
+  return !schemeOf(finalUrl).startsWith('ftp');
 }

@@ -2,7 +2,8 @@
 import { SluiceError } from '../errors.ts';
 import type { Decoding } from '../plan/encoding.ts';
 import { type HeaderLines, headerValue } from '../plan/headers.ts';
-import type { Resource } from '../plan/resource.ts';
+import type { ByteRange } from '../plan/range.ts';
+import { type Resource, saysWhereItBegins } from '../plan/resource.ts';
 import type { OpenFile } from '../ports/files.ts';
 import type { HttpBody } from '../ports/http.ts';
 import { pipeDecoded } from './decoding-sink.ts';
@@ -14,6 +15,8 @@ import { SegmentWriter } from './segment-writer.ts';
 import { createThrottle } from './throttle.ts';
 import type { Source } from './source.ts';
 import type { WorkingFile } from './working-file.ts';
+
+const mostOverlapBytes = 64 * 1024;
 
 /** A body that is open already and was judged. */
 export interface FirstBody {
@@ -96,7 +99,11 @@ async function pipe(
 async function openRanged(task: ConnectionTask, writer: SegmentWriter, signal: AbortSignal): Promise<FirstBody> {
   const { url, request, resource: known } = task.source;
   if (request.session.tags.vary) throw new SluiceError('resume-unproved', 'tags vary: an overlap must prove');
-  const range = { start: writer.position, end: Number.isFinite(writer.end) ? writer.end : null };
+  const needsProof = writer.position > 0 && !saysWhereItBegins(known);
+  const overlapBytes = needsProof ? bytesBefore(task.working.ledger.covered(), writer.position) : 0;
+  if (needsProof && overlapBytes === 0)
+    throw new SluiceError('resume-unproved', 'nothing before this place to compare');
+  const range = { start: writer.position - overlapBytes, end: Number.isFinite(writer.end) ? writer.end : null };
   const opened = await openResponse(task.ports, request, { ask: { url, range, known }, signal });
   const { verdict, response } = opened;
   if (
@@ -122,6 +129,12 @@ async function openRanged(task: ConnectionTask, writer: SegmentWriter, signal: A
     default:
       return verdict satisfies never;
   }
+}
+
+/** How much of what is on disk right before this place there is to compare. */
+function bytesBefore(covered: readonly ByteRange[], position: number): number {
+  const before = covered.find(({ start, end }) => start < position && position <= end);
+  return before === undefined ? 0 : Math.min(mostOverlapBytes, position - before.start);
 }
 
 /**

@@ -126,6 +126,27 @@ describe('a hostile server', () => {
     expect(await isWhole(test, 'file.bin', bytes)).toBe(true);
   });
 
+  it('that begins at the beginning whatever REST says is never believed: after a connection that broke off', async () => {
+    server.files.set('file.bin', { bytes, end: { afterBytes: 2_500_000, how: 'cut' } });
+    server.replies = { REST: '350 surely' };
+    const id = await test.add(server.urlOf('file.bin'));
+    await test.until(id, ({ receivedBytes }) => receivedBytes >= 2_500_000);
+    server.files.set('file.bin', { bytes });
+    await test.reach(id, 'finished');
+    expect(await isWhole(test, 'file.bin', bytes)).toBe(true);
+  });
+
+  it('that begins at the beginning whatever REST says is never believed: while its file is on the way', async () => {
+    const large = seededBytes(62, 0, 30_000_000);
+    server.files.set('large.bin', { bytes: large, end: { afterBytes: 20_000_000, how: 'stall' } });
+    server.replies = { REST: '350 surely' };
+    const id = await test.add(server.urlOf('large.bin'), { request: { timeouts: { idleTimeoutMs: 1000 } } });
+    await test.until(id, ({ receivedBytes }) => receivedBytes >= 20_000_000);
+    server.files.set('large.bin', { bytes: large });
+    await test.reach(id, 'finished');
+    expect(await isWhole(test, 'large.bin', large)).toBe(true);
+  });
+
   it('F52: kill -9 in the middle: what was written is taken up, and the bytes are right', async () => {
     const large = seededBytes(61, 0, 8_000_000);
     server.files.set('large.bin', { bytes: large, end: { afterBytes: 6_000_000, how: 'stall' } });
