@@ -1,5 +1,6 @@
 /** Follows the downloads of a `sluice get` until all have come to an end or the user has had enough. */
-import { type DownloadView, type EngineApi, followEngine } from '@sluice/contract';
+import type { DownloadView, EngineApi } from '@sluice/contract';
+import { followUntil } from '../report/follow-until.ts';
 import type { Reporter } from '../report/reporter.ts';
 import type { Progress } from './progress.ts';
 
@@ -12,30 +13,22 @@ export interface Fetching {
 
 export async function fetchAll(api: EngineApi, { ids, progress, reporter, interrupted }: Fetching): Promise<void> {
   if (interrupted.aborted) return;
-  const { promise, resolve, reject } = Promise.withResolvers<void>();
-  function tell(changed: readonly DownloadView[]): void {
-    reporter.changed(changed, progress.downloads);
-    for (const download of changed) {
-      const verdict = progress.verdictOf(download.id);
-      if (verdict === undefined) continue;
-      reporter.settled(download, verdict);
-      // Given up here, it would still be tried again there.
-      if (verdict.kind === 'failed') api.pause({ ids: [download.id] }).catch(reject);
-    }
-    if (progress.over) resolve();
-  }
-  const onInterrupt = (): void => resolve();
-  interrupted.addEventListener('abort', onInterrupt, { once: true });
   await api.resume({ ids: [...ids] });
-  const unfollow = followEngine(api, {
-    onSnapshot: (snapshot) => tell(progress.takeSnapshot(snapshot)),
-    onDelta: (delta) => tell(progress.takeDelta(delta)),
-    onError: reject,
+  await followUntil(api, interrupted, (end) => {
+    function tell(changed: readonly DownloadView[]): void {
+      reporter.changed(changed, progress.downloads);
+      for (const download of changed) {
+        const verdict = progress.verdictOf(download.id);
+        if (verdict === undefined) continue;
+        reporter.settled(download, verdict);
+        // Given up here, it would still be tried again there.
+        if (verdict.kind === 'failed') api.pause({ ids: [download.id] }).catch((error: unknown) => end.reject(error));
+      }
+      if (progress.over) end.resolve();
+    }
+    return {
+      onSnapshot: (snapshot) => tell(progress.takeSnapshot(snapshot)),
+      onDelta: (delta) => tell(progress.takeDelta(delta)),
+    };
   });
-  try {
-    await promise;
-  } finally {
-    unfollow();
-    interrupted.removeEventListener('abort', onInterrupt);
-  }
 }

@@ -1,6 +1,6 @@
 /** Carries out `sluice watch`: shows the list at work until nothing is left to do, and works itself when no other does. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type EngineApi, errorToInfo, followEngine } from '@sluice/contract';
+import { type EngineApi, errorToInfo } from '@sluice/contract';
 import type { SelectionRequest } from '../arguments/list-request.ts';
 import { type ExitCode, exitCodeOf, exitCodes } from '../exit-codes.ts';
 import { reporterFor } from '../get/reporter-for.ts';
@@ -8,6 +8,7 @@ import { joinHost, type JoinedHost } from '../list/join-host.ts';
 import { selectDownloads } from '../list/select-downloads.ts';
 import { Voice } from '../list/voice.ts';
 import { hintAtClosed } from '../queue/hint-at-closed.ts';
+import { followUntil } from '../report/follow-until.ts';
 import type { Reporter } from '../report/reporter.ts';
 import { explainNotice } from '../sentences.ts';
 import type { Surroundings } from '../surroundings.ts';
@@ -79,27 +80,18 @@ interface Following {
   readonly forever: boolean;
 }
 
-async function follow(api: EngineApi, { watched, reporter, interrupted, forever }: Following): Promise<void> {
-  if (interrupted.aborted) return;
-  const { promise, resolve, reject } = Promise.withResolvers<void>();
-  function tell({ changed, ended }: Change): void {
-    reporter.changed(changed, watched.downloads);
-    for (const { download, verdict } of ended) reporter.settled(download, verdict);
-    if (watched.atRest && !forever) resolve();
-  }
-  const onInterrupt = (): void => resolve();
-  interrupted.addEventListener('abort', onInterrupt, { once: true });
-  const unfollow = followEngine(api, {
-    onSnapshot: (snapshot) => tell(watched.takeSnapshot(snapshot)),
-    onDelta: (delta) => tell(watched.takeDelta(delta)),
-    onError: reject,
+function follow(api: EngineApi, { watched, reporter, interrupted, forever }: Following): Promise<void> {
+  return followUntil(api, interrupted, (end) => {
+    function tell({ changed, ended }: Change): void {
+      reporter.changed(changed, watched.downloads);
+      for (const { download, verdict } of ended) reporter.settled(download, verdict);
+      if (watched.atRest && !forever) end.resolve();
+    }
+    return {
+      onSnapshot: (snapshot) => tell(watched.takeSnapshot(snapshot)),
+      onDelta: (delta) => tell(watched.takeDelta(delta)),
+    };
   });
-  try {
-    await promise;
-  } finally {
-    unfollow();
-    interrupted.removeEventListener('abort', onInterrupt);
-  }
 }
 
 /** Of several failures the first counts. */
