@@ -126,21 +126,15 @@ describe('a hostile server', () => {
     expect(await isWhole(test, 'file.bin', bytes)).toBe(true);
   });
 
-  it('that begins at the beginning whatever REST says is never believed: after a connection that broke off', async () => {
-    server.files.set('file.bin', { bytes, end: { afterBytes: 2_500_000, how: 'cut' } });
-    server.replies = { REST: '350 surely' };
-    const id = await test.add(server.urlOf('file.bin'));
-    await test.until(id, ({ receivedBytes }) => receivedBytes >= 2_500_000);
-    server.files.set('file.bin', { bytes });
-    await test.reach(id, 'finished');
-    expect(await isWhole(test, 'file.bin', bytes)).toBe(true);
-  });
-
-  it('that begins at the beginning whatever REST says is never believed: while its file is on the way', async () => {
+  it.each([
+    ['after a connection that fell silent', 1],
+    ['over several connections', 16],
+  ])('that begins at the beginning whatever REST says is never believed: %s', async (_what, maxConnections) => {
     const large = seededBytes(62, 0, 30_000_000);
     server.files.set('large.bin', { bytes: large, end: { afterBytes: 20_000_000, how: 'stall' } });
     server.replies = { REST: '350 surely' };
-    const id = await test.add(server.urlOf('large.bin'), { request: { timeouts: { idleTimeoutMs: 1000 } } });
+    const request = { timeouts: { idleTimeoutMs: 1000 } };
+    const id = await test.add(server.urlOf('large.bin'), { maxConnections, request });
     await test.until(id, ({ receivedBytes }) => receivedBytes >= 20_000_000);
     server.files.set('large.bin', { bytes: large });
     await test.reach(id, 'finished');
