@@ -4,13 +4,13 @@ import {
   type EngineOptions,
   type EnginePorts,
   type Log,
-  type Platform,
   type Records,
   createHttpPort,
   createNodeFiles,
   createSystemClock,
   proxySettingsFrom,
 } from '@sluice/engine';
+import { currentPlatform } from './current-platform.ts';
 import type { Host, HostNotice, HostOptions } from './host.ts';
 import { setAttribute } from './set-attribute.ts';
 import { settlesWithin } from './settles-within.ts';
@@ -36,12 +36,6 @@ export function engineOptions(options: HostOptions): EngineOptions {
     proxies,
     atRest: options.atRest ?? false,
   };
-}
-
-/** Other systems that Node runs on follow Linux in what matters here. */
-function currentPlatform(): Platform {
-  const { platform } = process;
-  return platform === 'darwin' || platform === 'win32' ? platform : 'linux';
 }
 
 export interface HostParts {

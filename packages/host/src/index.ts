@@ -5,4 +5,5 @@ export { findNetrcLogin } from '@sluice/engine';
 export type { Host, HostNotice, HostOptions } from './host.ts';
 export { connectToRunningHost } from './local/connect-to-running-host.ts';
 export { redact } from './log/redact.ts';
+export { suggestFileName } from './suggest-file-name.ts';
 export { channelPath, startWebServer, type WebServer, type WebServerOptions } from './web/start-web-server.ts';

@@ -13,6 +13,7 @@ export interface GetWords extends WishWords {
   readonly limitRate?: string;
   readonly serverTime?: boolean;
   readonly markOrigin?: boolean;
+  readonly skipPresent?: boolean;
   readonly retryWait?: string;
   readonly json?: boolean;
   readonly quiet?: boolean;
@@ -34,6 +35,8 @@ export interface GetRequest {
   readonly keepsServerTime: boolean;
   /** Files say where they came from. */
   readonly marksOrigin: boolean;
+  /** Links whose files are there already are left out. */
+  readonly skipsPresent: boolean;
   /** Failed attempts in a row, without a new byte, after which a download is given up; null: never. */
   readonly maxAttempts: number | null;
   readonly output: OutputForm;
@@ -77,6 +80,7 @@ export function readGetRequest(typed: readonly string[], words: GetWords, workin
       usesNetrc: words.netrc !== false,
       keepsServerTime: words.serverTime !== false,
       marksOrigin: words.markOrigin !== false,
+      skipsPresent: words.skipPresent === true,
       retryWaitMs: retryWait.value,
       maxAttempts: maxAttempts === 0 ? null : maxAttempts,
       output: outputForm(words),

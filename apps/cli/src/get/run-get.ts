@@ -8,6 +8,7 @@ import type { Surroundings } from '../surroundings.ts';
 import { version } from '../version.ts';
 import { addLinks } from './add-links.ts';
 import { fetchAll } from './fetch-all.ts';
+import { sortByPresence } from './present-files.ts';
 import { prepareFolder } from './prepare-folder.ts';
 import { Progress } from './progress.ts';
 import { readNetrc } from './read-netrc.ts';
@@ -43,7 +44,16 @@ async function getWithOwnHost(request: GetRequest, getting: Getting): Promise<Ex
   const host = await createHost({ dataFolder, downloadFolder, memory: true, version });
   try {
     for (const folder of folders) await prepareFolder(host.api, folder);
-    const added = await addLinks(host.api, request, request.usesNetrc ? await readNetrc(process.env) : '');
+    const { missing, present } = request.skipsPresent
+      ? await sortByPresence(request.wishes)
+      : { missing: request.wishes, present: [] };
+    for (const file of present) reporter.present(file);
+    if (missing.length === 0) return exitCodes.ok;
+    const added = await addLinks(
+      host.api,
+      { ...request, wishes: missing },
+      request.usesNetrc ? await readNetrc(process.env) : '',
+    );
     if (added.kind === 'rejected') {
       for (const rejection of added.rejections) reporter.rejected(rejection);
       return exitCodes.usage;

@@ -86,6 +86,10 @@ export function addFetchOptions(command: Command): Command {
       ),
     )
     .optionsGroup('Finished files:')
+    .option(
+      '--skip-present',
+      'leave out links whose files are there already, by the name that is asked for or in the link',
+    )
     .option('--no-server-time', 'date them now, not as the server does')
     .option('--no-mark-origin', 'do not note on them where they came from');
 }

@@ -2,6 +2,7 @@
 import type { Added, Adopted, DownloadDetails, DownloadView, ErrorInfo, QueueView, Settings } from '@sluice/contract';
 import type { CacheEntry, Verified } from '@sluice/sluice/source';
 import type { ExitCode } from '../exit-codes.ts';
+import type { PresentFile } from '../get/present-files.ts';
 import type { End, Rejection, Reporter, Streams } from './reporter.ts';
 
 /** Every line is one of these. Fields may be added; none changes its meaning. */
@@ -12,6 +13,8 @@ export type JsonLine =
   | Added['results'][number]
   /** What became of a partial: `adopted`, `present` or `rejected`, with `fileName` in the place of the link. */
   | Adopted['results'][number]
+  /** A link that `--skip-present` left out, and the file that is there. */
+  | ({ readonly kind: 'skipped' } & PresentFile)
   | { readonly kind: 'details'; readonly details: DownloadDetails }
   /** Off the list. */
   | { readonly kind: 'removed'; readonly id: string }
@@ -38,6 +41,10 @@ export class JsonReporter implements Reporter {
 
   /** The line before has said it. */
   settled(): void {}
+
+  present({ url, path }: PresentFile): void {
+    this.#write({ kind: 'skipped', url, path });
+  }
 
   rejected({ url, error }: Rejection): void {
     this.#write({ kind: 'rejected', url, error });

@@ -4,11 +4,19 @@ import type { ChecksumOrigin, DownloadView, ErrorInfo } from '@sluice/contract';
 import { explain, quote, whatHappened } from '../sentences.ts';
 import { formatBytes, formatDuration, formatSpeed } from '../terminal/amounts.ts';
 import { cleanText } from '../terminal/clean-text.ts';
+import type { PresentFile } from '../get/present-files.ts';
 import type { End, Rejection } from './reporter.ts';
 
 /** Relative where that is shorter to read and to type. */
 export function shownPath(download: DownloadView, workingFolder: string): string {
-  const path = join(download.folder, download.name);
+  return shortened(join(download.folder, download.name), workingFolder);
+}
+
+export function presentLine({ path }: PresentFile, workingFolder: string): string {
+  return `there already: ${shortened(path, workingFolder)}`;
+}
+
+function shortened(path: string, workingFolder: string): string {
   const near = relative(workingFolder, path);
   return cleanText(near.startsWith('..') || near === '' ? path : near);
 }
@@ -67,6 +75,8 @@ export function endLines({ downloads, interrupted, error }: End): readonly strin
   const lines = [
     `sluice: Stopped. ${formatBytes(kept)} of ${counted(open.length)} are kept; run the same command again to go on.`,
   ];
+  if (downloads.some(({ state }) => state.kind === 'finished'))
+    lines.push('sluice: Add --skip-present to leave out the files that are whole.');
   for (const { name, resumable } of open) {
     if (resumable === false)
       lines.push(`sluice: ${cleanText(name)}: this server cannot resume, so it will start over.`);

@@ -1,10 +1,11 @@
 /** Plain lines, for logs and pipes: the start and end of each download, and how far it is every few seconds. */
 import type { DownloadView } from '@sluice/contract';
+import type { PresentFile } from '../get/present-files.ts';
 import type { Verdict } from '../get/progress.ts';
 import { formatBytes, formatDuration, formatPercent, formatSpeed } from '../terminal/amounts.ts';
 import { cleanText } from '../terminal/clean-text.ts';
 import { Gains } from './gains.ts';
-import { endLines, failedLine, rejectedLine, savedLine, shownPath, waitingText } from './lines.ts';
+import { endLines, failedLine, presentLine, rejectedLine, savedLine, shownPath, waitingText } from './lines.ts';
 import type { End, Rejection, Reporter, Streams } from './reporter.ts';
 
 const progressEveryMs = 5_000;
@@ -45,6 +46,10 @@ export class PlainReporter implements Reporter {
     }
     const path = shownPath(download, this.#options.workingFolder);
     this.#say(`saved ${savedLine(path, download, this.#gains.of(download))}`);
+  }
+
+  present(file: PresentFile): void {
+    this.#say(presentLine(file, this.#options.workingFolder));
   }
 
   rejected(rejection: Rejection): void {

@@ -1,6 +1,7 @@
 /** What a `sluice get` under way is told to: a terminal, a log, a script, or nobody. */
 import type { DownloadView, ErrorInfo } from '@sluice/contract';
 import type { ExitCode } from '../exit-codes.ts';
+import type { PresentFile } from '../get/present-files.ts';
 import type { Verdict } from '../get/progress.ts';
 
 export interface Reporter {
@@ -8,6 +9,8 @@ export interface Reporter {
   changed(changed: readonly DownloadView[], all: readonly DownloadView[]): void;
   /** Once for each download that has come to an end, after `changed` has told of it. */
   settled(download: DownloadView, verdict: Verdict): void;
+  /** A link whose file is there already, and that is left out. */
+  present(file: PresentFile): void;
   /** A link that was not taken. Nothing is downloaded then. */
   rejected(rejection: Rejection): void;
   /** The last call. */

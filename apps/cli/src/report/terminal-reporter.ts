@@ -1,11 +1,12 @@
 /** Bars that move, for a person at a terminal: drawn at most ten times a second, below the lines that stay. */
 import type { DownloadView } from '@sluice/contract';
+import type { PresentFile } from '../get/present-files.ts';
 import type { Verdict } from '../get/progress.ts';
 import { Screen } from '../terminal/screen.ts';
 import { type Style, tint } from '../terminal/style.ts';
 import { frame, type FrameSize } from './frame.ts';
 import { Gains } from './gains.ts';
-import { endLines, failedLine, rejectedLine, savedLine, shownPath } from './lines.ts';
+import { endLines, failedLine, presentLine, rejectedLine, savedLine, shownPath } from './lines.ts';
 import type { End, Rejection, Reporter, Streams } from './reporter.ts';
 
 const drawEveryMs = 100;
@@ -49,6 +50,10 @@ export class TerminalReporter implements Reporter {
     const mark = tint(style.unicode ? '✓' : 'ok', 'green', style);
     const path = shownPath(download, workingFolder);
     this.#print(`${mark} ${savedLine(path, download, this.#gains.of(download))}`);
+  }
+
+  present(file: PresentFile): void {
+    this.#print(presentLine(file, this.#options.workingFolder));
   }
 
   rejected(rejection: Rejection): void {

@@ -15,6 +15,7 @@ const request: GetRequest = {
   usesNetrc: true,
   keepsServerTime: true,
   marksOrigin: false,
+  skipsPresent: false,
   retryWaitMs: null,
   maxAttempts: 6,
   output: 'progress',

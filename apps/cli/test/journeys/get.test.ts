@@ -55,6 +55,32 @@ describe('sluice get', () => {
     expect(sluice.written.error).toBe('');
   });
 
+  test('leaves out what is there already when it is told to, and goes on with the rest', async () => {
+    for (const seed of [1, 2]) origin.serve(`/${seed}.bin`, { seed, sizeBytes: 1000 });
+    const links = [1, 2].map((seed) => origin.urlOf(`/${seed}.bin`));
+    expect(await place.start('get', origin.urlOf('/1.bin')).ended).toBe(0);
+    const again = place.start('get', '--skip-present', ...links);
+    expect(await again.ended).toBe(0);
+    expect(again.written.out).toMatch(/^there already: 1\.bin$/m);
+    expect(await files()).toEqual(['1.bin', '2.bin']);
+    expect(origin.requestsOf('/1.bin')).toHaveLength(1);
+    const third = place.start('get', '--skip-present', '--json', ...links);
+    expect(await third.ended).toBe(0);
+    const kinds = third.written.out
+      .trim()
+      .split('\n')
+      .map((line) => (JSON.parse(line) as { kind: string }).kind);
+    expect(kinds).toEqual(['skipped', 'skipped', 'end']);
+  });
+
+  test('a file of that name whose partial lies beside it is not taken for whole', async () => {
+    origin.serve('/1.bin', { seed: 1, sizeBytes: 1000 });
+    await writeFile(join(place.folder, '1.bin'), 'another');
+    await writeFile(join(place.folder, '1.bin.sluice'), 'some');
+    expect(await place.start('get', '--skip-present', origin.urlOf('/1.bin')).ended).toBe(0);
+    expect(await files()).toContain('1 (1).bin');
+  });
+
   test('fetches several links into a folder it makes, and names each', async () => {
     for (const seed of [1, 2, 3]) origin.serve(`/${seed}.bin`, { seed, sizeBytes: 500_000 + seed });
     const links = [1, 2, 3].map((seed) => origin.urlOf(`/${seed}.bin`));

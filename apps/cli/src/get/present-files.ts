@@ -1,0 +1,40 @@
+/** Tells the links of a `sluice get` whose files are there already from those that are still to be fetched. */
+import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { suggestFileName } from '@sluice/host';
+import type { GetWish } from '../arguments/get-request.ts';
+
+export interface PresentFile {
+  /** As it was given. */
+  readonly url: string;
+  readonly path: string;
+}
+
+export interface Sorted {
+  readonly missing: readonly GetWish[];
+  readonly present: readonly PresentFile[];
+}
+
+/** What a file that is not whole yet is called by. */
+const partialSuffix = '.sluice';
+
+/** By the name that was asked for or that the link suggests: what a server would call it, only a request could tell. */
+export async function sortByPresence(wishes: readonly GetWish[]): Promise<Sorted> {
+  const missing: GetWish[] = [];
+  const present: PresentFile[] = [];
+  for (const wish of wishes) {
+    const path = URL.canParse(wish.url) ? join(wish.folder, suggestFileName(wish.url, wish.name ?? null)) : null;
+    if (path !== null && (await isWhole(path))) present.push({ url: wish.url, path });
+    else missing.push(wish);
+  }
+  return { missing, present };
+}
+
+async function isWhole(path: string): Promise<boolean> {
+  return (await isFile(path)) && !(await isFile(path + partialSuffix));
+}
+
+async function isFile(path: string): Promise<boolean> {
+  const facts = await stat(path).catch(() => null);
+  return facts?.isFile() === true;
+}

@@ -1,0 +1,8 @@
+/** What a file would be called if nobody but its link had a say. */
+import { chooseFileName } from '@sluice/engine';
+import { currentPlatform } from './current-platform.ts';
+
+/** @param userName the name that was asked for, which wins; both are made safe for this system */
+export function suggestFileName(url: string, userName: string | null = null): string {
+  return chooseFileName({ url, userName, platform: currentPlatform() });
+}
