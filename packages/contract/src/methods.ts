@@ -99,7 +99,8 @@ export const methods = {
   retry: { params: z.object({ ids }), result: nothing },
   /**
    * Gives an unfinished download another link, other headers or another way of asking; absent fields stay as they
-   * are. What was fetched is kept: from another link the next run first proves that its bytes are the same, and
+   * are, but for a link of another host: what was said to the first one alone (headers, login, cookies, a certificate, a
+   * form) does not go there. What was fetched is kept: from another link the next run first proves that its bytes are the same, and
    * fails with `resource-changed`, nothing lost, when they are not. A failed or waiting download starts again, a
    * running one goes on from the new link, a paused one stays paused.
    * @throws `url-invalid`, `url-unsupported`; `request-invalid` for a finished download; `already-listed`

@@ -3,7 +3,8 @@ import type { Params } from '@sluice/contract';
 import { SluiceError } from '../errors.ts';
 import { checkNewUrl } from '../plan/check-new-url.ts';
 import { checkRequest } from '../plan/check-request.ts';
-import { mergeRequest } from '../plan/merge-request.ts';
+import { forOtherParty, mergeRequest } from '../plan/merge-request.ts';
+import { isSameParty } from '../plan/redirect.ts';
 import type { DownloadList } from '../queue/download-list.ts';
 import type { Entry } from '../queue/entry.ts';
 import type { Runner } from '../queue/runner.ts';
@@ -21,7 +22,11 @@ export async function changeRequest(
   const [entry] = controls.find([change.id]);
   if (isFinished(entry)) throw new SluiceError('request-invalid', 'the download is finished');
   const url = change.url === undefined ? entry.record.url : checkNewUrl(change.url);
-  const request = checkRequest(url, mergeRequest(entry.record.request, change.request ?? {}));
+  const { record } = entry;
+  const staysHome = isSameParty(record.url, url);
+  const kept = staysHome ? record.request : forOtherParty(record.request);
+  const headers = change.headers ?? (staysHome ? record.headers : {});
+  const request = checkRequest(url, mergeRequest(kept, change.request ?? {}));
   const same = url === entry.record.url ? null : list.findSame(url, entry.record.folder);
   if (same !== null) throw new SluiceError('already-listed', 'another download fetches this link into this folder');
   const wantsToRun = entry.state.kind !== 'paused' && entry.state.kind !== 'cancelled';
@@ -34,7 +39,7 @@ export async function changeRequest(
     request,
     // A file that the old link was about to finish is not the new one's.
     ...(url === entry.record.url ? {} : { fileIdentity: null }),
-    ...(change.headers === undefined ? {} : { headers: change.headers }),
+    headers,
   });
   list.save();
   return wantsToRun ? controls.retry([change.id]) : {};

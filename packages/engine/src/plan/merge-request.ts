@@ -10,3 +10,20 @@ export function mergeRequest(before: RequestOptions, change: RequestOptions): Re
 function isEmpty(value: RequestOptions[keyof RequestOptions]): boolean {
   return value === undefined || value === '' || (Array.isArray(value) && value.length === 0);
 }
+
+/** Said to the link's own server, and meant for nobody else. */
+const personal: ReadonlySet<string> = new Set<keyof RequestOptions>([
+  'username',
+  'password',
+  'cookies',
+  'clientCertificate',
+  'method',
+  'body',
+  'bodyEncoding',
+  'contentType',
+]);
+
+/** What may go along to a link of another party. */
+export function forOtherParty(request: RequestOptions): RequestOptions {
+  return Object.fromEntries(Object.entries(request).filter(([name]) => !personal.has(name)));
+}

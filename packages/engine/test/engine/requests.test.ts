@@ -188,6 +188,24 @@ it('goes over the family it was told, and over no other', async () => {
   expect(origin.requests).toHaveLength(1);
 });
 
+it('keeps to itself what was said to one host when the link becomes one of another', async () => {
+  await using origin = await startOrigin();
+  await using other = await startOrigin();
+  await using test = await startEngine();
+  origin.serve('/file.bin', { seed: 1, sizeBytes: size });
+  origin.script('/file.bin', { status: 404 });
+  other.serve('/file.bin', { seed: 1, sizeBytes: size });
+  const request = { username: 'ann', password: 'secret', cookies: 'session=secret', userAgent: 'Agent/1' };
+  const id = await test.add(origin.urlOf('/file.bin'), { headers: { 'X-Token': 'secret' }, request });
+  await test.until(id, ({ state }) => state.kind === 'failed');
+  expect(JSON.stringify(origin.requests.map(({ headers }) => headers))).toContain('secret');
+  await test.engine.changeRequest({ id, url: other.urlOf('/file.bin') });
+  await test.reach(id, 'finished');
+  const [asked] = other.requests;
+  expect(asked?.headers).toMatchObject({ 'user-agent': 'Agent/1' });
+  expect(JSON.stringify(asked?.headers)).not.toMatch(/secret|YW5u/);
+});
+
 it('F26: goes on from a new link once its bytes have proved the same, though its validators differ', async () => {
   await using origin = await startOrigin();
   await using test = await startEngine();

@@ -1,6 +1,6 @@
 import { requestOptionsSchema, type RequestOptions } from '@sluice/contract';
 import { describe, expect, it } from 'vitest';
-import { mergeRequest } from '../../src/plan/merge-request.ts';
+import { forOtherParty, mergeRequest } from '../../src/plan/merge-request.ts';
 
 const before: RequestOptions = { username: 'ann', password: 'old', proxy: 'none', mirrors: ['https://b.org/x'] };
 
@@ -17,4 +17,9 @@ describe('changing how a link is asked for', () => {
     expect(merged).toEqual(after);
     expect(requestOptionsSchema.parse(merged)).toEqual(after);
   });
+});
+
+it('what was said to one server alone does not go along to another', () => {
+  const said: RequestOptions = { ...before, cookies: 'a=1', method: 'POST', body: 'a=1', insecure: true };
+  expect(forOtherParty(said)).toEqual({ proxy: 'none', mirrors: before.mirrors, insecure: true });
 });
