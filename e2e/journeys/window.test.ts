@@ -18,6 +18,17 @@ test('F62: a reloaded window shows the same list, and what runs runs on', async 
   await window.expectState('r.bin', 'Finished');
 });
 
+test('the page does nothing that its own policy forbids', async ({ open }) => {
+  const window = await open();
+  const complaints: string[] = [];
+  window.page.on('console', (message) => {
+    if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text());
+  });
+  await window.page.reload();
+  await window.openSettings();
+  expect(complaints).toEqual([]);
+});
+
 test('F62: ten thousand rows are as light as ten', async ({ origin, open }) => {
   const window = await open();
   const count = 10_000;

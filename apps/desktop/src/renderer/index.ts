@@ -1,5 +1,4 @@
 /** The window's entry: connects to main and mounts the app. */
-import '../shared/no-eval.ts';
 import { mountApp } from '@sluice/ui';
 import { openDesktopLink } from './desktop-link.ts';
 
