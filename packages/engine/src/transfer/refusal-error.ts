@@ -7,7 +7,7 @@ export function refusalError({ verdict, response: { status, headers } }: OpenedR
   const response = { status, headers: headersByName(headers) };
   switch (verdict.kind) {
     case 'failed':
-      return new SluiceError(verdict.code, undefined, { facts: verdict.facts, response });
+      return new SluiceError(verdict.code, `the server answered ${status}`, { facts: verdict.facts, response });
     case 'refused':
       return new SluiceError(verdict.code, verdict.detail, { facts: verdict.facts ?? {}, response });
     case 'nothing-left':
