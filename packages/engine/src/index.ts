@@ -22,6 +22,7 @@ export { remainingMs } from './plan/speed.ts';
 export { parseChecksum } from './plan/checksum.ts';
 export { redactUrl } from './plan/redact.ts';
 export { chooseFileName } from './plan/names/choose-file-name.ts';
+export { partialName } from './plan/names/file-names.ts';
 export { parseContentDisposition } from './plan/names/content-disposition.ts';
 export { sanitizeFileName } from './plan/names/sanitize.ts';
 export { diskError } from './adapters/disk-errors.ts';

@@ -1,7 +1,7 @@
 /** Tells the links of a `sluice get` whose files are there already from those that are still to be fetched. */
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { suggestFileName } from '@sluice/host';
+import { partialName, suggestFileName } from '@sluice/host';
 import type { GetWish } from '../arguments/get-request.ts';
 
 export interface PresentFile {
@@ -14,9 +14,6 @@ export interface Sorted {
   readonly missing: readonly GetWish[];
   readonly present: readonly PresentFile[];
 }
-
-/** What a file that is not whole yet is called by. */
-const partialSuffix = '.sluice';
 
 /** By the name that was asked for or that the link suggests: what a server would call it, only a request could tell. */
 export async function sortByPresence(wishes: readonly GetWish[]): Promise<Sorted> {
@@ -31,7 +28,7 @@ export async function sortByPresence(wishes: readonly GetWish[]): Promise<Sorted
 }
 
 async function isWhole(path: string): Promise<boolean> {
-  return (await isFile(path)) && !(await isFile(path + partialSuffix));
+  return (await isFile(path)) && !(await isFile(partialName(path)));
 }
 
 async function isFile(path: string): Promise<boolean> {

@@ -68,7 +68,7 @@ export function AddDialog({ text, replaces }: AddDialogProps) {
       <TextField className="field" value={text} onChange={setText} autoFocus>
         <Label className="field-label">{t('add.links')}</Label>
         <TextArea
-          className="input links-input"
+          className="input lines-input links-input"
           rows={5}
           wrap="off"
           spellCheck="false"
