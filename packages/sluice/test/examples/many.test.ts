@@ -21,7 +21,7 @@ it('many-links', async () => {
   const home = temporaryFolder();
   expect((await run('many-links', home, there, none)).split('\n')).toEqual([
     `downloaded: ${there} (1000 bytes, 1 tries)`,
-    `failed: ${none} (0 bytes, 1 tries) http-not-found`,
+    `failed: ${none} (0 bytes, 1 tries) the server answered 404`,
     '',
   ]);
   expect(readdirSync(home, { recursive: true, encoding: 'utf8' }).toSorted()).toEqual(['none', 'x', 'x/a.bin']);
