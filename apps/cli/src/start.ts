@@ -1,5 +1,5 @@
 /** Where the process `sluice` begins: everything after this file is loaded from compiled code where that was kept. */
-import { mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import { enableCompileCache } from 'node:module';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
@@ -7,14 +7,15 @@ import { join } from 'node:path';
 /** In a folder of the user's own: whoever may write there decides what runs here. */
 function keepCompiledCode(): void {
   const caches = process.env['XDG_CACHE_HOME'] || join(homedir(), '.cache');
-  const folder = join(caches, 'sluice', 'code');
+  const folders = [caches, join(caches, 'sluice'), join(caches, 'sluice', 'code')];
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    // One by one: the recursive way never comes back below such a folder as /proc.
+    for (const folder of folders) if (!existsSync(folder)) mkdirSync(folder, { mode: 0o700 });
   } catch {
     // Without a place to keep it, starting only takes longer.
     return;
   }
-  enableCompileCache(folder);
+  enableCompileCache(folders.at(-1));
 }
 
 keepCompiledCode();

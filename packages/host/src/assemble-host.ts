@@ -9,10 +9,10 @@ import {
   createNodeFiles,
   createSystemClock,
   proxySettingsFrom,
+  setAttribute,
 } from '@sluice/engine';
 import { currentPlatform } from './current-platform.ts';
 import type { Host, HostNotice, HostOptions } from './host.ts';
-import { setAttribute } from './set-attribute.ts';
 import { settlesWithin } from './settles-within.ts';
 
 /** Quitting is a join, but a disk that hangs must not keep a computer from shutting down. */

@@ -10,8 +10,8 @@ import { noticesFor } from './third-party.ts';
 
 const home = join(import.meta.dirname, '..');
 const dist = join(home, 'dist');
-/** Has a compiled half of its own, and only the cache needs it: whoever uses that installs it. */
-const left = ['better-sqlite3'];
+/** Have a compiled half of their own, and only the cache and the origin mark need them: whoever uses those installs them. */
+const left = ['better-sqlite3', '@napi-rs/xattr'];
 
 /** What a bundle is made of; versions of libraries are in the lockfile. */
 const sources = [

@@ -22,6 +22,7 @@ export type {
   ChunkOptions,
   CommonOptions,
   DownloadOptions,
+  FileCare,
   FileOptions,
   FolderOptions,
   MemoryOptions,

@@ -1,7 +1,6 @@
 /** Makes sure that the folder can take files before anything is asked of a server. */
-import { mkdir, stat } from 'node:fs/promises';
-import { dirname } from 'node:path';
 import { type Calls, type ErrorCode, SluiceError } from '@sluice/contract';
+import { makeFolders } from '@sluice/host';
 
 /** What keeps a folder from being made, by the system's name for it; anything else is a refusal. */
 const codes: Readonly<Record<string, ErrorCode>> = {
@@ -18,7 +17,7 @@ const codes: Readonly<Record<string, ErrorCode>> = {
 /** @throws SluiceError `file-access-denied`, `folder-missing` or another disk code, with the folder in `facts` */
 export async function prepareFolder(api: Pick<Calls, 'folderInfo'>, folder: string): Promise<void> {
   try {
-    await makeFolder(folder);
+    await makeFolders(folder);
   } catch (error) {
     const errno = errnoOf(error);
     const code = codes[errno] ?? 'file-access-denied';
@@ -26,25 +25,6 @@ export async function prepareFolder(api: Pick<Calls, 'folderInfo'>, folder: stri
   }
   const { writable } = await api.folderInfo({ folder });
   if (!writable) throw new SluiceError('file-access-denied', 'the folder cannot take files', { facts: { folder } });
-}
-
-/** Step by step: Node's own recursive way never comes back where a file system says ENOENT for "you may not", as /proc does. */
-async function makeFolder(folder: string): Promise<void> {
-  if (await isFolder(folder)) return;
-  try {
-    await mkdir(folder);
-  } catch (error) {
-    // Another command may have made it just now.
-    if (await isFolder(folder)) return;
-    if (errnoOf(error) !== 'ENOENT' || dirname(folder) === folder || (await isFolder(dirname(folder)))) throw error;
-    await makeFolder(dirname(folder));
-    await makeFolder(folder);
-  }
-}
-
-async function isFolder(path: string): Promise<boolean> {
-  const facts = await stat(path).catch(() => null);
-  return facts?.isDirectory() ?? false;
 }
 
 function errnoOf(error: unknown): string {

@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { constants } from 'node:fs';
 import { join } from 'node:path';
 import { errnoOf, withDiskErrors } from './disk-errors.ts';
+import { makeFolders } from './make-folders.ts';
 import type { NodeFilesBase } from './node-files-system.ts';
 
 /** What a system says that has no way to sync a folder, as opposed to one that tried and failed. */
@@ -35,7 +36,7 @@ export function syncFolderOf(base: Pick<NodeFilesBase, 'system' | 'platform'>, p
 
 export function makeFolderAt(base: NodeFilesBase, path: string): Promise<void> {
   return withDiskErrors({ operation: 'make-folder', path }, async () => {
-    await base.system.mkdir(path, { recursive: true });
+    await makeFolders(path, { mkdir: base.system.mkdir });
   });
 }
 

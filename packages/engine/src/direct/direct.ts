@@ -90,7 +90,7 @@ export class Direct {
    * @throws SluiceError `file-exists` before any request; what the last try failed with; `signal.reason` when aborted
    */
   async savePart(
-    wish: SequenceWish & Pick<FileWish, 'folder' | 'name' | 'whenTaken'>,
+    wish: SequenceWish & Pick<FileWish, 'folder' | 'name' | 'whenTaken' | 'marksOrigin'>,
     signal: AbortSignal,
   ): Promise<SavedPart> {
     const parts = this.#inner();

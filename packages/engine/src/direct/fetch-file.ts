@@ -118,9 +118,8 @@ function runWishOf(
     folder: wish.folder,
     wantedName: wish.name,
     checksum: wish.checksum,
-    // A program's requests and marks are those it asked for.
-    findsChecksum: false,
-    marksOrigin: false,
+    findsChecksum: wish.findsChecksum,
+    marksOrigin: wish.marksOrigin,
     keepsServerTime: true,
     startsOver: state.startsOver,
     fileName: state.fileName,

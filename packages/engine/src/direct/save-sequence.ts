@@ -6,6 +6,7 @@ import { headerValue } from '../plan/headers.ts';
 import type { Files, OpenFile } from '../ports/files.ts';
 import { passingName } from '../store/passing-files.ts';
 import { ensureRoom } from '../transfer/ensure-room.ts';
+import { markOrigin } from '../transfer/mark-origin.ts';
 import type { DirectParts } from './direct-parts.ts';
 import { refuseTaken } from './fetch-file.ts';
 import type { Sequence } from './open-sequence.ts';
@@ -20,7 +21,7 @@ type Place = Pick<FileWish, 'folder' | 'name' | 'whenTaken'>;
 export async function saveSequence(
   parts: DirectParts,
   sequence: Sequence,
-  wish: Place & { readonly url: string },
+  wish: Place & Pick<FileWish, 'url' | 'request' | 'marksOrigin'>,
 ): Promise<{ readonly path: string; readonly sizeBytes: number }> {
   const { files } = parts.ports;
   let file: OpenFile | null = null;
@@ -33,6 +34,7 @@ export async function saveSequence(
     const sizeBytes = await writeAll(sequence, file);
     await file.sync();
     const fileName = await giveName(files, wish, { from: file.path, wanted });
+    await markOrigin(parts.ports, wish, { fileName, finalUrl: sequence.head.finalUrl, referer: wish.request.referer });
     await files.syncFolder(wish.folder);
     await file.close();
     return { path: files.join(wish.folder, fileName), sizeBytes };

@@ -44,6 +44,10 @@ export interface FileWish extends DirectWish {
   readonly resumes: boolean;
   /** Whether what was fetched stays on disk, to be taken up later, when the download fails or is stopped. */
   readonly keepsPartial: boolean;
+  /** Without a checksum of the user's or the server's, one is looked for beside the file (`transfer/checksum-lookup.ts`). */
+  readonly findsChecksum: boolean;
+  /** The finished file says where it came from, where the disk has a place for that. */
+  readonly marksOrigin: boolean;
   /** Ceiling of connections. */
   readonly maxConnections: number;
 }

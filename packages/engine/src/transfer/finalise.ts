@@ -30,7 +30,11 @@ export async function finalise(
   if (modifiedAtMs !== null) await working.partial.setModifiedTime(modifiedAtMs);
   await working.checkpoint();
   const fileName = await giveName(ports, { working, downloadId, whenTaken });
-  await markOrigin(ports, wish, { fileName, resource: working.resource });
+  await markOrigin(ports, wish, {
+    fileName,
+    finalUrl: working.resource?.finalUrl ?? null,
+    referer: wish.request.options.referer,
+  });
   await ports.files.syncFolder(working.folder);
   const { identity: fileIdentity } = await working.partial.facts();
   await working.forget();

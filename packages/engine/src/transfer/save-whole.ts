@@ -38,7 +38,8 @@ export async function saveWhole(run: RunState, body: WholeBody): Promise<Finishe
   });
   try {
     const fileName = await giveName(run, body, held);
-    await markOrigin(run.ports, run.wish, { fileName, resource: body.resource });
+    const { referer } = run.wish.request.options;
+    await markOrigin(run.ports, run.wish, { fileName, finalUrl: body.resource.finalUrl, referer });
     run.ports.claims.release(run.wish.downloadId);
     return { fileName, fileIdentity: held.identity, sizeBytes: body.resource.totalBytes ?? 0 };
   } catch (error) {

@@ -14,6 +14,7 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { createNodeFiles } from '../../src/adapters/node-files.ts';
+import { nodeFileSystem } from '../../src/adapters/node-files-system.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
 const files = createNodeFiles();
@@ -244,6 +245,28 @@ describe('folders', () => {
     expect(statSync(join(folder, 'a/b/c')).isDirectory()).toBe(true);
     writeFileSync(join(folder, 'file'), '');
     await expect(files.makeFolder(join(folder, 'file'))).rejects.toMatchObject({ code: 'file-exists' });
+    await expect(files.makeFolder(join(folder, 'file/below'))).rejects.toMatchObject({ code: 'folder-missing' });
+  });
+
+  test('are refused in the end where the system says of every one that its parent is missing', async () => {
+    const folder = temporaryFolder();
+    let asked = 0;
+    const system = {
+      ...nodeFileSystem,
+      mkdir: () => {
+        asked += 1;
+        return Promise.reject(Object.assign(new Error('no'), { code: 'ENOENT' }));
+      },
+    };
+    const stubborn = createNodeFiles('linux', { system });
+    await expect(stubborn.makeFolder(join(folder, 'a/b'))).rejects.toMatchObject({ code: 'folder-missing' });
+    expect(asked).toBe(2);
+  });
+
+  test('many at once find each other’s', async () => {
+    const folder = join(temporaryFolder(), 'a/b/c/d');
+    await Promise.all(Array.from({ length: 20 }, () => files.makeFolder(folder)));
+    expect(statSync(folder).isDirectory()).toBe(true);
   });
 
   test('can be synced and listed; one that is missing says so', async () => {

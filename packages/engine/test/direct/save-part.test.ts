@@ -51,6 +51,7 @@ function save(whenTaken: FileWish['whenTaken']): ReturnType<Direct['savePart']> 
     folder,
     name: 'a.bin',
     whenTaken,
+    marksOrigin: false,
   };
   return direct.savePart(wish, new AbortController().signal);
 }

@@ -1,6 +1,7 @@
 /** Makes the folder in which a host keeps its own files, for the user's eyes only. */
-import { chmod, mkdir } from 'node:fs/promises';
+import { chmod } from 'node:fs/promises';
 import { SluiceError } from '@sluice/contract';
+import { makeFolders } from '@sluice/engine';
 
 /**
  * A folder that is already there keeps its mode: it may be shared on purpose, and everything put into it is
@@ -9,9 +10,9 @@ import { SluiceError } from '@sluice/contract';
  */
 export async function makePrivateFolder(folder: string): Promise<void> {
   try {
-    const madeFirst = await mkdir(folder, { recursive: true, mode: 0o700 });
+    const isMade = await makeFolders(folder, { mode: 0o700 });
     // The umask may have taken more away than intended, never less; say what must hold.
-    if (madeFirst !== undefined) await chmod(folder, 0o700);
+    if (isMade) await chmod(folder, 0o700);
   } catch (cause) {
     throw folderError(folder, cause);
   }

@@ -10,6 +10,8 @@ const passed = [
   'connectTimeoutMs',
   'idleTimeoutMs',
   'maxConnections',
+  'findChecksum',
+  'markOrigin',
   'speedLimitBytesPerSecond',
 ] as const satisfies readonly (keyof EachDownload)[];
 

@@ -20,6 +20,8 @@ export type EachDownload = Pick<
   | 'connectTimeoutMs'
   | 'idleTimeoutMs'
   | 'maxConnections'
+  | 'findChecksum'
+  | 'markOrigin'
   | 'speedLimitBytesPerSecond'
 >;
 

@@ -56,7 +56,15 @@ function sourceOf({ direct, wish, key, maxConnections }: CachedOrder, signal: Ab
     request: { method: wish.request.method ?? 'GET', headers: withoutSecrets(lowerCase(wish.headers)) },
     async fetch(path, resumes) {
       const place = { folder: dirname(path), name: basename(path), whenTaken: 'replace' } as const;
-      const file = { ...wish, ...place, resumes, keepsPartial: true, maxConnections };
+      const file = {
+        ...wish,
+        ...place,
+        resumes,
+        keepsPartial: true,
+        maxConnections,
+        findsChecksum: false,
+        marksOrigin: false,
+      };
       const { sizeBytes, head, resource } = await direct.fetchFile(file, signal);
       const finalUrl = redactUrl(resource?.finalUrl ?? wish.url);
       return { sizeBytes, finalUrl, headers: head === null ? null : headersByName(head.headers) };

@@ -13,11 +13,11 @@ import {
   statSync,
   unlinkSync,
 } from 'node:fs';
-import { copyFile, mkdir, readFile, rm } from 'node:fs/promises';
+import { copyFile, readFile, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { SluiceError } from '@sluice/contract';
-import { createNodeFiles, diskError } from '@sluice/engine';
+import { createNodeFiles, diskError, makeFolders } from '@sluice/engine';
 
 export class ContentStore {
   readonly #content: string;
@@ -31,7 +31,7 @@ export class ContentStore {
   async prepare(): Promise<void> {
     for (const folder of [this.#content, this.#incoming]) {
       try {
-        await mkdir(folder, { recursive: true, mode: 0o700 });
+        await makeFolders(folder, { mode: 0o700 });
       } catch (error) {
         throw diskError(error, { operation: 'make-folder', path: folder });
       }

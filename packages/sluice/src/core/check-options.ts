@@ -20,6 +20,8 @@ const known: ReadonlySet<string> = new Set([
   'maxConnections',
   'resume',
   'keepPartial',
+  'findChecksum',
+  'markOrigin',
   'maxBytes',
   'headers',
   'request',
@@ -68,6 +70,9 @@ export function checkOptions(options: DownloadOptions): void {
     }
   }
   checkRange(given.get('range'));
+  if (given.has('range') && given.get('findChecksum') === true) {
+    throw mistake('findChecksum', 'a checksum beside the link is that of the whole: leave out findChecksum, or range');
+  }
 }
 
 function checkDestination(given: ReadonlyMap<string, unknown>): void {
@@ -83,7 +88,7 @@ function checkDestination(given: ReadonlyMap<string, unknown>): void {
   }
   if (first === 'onChunk' && typeof given.get(first) !== 'function') throw mistake(first, 'onChunk must be a function');
   const isCached = given.has('cache');
-  for (const name of ['maxConnections', 'resume', 'keepPartial'] as const) {
+  for (const name of ['maxConnections', 'resume', 'keepPartial', 'findChecksum', 'markOrigin'] as const) {
     if (given.has(name) && !isToDisk && !(isCached && name === 'maxConnections'))
       throw mistake(name, `${name} is for a file: give file or folder too`);
   }

@@ -21,7 +21,7 @@ import type {
 import { ProgressReporter } from './progress-reporter.ts';
 import type { ChunksResult, DownloadResult, FileResult, MemoryResult, StreamResult } from './results.ts';
 import { RunningDownload } from './running-download.ts';
-import { sharedDirect } from './session.ts';
+import { requireOriginMarks, sharedDirect } from './session.ts';
 import { joinStops, type StopSignal } from './stop-signal.ts';
 import { toMemory } from './to-memory.ts';
 import { toChunks, toStream } from './to-stream.ts';
@@ -110,6 +110,7 @@ async function toFile(
   signal: AbortSignal,
 ): Promise<FileResult> {
   const { direct, options, wish } = order;
+  if (options.markOrigin === true) await requireOriginMarks();
   if (wish.range !== null) return partToFile(order, signal);
   const fetched = await direct.fetchFile(
     {
@@ -117,6 +118,8 @@ async function toFile(
       ...placeOf(options),
       resumes: options.resume ?? true,
       keepsPartial: options.keepPartial ?? true,
+      findsChecksum: options.findChecksum ?? false,
+      marksOrigin: options.markOrigin ?? false,
       maxConnections: options.maxConnections ?? defaultMaxConnections,
     },
     signal,
@@ -140,7 +143,8 @@ async function partToFile(
   signal: AbortSignal,
 ): Promise<FileResult> {
   const { direct, options, wish } = order;
-  const part = { ...wish, ...placeOf(options), chunkBytes: options.chunkBytes ?? defaultChunkBytes };
+  const { chunkBytes = defaultChunkBytes, markOrigin: marksOrigin = false } = options;
+  const part = { ...wish, ...placeOf(options), chunkBytes, marksOrigin };
   const { path, sizeBytes, head } = await direct.savePart(part, signal);
   const response = { status: head.status, headers: headersByName(head.headers) };
   const verifiedBy = wish.checksum === null ? null : parseChecksum(wish.checksum).algorithm;

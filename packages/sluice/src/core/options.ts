@@ -63,7 +63,23 @@ export interface MemoryOptions extends CommonOptions {
   readonly maxBytes?: number;
 }
 
-interface ToDisk extends CommonOptions {
+/** What is done for a file besides fetching it. */
+export interface FileCare {
+  /**
+   * True: a checksum is looked for beside the link (`NAME.sha256`, `SHA256SUMS` and the like), over up to ten small
+   * requests, while a file of 4 MiB or more is on its way; none found is no failure. Not where `checksum` or the server
+   * states one, nor with `range`. Default false: no requests but those for the file.
+   */
+  readonly findChecksum?: boolean;
+  /**
+   * True: the finished file is marked with where it came from, as browsers do: `Zone.Identifier` on Windows, quarantine
+   * on macOS, `user.xdg.origin.url` on Linux; on the latter two this needs the package `@napi-rs/xattr` (`unsupported`
+   * without). A disk without a place for the mark is no failure. Default false.
+   */
+  readonly markOrigin?: boolean;
+}
+
+interface ToDisk extends CommonOptions, FileCare {
   readonly cache?: never;
   readonly dest?: never;
   readonly chunkBytes?: never;

@@ -5,10 +5,13 @@ import {
   createNodeFiles,
   createSystemClock,
   Direct,
+  loadAttributes,
   type Platform,
   proxySettingsFrom,
+  setAttribute,
   silentLog,
 } from '@sluice/engine';
+import { SluiceError } from '@sluice/contract';
 
 let shared: Direct | null = null;
 
@@ -20,7 +23,7 @@ export function sharedDirect(): Direct {
 function createDirect(): Direct {
   const ports = {
     http: createHttpPort(),
-    files: createNodeFiles(),
+    files: createNodeFiles(process.platform, { setAttribute }),
     clock: createSystemClock(),
     log: silentLog,
     records: createMemoryRecords(),
@@ -32,4 +35,15 @@ function createDirect(): Direct {
 export function currentPlatform(): Platform {
   const { platform } = process;
   return platform === 'darwin' || platform === 'win32' ? platform : 'linux';
+}
+
+/** @throws SluiceError `unsupported` where a file could not be marked with its origin */
+export async function requireOriginMarks(): Promise<void> {
+  if (process.platform === 'win32') return;
+  try {
+    await loadAttributes();
+  } catch (error) {
+    const detail = 'markOrigin needs the package @napi-rs/xattr: npm install @napi-rs/xattr';
+    throw new SluiceError('unsupported', detail, { facts: { name: '@napi-rs/xattr' }, cause: error });
+  }
 }

@@ -25,7 +25,7 @@ type HandleState =
   | { readonly kind: 'idle' }
   | { readonly kind: 'running'; readonly stopping: AbortController; readonly ended: Promise<void> }
   | { readonly kind: 'finished'; readonly result: FileResult }
-  | { readonly kind: 'failed'; readonly error: Error };
+  | { readonly kind: 'failed'; readonly error: SluiceError };
 
 /** A download that a {@link DownloadManager} has made. */
 export class DownloadHandle {
@@ -64,7 +64,7 @@ export class DownloadHandle {
   }
 
   /** Why it failed; a {@link DownloadInterrupt} when it was cancelled; null otherwise. */
-  get error(): Error | null {
+  get error(): SluiceError | null {
     return this.#state.kind === 'failed' ? this.#state.error : null;
   }
 
@@ -142,6 +142,8 @@ export class DownloadHandle {
   }
 }
 
-function asError(error: unknown): Error {
-  return error instanceof Error ? error : new SluiceError('internal', String(error), { cause: error });
+/** What a callback of the caller's throws is its cause. */
+function asError(error: unknown): SluiceError {
+  if (error instanceof SluiceError) return error;
+  return new SluiceError('internal', error instanceof Error ? error.message : String(error), { cause: error });
 }

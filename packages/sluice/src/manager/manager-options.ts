@@ -1,6 +1,6 @@
 /** What a manager of a folder may be told, for all of its downloads or for one of them. */
 import type { DownloadProgress } from '../core/progress.ts';
-import type { CommonOptions } from '../core/options.ts';
+import type { CommonOptions, FileCare } from '../core/options.ts';
 import type { DownloadHandle } from './download-handle.ts';
 
 /** Keeps a folder within bounds; a `PersistLimit` is one. */
@@ -12,7 +12,7 @@ export interface FolderLimit {
 }
 
 /** What every download of a manager may be told. */
-export interface ManagedOptions extends Omit<CommonOptions, 'signal' | 'range' | 'onProgress' | 'onSpeed'> {
+export interface ManagedOptions extends Omit<CommonOptions, 'signal' | 'range' | 'onProgress' | 'onSpeed'>, FileCare {
   /** Ceiling of connections of one download. */
   readonly maxConnections?: number;
   /** True: a file that is there is replaced, once the new one is whole. Default: it is `present` and nothing is asked. */

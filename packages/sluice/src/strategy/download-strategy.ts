@@ -1,6 +1,7 @@
 /** What becomes of the files of a crowd of downloads: where they go, what is left alone, what follows. */
-import { mkdir, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
+import { makeFolders } from '@sluice/engine';
 import type { Bundle } from '../bulk/bundle.ts';
 import { ownPlatform } from './own-platform.ts';
 import { type UrlToPath, pathFromUrl } from './url-to-path.ts';
@@ -59,7 +60,7 @@ export function toDownloadStrategy(given: DownloadStrategy | Partial<DownloadRul
  */
 export async function writeEmptyFile({ path }: Pick<Bundle<unknown>, 'path'>): Promise<void> {
   if (path === null) return;
-  await mkdir(dirname(path), { recursive: true });
+  await makeFolders(dirname(path));
   await writeFile(path, '', { flag: 'wx' }).catch((error: unknown) => {
     if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
   });

@@ -34,14 +34,15 @@ export type SyncAnswer =
   | { readonly kind: 'bundles'; readonly bundles: readonly SentBundle[] }
   | { readonly kind: 'failed'; readonly error: SentError };
 
-/** Places in the bell: the answer is on the port; the other thread has the call. */
+/** Places in the bell: rung when the answer is on the port, or the other thread ends; its signs of life; its end. */
 export const answered = 0;
-export const taken = 1;
+export const beat = 1;
+export const ended = 2;
 
 /** With each call: where to put the answer, and the number to wake the caller by. */
 export interface SyncMessage {
   readonly call: SyncCall;
   readonly port: MessagePort;
-  /** {@link answered} and {@link taken}: 0 until that has come to pass. */
+  /** {@link answered}, {@link beat} and {@link ended}: 0 until that has come to pass. */
   readonly bell: Int32Array;
 }

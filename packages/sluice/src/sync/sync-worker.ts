@@ -1,32 +1,13 @@
 /** The thread that downloads while the caller's thread waits. */
-import { parentPort } from 'node:worker_threads';
 import { SluiceError } from '@sluice/contract';
 import { swarm } from '../bulk/bulk.ts';
 import { download } from '../core/download.ts';
 import { backOff, lenient } from '../strategy/request-strategy.ts';
+import { answerCalls } from './answer-calls.ts';
 import type { SwarmSyncOptions } from './sync-options.ts';
-import {
-  answered,
-  type SentError,
-  type SyncAnswer,
-  type SyncCall,
-  type SyncItem,
-  type SyncMessage,
-  taken,
-} from './sync-protocol.ts';
+import type { SentError, SyncAnswer, SyncCall, SyncItem } from './sync-protocol.ts';
 
-parentPort?.on('message', (message: SyncMessage) => void serve(message));
-
-async function serve({ call, port, bell }: SyncMessage): Promise<void> {
-  Atomics.store(bell, taken, 1);
-  const answer = await answerTo(call).catch((error: unknown): SyncAnswer => ({ kind: 'failed', error: sent(error) }));
-  // Handed over, not copied.
-  port.postMessage(answer, answer.kind === 'memory' ? [answer.result.bytes.buffer] : []);
-  port.close();
-  // Only now: whoever wakes up finds the answer there.
-  Atomics.store(bell, answered, 1);
-  Atomics.notify(bell, answered);
-}
+answerCalls((call) => answerTo(call).catch((error: unknown): SyncAnswer => ({ kind: 'failed', error: sent(error) })));
 
 async function answerTo(call: SyncCall): Promise<SyncAnswer> {
   if (call.kind === 'swarm') return answerToSwarm(call.items, call.options);

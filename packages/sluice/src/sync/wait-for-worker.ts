@@ -1,40 +1,13 @@
-/** Has another thread answer a call, and holds this one until it has. */
-import { MessageChannel, receiveMessageOnPort, Worker } from 'node:worker_threads';
-import { SluiceError } from '@sluice/contract';
-import { answered, type SyncAnswer, type SyncCall, type SyncMessage, taken } from './sync-protocol.ts';
+/** Has the thread that all synchronous calls share answer one, and holds this one until it has. */
+import { Worker } from 'node:worker_threads';
+import type { SyncAnswer, SyncCall } from './sync-protocol.ts';
+import { SyncThread } from './sync-thread.ts';
 
-let shared: Worker | null = null;
-
-const wakeEveryMs = 1000;
-/** A thread that has not taken a call after so many looks did not come up, and nobody could tell while this one waits. */
-const maxLooksUntilTaken = 60;
+const shared = new SyncThread(startWorker);
 
 /** @throws SluiceError `request-invalid` for what cannot be handed to another thread; `internal` when that one dies */
 export function waitForWorker(call: SyncCall): SyncAnswer {
-  const { port1: here, port2: there } = new MessageChannel();
-  const bell = new Int32Array(new SharedArrayBuffer(2 * Int32Array.BYTES_PER_ELEMENT));
-  const message: SyncMessage = { call, port: there, bell };
-  shared ??= startWorker();
-  try {
-    shared.postMessage(message, [there]);
-  } catch (error) {
-    throw new SluiceError('request-invalid', 'a synchronous call takes plain values alone: no functions, no streams', {
-      facts: { name: 'options' },
-      cause: error,
-    });
-  }
-  for (let looks = 1; ; looks += 1) {
-    Atomics.wait(bell, answered, 0, wakeEveryMs);
-    const received = receiveMessageOnPort(here);
-    if (received !== undefined) {
-      here.close();
-      return received.message as SyncAnswer;
-    }
-    if (looks >= maxLooksUntilTaken && Atomics.load(bell, taken) === 0) {
-      shared = null;
-      throw new SluiceError('internal', 'the thread that downloads for synchronous calls did not start');
-    }
-  }
+  return shared.ask(call);
 }
 
 /** Beside this file in the package as it is built, as in its source. */

@@ -153,6 +153,11 @@ describe('where it goes', () => {
     await expect(wrong).rejects.toMatchObject({ code: 'request-invalid', facts: { name } });
   });
 
+  test('a folder that no one may make is told as such, in the end', async () => {
+    const code = expect.stringMatching(/^(?:folder-missing|file-access-denied)$/) as string;
+    await expect(download('http://127.0.0.1:1/', { cache: '/proc/nowhere' })).rejects.toMatchObject({ code });
+  });
+
   test('a folder that cannot be one is told as such', async () => {
     await using origin = await startOrigin();
     const file = join(temporaryFolder(), 'file');

@@ -41,17 +41,22 @@ describe('the package as it is published', () => {
     const program = `
       import { createHash } from 'node:crypto';
       import { download, DownloadManager, downloadSync, isNetworkError, loadConfig } from '@sluice/sluice';
+      const told = ({ code, message }) => code + ' ' + message;
       const { bytes } = await download(process.argv[2]);
       await using manager = new DownloadManager('files');
       const { path } = await manager.download(process.argv[2]).wait();
-      const withoutSqlite = await download(process.argv[2], { cache: 'cache' }).catch(({ code, message }) => code + message);
+      const withoutSqlite = await download(process.argv[2], { cache: 'cache' }).catch(told);
+      const withoutMarks = await download(process.argv[2], { folder: 'files', markOrigin: true }).catch(told);
+      console.log(withoutMarks.path === undefined ? withoutMarks : 'marked');
       console.log(downloadSync(process.argv[2]).sizeBytes, await loadConfig({ bulk: { pauseMs: 1 } }), withoutSqlite);
       console.log(createHash('sha256').update(bytes).digest('hex'), path.endsWith('file.bin'), isNetworkError(null));
     `;
     writeFileSync(join(project, 'program.mjs'), program);
     const said = await run(process.execPath, ['program.mjs', origin.urlOf('/file.bin')], { cwd: project });
-    const hint = 'unsupportedthe cache needs the package better-sqlite3: npm install better-sqlite3';
-    expect(said).toBe(`300000 { bulk: { pauseMs: 1 } } ${hint}\n${seededSha256(61, 300_000)} true false\n`);
+    const hint = 'unsupported the cache needs the package better-sqlite3: npm install better-sqlite3';
+    const needed = 'unsupported markOrigin needs the package @napi-rs/xattr: npm install @napi-rs/xattr';
+    const marked = process.platform === 'win32' ? 'marked' : needed;
+    expect(said).toBe(`${marked}\n300000 { bulk: { pauseMs: 1 } } ${hint}\n${seededSha256(61, 300_000)} true false\n`);
   });
 
   it('brings its types, which need nothing but Node’s', async () => {
@@ -77,6 +82,15 @@ describe('the package as it is published', () => {
     const root = join(project, 'node_modules/@sluice/sluice');
     expect(readdirSync(root).toSorted()).toEqual(['COMING-FROM.md', 'README.md', 'dist', 'examples', 'package.json']);
     expect(readFileSync(join(root, 'dist/THIRD-PARTY.md'), 'utf8')).toContain('## undici');
+    const { dependencies, peerDependenciesMeta } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
+      readonly dependencies?: object;
+      readonly peerDependenciesMeta: object;
+    };
+    expect(dependencies).toBeUndefined();
+    expect(peerDependenciesMeta).toEqual({
+      '@napi-rs/xattr': { optional: true },
+      'better-sqlite3': { optional: true },
+    });
     expect(readdirSync(join(root, 'dist')).some((name) => name.includes('.ts') && !name.endsWith('.d.ts'))).toBe(false);
   });
 });

@@ -9,6 +9,7 @@ import {
   type DownloadManager,
   type DownloadOptions,
   type DownloadResult,
+  type ErrorCode,
   type FileResult,
   isNetworkError,
   type MemoryResult,
@@ -53,6 +54,7 @@ it('a manager gives a handle or a present file, told apart by `kind`', () => {
   expectTypeOf<DownloadManager['download']>().returns.toEqualTypeOf<DownloadHandle | PresentFile>();
   expectTypeOf<DownloadHandle['kind']>().toEqualTypeOf<'download'>();
   expectTypeOf<PresentFile['kind']>().toEqualTypeOf<'present'>();
+  expectTypeOf<NonNullable<DownloadHandle['error']>['code']>().toEqualTypeOf<ErrorCode>();
 });
 
 it('isNetworkError takes whatever was thrown', () => {

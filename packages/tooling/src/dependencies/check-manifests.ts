@@ -23,7 +23,8 @@ function checkPackage(workspace: Workspace, owner: WorkspacePackage): readonly V
   const arrow = arrows.get(owner.manifest.name);
   const { name, dependencies, devDependencies } = owner.manifest;
   const siblings = new Set(workspace.packages.map((sibling) => sibling.manifest.name));
-  const everything = Object.entries({ ...devDependencies, ...dependencies });
+  // What a package leaves to its user says a range as a peer, and the version it is tested with among its own.
+  const everything = Object.entries({ ...dependencies, ...devDependencies });
   const wrongVersions = everything
     .filter(([other, version]) => version !== (siblings.has(other) ? 'workspace:*' : 'catalog:'))
     .map(([other, version]) =>
