@@ -25,19 +25,10 @@ export const hostLimitSchema = z.object({
 });
 export type HostLimit = z.infer<typeof hostLimitSchema>;
 
-/** How patient downloads are that say nothing of their own. */
-const patience = {
-  maxAttempts: maxAttemptsSchema,
-  retryWaitMs: z.number().int().min(100).max(3_600_000),
-  retryWaitLimitMs: z.number().int().min(100).max(86_400_000),
-  headTimeoutMs: timeoutSchema,
-  idleTimeoutMs: timeoutSchema,
-} as const;
-
 export const settingsSchema = z.object({
   /** Where files go unless the user chooses otherwise; empty means the host's downloads folder. */
   downloadFolder: z.string().default(''),
-  /** Downloads running at the same time. */
+  /** Downloads running at the same time. A lower number stops nothing that runs: it holds once enough of them have ended. */
   maxRunning: z.number().int().min(1).max(64).default(4),
   /** Ceiling of connections for one download; the engine opens only what pays. */
   maxConnections: z.number().int().min(1).max(64).default(16),
@@ -48,15 +39,15 @@ export const settingsSchema = z.object({
   /** Shared evenly by all running downloads. */
   speedLimitBytesPerSecond: limit.default(0),
   /** Failed attempts in a row without a new byte after which a download becomes `failed`; 0 means never. */
-  maxAttempts: patience.maxAttempts.default(25),
+  maxAttempts: maxAttemptsSchema.default(25),
   /** The first wait after a failure; each further failure in a row doubles it. Half of every wait is left to chance. */
-  retryWaitMs: patience.retryWaitMs.default(1000),
+  retryWaitMs: z.number().int().min(100).max(3_600_000).default(1000),
   /** No wait grows beyond this, but for one that the server asked for. */
-  retryWaitLimitMs: patience.retryWaitLimitMs.default(300_000),
+  retryWaitLimitMs: z.number().int().min(100).max(86_400_000).default(300_000),
   /** From a request to the head of its answer: name look-up, connecting and the server's thinking. */
-  headTimeoutMs: patience.headTimeoutMs.default(30_000),
+  headTimeoutMs: timeoutSchema.default(30_000),
   /** The longest silence in the middle of an answer. */
-  idleTimeoutMs: patience.idleTimeoutMs.default(30_000),
+  idleTimeoutMs: timeoutSchema.default(30_000),
   /** Look beside a file for a checksum that its site publishes, when neither the user nor the server names one. */
   findChecksums: z.boolean().default(true),
   /** Note on a finished file where it came from, as browsers do, without what is secret in the link. */
@@ -71,26 +62,19 @@ export const settingsSchema = z.object({
 });
 export type Settings = z.infer<typeof settingsSchema>;
 
-/** The same fields, each optional and without defaults: absent means "leave as it is". */
-export const settingsPatchSchema = z.object({
-  downloadFolder: z.string().optional(),
-  maxRunning: z.number().int().min(1).max(64).optional(),
-  maxConnections: z.number().int().min(1).max(64).optional(),
-  maxConnectionsPerHost: z.number().int().min(1).max(256).optional(),
-  hostLimits: z.array(hostLimitSchema).max(1000).optional(),
-  speedLimitBytesPerSecond: limit.optional(),
-  maxAttempts: patience.maxAttempts.optional(),
-  retryWaitMs: patience.retryWaitMs.optional(),
-  retryWaitLimitMs: patience.retryWaitLimitMs.optional(),
-  headTimeoutMs: patience.headTimeoutMs.optional(),
-  idleTimeoutMs: patience.idleTimeoutMs.optional(),
-  findChecksums: z.boolean().optional(),
-  markOrigin: z.boolean().optional(),
-  keepServerTime: z.boolean().optional(),
-  theme: themeSchema.optional(),
-  notify: z.boolean().optional(),
-  keepRunningInTray: z.boolean().optional(),
-});
+type SettingsShape = (typeof settingsSchema)['shape'];
+
+/** The same fields, each without its default and free to be absent, which means "leave as it is". */
+type PatchShape = {
+  readonly [Name in keyof SettingsShape]: z.ZodExactOptional<ReturnType<SettingsShape[Name]['unwrap']>>;
+};
+
+export const settingsPatchSchema = z.object(
+  // Each name keeps the field it stands for: entries lose that, and only the type above still says it.
+  Object.fromEntries(
+    Object.entries(settingsSchema.shape).map(([name, field]) => [name, field.unwrap().exactOptional()]),
+  ) as PatchShape,
+);
 export type SettingsPatch = z.infer<typeof settingsPatchSchema>;
 
 export const defaultSettings: Settings = settingsSchema.parse({});

@@ -1,6 +1,6 @@
 /** That errors keep their meaning as data, and that what is stored or sent parses back. */
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, expectTypeOf, test } from 'vitest';
 import {
   defaultSettings,
   errorCodes,
@@ -8,6 +8,8 @@ import {
   errorInfoSchema,
   errorToInfo,
   methods,
+  type Settings,
+  type SettingsPatch,
   settingsPatchSchema,
   settingsSchema,
   SluiceError,
@@ -67,7 +69,17 @@ describe('settings', () => {
   test('a patch carries every setting and fills nothing in', () => {
     expect(Object.keys(settingsPatchSchema.shape).toSorted()).toEqual(Object.keys(settingsSchema.shape).toSorted());
     expect(settingsPatchSchema.parse({})).toEqual({});
-    expect(settingsPatchSchema.safeParse({ maxRunning: 0 }).success).toBe(false);
+    expectTypeOf<SettingsPatch>().toEqualTypeOf<{ -readonly [Name in keyof Settings]?: Settings[Name] }>();
+  });
+
+  test.each([
+    ['maxRunning', 0],
+    ['theme', 'blue'],
+    ['notify', undefined],
+    ['hostLimits', [{ host: 'a b' }]],
+  ])('a patch with a wrong value is refused by its name: %s = %j', (name, value) => {
+    const problems = settingsPatchSchema.safeParse({ [name]: value }).error?.issues ?? [];
+    expect(problems.map(({ path }) => path[0])).toEqual([name]);
   });
 });
 
