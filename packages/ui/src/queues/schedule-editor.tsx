@@ -1,10 +1,10 @@
 /** The hours of the week in which a queue may run: none means always. */
 import type { ScheduleWindow } from '@sluice/contract';
 import { Plus, Trash2 } from 'lucide-react';
-import { useState } from 'react';
 import { Input, Label, TextField, ToggleButton, ToggleButtonGroup } from 'react-aria-components';
 import { TextButton } from '../controls/text-button.tsx';
 import { ToolButton } from '../controls/tool-button.tsx';
+import { useRows } from '../controls/use-rows.ts';
 import { useTexts } from '../text/use-texts.ts';
 import { clockMinutes, clockText } from './clock-minutes.ts';
 
@@ -22,35 +22,24 @@ export interface ScheduleEditorProps {
   readonly onChange: (schedule: readonly ScheduleWindow[]) => void;
 }
 
-/** A window under the name that its row keeps while others come and go. */
-interface Row {
-  readonly id: number;
-  readonly window: ScheduleWindow;
-}
-
 export function ScheduleEditor({ schedule, onChange }: ScheduleEditorProps) {
   const { t } = useTexts();
-  const [rows, setRows] = useState<readonly Row[]>(() => schedule.map((window, id) => ({ id, window })));
-  function show(next: readonly Row[]): void {
-    setRows(next);
-    onChange(next.map(({ window }) => window));
-  }
-  const freeId = Math.max(-1, ...rows.map(({ id }) => id)) + 1;
+  const { rows, add, change, remove } = useRows(schedule);
   return (
     <section className="settings-group" aria-label={t('queue.schedule')}>
       <h3 className="group-title">{t('queue.schedule')}</h3>
       {rows.length === 0 && <p className="field-hint">{t('queue.always')}</p>}
-      {rows.map((row, index) => (
+      {rows.map(({ id, value }, index) => (
         <WindowRow
-          key={row.id}
+          key={id}
           number={index + 1}
-          window={row.window}
-          onChange={(window) => show(rows.map((before) => (before === row ? { ...row, window } : before)))}
-          onRemove={() => show(rows.filter((before) => before !== row))}
+          window={value}
+          onChange={(window) => onChange(change(id, window))}
+          onRemove={() => onChange(remove(id))}
         />
       ))}
       <div>
-        <TextButton tone="quiet" onPress={() => show([...rows, { id: freeId, window: nights }])}>
+        <TextButton tone="quiet" onPress={() => onChange(add(nights))}>
           <Plus aria-hidden size={14} />
           {t('queue.addHours')}
         </TextButton>

@@ -1,82 +1,67 @@
 /** Servers that are allowed more or less than the rest: each a row, which counts once it names a server. */
 import type { HostLimit } from '@sluice/contract';
 import { Plus, Trash2 } from 'lucide-react';
-import { useState } from 'react';
 import { NumberInput } from '../controls/number-input.tsx';
 import { SpeedInput } from '../controls/speed-input.tsx';
 import { TextButton } from '../controls/text-button.tsx';
 import { TextInput } from '../controls/text-input.tsx';
 import { ToolButton } from '../controls/tool-button.tsx';
+import { useRows } from '../controls/use-rows.ts';
 import { useTexts } from '../text/use-texts.ts';
 import { useSettings } from './use-settings.ts';
-
-/** Under the name that the row keeps while others come and go. */
-interface Row {
-  readonly id: number;
-  readonly limit: HostLimit;
-}
 
 const fresh: HostLimit = { host: '', maxConnections: 0, speedLimitBytesPerSecond: 0 };
 
 export function HostLimits() {
   const { t } = useTexts();
-  const { settings, write: writeSettings } = useSettings();
-  const [rows, setRows] = useState<readonly Row[]>(() => settings.hostLimits.map((limit, id) => ({ id, limit })));
-  const freeId = Math.max(-1, ...rows.map(({ id }) => id)) + 1;
+  const { settings, write } = useSettings();
+  const { rows, add, change, remove } = useRows(settings.hostLimits);
 
-  function write(next: readonly Row[]): void {
-    const named = next.map(({ limit }) => ({ ...limit, host: hostIn(limit.host) })).filter(({ host }) => host !== '');
-    writeSettings({ hostLimits: named });
-  }
-  function type(row: Row, fields: Partial<HostLimit>): readonly Row[] {
-    const next = rows.map((before) => (before === row ? { ...row, limit: { ...row.limit, ...fields } } : before));
-    setRows(next);
-    return next;
-  }
-  function remove(row: Row): void {
-    const next = rows.filter((before) => before !== row);
-    setRows(next);
-    write(next);
+  /** A row counts once it names a server. */
+  function save(limits: readonly HostLimit[]): void {
+    const named = limits.map((limit) => ({ ...limit, host: hostIn(limit.host) }));
+    write({ hostLimits: named.filter(({ host }) => host !== '') });
   }
 
   return (
     <>
-      {rows.map((row, index) => (
+      {rows.map(({ id, value: limit }, index) => (
         <div
-          key={row.id}
+          key={id}
           role="group"
           className="host-limit"
-          aria-label={t('settings.hostNumber', { number: index + 1, host: row.limit.host })}
+          aria-label={t('settings.hostNumber', { number: index + 1, host: limit.host })}
         >
           <TextInput
             label={t('settings.host')}
             placeholder="downloads.example.org"
-            value={row.limit.host}
-            onChange={(host) => void type(row, { host })}
-            onBlur={() => write(rows)}
+            value={limit.host}
+            onChange={(host) => void change(id, { ...limit, host })}
+            onBlur={() => save(rows.map(({ value }) => value))}
+            autoFocus={limit === fresh}
           />
           <NumberInput
             label={t('settings.hostConnections')}
             min={0}
             max={256}
-            value={row.limit.maxConnections}
-            onChange={(maxConnections) => write(type(row, { maxConnections }))}
+            value={limit.maxConnections}
+            onChange={(maxConnections) => save(change(id, { ...limit, maxConnections }))}
           />
           <SpeedInput
             label={t('settings.limit')}
-            bytesPerSecond={row.limit.speedLimitBytesPerSecond}
-            onChange={(speedLimitBytesPerSecond) => write(type(row, { speedLimitBytesPerSecond }))}
+            bytesPerSecond={limit.speedLimitBytesPerSecond}
+            onChange={(speedLimitBytesPerSecond) => save(change(id, { ...limit, speedLimitBytesPerSecond }))}
           />
           <ToolButton
-            label={t('settings.removeHost', { host: row.limit.host })}
+            label={t('settings.removeHost', { host: limit.host })}
             icon={Trash2}
-            onPress={() => remove(row)}
+            onPress={() => save(remove(id))}
           />
         </div>
       ))}
       {rows.length > 0 && <p className="field-hint">{t('settings.hostHint')}</p>}
       <div>
-        <TextButton tone="quiet" onPress={() => setRows([...rows, { id: freeId, limit: fresh }])}>
+        <TextButton tone="quiet" onPress={() => void add(fresh)}>
           <Plus aria-hidden size={14} />
           {t('settings.addHost')}
         </TextButton>
