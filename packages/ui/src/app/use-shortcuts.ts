@@ -15,7 +15,8 @@ export function useShortcuts(): void {
       const shortcut = shortcutOf(event, services);
       if (shortcut === undefined) return;
       event.preventDefault();
-      shortcut();
+      // A key that is held down moves on and on, and does everything else once.
+      if (!event.repeat || event.altKey) shortcut();
     }
     window.addEventListener('keydown', onKeyDown);
     return () => window.removeEventListener('keydown', onKeyDown);

@@ -13,7 +13,7 @@ import { createRemoval, undoMs } from './removal.ts';
 export interface Commands {
   /** Does `action` to those of `ids` it applies to; may open a dialog first. */
   run(action: Action, ids: readonly DownloadId[]): void;
-  /** Pauses when anything among `ids` runs or waits to, else resumes. */
+  /** Pauses when anything among `ids` runs or waits to, else resumes, and tries again what has failed. */
   togglePause(ids: readonly DownloadId[]): void;
   move(direction: MoveDirection, ids: readonly DownloadId[]): void;
   pauseAll(): void;
@@ -122,7 +122,14 @@ export function createCommands({ engine, mirror, view, platform, notices, t }: C
 
   return {
     run,
-    togglePause: (ids) => run(among('pause', ids).length > 0 ? 'pause' : 'resume', ids),
+    togglePause: (ids) => {
+      if (among('pause', ids).length > 0) return run('pause', ids);
+      run('resume', ids);
+      run(
+        'retry',
+        ids.filter((id) => mirror.store.getState().downloads.get(id)?.state.kind === 'failed'),
+      );
+    },
     move: (direction, ids) => {
       const move = queueMove(queueOf(mirror.store.getState().downloads.values()), new Set(ids), direction);
       if (move !== undefined) attempt(engine.reorder(move));

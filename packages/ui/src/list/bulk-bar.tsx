@@ -33,17 +33,17 @@ function Bar() {
       <span className="bulk-count figure">
         {t('bulk.selected', { count: selected.size, number: formats.number(selected.size) })}
       </span>
-      {actions
-        .filter((action) => offered(action, chosen, platform))
-        .map((action) => (
-          <TextButton
-            key={action}
-            tone={action === 'remove' ? 'danger' : 'quiet'}
-            onPress={() => commands.run(action, idsInOrder())}
-          >
-            {t(`action.${action}`)}
-          </TextButton>
-        ))}
+      {actions.map((action) => (
+        // What does not apply keeps its place: another button must not slide under a finger that is on its way.
+        <TextButton
+          key={action}
+          tone={action === 'remove' ? 'danger' : 'quiet'}
+          isDisabled={!offered(action, chosen, platform)}
+          onPress={() => commands.run(action, idsInOrder())}
+        >
+          {t(`action.${action}`)}
+        </TextButton>
+      ))}
       <span className="spacer" />
       <ToolButton
         label={t('bulk.clear')}

@@ -49,6 +49,9 @@ export function EmptyState() {
       <TextButton tone="main" onPress={() => openDialog(view, { kind: 'add', text: '' })}>
         {t('empty.button')}
       </TextButton>
+      <TextButton tone="quiet" onPress={() => openDialog(view, { kind: 'adopt' })}>
+        {t('adopt.open')}
+      </TextButton>
     </div>
   );
 }

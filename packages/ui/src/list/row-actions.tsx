@@ -1,12 +1,13 @@
 /** The buttons at the end of a row: the one action that helps most now, and a menu with all of them. */
 import type { DownloadView } from '@sluice/contract';
 import { Copy, Ellipsis, ExternalLink, FolderOpen, Pause, Play, RotateCw, type LucideIcon } from 'lucide-react';
-import { memo, type MouseEvent } from 'react';
+import { type KeyboardEvent, memo, type MouseEvent } from 'react';
 import { useServices } from '../app/services.ts';
 import { primaryAction, type Action } from '../commands/actions.ts';
 import { useTexts } from '../text/use-texts.ts';
 import { actionLabel } from './action-label.ts';
 import { selectOnly } from './selection.ts';
+import { useSteady } from './use-steady.ts';
 
 const icons: Partial<Record<Action, LucideIcon>> = {
   pause: Pause,
@@ -26,8 +27,8 @@ export interface RowActionsProps extends Pick<DownloadView, 'id' | 'name' | 'sta
 export const RowActions = memo(function RowActions({ id, name, state, isEntry }: RowActionsProps) {
   const { t } = useTexts();
   const { platform, commands, view } = useServices();
-  const action = primaryAction(state, platform);
-  const isStuck = state.kind === 'failed' || state.kind === 'waiting';
+  const isStuck = useSteady(state.kind === 'failed' || state.kind === 'waiting');
+  const action = useSteady(primaryAction(state, platform));
   const Icon = action === undefined ? undefined : icons[action];
   const tabIndex = isEntry ? 0 : -1;
   const label = action === undefined ? '' : actionLabel(t, action, platform);
@@ -50,6 +51,7 @@ export const RowActions = memo(function RowActions({ id, name, state, isEntry }:
           aria-label={t('action.on', { action: label, name })}
           title={isStuck ? undefined : label}
           onClick={() => commands.run(action, [id])}
+          onKeyDown={pressOnce}
         >
           {isStuck || Icon === undefined ? label : <Icon aria-hidden size={16} strokeWidth={1.75} />}
         </button>
@@ -67,3 +69,8 @@ export const RowActions = memo(function RowActions({ id, name, state, isEntry }:
     </div>
   );
 });
+
+/** A key that is held down would press again and again, whatever the button has come to mean. */
+function pressOnce(event: KeyboardEvent): void {
+  if (event.repeat && event.key === 'Enter') event.preventDefault();
+}

@@ -119,6 +119,34 @@ describe('keys and buttons', () => {
     ]);
   });
 
+  it('a button keeps its meaning for a moment after the host has changed it', async () => {
+    const { user, row, emit, engine } = await openWindow();
+    await emit({ changed: [{ id: 'd3', state: transferring }] });
+    expect(row('d3.bin').textContent).not.toContain('The server is busy right now.');
+    // On its way to "Try now" when the download started by itself.
+    await user.click(within(row('d3.bin')).getByRole('button', { name: 'Try now d3.bin' }));
+    expect(engine.callsOf('pause')).toEqual([]);
+    await user.click(await within(row('d3.bin')).findByRole('button', { name: 'Pause d3.bin' }));
+    expect(engine.callsOf('pause')).toEqual([{ ids: ['d3'] }]);
+  });
+
+  it('a key that is held down does its work once', async () => {
+    const { user, row, engine } = await openWindow();
+    await user.click(row('d1.bin'));
+    await user.keyboard('{ >4}{/ }');
+    within(row('d1.bin')).getByRole('button', { name: 'Pause d1.bin' }).focus();
+    await user.keyboard('{Enter>4}{/Enter}');
+    expect(engine.callsOf('pause')).toHaveLength(2);
+  });
+
+  it('Space tries again what has failed', async () => {
+    const { user, row, engine } = await openWindow();
+    await user.click(row('d4.bin'));
+    await user.keyboard('{Shift>}{ArrowDown}{/Shift} ');
+    expect(engine.callsOf('resume')).toEqual([{ ids: ['d4'] }]);
+    expect(engine.callsOf('retry')).toEqual([{ ids: ['d5'] }]);
+  });
+
   it('Alt with the arrows moves in the queue', async () => {
     const { user, row, engine } = await openWindow();
     await user.click(row('d3.bin'));
