@@ -20,6 +20,7 @@ export function downloadView(fields: Partial<DownloadView> = {}): DownloadView {
     position: 1,
     speedLimitBytesPerSecond: 0,
     maxConnections: 0,
+    maxAttempts: null,
     ...fields,
   };
 }

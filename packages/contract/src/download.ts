@@ -1,7 +1,9 @@
 /** A download as a window or a terminal sees it. Nothing here is ever used to resume. */
 import { z } from 'zod';
 import { errorInfoSchema } from './errors.ts';
+import { maxAttemptsSchema } from './patience.ts';
 import { prioritySchema, queueIdSchema } from './queue-id.ts';
+import { backendSchema } from './request.ts';
 
 export const downloadIdSchema = z.string().min(1).max(64);
 export type DownloadId = z.infer<typeof downloadIdSchema>;
@@ -69,6 +71,8 @@ export const downloadViewSchema = z.object({
   position: z.number(),
   speedLimitBytesPerSecond: z.number().int().min(0),
   maxConnections: z.number().int().min(0),
+  /** Its own, 0 meaning that it never gives up; null follows the settings. */
+  maxAttempts: maxAttemptsSchema.nullable(),
   /** The checksum algorithm that the finished file was compared by; absent when no checksum was known. */
   verifiedBy: z.string().exactOptional(),
   /** Who named that checksum. */
@@ -85,6 +89,8 @@ export const downloadDetailsSchema = z.object({
   etag: z.string().nullable(),
   lastModified: z.string().nullable(),
   contentType: z.string().nullable(),
+  /** As it was asked for; `auto` leaves it to the link. */
+  backend: backendSchema,
   segments: z.array(
     z.object({
       start: byteCountSchema,

@@ -119,12 +119,14 @@ export const methods = {
   resumeAll: { params: nothing, result: nothing },
   /** Moves `ids`, in that order, in front of `beforeId`, or to the end when it is null. */
   reorder: { params: z.object({ ids, beforeId: downloadIdSchema.nullable() }), result: nothing },
-  /** Absent fields stay as they are. Takes effect on running downloads at once. */
+  /** Absent fields stay as they are. Takes effect on running downloads at once; stops and starts none. */
   setLimits: {
     params: z.object({
       ids,
       speedLimitBytesPerSecond: limit.optional(),
       maxConnections: z.number().int().min(0).max(64).optional(),
+      /** Counts from the next failure on; null follows the settings, 0 means never to give up. */
+      maxAttempts: maxAttemptsSchema.nullable().optional(),
     }),
     result: nothing,
   },

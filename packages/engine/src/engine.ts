@@ -172,11 +172,12 @@ class LocalEngine implements Engine {
   };
 
   readonly setLimits: Calls['setLimits'] = async (params) => {
-    const { ids, speedLimitBytesPerSecond, maxConnections } = methods.setLimits.params.parse(params);
+    const { ids, speedLimitBytesPerSecond, maxConnections, maxAttempts } = methods.setLimits.params.parse(params);
     for (const entry of this.#controls.find(ids)) {
       this.#list.update(entry, {
         ...(speedLimitBytesPerSecond === undefined ? {} : { speedLimitBytesPerSecond }),
         ...(maxConnections === undefined ? {} : { maxConnections }),
+        ...(maxAttempts === undefined ? {} : { maxAttempts }),
       });
       this.#runner.applyLimits(entry);
     }

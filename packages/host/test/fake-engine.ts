@@ -71,6 +71,7 @@ export function downloadView(
     position: 1,
     speedLimitBytesPerSecond: 0,
     maxConnections: 0,
+    maxAttempts: null,
     ...changes,
   };
 }

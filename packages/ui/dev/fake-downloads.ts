@@ -22,6 +22,7 @@ export function madeUpDownload(index: number, fields: Partial<DownloadView>, now
     position: index,
     speedLimitBytesPerSecond: 0,
     maxConnections: 0,
+    maxAttempts: null,
     ...fields,
   };
 }

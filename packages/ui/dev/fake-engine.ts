@@ -140,7 +140,15 @@ export function createFakeEngine(initial: readonly DownloadView[], settingsPatch
       emit({ queues: [...queues] });
       return saved;
     },
-    adopt: () => Promise.resolve({ results: [] }),
+    adopt: () =>
+      Promise.resolve({
+        results: [
+          { kind: 'adopted', fileName: 'debian-13.iso', id: [...downloads.keys()][0] ?? 'a' },
+          { kind: 'present', fileName: 'notes.pdf', id: [...downloads.keys()][0] ?? 'a' },
+          { kind: 'rejected', fileName: 'film.mkv', error: { code: 'file-busy' } },
+          { kind: 'rejected', fileName: 'a-very-long-name-'.repeat(8), error: { code: 'journal-unreadable' } },
+        ],
+      }),
     removeQueue: ({ id: removed }) =>
       done(() => {
         queues = queues.filter(({ id }) => id !== removed);
@@ -221,6 +229,7 @@ function madeUpDetails(download: DownloadView | undefined) {
     etag: '"6720f1a3-ee000000"',
     lastModified: 'Sat, 06 Sep 2026 12:00:00 GMT',
     contentType: 'application/octet-stream',
+    backend: 'auto' as const,
     segments: Array.from({ length: count }, (_, index) => {
       const start = Math.floor((total / count) * index);
       const end = Math.floor((total / count) * (index + 1));

@@ -59,6 +59,7 @@ const scenes: Readonly<Record<string, { query: string; act?: (page: Page) => Pro
       await page.getByLabel('Links').fill('https://cdimage.debian.org/debian-13.iso');
       await page.getByRole('button', { name: 'Sign-in, cookies' }).click();
       await page.getByLabel('User name').fill('mara');
+      await page.getByRole('button', { name: /Fetched by/ }).scrollIntoViewIfNeeded();
     },
   },
   queue: {
@@ -118,6 +119,26 @@ const scenes: Readonly<Record<string, { query: string; act?: (page: Page) => Pro
         .getByRole('row')
         .nth(2)
         .click({ button: 'right', position: { x: 300, y: 20 } }),
+  },
+  adopt: {
+    query: '',
+    act: async (page) => {
+      await page.getByRole('button', { name: 'Take over unfinished' }).click();
+      await page.getByRole('button', { name: 'Take over', exact: true }).click();
+      await page.getByText('was taken over').waitFor();
+    },
+  },
+  limits: {
+    query: '',
+    act: async (page) => {
+      await page
+        .getByRole('row')
+        .nth(2)
+        .click({ button: 'right', position: { x: 300, y: 20 } });
+      await page.getByRole('menuitem', { name: 'Limits' }).click();
+      await page.getByRole('button', { name: /Give up/ }).click();
+      await page.getByRole('option', { name: 'After this many' }).click();
+    },
   },
   limit: { query: '', act: (page) => page.getByRole('button', { name: /Speed limit/ }).click() },
   help: { query: '', act: (page) => page.keyboard.press('?') },

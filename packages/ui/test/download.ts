@@ -20,6 +20,7 @@ export function download(id: string, fields: Partial<DownloadView> = {}): Downlo
     position: Number(id.replaceAll(/\D/gu, '')),
     speedLimitBytesPerSecond: 0,
     maxConnections: 0,
+    maxAttempts: null,
     ...fields,
   };
 }

@@ -20,6 +20,7 @@ export function view(changes: Partial<DownloadView> = {}): DownloadView {
     position: 1,
     speedLimitBytesPerSecond: 0,
     maxConnections: 0,
+    maxAttempts: null,
     ...changes,
   };
 }

@@ -13,7 +13,7 @@ import { inspectJournal } from '../store/journal.ts';
 type SegmentView = DownloadDetails['segments'][number];
 
 export async function describeDownload(files: Files, runner: Runner, entry: Entry): Promise<DownloadDetails> {
-  const { id, folder, fileName, wantedName } = entry.record;
+  const { id, folder, fileName, wantedName, request } = entry.record;
   const live = runner.look(id);
   const { resource, segments } = live ?? (await readJournal(files, entry));
   const hasPartial = fileName !== null && entry.state.kind !== 'finished';
@@ -25,6 +25,7 @@ export async function describeDownload(files: Files, runner: Runner, entry: Entr
     etag: resource?.etag ?? null,
     lastModified: resource?.lastModified ?? null,
     contentType: resource?.contentType ?? null,
+    backend: request.backend ?? 'auto',
     segments,
   };
 }

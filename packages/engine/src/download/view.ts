@@ -28,6 +28,7 @@ export function toView(
     position: record.position,
     speedLimitBytesPerSecond: record.speedLimitBytesPerSecond,
     maxConnections: record.maxConnections,
+    maxAttempts: record.maxAttempts,
     ...(record.verifiedBy === null ? {} : { verifiedBy: record.verifiedBy }),
     ...(record.verifiedFrom === null ? {} : { verifiedFrom: record.verifiedFrom }),
   };

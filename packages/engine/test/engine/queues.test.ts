@@ -200,6 +200,23 @@ it('gives a download up after as many attempts as it may make', async () => {
   expect(origin.requests).toHaveLength(3);
 });
 
+it('gives up by the number that was set later', async () => {
+  await using origin = await startOrigin();
+  const clock = createSkippingClock();
+  await using test = await startEngine({ ports: { clock }, settings: { maxAttempts: 9, retryWaitMs: 60_000 } });
+  origin.serve('/0.bin', { seed: 300, sizeBytes });
+  origin.script('/0.bin', () => ({ status: 500 }));
+  const [id = ''] = await addAll(test, origin, [{}]);
+  const waiting = await test.until(id, (view) => view.state.kind === 'waiting');
+  expect(waiting.maxAttempts).toBeNull();
+  await test.engine.setLimits({ ids: [id], maxAttempts: 2 });
+  expect(await test.view(id)).toMatchObject({ state: { kind: 'waiting' }, maxAttempts: 2, maxConnections: 1 });
+  if (waiting.state.kind === 'waiting') clock.skip(waiting.state.retryAtMs - clock.wallMs() + 1);
+  await test.until(id, (view) => view.state.kind === 'failed');
+  await test.engine.setLimits({ ids: [id], maxAttempts: null });
+  expect((await test.view(id)).maxAttempts).toBeNull();
+});
+
 it('waits for a head as long as the download says, whatever the settings say', async () => {
   await using origin = await startOrigin();
   await using test = await startEngine({ settings: { headTimeoutMs: 600_000 } });

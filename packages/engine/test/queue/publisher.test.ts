@@ -24,6 +24,7 @@ function view(id: string, changes: Partial<DownloadView> = {}): DownloadView {
     position: 1,
     speedLimitBytesPerSecond: 0,
     maxConnections: 0,
+    maxAttempts: null,
     ...changes,
   };
 }

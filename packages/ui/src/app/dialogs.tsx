@@ -1,5 +1,6 @@
 /** Shows the dialog that is open, if any. */
 import { AddDialog } from '../add/add-dialog.tsx';
+import { AdoptDialog } from '../adopt/adopt-dialog.tsx';
 import { CancelDialog } from '../commands/cancel-dialog.tsx';
 import { LimitsDialog } from '../commands/limits-dialog.tsx';
 import { RemoveDialog } from '../commands/remove-dialog.tsx';
@@ -26,6 +27,8 @@ export function Dialogs() {
       return <ChangeRequestDialog id={dialog.id} asks={dialog.asks} />;
     case 'queue':
       return <QueueDialog id={dialog.id} />;
+    case 'adopt':
+      return <AdoptDialog />;
     case 'settings':
       return <SettingsDialog />;
     case 'help':

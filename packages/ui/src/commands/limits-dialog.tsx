@@ -1,5 +1,5 @@
-/** Sets the speed limit and the ceiling of connections of the selected downloads. */
-import type { DownloadId } from '@sluice/contract';
+/** Sets what holds for the selected downloads alone: how fast, over how many connections, and how often they try. */
+import type { DownloadId, DownloadView } from '@sluice/contract';
 import { useState } from 'react';
 import { useServices } from '../app/services.ts';
 import { DialogFrame } from '../controls/dialog-frame.tsx';
@@ -8,19 +8,27 @@ import { SpeedInput } from '../controls/speed-input.tsx';
 import { TextButton } from '../controls/text-button.tsx';
 import { useTexts } from '../text/use-texts.ts';
 import { closeDialog } from '../view/view-store.ts';
+import { AttemptsField } from './attempts-field.tsx';
 import { isolated } from './commands.ts';
+
+type Limits = Pick<DownloadView, 'speedLimitBytesPerSecond' | 'maxConnections' | 'maxAttempts'>;
+type LimitChanges = Partial<Limits>;
+
+const noLimits: Limits = { speedLimitBytesPerSecond: 0, maxConnections: 0, maxAttempts: null };
 
 export function LimitsDialog({ ids }: { readonly ids: readonly DownloadId[] }) {
   const { t } = useTexts();
   const { view, mirror, engine, commands } = useServices();
   const [first] = useState(() => mirror.getState().downloads.get(ids[0] ?? ''));
-  const [speed, setSpeed] = useState(first?.speedLimitBytesPerSecond ?? 0);
-  const [connections, setConnections] = useState(first?.maxConnections ?? 0);
+  const [changes, setChanges] = useState<LimitChanges>({});
+  const { speedLimitBytesPerSecond, maxConnections, maxAttempts } = { ...noLimits, ...first, ...changes };
+  const change = (fields: LimitChanges) => setChanges((before) => ({ ...before, ...fields }));
   const close = () => closeDialog(view);
 
   function save(): void {
     close();
-    commands.attempt(engine.setLimits({ ids: [...ids], speedLimitBytesPerSecond: speed, maxConnections: connections }));
+    // What nobody touched may differ from one of them to the next, and stays as it is.
+    if (Object.keys(changes).length > 0) commands.attempt(engine.setLimits({ ids: [...ids], ...changes }));
   }
 
   return (
@@ -37,15 +45,21 @@ export function LimitsDialog({ ids }: { readonly ids: readonly DownloadId[] }) {
         </>
       }
     >
-      <SpeedInput label={t('limits.speed')} hint={t('limits.speedHint')} bytesPerSecond={speed} onChange={setSpeed} />
+      <SpeedInput
+        label={t('limits.speed')}
+        hint={t('limits.speedHint')}
+        bytesPerSecond={speedLimitBytesPerSecond}
+        onChange={(speed) => change({ speedLimitBytesPerSecond: speed })}
+      />
       <NumberInput
         label={t('limits.connections')}
         hint={t('limits.connectionsHint')}
         min={0}
         max={64}
-        value={connections}
-        onChange={setConnections}
+        value={maxConnections}
+        onChange={(connections) => change({ maxConnections: connections })}
       />
+      <AttemptsField attempts={maxAttempts} onChange={(attempts) => change({ maxAttempts: attempts })} />
     </DialogFrame>
   );
 }

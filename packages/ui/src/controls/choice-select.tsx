@@ -1,6 +1,6 @@
 /** A labelled choice of one among a few. */
 import { ChevronDown } from 'lucide-react';
-import { Button, Label, ListBox, ListBoxItem, Popover, Select, SelectValue } from 'react-aria-components';
+import { Button, Label, ListBox, ListBoxItem, Popover, Select, SelectValue, Text } from 'react-aria-components';
 
 export interface Choice {
   readonly id: string;
@@ -12,9 +12,10 @@ export interface ChoiceSelectProps {
   readonly choices: readonly Choice[];
   readonly value: string;
   readonly onChange: (id: string) => void;
+  readonly hint?: string;
 }
 
-export function ChoiceSelect({ label, choices, value, onChange }: ChoiceSelectProps) {
+export function ChoiceSelect({ label, choices, value, onChange, hint }: ChoiceSelectProps) {
   return (
     <Select className="field" value={value} onChange={(key) => key !== null && onChange(String(key))}>
       <Label className="field-label">{label}</Label>
@@ -22,6 +23,11 @@ export function ChoiceSelect({ label, choices, value, onChange }: ChoiceSelectPr
         <SelectValue />
         <ChevronDown aria-hidden size={14} />
       </Button>
+      {hint !== undefined && (
+        <Text slot="description" className="field-hint">
+          {hint}
+        </Text>
+      )}
       <Popover className="popover">
         <ListBox className="menu" items={choices}>
           {(choice) => (

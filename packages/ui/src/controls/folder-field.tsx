@@ -16,9 +16,10 @@ export interface FolderFieldProps {
   readonly onCommit: (folder: string) => void;
   /** Called at every letter too. */
   readonly onInput?: (folder: string) => void;
+  readonly autoFocus?: boolean;
 }
 
-export function FolderField({ label, folder, onCommit, onInput }: FolderFieldProps) {
+export function FolderField({ label, folder, onCommit, onInput, autoFocus = false }: FolderFieldProps) {
   const { t } = useTexts();
   const { platform, commands, mirror } = useServices();
   const [typed, setTyped] = useState(folder);
@@ -49,6 +50,7 @@ export function FolderField({ label, folder, onCommit, onInput }: FolderFieldPro
         className="folder-box"
         allowsCustomValue
         menuTrigger="manual"
+        autoFocus={autoFocus}
         inputValue={typed}
         onInputChange={type}
         onChange={(key) => key !== null && commit(String(key))}

@@ -28,6 +28,10 @@ export function DetailFacts({ download, details }: DetailFactsProps) {
       {details.etag !== null && <Fact term={t('details.etag')} value={details.etag} />}
       {details.lastModified !== null && <Fact term={t('details.lastModified')} value={details.lastModified} />}
       {!isFinished && <Fact term={t('details.resumable')} value={resumable()} />}
+      {details.backend !== 'auto' && (
+        <Fact term={t('request.backend')} value={t(`request.backendChoices.${details.backend}`)} />
+      )}
+      {download.maxAttempts !== null && <Fact term={t('limits.giveUp')} value={givesUp(download.maxAttempts)} />}
       {download.verifiedBy !== undefined && <Fact term={t('details.verified')} value={verified(download.verifiedBy)} />}
       {queues.length > 1 && <Fact term={t('queue.label')} value={queueById(queues, download.queueId)?.name ?? ''} />}
       {download.priority !== 'normal' && <Fact term={t('priority.label')} value={t(`priority.${download.priority}`)} />}
@@ -37,6 +41,10 @@ export function DetailFacts({ download, details }: DetailFactsProps) {
 
   function verified(algorithm: string): string {
     return t(`details.verifiedFrom.${download.verifiedFrom ?? 'user'}`, { algorithm });
+  }
+
+  function givesUp(attempts: number): string {
+    return attempts === 0 ? t('limits.giveUpChoices.never') : t('details.givesUp', { count: attempts });
   }
 
   function resumable(): string {

@@ -89,6 +89,7 @@ export function ChangeRequestDialog({ id, asks }: ChangeRequestDialogProps) {
         }}
         problems={problems}
         hasMirrors
+        isChange
         isOpenAtFirst={asks === 'login'}
       />
     </DialogFrame>

@@ -1,10 +1,14 @@
 /** How a link is to be asked for, as a person types it, and what that means; pure. */
-import type { NewDownload, RequestOptions } from '@sluice/contract';
+import { type Backend, backendSchema, type NewDownload, type RequestOptions } from '@sluice/contract';
 import { parseLinks } from '../add/parse-links.ts';
 import { filledIn } from './filled-in.ts';
 
 export const proxyChoices = ['system', 'none', 'own'] as const;
 export type ProxyChoice = (typeof proxyChoices)[number];
+
+/** `asBefore` says nothing: automatic for a new download, unchanged for one on the list. */
+export const backendChoices = ['asBefore', ...backendSchema.options] as const;
+export type BackendChoice = 'asBefore' | Backend;
 
 export interface RequestDraft {
   readonly username: string;
@@ -20,6 +24,7 @@ export interface RequestDraft {
   /** One link a line. */
   readonly mirrors: string;
   readonly insecure: boolean;
+  readonly backend: BackendChoice;
 }
 
 export const emptyDraft: RequestDraft = {
@@ -33,6 +38,7 @@ export const emptyDraft: RequestDraft = {
   proxy: '',
   mirrors: '',
   insecure: false,
+  backend: 'asBefore',
 };
 
 /** The fields that can be typed wrong. */
@@ -60,6 +66,7 @@ export function readDraft(draft: RequestDraft): DraftReading {
     ...(draft.password === '' ? {} : { password: draft.password }),
     ...(mirrors === null || mirrors.length === 0 ? {} : { mirrors }),
     ...(draft.insecure ? { insecure: true } : {}),
+    ...(draft.backend === 'asBefore' ? {} : { backend: draft.backend }),
   };
   return {
     fields: {

@@ -3,7 +3,13 @@ import { ChoiceSelect } from '../controls/choice-select.tsx';
 import { TextInput } from '../controls/text-input.tsx';
 import { Toggle } from '../controls/toggle.tsx';
 import { useTexts } from '../text/use-texts.ts';
-import { type DraftProblem, proxyChoices, type RequestDraft } from './request-draft.ts';
+import {
+  type BackendChoice,
+  backendChoices,
+  type DraftProblem,
+  proxyChoices,
+  type RequestDraft,
+} from './request-draft.ts';
 
 export interface RequestFieldsProps {
   readonly draft: RequestDraft;
@@ -11,16 +17,19 @@ export interface RequestFieldsProps {
   readonly problems: readonly DraftProblem[];
   /** Other links to the same file make sense for one file alone. */
   readonly hasMirrors: boolean;
+  /** For a download on the list: where it may stay as it is, or go back to automatic. */
+  readonly isChange?: boolean;
 }
 
-export function RequestFields({ draft, onChange, problems, hasMirrors }: RequestFieldsProps) {
+export function RequestFields({ draft, onChange, problems, hasMirrors, isChange = false }: RequestFieldsProps) {
   const { t } = useTexts();
-  const field = (name: Exclude<keyof RequestDraft, 'insecure' | 'proxyChoice'>) => ({
+  const field = (name: Exclude<keyof RequestDraft, 'insecure' | 'proxyChoice' | 'backend'>) => ({
     label: t(`request.${name}`),
     value: draft[name],
     onChange: (value: string) => onChange({ ...draft, [name]: value }),
   });
   const problem = (name: DraftProblem) => (problems.includes(name) ? t(`request.problem.${name}`) : '');
+  const backends: readonly BackendChoice[] = backendChoices.filter((choice) => isChange || choice !== 'asBefore');
   return (
     <div className="request-fields">
       <div className="field-pair">
@@ -56,6 +65,16 @@ export function RequestFields({ draft, onChange, problems, hasMirrors }: Request
       {hasMirrors && (
         <TextInput {...field('mirrors')} kind="lines" hint={t('request.mirrorsHint')} problem={problem('mirrors')} />
       )}
+      <ChoiceSelect
+        label={t('request.backend')}
+        hint={t('request.backendHint')}
+        choices={backends.map((id) => ({ id, label: t(`request.backendChoices.${id}`) }))}
+        value={isChange || draft.backend !== 'asBefore' ? draft.backend : 'auto'}
+        onChange={(chosen) => {
+          const backend = backends.find((choice) => choice === chosen);
+          if (backend !== undefined) onChange({ ...draft, backend });
+        }}
+      />
       <Toggle
         label={t('request.insecure')}
         isOn={draft.insecure}

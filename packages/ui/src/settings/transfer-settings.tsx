@@ -14,6 +14,7 @@ export function TransferSettings() {
       <div className="settings-grid">
         <NumberInput
           label={t('settings.running')}
+          hint={t('settings.runningHint')}
           min={1}
           max={64}
           value={settings.maxRunning}

@@ -1,5 +1,5 @@
 /** The top edge: adding, all at once, searching, and what opens beside the list. */
-import { CircleHelp, PanelBottom, Pause, Play, Plus, Settings } from 'lucide-react';
+import { CircleHelp, FolderInput, PanelBottom, Pause, Play, Plus, Settings } from 'lucide-react';
 import { useServices } from '../app/services.ts';
 import { useMirror, useView } from '../app/use-store.ts';
 import { TextButton } from '../controls/text-button.tsx';
@@ -20,6 +20,7 @@ export function Toolbar() {
         <Plus aria-hidden size={16} strokeWidth={2} />
         {t('toolbar.add')}
       </TextButton>
+      <ToolButton label={t('adopt.open')} icon={FolderInput} onPress={() => openDialog(view, { kind: 'adopt' })} />
       <ToolButton
         label={t('toolbar.pauseAll')}
         icon={Pause}

@@ -15,6 +15,7 @@ export type OpenDialog =
   | { readonly kind: 'changeRequest'; readonly id: DownloadId; readonly asks: 'link' | 'login' }
   /** A null id is a queue that is to be made. */
   | { readonly kind: 'queue'; readonly id: QueueId | null }
+  | { readonly kind: 'adopt' }
   | { readonly kind: 'settings' }
   | { readonly kind: 'help' };
 

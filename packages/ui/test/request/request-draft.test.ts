@@ -18,6 +18,8 @@ describe('reading a request', () => {
       { mirrors: 'https://a.org/1\nhttps://b.org/1' },
       { request: { mirrors: ['https://a.org/1', 'https://b.org/1'] } },
     ],
+    ['another way', { backend: 'curl' }, { request: { backend: 'curl' } }],
+    ['back to automatic', { backend: 'auto' }, { request: { backend: 'auto' } }],
     ['trust', { insecure: true }, { request: { insecure: true } }],
     [
       'where it was found',

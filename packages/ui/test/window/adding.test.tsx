@@ -39,8 +39,10 @@ describe('the Add dialog', () => {
     await user.keyboard('n');
     await user.click(linksField());
     await user.paste('https://a.org/x.zip');
-    await user.click(screen.getByRole('button', { name: 'Sign-in, cookies, proxy and mirrors' }));
+    await user.click(screen.getByRole('button', { name: 'Sign-in, cookies, proxy, mirrors and more' }));
     await user.type(screen.getByRole('textbox', { name: 'User name' }), 'ann');
+    await user.click(screen.getByRole('button', { name: /Fetched by$/u }));
+    await user.click(screen.getByRole('option', { name: 'The system’s curl' }));
     await user.type(screen.getByRole('textbox', { name: 'Further headers' }), 'X-Token 1');
     await user.click(screen.getByRole('button', { name: 'Download' }));
     expect(screen.getByText('Each line wants a name, a colon and a value.')).toBeDefined();
@@ -49,7 +51,13 @@ describe('the Add dialog', () => {
     await user.click(screen.getByRole('button', { name: 'Download' }));
     expect(engine.callsOf('add')).toEqual([
       {
-        downloads: [{ url: 'https://a.org/x.zip', headers: { 'X-Token': '1' }, request: { username: 'ann' } }],
+        downloads: [
+          {
+            url: 'https://a.org/x.zip',
+            headers: { 'X-Token': '1' },
+            request: { username: 'ann', backend: 'curl' },
+          },
+        ],
         start: true,
       },
     ]);

@@ -148,8 +148,40 @@ describe('limits', () => {
     await user.clear(within(dialog).getByRole('textbox', { name: 'Speed limit' }));
     await user.type(within(dialog).getByRole('textbox', { name: 'Speed limit' }), '2.5{Tab}');
     await user.click(within(dialog).getByRole('button', { name: 'Save' }));
+    // What nobody touched is left to each of them.
+    expect(engine.callsOf('setLimits')).toEqual([{ ids: ['d1', 'd2'], speedLimitBytesPerSecond: 2_500_000 }]);
+  });
+
+  it('say after how many failed attempts one gives up', async () => {
+    const { user, row, engine } = await openWindow([download('d1', { maxAttempts: 3 })]);
+    const open = async () => {
+      await user.click(within(row('d1.bin')).getByRole('button', { name: 'More actions for d1.bin' }));
+      await user.click(screen.getByRole('menuitem', { name: 'Limits…' }));
+    };
+    const attempts = () => screen.queryByRole('textbox', { name: 'Failed attempts in a row' });
+    const choose = async (choice: string) => {
+      await user.click(screen.getByRole('button', { name: /Give up$/u }));
+      await user.click(screen.getByRole('option', { name: choice }));
+    };
+    await open();
+    expect(attempts()).toHaveProperty('value', '3');
+    await choose('As in the settings');
+    expect(attempts()).toBeNull();
+    await user.click(screen.getByRole('button', { name: 'Save' }));
+    await open();
+    await choose('Never');
+    await user.click(screen.getByRole('button', { name: 'Save' }));
+    await open();
+    await choose('Never');
+    await choose('After this many:');
+    expect(attempts()).toHaveProperty('value', '25');
+    await user.click(screen.getByRole('button', { name: 'Save' }));
+    await open();
+    await user.click(screen.getByRole('button', { name: 'Save' }));
     expect(engine.callsOf('setLimits')).toEqual([
-      { ids: ['d1', 'd2'], speedLimitBytesPerSecond: 2_500_000, maxConnections: 0 },
+      { ids: ['d1'], maxAttempts: null },
+      { ids: ['d1'], maxAttempts: 0 },
+      { ids: ['d1'], maxAttempts: 25 },
     ]);
   });
 });

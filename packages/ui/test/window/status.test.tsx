@@ -81,6 +81,7 @@ describe('details', () => {
       etag: '"abc"',
       lastModified: null,
       contentType: null,
+      backend: 'auto',
       segments: [],
     }));
     await user.click(row('d6.bin'));

@@ -10,7 +10,7 @@ export const queues = {
     name: 'Name',
     isPaused: 'Paused: start nothing from this queue',
     maxRunning: 'Downloads at the same time',
-    maxRunningHint: '0 leaves it to the settings.',
+    maxRunningHint: '0 leaves it to the settings. A lower number stops nothing that runs.',
     limit: 'Speed limit',
     limitHint: 'All of the queue together; 0 is no limit.',
     schedule: 'Hours',

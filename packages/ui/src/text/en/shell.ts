@@ -51,6 +51,7 @@ export const shell = {
     folder: 'Download folder',
     folderDefault: 'The system’s downloads folder',
     running: 'Downloads at the same time',
+    runningHint: 'A lower number stops nothing that runs.',
     connections: 'Connections for one download, at most',
     connectionsHint: 'Sluice opens only as many as make it faster.',
     perHost: 'Connections to one server, at most',

@@ -1,0 +1,90 @@
+/** Takes over the unfinished files of a folder: what another Sluice, another computer or a lost list began. */
+import type { Adopted } from '@sluice/contract';
+import { useState } from 'react';
+import { useServices } from '../app/services.ts';
+import { DialogFrame } from '../controls/dialog-frame.tsx';
+import { FolderField } from '../controls/folder-field.tsx';
+import { TextButton } from '../controls/text-button.tsx';
+import { thrownText } from '../text/error-text.ts';
+import { useTexts } from '../text/use-texts.ts';
+import { closeDialog, reveal } from '../view/view-store.ts';
+import { AdoptionReport } from './adoption-report.tsx';
+
+/** What became of the last try; `problem` is a sentence about the whole folder. */
+type Outcome =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'problem'; readonly problem: string }
+  | { readonly kind: 'looked'; readonly results: Adopted['results'] };
+
+export function AdoptDialog() {
+  const { t } = useTexts();
+  const { view, mirror, engine } = useServices();
+  const [folder, setFolder] = useState(() => mirror.getState().settings.downloadFolder);
+  const [isBusy, setIsBusy] = useState(false);
+  const [outcome, setOutcome] = useState<Outcome>({ kind: 'none' });
+  const close = () => closeDialog(view);
+
+  function choose(next: string): void {
+    if (next === folder) return;
+    setFolder(next);
+    setOutcome({ kind: 'none' });
+  }
+
+  async function adopt(start: boolean): Promise<void> {
+    setIsBusy(true);
+    try {
+      // An empty field stands for the folder that the host says it is.
+      const path = folder.trim() || (await engine.folderInfo({ folder: '' })).folder;
+      const { results } = await engine.adopt({ folder: path, start });
+      setOutcome({ kind: 'looked', results });
+      const first = results.find((result) => result.kind === 'adopted');
+      if (first !== undefined) reveal(view, first.id);
+    } catch (error) {
+      setOutcome({ kind: 'problem', problem: thrownText(t, error).what });
+    } finally {
+      setIsBusy(false);
+    }
+  }
+
+  // Once some were taken, the same again would find nothing more.
+  const isOver = outcome.kind === 'looked' && outcome.results.some(({ kind }) => kind === 'adopted');
+  return (
+    <DialogFrame
+      title={t('adopt.title')}
+      width="wide"
+      onClose={close}
+      onSubmit={() => {
+        if (isOver) close();
+        else if (!isBusy) void adopt(true);
+      }}
+      buttons={
+        isOver ? (
+          <>
+            <span className="spacer" />
+            <TextButton tone="main" type="submit" autoFocus>
+              {t('adopt.close')}
+            </TextButton>
+          </>
+        ) : (
+          <>
+            <TextButton onPress={close}>{t('adopt.dismiss')}</TextButton>
+            <span className="spacer" />
+            <TextButton isDisabled={isBusy} onPress={() => void adopt(false)}>
+              {t('adopt.paused')}
+            </TextButton>
+            <TextButton tone="main" type="submit" isDisabled={isBusy}>
+              {t('adopt.start')}
+            </TextButton>
+          </>
+        )
+      }
+    >
+      <p>{t('adopt.body')}</p>
+      <FolderField label={t('adopt.folder')} folder={folder} onCommit={choose} onInput={choose} autoFocus />
+      <div role="status" className="adoption">
+        {outcome.kind === 'problem' && <p className="field-error">{outcome.problem}</p>}
+        {outcome.kind === 'looked' && <AdoptionReport results={outcome.results} />}
+      </div>
+    </DialogFrame>
+  );
+}
