@@ -1,22 +1,42 @@
-/** Reuses the buffers between socket and disk, so that a steady transfer allocates nothing. */
+/** Lends the buffers between sockets and disk, so that a steady transfer allocates nothing and a crowd stays small. */
+import { smallestBufferBytes } from '../plan/buffer-size.ts';
 
-/** Large enough that the disk call is cheap beside the copy, small enough for sixteen connections with two each. */
-const bufferBytes = 1024 * 1024;
+/** Sixteen fast connections with two of the largest each, and as much again. */
+const plentyBytes = 64 * 1024 * 1024;
+const mostIdleBytes = 16 * 1024 * 1024;
 
 export class BufferPool {
-  readonly #free: Uint8Array[] = [];
-  readonly #keep: number;
+  /** By their size. */
+  readonly #idle = new Map<number, Uint8Array[]>();
+  readonly #plentyBytes: number;
+  #idleBytes = 0;
+  #lentBytes = 0;
 
-  /** @param keep how many idle buffers to hold on to */
-  constructor(keep = 32) {
-    this.#keep = keep;
+  /** @param plenty how much may be lent before everyone gets the smallest */
+  constructor(plenty = plentyBytes) {
+    this.#plentyBytes = plenty;
   }
 
-  take(): Uint8Array {
-    return this.#free.pop() ?? Buffer.allocUnsafeSlow(bufferBytes);
+  get lentBytes(): number {
+    return this.#lentBytes;
+  }
+
+  /** A buffer of this size, or the smallest while much is lent. */
+  take(wantedBytes: number): Uint8Array {
+    const sizeBytes = this.#lentBytes + wantedBytes > this.#plentyBytes ? smallestBufferBytes : wantedBytes;
+    this.#lentBytes += sizeBytes;
+    const idle = this.#idle.get(sizeBytes)?.pop();
+    if (idle === undefined) return Buffer.allocUnsafeSlow(sizeBytes);
+    this.#idleBytes -= sizeBytes;
+    return idle;
   }
 
   give(buffer: Uint8Array): void {
-    if (this.#free.length < this.#keep) this.#free.push(buffer);
+    this.#lentBytes -= buffer.length;
+    if (this.#idleBytes + buffer.length > mostIdleBytes) return;
+    const others = this.#idle.get(buffer.length);
+    if (others === undefined) this.#idle.set(buffer.length, [buffer]);
+    else others.push(buffer);
+    this.#idleBytes += buffer.length;
   }
 }

@@ -1,5 +1,6 @@
 /** Receives one connection's bytes and puts them at their place in the partial, counting and checksumming on the way. */
 import { crc32 } from 'node:zlib';
+import { isOversized, nextBufferBytes, smallestBufferBytes } from '../plan/buffer-size.ts';
 import { blockBytes, type Extent } from '../plan/extent.ts';
 import type { OpenFile } from '../ports/files.ts';
 import type { BodySink, SinkAnswer } from '../ports/http.ts';
@@ -33,6 +34,11 @@ export class SegmentWriter implements BodySink {
   /** Bytes of the buffer that arrived, and of those the ones already handed to the disk. */
   #filled = 0;
   #flushed = 0;
+  #wantedBufferBytes = smallestBufferBytes;
+  /** The buffer takes no more. Only a read that ends may say so: until then the space is lent to a socket. */
+  #isUsedUp = false;
+  /** How often the clock came before that. */
+  #timedFlushes = 0;
   #extentStart: number;
   #extentCrc = 0;
   #writing: Promise<void> | null = null;
@@ -69,7 +75,7 @@ export class SegmentWriter implements BodySink {
   }
 
   space(): Uint8Array {
-    this.#buffer ??= this.#options.pool.take();
+    this.#buffer ??= this.#options.pool.take(this.#wantedBufferBytes);
     const most = this.#filled + this.#options.throttle.readBytes;
     return this.#buffer.subarray(this.#filled, Math.min(this.#buffer.length, most));
   }
@@ -79,8 +85,8 @@ export class SegmentWriter implements BodySink {
     this.#filled += accepted;
     this.#position += accepted;
     const answer: SinkAnswer = this.#position >= this.#end ? 'enough' : 'more';
-    const bufferIsFull = this.#buffer !== null && this.#filled === this.#buffer.length;
-    const busy = bufferIsFull || answer === 'enough' ? this.#flush() : null;
+    this.#isUsedUp = this.#hasFilledBuffer();
+    const busy = this.#isUsedUp || answer === 'enough' ? this.#flush() : null;
     const pause = this.#options.throttle.take(accepted);
     if (this.#failure !== null) return Promise.reject(this.#failure.error);
     if (busy === null && pause === null) return answer;
@@ -91,6 +97,7 @@ export class SegmentWriter implements BodySink {
 
   /** Hands what has arrived to the disk, so that a checkpoint can vouch for it although the buffer is not full. */
   flushArrived(): void {
+    this.#timedFlushes += 1;
     if (this.#writing === null) void this.#flush();
   }
 
@@ -100,12 +107,7 @@ export class SegmentWriter implements BodySink {
       await this.#flush();
       await this.#writing;
     }
-    if (this.#buffer !== null) {
-      this.#options.pool.give(this.#buffer);
-      this.#buffer = null;
-      this.#filled = 0;
-      this.#flushed = 0;
-    }
+    if (this.#buffer !== null) this.#options.pool.give(this.#letGo(this.#buffer));
     if (this.#failure !== null) throw this.#failure.error;
   }
 
@@ -117,14 +119,24 @@ export class SegmentWriter implements BodySink {
     const bytes = buffer.subarray(this.#flushed, this.#filled);
     const at = this.#position - bytes.length;
     this.#flushed = this.#filled;
-    const bufferIsUsedUp = this.#filled === buffer.length;
-    if (bufferIsUsedUp) {
-      this.#buffer = null;
-      this.#filled = 0;
-      this.#flushed = 0;
-    }
-    this.#writing = this.#write(bytes, at, bufferIsUsedUp ? buffer : null);
+    this.#writing = this.#write(bytes, at, this.#isUsedUp ? this.#letGo(buffer) : null);
     return null;
+  }
+
+  #hasFilledBuffer(): boolean {
+    const sizeBytes = this.#buffer?.length ?? 0;
+    return sizeBytes > 0 && (this.#filled === sizeBytes || isOversized(sizeBytes, this.#timedFlushes));
+  }
+
+  /** The next read gets another buffer, of the size that this one has shown to be right. */
+  #letGo(buffer: Uint8Array): Uint8Array {
+    this.#wantedBufferBytes = nextBufferBytes(buffer.length, this.#timedFlushes);
+    this.#buffer = null;
+    this.#filled = 0;
+    this.#flushed = 0;
+    this.#timedFlushes = 0;
+    this.#isUsedUp = false;
+    return buffer;
   }
 
   async #write(bytes: Uint8Array, at: number, release: Uint8Array | null): Promise<void> {

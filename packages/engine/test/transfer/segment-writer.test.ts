@@ -37,11 +37,23 @@ function memoryFile(
   };
 }
 
-/** Feeds bytes in reads of the given sizes, as a socket would. @returns how many bytes the writer asked to stop after */
-async function feed(writer: SegmentWriter, source: Uint8Array, reads: readonly number[]): Promise<number> {
+/**
+ * Feeds bytes in reads of the given sizes, as a socket would.
+ * @param ticks where the clock asks for a flush: before a read, or while the space for it is lent
+ * @returns how many bytes the writer asked to stop after
+ */
+async function feed(
+  writer: SegmentWriter,
+  source: Uint8Array,
+  reads: readonly number[],
+  ticks: readonly ('before' | 'lent' | 'none')[] = ['none'],
+): Promise<number> {
   let offset = 0;
   for (let turn = 0; offset < source.length; turn += 1) {
+    const tick = ticks[turn % ticks.length];
+    if (tick === 'before') writer.flushArrived();
     const space = writer.space();
+    if (tick === 'lent') writer.flushArrived();
     const take = Math.min(space.length, reads[turn % reads.length] ?? 1, source.length - offset);
     space.set(source.subarray(offset, offset + take));
     offset += take;
@@ -57,23 +69,27 @@ describe('SegmentWriter', () => {
       length: fc.integer({ min: 1, max: 3 * blockBytes }),
       beyond: fc.integer({ min: 0, max: 5000 }),
       reads: fc.array(fc.integer({ min: 1, max: 700_000 }), { minLength: 1, maxLength: 5 }),
+      ticks: fc.array(fc.constantFrom('before', 'lent', 'none'), { minLength: 1, maxLength: 7 }),
     });
     await fc.assert(
-      fc.asyncProperty(cases, async ({ start, length, beyond, reads }) => {
+      fc.asyncProperty(cases, async ({ start, length, beyond, reads, ticks }) => {
         const partial = memoryFile();
         const ledger = new ExtentLedger([]);
-        const options = { start, end: start + length, partial, ledger, pool: new BufferPool(), throttle: unlimited };
+        const pool = new BufferPool();
+        const options = { start, end: start + length, partial, ledger, pool, throttle: unlimited };
         const writer = new SegmentWriter(options);
         const source = new Uint8Array(length + beyond).map((_byte, index) => (start + index) * 31);
         await feed(
           writer,
           source,
           reads.map((size) => Math.max(size, 20_000)),
+          ticks,
         );
         await writer.finish();
         expect(writer.position).toBe(start + length);
         expect(ledger.covered()).toEqual([{ start, end: start + length }]);
         expect(partial.writtenBytes).toBe(length);
+        expect(pool.lentBytes).toBe(0);
         for (const extent of ledger.all()) {
           expect(Math.floor(extent.start / blockBytes)).toBe(Math.floor((extent.end - 1) / blockBytes));
           expect(crc32(partial.bytes.subarray(extent.start, extent.end))).toBe(extent.crc32);
@@ -122,5 +138,24 @@ describe('SegmentWriter', () => {
     await feed(writer, new Uint8Array(7), [7]);
     await writer.finish();
     expect(ledger.covered()).toEqual([{ start: 5, end: 112 }]);
+  });
+
+  it('asks for larger buffers on a fast connection, and for smaller ones when it became slow', async () => {
+    const wantedBytes: number[] = [];
+    const pool = new (class extends BufferPool {
+      override take(sizeBytes: number): Uint8Array {
+        wantedBytes.push(sizeBytes);
+        return super.take(sizeBytes);
+      }
+    })();
+    const ledger = new ExtentLedger([]);
+    const end = 8 * blockBytes;
+    const writer = new SegmentWriter({ start: 0, end, partial: memoryFile(), ledger, pool, throttle: unlimited });
+    await feed(writer, new Uint8Array(2 * blockBytes), [blockBytes]);
+    await feed(writer, new Uint8Array(60_000), [10_000], ['before']);
+    expect(wantedBytes).toEqual([64, 256, 1024, 1024, 256, 64].map((size) => size * 1024));
+    await writer.finish();
+    expect(pool.lentBytes).toBe(0);
+    expect(ledger.coveredBytes).toBe(2 * blockBytes + 60_000);
   });
 });

@@ -1,0 +1,21 @@
+/** How large a buffer between socket and disk a connection has earned: a fast one saves disk calls, a slow one memory. */
+
+export const smallestBufferBytes = 64 * 1024;
+/** Large enough that the disk call is cheap beside the copy. */
+export const largestBufferBytes = 1024 * 1024;
+const growth = 4;
+
+/** How many flushes by the clock a buffer may live through and still be worth its size. */
+const mostTimedFlushes = 1;
+
+/** A buffer that takes so long to fill is given back before it is full. */
+export function isOversized(bufferBytes: number, timedFlushes: number): boolean {
+  return bufferBytes > smallestBufferBytes && timedFlushes > mostTimedFlushes;
+}
+
+/** @param timedFlushes how often the clock came before the buffer was full or given back */
+export function nextBufferBytes(bufferBytes: number, timedFlushes: number): number {
+  if (timedFlushes === 0) return Math.min(largestBufferBytes, bufferBytes * growth);
+  if (isOversized(bufferBytes, timedFlushes)) return Math.max(smallestBufferBytes, bufferBytes / growth);
+  return bufferBytes;
+}
