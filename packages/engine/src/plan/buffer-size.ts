@@ -1,6 +1,6 @@
 /** How large a buffer between socket and disk a connection has earned: a fast one saves disk calls, a slow one memory. */
 
-export const smallestBufferBytes = 64 * 1024;
+export const smallestBufferBytes = 16 * 1024;
 /** Large enough that the disk call is cheap beside the copy. */
 export const largestBufferBytes = 1024 * 1024;
 const growth = 4;
@@ -18,4 +18,22 @@ export function nextBufferBytes(bufferBytes: number, timedFlushes: number): numb
   if (timedFlushes === 0) return Math.min(largestBufferBytes, bufferBytes * growth);
   if (isOversized(bufferBytes, timedFlushes)) return Math.max(smallestBufferBytes, bufferBytes / growth);
   return bufferBytes;
+}
+
+/**
+ * What there is for a connection that earned `wantedBytes` while others hold theirs: an even share of the plenty at
+ * most, and beyond the plenty the smallest.
+ */
+export function affordableBufferBytes(
+  wantedBytes: number,
+  lent: { readonly count: number; readonly sizeBytes: number },
+  plentyBytes: number,
+): number {
+  let bytes = wantedBytes;
+  while (
+    bytes > smallestBufferBytes &&
+    (bytes * (lent.count + 1) > plentyBytes || bytes + lent.sizeBytes > plentyBytes)
+  )
+    bytes = Math.max(smallestBufferBytes, bytes / growth);
+  return bytes;
 }

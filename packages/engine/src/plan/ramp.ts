@@ -48,6 +48,7 @@ export function initialRamp(options: { readonly ceiling: number; readonly learne
 /** The same ramp under another ceiling: a user may move it at any time. */
 export function withCeiling(state: RampState, ceiling: number): RampState {
   const moved = Math.max(1, Math.floor(ceiling));
+  if (moved === state.ceiling) return state;
   const allowed = state.allowed < state.ceiling ? Math.min(state.allowed, moved) : moved;
   return { ...state, ceiling: moved, allowed, wanted: Math.min(state.wanted, moved) };
 }

@@ -58,7 +58,7 @@ export class Hosts {
       },
       release: () => this.#add(host, -1),
       lesson: () => this.#lesson(host),
-      learn: (lesson) => this.#learn({ host, learnedAtMs: this.#clock.wallMs(), ...lesson }),
+      learn: (lesson) => this.#learn(host, lesson),
     };
   }
 
@@ -109,10 +109,11 @@ export class Hosts {
     return lesson !== undefined && isFresh(lesson, this.#clock.wallMs()) ? lesson : null;
   }
 
-  #learn(lesson: HostLesson): void {
-    const known = this.#lesson(lesson.host);
-    if (known !== null && known.level === lesson.level && known.refusedAbove === lesson.refusedAbove) return;
-    this.#lessons.set(lesson.host, lesson);
+  #learn(host: string, { level, refusedAbove }: Pick<HostLesson, 'level' | 'refusedAbove'>): void {
+    const known = this.#lesson(host);
+    if (known !== null && known.level === level && known.refusedAbove === refusedAbove) return;
+    const lesson = { host, learnedAtMs: this.#clock.wallMs(), level, refusedAbove };
+    this.#lessons.set(host, lesson);
     try {
       this.#records.saveHostLesson(lesson);
     } catch (error) {

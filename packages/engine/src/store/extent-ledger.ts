@@ -27,6 +27,11 @@ export class ExtentLedger {
     this.#changed.add(extent.start);
   }
 
+  /** Whether {@link takeChanged} has anything to tell. */
+  get hasChanged(): boolean {
+    return this.#changed.size > 0;
+  }
+
   /** What was set since the last call, in order of place. */
   takeChanged(): Extent[] {
     const changed: Extent[] = [];

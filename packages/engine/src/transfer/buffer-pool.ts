@@ -1,5 +1,5 @@
 /** Lends the buffers between sockets and disk, so that a steady transfer allocates nothing and a crowd stays small. */
-import { smallestBufferBytes } from '../plan/buffer-size.ts';
+import { affordableBufferBytes } from '../plan/buffer-size.ts';
 
 /** Sixteen fast connections with two of the largest each, and as much again. */
 const plentyBytes = 64 * 1024 * 1024;
@@ -11,8 +11,9 @@ export class BufferPool {
   readonly #plentyBytes: number;
   #idleBytes = 0;
   #lentBytes = 0;
+  #lentCount = 0;
 
-  /** @param plenty how much may be lent before everyone gets the smallest */
+  /** @param plenty how much may be lent before whoever asks gets less than it earned */
   constructor(plenty = plentyBytes) {
     this.#plentyBytes = plenty;
   }
@@ -21,10 +22,12 @@ export class BufferPool {
     return this.#lentBytes;
   }
 
-  /** A buffer of this size, or the smallest while much is lent. */
+  /** A buffer of this size, or a smaller one while much is lent. */
   take(wantedBytes: number): Uint8Array {
-    const sizeBytes = this.#lentBytes + wantedBytes > this.#plentyBytes ? smallestBufferBytes : wantedBytes;
+    const lent = { count: this.#lentCount, sizeBytes: this.#lentBytes };
+    const sizeBytes = affordableBufferBytes(wantedBytes, lent, this.#plentyBytes);
     this.#lentBytes += sizeBytes;
+    this.#lentCount += 1;
     const idle = this.#idle.get(sizeBytes)?.pop();
     if (idle === undefined) return Buffer.allocUnsafeSlow(sizeBytes);
     this.#idleBytes -= sizeBytes;
@@ -33,6 +36,7 @@ export class BufferPool {
 
   give(buffer: Uint8Array): void {
     this.#lentBytes -= buffer.length;
+    this.#lentCount -= 1;
     if (this.#idleBytes + buffer.length > mostIdleBytes) return;
     const others = this.#idle.get(buffer.length);
     if (others === undefined) this.#idle.set(buffer.length, [buffer]);

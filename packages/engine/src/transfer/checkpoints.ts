@@ -24,7 +24,11 @@ export async function keepCheckpoints(
   const { working, board, clock } = subject;
   const diskTrouble = new AbortController();
   const stops = [
-    repeat(clock, { everyMs: recordEveryMs, step: () => working.record() }, diskTrouble),
+    repeat(
+      clock,
+      { everyMs: recordEveryMs, step: () => working.record(), isDue: () => working.hasUnrecorded },
+      diskTrouble,
+    ),
     repeat(clock, { everyMs: flushEveryMs, step: async () => board.flush() }, diskTrouble),
     once(clock, { afterMs: anchorAfterMs, step: () => working.anchor() }, diskTrouble),
     repeat(clock, { everyMs: syncEveryMs, step: () => working.checkpoint() }, diskTrouble),
@@ -40,12 +44,13 @@ export async function keepCheckpoints(
 /** Runs `step` at intervals, never twice at once; its first failure aborts `trouble`. */
 function repeat(
   clock: Clock,
-  task: { readonly everyMs: number; readonly step: () => Promise<void> },
+  task: { readonly everyMs: number; readonly step: () => Promise<void>; readonly isDue?: () => boolean },
   trouble: AbortController,
 ): () => void {
   let busy = false;
+  const { isDue } = task;
   return clock.every(task.everyMs, () => {
-    if (busy) return;
+    if (busy || isDue?.() === false) return;
     busy = true;
     task.step().then(
       () => {

@@ -24,7 +24,9 @@ export class Roster {
 
   /** Members whose body has begun. */
   get delivering(): number {
-    return [...this.#members.values()].filter(({ deliveredBytes }) => deliveredBytes > 0).length;
+    let count = 0;
+    for (const { deliveredBytes } of this.#members.values()) if (deliveredBytes > 0) count += 1;
+    return count;
   }
 
   /** From a new connection's start to its first byte, of late; 0 while unknown. */
@@ -65,6 +67,7 @@ export class Roster {
    * @returns `slow-mirror` or `crawler` when it was they that brought nothing, so that the level is to be tried again
    */
   dismissBeyond(wanted: number): 'slow-mirror' | 'crawler' | null {
+    if (this.#members.size <= wanted) return null;
     const staying = [...this.#members.values()].filter((member) => !member.isDismissed);
     const open = staying.map(({ bytesPerMs, source }) => ({ bytesPerMs, isToMirror: source.isMirror }));
     const { indices, slowMirrors, hasCrawler } = chooseDismissals(open, staying.length - wanted);

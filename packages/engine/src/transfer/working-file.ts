@@ -83,6 +83,10 @@ export class WorkingFile {
     this.#resource = resource;
   }
 
+  get hasUnrecorded(): boolean {
+    return this.#ledger.hasChanged;
+  }
+
   /** Records what was written since the last call. Cheap: one append, no sync. */
   record(): Promise<void> {
     return this.#inTurn(() => this.#appendChanged());

@@ -1,6 +1,7 @@
 /** A crew between a clock, a server and a disk that do only what a test tells them to. */
 import { defaultSettings } from '@sluice/contract';
 import { createFakeClock, type FakeClock } from '@sluice/testkit/clock';
+import { largestBufferBytes } from '../../src/plan/buffer-size.ts';
 import type { BodySink, HttpBody, HttpPort, HttpRequest } from '../../src/ports/http.ts';
 import { silentLog } from '../../src/ports/log.ts';
 import type { OpenFile } from '../../src/ports/files.ts';
@@ -32,6 +33,13 @@ export interface CrewStage {
   holdWritesFrom(position: number): () => void;
 }
 
+/** Its buffers hold more than a staged connection brings between two writes of its own accord. */
+class RoomyPool extends BufferPool {
+  override take(): Uint8Array {
+    return super.take(largestBufferBytes);
+  }
+}
+
 export function stageCrew(options: { readonly sizeBytes: number; readonly ceiling: number }): CrewStage {
   const clock = createFakeClock();
   const bodies: StagedBody[] = [];
@@ -58,7 +66,7 @@ export function stageCrew(options: { readonly sizeBytes: number; readonly ceilin
   const host = { tryTake: () => true, release() {}, lesson: () => null, learn() {} };
   const done = runCrew(
     {
-      ports: { http, clock, log: silentLog, pool: new BufferPool() },
+      ports: { http, clock, log: silentLog, pool: new RoomyPool() },
       request: {
         url,
         headers: {},
