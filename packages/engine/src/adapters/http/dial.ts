@@ -30,6 +30,7 @@ export function createDialer(certificateAuthorities: readonly string[]): Dialer 
   const contexts = createSecureContexts(certificateAuthorities);
   return {
     dial(target, { protocols = ['http/1.1'], onread, tunnel = null } = {}) {
+      // Node takes `onread` where it opens the TCP connection itself; a TLSSocket over a given socket is made without it.
       const reading = onread === undefined || tunnel !== null ? {} : { onread };
       if (!target.isSecure) return tunnel ?? connectTcp({ ...addressOf(target), ...reading });
       const { trust } = target.route;

@@ -49,7 +49,7 @@ export class Connection {
     });
     this.#socket = socket;
     if (tunnel !== null) {
-      // A socket that was read before cannot be told where to read into: its chunks are copied.
+      // Neither a socket that was opened before nor TLS over one can be told where to read into: chunks are copied.
       this.#isOpen = socket === tunnel;
       socket.pause();
       socket.on('data', (chunk: Buffer) => this.#arrived(chunk));
