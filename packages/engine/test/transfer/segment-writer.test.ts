@@ -37,16 +37,17 @@ function memoryFile(
   };
 }
 
+type Tick = 'before' | 'lent' | 'none';
+
 /**
- * Feeds bytes in reads of the given sizes, as a socket would.
- * @param ticks where the clock asks for a flush: before a read, or while the space for it is lent
+ * Feeds bytes in reads of the given sizes, as a socket would. A tick of the clock asks for a flush: before a read, or
+ * while the space for it is lent.
  * @returns how many bytes the writer asked to stop after
  */
 async function feed(
   writer: SegmentWriter,
   source: Uint8Array,
-  reads: readonly number[],
-  ticks: readonly ('before' | 'lent' | 'none')[] = ['none'],
+  { reads, ticks = ['none'] }: { readonly reads: readonly number[]; readonly ticks?: readonly Tick[] },
 ): Promise<number> {
   let offset = 0;
   for (let turn = 0; offset < source.length; turn += 1) {
@@ -69,7 +70,7 @@ describe('SegmentWriter', () => {
       length: fc.integer({ min: 1, max: 3 * blockBytes }),
       beyond: fc.integer({ min: 0, max: 5000 }),
       reads: fc.array(fc.integer({ min: 1, max: 700_000 }), { minLength: 1, maxLength: 5 }),
-      ticks: fc.array(fc.constantFrom('before', 'lent', 'none'), { minLength: 1, maxLength: 7 }),
+      ticks: fc.array(fc.constantFrom<Tick[]>('before', 'lent', 'none'), { minLength: 1, maxLength: 7 }),
     });
     await fc.assert(
       fc.asyncProperty(cases, async ({ start, length, beyond, reads, ticks }) => {
@@ -79,12 +80,7 @@ describe('SegmentWriter', () => {
         const options = { start, end: start + length, partial, ledger, pool, throttle: unlimited };
         const writer = new SegmentWriter(options);
         const source = new Uint8Array(length + beyond).map((_byte, index) => (start + index) * 31);
-        await feed(
-          writer,
-          source,
-          reads.map((size) => Math.max(size, 20_000)),
-          ticks,
-        );
+        await feed(writer, source, { reads: reads.map((size) => Math.max(size, 20_000)), ticks });
         await writer.finish();
         expect(writer.position).toBe(start + length);
         expect(ledger.covered()).toEqual([{ start, end: start + length }]);
@@ -111,9 +107,9 @@ describe('SegmentWriter', () => {
       pool: new BufferPool(),
       throttle: unlimited,
     });
-    await feed(writer, new Uint8Array(3000), [1000]);
+    await feed(writer, new Uint8Array(3000), { reads: [1000] });
     writer.shrinkTo(4500);
-    expect(await feed(writer, new Uint8Array(5000), [1000])).toBe(2000);
+    expect(await feed(writer, new Uint8Array(5000), { reads: [1000] })).toBe(2000);
     await writer.finish();
     expect(ledger.covered()).toEqual([{ start: 0, end: 4500 }]);
     expect(() => writer.shrinkTo(4000)).toThrow(RangeError);
@@ -124,7 +120,9 @@ describe('SegmentWriter', () => {
     const ledger = new ExtentLedger([]);
     const options = { start: 0, end: 4 * blockBytes, partial, ledger, pool: new BufferPool(), throttle: unlimited };
     const writer = new SegmentWriter(options);
-    await expect(feed(writer, new Uint8Array(4 * blockBytes), [200_000])).rejects.toMatchObject({ code: 'disk-full' });
+    await expect(feed(writer, new Uint8Array(4 * blockBytes), { reads: [200_000] })).rejects.toMatchObject({
+      code: 'disk-full',
+    });
     await expect(writer.finish()).rejects.toMatchObject({ code: 'disk-full' });
     expect(ledger.coveredBytes).toBeLessThanOrEqual(1024 * 1024);
   });
@@ -133,9 +131,9 @@ describe('SegmentWriter', () => {
     const ledger = new ExtentLedger([]);
     const options = { start: 5, end: 1000, partial: memoryFile(), ledger, pool: new BufferPool(), throttle: unlimited };
     const writer = new SegmentWriter(options);
-    await feed(writer, new Uint8Array(100), [50]);
+    await feed(writer, new Uint8Array(100), { reads: [50] });
     writer.flushArrived();
-    await feed(writer, new Uint8Array(7), [7]);
+    await feed(writer, new Uint8Array(7), { reads: [7] });
     await writer.finish();
     expect(ledger.covered()).toEqual([{ start: 5, end: 112 }]);
   });
@@ -151,8 +149,8 @@ describe('SegmentWriter', () => {
     const ledger = new ExtentLedger([]);
     const end = 8 * blockBytes;
     const writer = new SegmentWriter({ start: 0, end, partial: memoryFile(), ledger, pool, throttle: unlimited });
-    await feed(writer, new Uint8Array(2 * blockBytes), [blockBytes]);
-    await feed(writer, new Uint8Array(60_000), [10_000], ['before']);
+    await feed(writer, new Uint8Array(2 * blockBytes), { reads: [blockBytes] });
+    await feed(writer, new Uint8Array(60_000), { reads: [10_000], ticks: ['before'] });
     expect(wantedBytes).toEqual([16, 64, 256, 1024, 1024, 256, 64].map((size) => size * 1024));
     await writer.finish();
     expect(pool.lentBytes).toBe(0);
