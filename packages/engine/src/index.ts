@@ -27,7 +27,7 @@ export { parseContentDisposition } from './plan/names/content-disposition.ts';
 export { sanitizeFileName } from './plan/names/sanitize.ts';
 export { diskError } from './adapters/disk-errors.ts';
 export { makeFolders } from './adapters/make-folders.ts';
-export { loadAttributes, setAttribute } from './adapters/set-attribute.ts';
+export { attributeLibrary, loadAttributes, setAttribute } from './adapters/set-attribute.ts';
 export { createNodeFiles } from './adapters/node-files.ts';
 export { createSystemClock } from './adapters/system-clock.ts';
 export { openRecords } from './adapters/sqlite-records.ts';

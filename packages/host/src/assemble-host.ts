@@ -9,6 +9,7 @@ import {
   createNodeFiles,
   createSystemClock,
   proxySettingsFrom,
+  attributeLibrary,
   setAttribute,
 } from '@sluice/engine';
 import { currentPlatform } from './current-platform.ts';
@@ -21,7 +22,7 @@ const closeDeadlineMs = 1900;
 export function enginePorts(records: Records, log: Log): EnginePorts {
   return {
     http: createHttpPort(),
-    files: createNodeFiles(process.platform, { setAttribute }),
+    files: createNodeFiles(process.platform, { setAttribute, attributeLibrary: attributeLibrary() }),
     clock: createSystemClock(),
     log,
     records,

@@ -12,7 +12,8 @@ import type { Host, HostOptions } from './host.ts';
 export async function createHost(options: HostOptions): Promise<Host> {
   boundGarbage();
   if (options.memory === true) {
-    const engine = createEngine(enginePorts(createMemoryRecords(), silentLog), engineOptions(options));
+    const records = { ...createMemoryRecords(), endsWithProcess: true } as const;
+    const engine = createEngine(enginePorts(records, silentLog), engineOptions(options));
     return assembleHost({ options, engine, log: silentLog, notices: [], release: async () => {} });
   }
   // A command that fetches one file need not wait for a database and a log it has no use for.

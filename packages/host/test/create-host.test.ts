@@ -139,6 +139,22 @@ test('a finished file says where it came from, in the way of the system', async 
   );
 });
 
+test('many small files at once say where they came from, each of them', async () => {
+  await using origin = await startOrigin();
+  const paths = Array.from({ length: 60 }, (_, index) => `/${index}.bin`);
+  for (const path of paths) origin.serve(path, { seed: 1, sizeBytes: 1000 });
+  const options = await optionsIn(await tempFolder());
+  const host = await open({ ...options, memory: true });
+  await host.api.add({ downloads: paths.map((path) => ({ url: origin.urlOf(path) })) });
+  await expect
+    .poll(async () => (await host.api.snapshot({})).downloads.every(({ state }) => state.kind === 'finished'))
+    .toBe(true);
+  for (const path of paths) {
+    const mark = process.platform === 'darwin' ? /;Sluice;/ : origin.urlOf(path);
+    expect(await originOf(join(options.downloadFolder, path))).toMatch(mark);
+  }
+});
+
 async function originOf(path: string): Promise<string> {
   if (process.platform === 'win32') return readFile(`${path}:Zone.Identifier`, 'utf8');
   const name = process.platform === 'darwin' ? 'com.apple.quarantine' : 'user.xdg.origin.url';

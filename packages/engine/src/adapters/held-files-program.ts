@@ -6,6 +6,10 @@ export interface HoldOrder {
   readonly path: string;
   readonly bytes: Uint8Array<ArrayBuffer>;
   readonly modifiedAtMs: number | null;
+  /** Extended attributes for it. */
+  readonly attributes: readonly (readonly [name: string, value: string])[];
+  /** The name that it gets at once, if that is free. */
+  readonly name: Omit<NameOrder, 'kind' | 'number' | 'from'> | null;
 }
 
 export interface NameOrder {
@@ -20,17 +24,34 @@ export interface NameOrder {
 
 export type Order = HoldOrder | NameOrder;
 
+type Naming = Pick<NameOrder, 'from' | 'to' | 'beside'>;
+
+interface AttributeLibrary {
+  setAttributeSync(path: string, name: string, value: string): void;
+}
+
 export interface FileNumbers {
   readonly dev: bigint;
   readonly ino: bigint;
   readonly birthtimeNs: bigint;
 }
 
-/** What became of an order: `errno` is null when all of it was done, and otherwise none of it. */
+/** What the thread is told when it starts. */
+export interface ProgramData {
+  /** Path of the module with `setAttributeSync`; null where there is none. */
+  readonly attributeLibrary: string | null;
+}
+
+/**
+ * What became of an order: `errno` is null when all of it was done, and otherwise none of it, except that a file whose
+ * folder could not be synced has its name. Marks and a name at once are extras: a file is held without them, too.
+ */
 export interface Report {
   readonly number: number;
   readonly errno: string | null;
   readonly stats: FileNumbers | null;
+  readonly isMarked: boolean;
+  readonly isNamed: boolean;
   /** Of a file that could not be held. */
   readonly bytes: Uint8Array<ArrayBuffer> | null;
 }
@@ -41,26 +62,56 @@ export interface Report {
  */
 export function heldFilesProgram(): void {
   const fs = process.getBuiltinModule('node:fs');
-  const { parentPort } = process.getBuiltinModule('node:worker_threads');
+  const { createRequire } = process.getBuiltinModule('node:module');
+  const threads = process.getBuiltinModule('node:worker_threads');
+  const { parentPort } = threads;
   const { constants } = fs;
   const createFlags = constants.O_RDWR | constants.O_CREAT | constants.O_EXCL | (constants.O_NOFOLLOW ?? 0);
   /** A sync that takes no longer than this is done in turn; where it takes longer, the disk does many at once. */
   const quickSyncMs = 0.3;
   let syncsAreQuick = false;
 
+  const attributeLibrary = loadAttributeLibrary(threads.workerData as ProgramData);
+
+  function loadAttributeLibrary({ attributeLibrary: path }: ProgramData): AttributeLibrary | null {
+    try {
+      return path === null ? null : (createRequire(path)(path) as AttributeLibrary);
+    } catch {
+      // Whoever gave the order has another way, or tells why there is none.
+      return null;
+    }
+  }
+
+  function mark({ path, attributes }: HoldOrder): boolean {
+    if (attributeLibrary === null || attributes.length === 0) return false;
+    try {
+      for (const [attribute, value] of attributes) attributeLibrary.setAttributeSync(path, attribute, value);
+      return true;
+    } catch {
+      return false;
+    }
+  }
+
   function errnoOf(error: unknown): string {
     return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : 'EIO';
   }
 
-  function write(order: HoldOrder): { readonly descriptor: number; readonly stats: FileNumbers } {
+  interface Written {
+    readonly descriptor: number;
+    readonly stats: FileNumbers;
+    readonly isMarked: boolean;
+  }
+
+  function write(order: HoldOrder): Written {
     const descriptor = fs.openSync(order.path, createFlags, 0o666);
     try {
       for (let done = 0; done < order.bytes.length;) {
         done += fs.writeSync(descriptor, order.bytes, done, order.bytes.length - done, done);
       }
+      const isMarked = mark(order);
       if (order.modifiedAtMs !== null) fs.futimesSync(descriptor, order.modifiedAtMs / 1000, order.modifiedAtMs / 1000);
       const { dev, ino, birthtimeNs } = fs.fstatSync(descriptor, { bigint: true });
-      return { descriptor, stats: { dev, ino, birthtimeNs } };
+      return { descriptor, stats: { dev, ino, birthtimeNs }, isMarked };
     } catch (error) {
       drop(descriptor, order.path);
       throw error;
@@ -88,7 +139,7 @@ export function heldFilesProgram(): void {
 
   async function hold(order: HoldOrder): Promise<Report> {
     try {
-      const { descriptor, stats } = write(order);
+      const { descriptor, stats, isMarked } = write(order);
       try {
         await sync(descriptor);
         fs.closeSync(descriptor);
@@ -96,28 +147,28 @@ export function heldFilesProgram(): void {
         drop(descriptor, order.path);
         throw error;
       }
-      return { number: order.number, errno: null, stats, bytes: null };
+      return { number: order.number, errno: null, stats, isMarked, isNamed: false, bytes: null };
     } catch (error) {
-      return { number: order.number, errno: errnoOf(error), stats: null, bytes: order.bytes };
+      const { number, bytes } = order;
+      return { number, errno: errnoOf(error), stats: null, isMarked: false, isNamed: false, bytes };
     }
   }
 
-  function name(order: NameOrder): Report {
-    const { number, from, to, beside } = order;
-    const report = (errno: string | null): Report => ({ number, errno, stats: null, bytes: null });
+  /** @returns what went wrong; nothing is changed then */
+  function name({ from, to, beside }: Naming): string | null {
     try {
-      if (fs.lstatSync(beside, { throwIfNoEntry: false }) !== undefined) return report('EEXIST');
+      if (fs.lstatSync(beside, { throwIfNoEntry: false }) !== undefined) return 'EEXIST';
       fs.linkSync(from, to);
     } catch (error) {
-      return report(errnoOf(error));
+      return errnoOf(error);
     }
     try {
       fs.unlinkSync(from);
-      return report(null);
+      return null;
     } catch (error) {
       // Two names for one file would let whoever deletes the one believe it gone.
       fs.unlinkSync(to);
-      return report(errnoOf(error));
+      return errnoOf(error);
     }
   }
 
@@ -135,26 +186,38 @@ export function heldFilesProgram(): void {
     }
   }
 
-  /** Names are durable with one sync for each folder, however many there are. */
-  function nameAll(orders: readonly NameOrder[]): Report[] {
-    const reports = orders.map((order) => name(order));
+  /** @returns how it went for a folder: names are durable with one sync of theirs, however many there are */
+  function folderSyncs(): (folder: string | null) => string | null {
     const failures = new Map<string, string | null>();
-    return reports.map((report, index) => {
-      const folder = orders[index]?.folder ?? null;
-      if (report.errno !== null || folder === null) return report;
+    return (folder) => {
+      if (folder === null) return null;
       let failure = failures.get(folder);
       if (failure === undefined) {
         failure = syncFolder(folder);
         failures.set(folder, failure);
       }
-      return failure === null ? report : { ...report, errno: `SYNC:${failure}` };
-    });
+      return failure === null ? null : `SYNC:${failure}`;
+    };
   }
 
   async function carryOut(orders: readonly Order[]): Promise<void> {
-    const names = nameAll(orders.filter((order) => order.kind === 'name'));
-    const holds = await Promise.all(orders.filter((order) => order.kind === 'hold').map((order) => hold(order)));
-    parentPort?.postMessage([...names, ...holds]);
+    const held = await Promise.all(orders.map(async (order) => (order.kind === 'hold' ? hold(order) : null)));
+    // All names first: a folder's sync is for those that were given before it.
+    const names = orders.map((order, index) => {
+      if (order.kind === 'name') return { folder: order.folder, errno: name(order) };
+      if (order.name === null || held[index]?.errno !== null) return null;
+      return { folder: order.name.folder, errno: name({ from: order.path, ...order.name }) };
+    });
+    const failureOf = folderSyncs();
+    const reports = orders.map(({ number }, index): Report => {
+      const report = held[index] ?? { number, errno: null, stats: null, isMarked: false, isNamed: false, bytes: null };
+      const given = names[index] ?? null;
+      if (given === null) return report;
+      // What is held without the name is told so, and may be given another.
+      if (given.errno !== null) return held[index] === null ? { ...report, errno: given.errno } : report;
+      return { ...report, errno: failureOf(given.folder), isNamed: true };
+    });
+    parentPort?.postMessage(reports);
   }
 
   parentPort?.on('message', (orders: readonly Order[]) => void carryOut(orders));

@@ -1,7 +1,14 @@
 /** The thread of small files as the main thread sees it: orders gather while one lot is under way, and go together. */
 import { Worker } from 'node:worker_threads';
 import { SluiceError } from '@sluice/contract';
-import { type HoldOrder, heldFilesProgram, type NameOrder, type Order, type Report } from './held-files-program.ts';
+import {
+  type HoldOrder,
+  heldFilesProgram,
+  type NameOrder,
+  type Order,
+  type ProgramData,
+  type Report,
+} from './held-files-program.ts';
 
 export type Unnumbered<T extends Order> = Omit<T, 'number'>;
 
@@ -23,10 +30,11 @@ export class HeldFilesThread {
   #state: 'starting' | 'running' | 'retired' | 'broken' = 'starting';
   #resting: NodeJS.Timeout | undefined;
 
-  constructor() {
+  constructor(workerData: ProgramData) {
     // Its own flags would be this process's: a profile or an inspector is not meant for it.
     this.#worker = new Worker(`(${heldFilesProgram.toString()})()`, {
       eval: true,
+      workerData,
       execArgv: [],
       name: 'small files',
       resourceLimits: { maxYoungGenerationSizeMb: 8 },

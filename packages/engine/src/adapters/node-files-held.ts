@@ -1,10 +1,12 @@
 /** Holds whole files over `node:fs`: one by one by the usual calls, many at a time on a thread of their own. */
+import { randomUUID } from 'node:crypto';
 import { dirname } from 'node:path';
 import { SluiceError } from '@sluice/contract';
+import { originMark } from '../plan/origin-mark.ts';
 import type { Files, FileToHold, HeldFile } from '../ports/files.ts';
 import { holdByCalls } from '../store/hold-file.ts';
 import { diskError } from './disk-errors.ts';
-import type { Report } from './held-files-program.ts';
+import type { ProgramData, Report } from './held-files-program.ts';
 import { HeldFilesThread } from './held-files-thread.ts';
 import { identityOf } from './node-files-facts.ts';
 import { cannotSyncFolders } from './node-files-folder.ts';
@@ -15,22 +17,27 @@ const worthThread = 4;
 /** What the thread writes of a folder that it could not sync. */
 const syncFailure = 'SYNC:';
 
+export interface HeldFilesOptions extends ProgramData {
+  readonly platform: NodePlatform;
+}
+
 export class NodeHeldFiles {
   readonly #files: Files;
-  readonly #platform: NodePlatform;
+  readonly #options: HeldFilesOptions;
   #thread: HeldFilesThread | null = null;
   #underWay = 0;
 
-  constructor(files: Files, platform: NodePlatform) {
+  constructor(files: Files, options: HeldFilesOptions) {
     this.#files = files;
-    this.#platform = platform;
+    this.#options = options;
   }
 
   async hold(wish: FileToHold): Promise<HeldFile> {
     this.#underWay += 1;
     try {
       if (this.#thread?.isRetired === true) this.#thread = null;
-      if (this.#underWay >= worthThread) this.#thread ??= new HeldFilesThread();
+      if (this.#underWay >= worthThread)
+        this.#thread ??= new HeldFilesThread({ attributeLibrary: this.#options.attributeLibrary });
       return this.#thread?.isRunning === true
         ? await this.#holdOn(this.#thread, wish)
         : await holdByCalls(this.#files, wish);
@@ -41,22 +48,45 @@ export class NodeHeldFiles {
 
   async #holdOn(thread: HeldFilesThread, wish: FileToHold): Promise<HeldFile> {
     const { path } = wish;
-    const { errno, stats, bytes } = await thread.order({ kind: 'hold', ...wish });
+    const { bytes: ownBytes, modifiedAtMs, name } = wish;
+    const report = await thread.order({
+      kind: 'hold',
+      path,
+      bytes: ownBytes,
+      modifiedAtMs,
+      attributes: this.#attributesOf(wish),
+      name: name === null ? null : { to: name.path, folder: this.#folderOf(name.path), beside: name.beside },
+    });
+    const { errno, stats, bytes, isMarked, isNamed } = report;
     if (errno === 'ENOENT' && bytes !== null) {
       // Its folder is not there: the usual calls make it.
       return holdByCalls(this.#files, { ...wish, bytes });
     }
-    if (errno !== null) throw diskError(systemError(errno), { operation: 'create', path });
+    if (isNamed && name !== null) await this.#conclude(report, { path, target: name.path });
+    else if (errno !== null) throw diskError(systemError(errno), { operation: 'create', path });
     if (stats === null) throw new SluiceError('internal', 'a file was held that is none');
     return {
-      identity: identityOf(stats, this.#platform),
+      identity: identityOf(stats, this.#options.platform),
+      isMarked,
+      isNamed,
       giveName: async (target, beside) => {
-        const folder = this.#platform === 'win32' ? null : dirname(target);
-        const order = { kind: 'name', from: path, to: target, folder, beside } as const;
+        const order = { kind: 'name', from: path, to: target, folder: this.#folderOf(target), beside } as const;
         await this.#conclude(await thread.order(order), { path, target });
       },
       drop: () => this.#files.delete(path),
     };
+  }
+
+  #attributesOf({ origin }: FileToHold): readonly (readonly [string, string])[] {
+    const { attributeLibrary, platform } = this.#options;
+    if (origin === null || attributeLibrary === null) return [];
+    const mark = originMark(platform, origin, { wallMs: Date.now(), uuid: randomUUID() });
+    return mark.kind === 'attributes' ? mark.attributes : [];
+  }
+
+  /** What is to be synced for a name; null where the system has no way to. */
+  #folderOf(path: string): string | null {
+    return this.#options.platform === 'win32' ? null : dirname(path);
   }
 
   async #conclude({ errno }: Report, place: { readonly path: string; readonly target: string }): Promise<void> {

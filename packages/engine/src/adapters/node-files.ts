@@ -26,6 +26,8 @@ export interface NodeFilesOptions {
   readonly busyDelaysMs?: readonly number[];
   /** How Linux and macOS note where a file came from; without it they do not. */
   readonly setAttribute?: SetAttribute;
+  /** Path of a module that does the same with `setAttributeSync`: the thread of small files loads it. */
+  readonly attributeLibrary?: string | null;
 }
 
 export function createNodeFiles(platform: NodePlatform = process.platform, options: NodeFilesOptions = {}): Files {
@@ -53,7 +55,7 @@ export function createNodeFiles(platform: NodePlatform = process.platform, optio
     isOwnerAlive,
     join: (folder, name) => joinChild(platform, plainFolders, { folder, name }),
   };
-  const held = new NodeHeldFiles(files, platform);
+  const held = new NodeHeldFiles(files, { platform, attributeLibrary: options.attributeLibrary ?? null });
   return { ...files, hold: (wish) => held.hold(wish) };
 }
 

@@ -1,4 +1,5 @@
 /** Sets extended attributes, through a native library that is loaded with the first. */
+import { createRequire } from 'node:module';
 import type * as Attributes from '@napi-rs/xattr';
 
 let library: Promise<typeof Attributes> | null = null;
@@ -13,4 +14,13 @@ export async function loadAttributes(): Promise<typeof Attributes> {
 export async function setAttribute(path: string, name: string, value: string): Promise<void> {
   const attributes = await loadAttributes();
   await attributes.setAttribute(path, name, value);
+}
+
+/** Where the library lies, for a thread that loads it by itself; null where it does not. */
+export function attributeLibrary(): string | null {
+  try {
+    return createRequire(import.meta.url).resolve('@napi-rs/xattr');
+  } catch {
+    return null;
+  }
 }

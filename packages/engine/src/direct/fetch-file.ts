@@ -124,6 +124,7 @@ function runWishOf(
     startsOver: state.startsOver,
     fileName: state.fileName,
     fileIdentity: null,
+    isRemembered: false,
     whenTaken: wish.whenTaken,
   };
 }

@@ -33,18 +33,26 @@ export interface FileToHold {
   readonly bytes: Uint8Array<ArrayBuffer>;
   /** What the file is dated; null leaves that to the disk. */
   readonly modifiedAtMs: number | null;
+  /** Noted on it on the way, where that costs less than {@link Files.markOrigin} would later; null: not wanted. */
+  readonly origin: FileOrigin | null;
+  /** A name that it may get at once, as {@link HeldFile.giveName} gives it; null where somebody has to know it first. */
+  readonly name: { readonly path: string; readonly beside: string } | null;
 }
 
-/** A file whose bytes are durable and whose name is not its own yet. */
+/** A file whose bytes are durable and whose name is most often not its own yet. */
 export interface HeldFile {
   readonly identity: string;
+  /** The origin is noted on it. If not, it may still be. */
+  readonly isMarked: boolean;
+  /** It already has the name that it might get at once, and that is durable. */
+  readonly isNamed: boolean;
   /**
    * Gives it its name, atomically and never over an existing one; durable when it resolves.
    * @param beside nothing may have this name either
    * @throws `file-exists`, and then another name may be tried
    */
   giveName(path: string, beside: string): Promise<void>;
-  /** Deletes it. */
+  /** Deletes it while it has no name of its own. */
   drop(): Promise<void>;
 }
 

@@ -7,6 +7,8 @@ import type { HostLesson } from '../download/host-lesson.ts';
 import type { DownloadRecord } from '../download/record.ts';
 
 export interface Records {
+  /** Nothing of it outlives the process: whoever saves for a later one need not. */
+  readonly endsWithProcess?: true;
   /** Every download, in order of position. */
   loadDownloads(): DownloadRecord[];
   /** Inserts or replaces, all or none. Outlasts the end of the process when it returns, and a power cut a moment later. */

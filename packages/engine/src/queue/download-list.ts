@@ -34,6 +34,11 @@ export class DownloadList {
     for (const record of records.loadDownloads()) this.#insert(entryFromRecord(record));
   }
 
+  /** A later process will know what was saved. */
+  get outlivesProcess(): boolean {
+    return this.#records.endsWithProcess !== true;
+  }
+
   get size(): number {
     return this.#entries.size;
   }

@@ -274,7 +274,7 @@ function factsOf({ totalBytes, ranges }: Resource): Pick<DownloadRecord, 'sizeBy
   return { sizeBytes: totalBytes, resumable: ranges === 'refused' ? false : ranges === 'unknown' ? null : true };
 }
 
-function wishOf(entry: Entry, parts: Pick<RunnerParts, 'proxies' | 'timeouts' | 'settings'>): RunWish {
+function wishOf(entry: Entry, parts: Pick<RunnerParts, 'list' | 'proxies' | 'timeouts' | 'settings'>): RunWish {
   const { record } = entry;
   return {
     downloadId: record.id,
@@ -295,5 +295,6 @@ function wishOf(entry: Entry, parts: Pick<RunnerParts, 'proxies' | 'timeouts' | 
     startsOver: false,
     fileName: record.fileName,
     fileIdentity: record.fileIdentity,
+    isRemembered: parts.list.outlivesProcess,
   };
 }

@@ -34,6 +34,8 @@ async function createIn(files: Files, folder: string, path: string): Promise<Ope
 function held(files: Files, path: string, identity: string): HeldFile {
   return {
     identity,
+    isMarked: false,
+    isNamed: false,
     async giveName(target, beside) {
       if ((await files.lookUp(beside)) !== null) {
         throw new SluiceError('file-exists', 'the name is in use', { facts: { path: beside } });

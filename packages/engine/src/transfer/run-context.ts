@@ -103,6 +103,8 @@ export interface RunWish {
   readonly fileName: string | null;
   /** Which file the last run was about to give that name; null unless it was whole. */
   readonly fileIdentity: string | null;
+  /** A later process will know what this run reports: of a file that it is whole before that has its name. */
+  readonly isRemembered: boolean;
   /** Default `number`. */
   readonly whenTaken?: WhenTaken;
 }

@@ -7,7 +7,7 @@ import type { Files, FileToHold, HeldFile } from '../ports/files.ts';
 import { holdByCalls } from '../store/hold-file.ts';
 import { passingName } from '../store/passing-files.ts';
 import { ensureRoom } from './ensure-room.ts';
-import { markOrigin } from './mark-origin.ts';
+import { markOrigin, originOf } from './mark-origin.ts';
 import type { RunState } from './run-state.ts';
 import type { FinishedFile } from './take-up.ts';
 
@@ -23,30 +23,48 @@ export interface WholeBody {
 /**
  * The order that keeps it: bytes durable under a passing name, then the list told which file will be finished, then the
  * name given and durable. A crash before the name leaves a passing file for the next process to delete; one after it
- * leaves a finished file that the list knows. Only a power cut may find the name on the disk and the list's word still
- * on its way there (`Records`): the file is then fetched once more, under another name.
+ * leaves a finished file that the list knows. A list that ends with the process has nothing to know before: the name is
+ * given in one go with the bytes. Only a power cut may find the name on the disk and the list's word still on its way
+ * there (`Records`): the file is then fetched once more, under another name.
  * @throws disk codes; nothing is left then
  */
 export async function saveWhole(run: RunState, body: WholeBody): Promise<FinishedFile> {
-  const { folder } = run.wish;
-  const { files } = run.ports;
+  const { folder, downloadId } = run.wish;
+  const { files, claims } = run.ports;
+  const { resource, wantedName } = body;
+  const source = { finalUrl: resource.finalUrl, referer: run.wish.request.options.referer };
   run.reports.phase('finishing');
   const held = await hold(files, folder, {
     path: files.join(folder, passingName(body.owner)),
     bytes: body.bytes,
-    modifiedAtMs: run.wish.keepsServerTime ? serverTimeOf(body.resource, run.ports.clock.wallMs()) : null,
+    modifiedAtMs: run.wish.keepsServerTime ? serverTimeOf(resource, run.ports.clock.wallMs()) : null,
+    origin: originOf(run.wish, source),
+    name: nameAtOnce(run, wantedName),
+  }).catch((error: unknown) => {
+    claims.release(downloadId);
+    throw error;
   });
   try {
-    const fileName = await giveName(run, body, held);
-    const { referer } = run.wish.request.options;
-    await markOrigin(run.ports, run.wish, { fileName, finalUrl: body.resource.finalUrl, referer });
-    run.ports.claims.release(run.wish.downloadId);
-    return { fileName, fileIdentity: held.identity, sizeBytes: body.resource.totalBytes ?? 0 };
+    if (held.isNamed) run.reports.finishing({ fileName: wantedName, fileIdentity: held.identity, resource });
+    else claims.release(downloadId);
+    const fileName = held.isNamed ? wantedName : await giveName(run, body, held);
+    if (!held.isMarked) await markOrigin(run.ports, run.wish, { fileName, ...source });
+    claims.release(downloadId);
+    return { fileName, fileIdentity: held.identity, sizeBytes: resource.totalBytes ?? 0 };
   } catch (error) {
-    run.ports.claims.release(run.wish.downloadId);
+    claims.release(downloadId);
     await held.drop().catch(() => {});
     throw error;
   }
+}
+
+/** Where no list has to know it first, the name can be given in one go; it is claimed then. */
+function nameAtOnce(run: RunState, wantedName: string): FileToHold['name'] {
+  const { folder, downloadId, isRemembered } = run.wish;
+  const { files, claims } = run.ports;
+  const path = files.join(folder, wantedName);
+  if (isRemembered || !claims.claim(path, downloadId)) return null;
+  return { path, beside: files.join(folder, partialName(wantedName)) };
 }
 
 /** Most disks have room for a small file: how much there is, is asked only after it went wrong. */

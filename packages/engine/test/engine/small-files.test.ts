@@ -105,9 +105,16 @@ function serveMany(origin: Origin, count: number): string[] {
   });
 }
 
-it('many small files of one name are saved side by side, each once, over few connections', async () => {
+function passingRecords(): Records {
+  return { ...createMemoryRecords(), endsWithProcess: true };
+}
+
+it.each([
+  ['with a list that is kept', createMemoryRecords],
+  ['with a list that ends with the process', passingRecords],
+])('many small files of one name are saved side by side, each once, over few connections, %s', async (_, records) => {
   await using origin = await startOrigin();
-  await using test = await startEngine({ settings: { maxRunning: 16 } });
+  await using test = await startEngine({ settings: { maxRunning: 16 }, ports: { records: records() } });
   const urls = serveMany(origin, 80);
   const { results } = await test.engine.add({ downloads: urls.map((url) => ({ url })) });
   const names = new Set<string>();
@@ -120,6 +127,28 @@ it('many small files of one name are saved side by side, each once, over few con
   expect(names.size).toBe(urls.length);
   expect(await test.names()).toEqual([...names].sort());
   expect(origin.connections.total).toBeLessThanOrEqual(16);
+});
+
+it('with a list that ends with the process, small files go beside what has their name', async () => {
+  await using origin = await startOrigin();
+  await using test = await startEngine({ settings: { maxRunning: 16 }, ports: { records: passingRecords() } });
+  const names = Array.from({ length: 40 }, (_, index) => `${index}.bin`);
+  for (const [index, name] of names.entries()) {
+    origin.serve(`/${name}`, { seed: index, sizeBytes });
+    if (index % 2 === 0) await writeFile(test.path(name), 'kept');
+  }
+  const { results } = await test.engine.add({ downloads: names.map((name) => ({ url: origin.urlOf(`/${name}`) })) });
+  for (const [index, result] of results.entries()) {
+    if (result.kind !== 'added') throw new Error('not added');
+    const { name, state } = await test.reach(result.id, 'finished');
+    expect({ name, kind: state.kind }).toEqual({
+      name: index % 2 === 0 ? `${index} (1).bin` : `${index}.bin`,
+      kind: 'finished',
+    });
+    expect(await verifySeeded(test.path(name), index, sizeBytes)).toBeNull();
+    if (index % 2 === 0) expect(await readFile(test.path(`${index}.bin`), 'utf8')).toBe('kept');
+  }
+  expect(await test.names()).toHaveLength(60);
 });
 
 it('the list is told of a name only where it seems free, however many of them are taken', async () => {
