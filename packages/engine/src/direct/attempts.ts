@@ -1,6 +1,7 @@
 /** Tries again: counts failures in a row, decides whether another try is worth it, and waits for its time. */
 import { SluiceError } from '../errors.ts';
 import { decideRetry, freshRetryState, type RetryPolicy, type RetryState } from '../plan/retry.ts';
+import type { LinksVerdict } from '../plan/link-failures.ts';
 import type { Clock } from '../ports/clock.ts';
 
 export interface AttemptRules {
@@ -18,10 +19,14 @@ export class Attempts {
     this.#rules = rules;
   }
 
-  /** Settles when the next try may begin. @throws `error` when there is to be none; `signal.reason` when aborted */
+  /**
+   * Settles when the next try may begin.
+   * @param failure `own`: what to end with when it is not what decides
+   * @throws `own`, else `error`, when there is to be none; `signal.reason` when aborted
+   */
   async waitAfter(
     error: unknown,
-    failure: { readonly advanced: boolean; readonly retryAfterMs: number | null },
+    failure: { readonly advanced: boolean; readonly retryAfterMs: number | null; readonly own?: SluiceError },
     signal: AbortSignal,
   ): Promise<void> {
     signal.throwIfAborted();
@@ -36,7 +41,12 @@ export class Attempts {
     // Nobody looks on while a program waits: it is told of a network that is away as of anything else.
     const { failures, losses } = decision.state;
     const isSpent = policy.maxAttempts !== null && failures + losses >= policy.maxAttempts;
-    if (decision.kind === 'give-up' || isSpent) throw error;
+    if (decision.kind === 'give-up' || isSpent) throw failure.own ?? error;
     await clock.sleep(decision.delayMs, signal);
+  }
+
+  /** As {@link waitAfter}, where none of the links brought a byte. */
+  waitForLinks({ own, next }: LinksVerdict, signal: AbortSignal): Promise<void> {
+    return this.waitAfter(next.error, { advanced: false, retryAfterMs: next.retryAfterMs, own }, signal);
   }
 }

@@ -68,7 +68,14 @@ export async function fetchFile(
           signal.throwIfAborted();
           throw new SluiceError('internal', 'a run stopped by itself');
         case 'failed':
-          await attempts.waitAfter(outcome.error, outcome, signal);
+          for (const { link, retryAfterMs } of outcome.busy) {
+            hosts.askForPeace(new URL(link).host, ports.clock.wallMs() + retryAfterMs);
+          }
+          await attempts.waitAfter(
+            outcome.next.error,
+            { advanced: outcome.advanced, retryAfterMs: outcome.next.retryAfterMs, own: outcome.error },
+            signal,
+          );
           startsOver = startsOver && facts.resource === null;
           break;
         default:

@@ -116,10 +116,11 @@ async function openFirst({ parts, base, wish, attempts, links }: Opening, signal
         : refusalError(opened);
     } catch (error) {
       signal.throwIfAborted();
-      if (links.turn(error)) continue;
+      const verdict = links.turn(error, retryAfterMs);
+      if (verdict === null) continue;
       // What it does with ranges once it will do again.
       if (error instanceof SluiceError && blamesRanges(error)) throw error;
-      await attempts.waitAfter(error, { advanced: false, retryAfterMs }, signal);
+      await attempts.waitForLinks(verdict, signal);
       links.turnBack();
     }
   }

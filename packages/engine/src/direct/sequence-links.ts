@@ -1,4 +1,6 @@
 /** The links that lead to a sequence: its own, and mirrors that are asked in turn when it fails. */
+import { SluiceError } from '../errors.ts';
+import type { LinksVerdict } from '../plan/link-failures.ts';
 import { LinkTurns } from '../transfer/link-turns.ts';
 
 export class SequenceLinks {
@@ -16,13 +18,14 @@ export class SequenceLinks {
     return this.#turns.current;
   }
 
-  /** Turns to the next link after a failure. @returns false when none may do better */
-  turn(error: unknown): boolean {
+  /** Turns to the next link after a failure. @returns null when it could; what all failures come to when none may do better */
+  turn(error: unknown, retryAfterMs: number | null): LinksVerdict | null {
     try {
-      this.#turns.next(error);
-      return true;
-    } catch {
-      return false;
+      this.#turns.next(error, retryAfterMs);
+      return null;
+    } catch (last) {
+      if (!(last instanceof SluiceError)) throw last;
+      return this.#turns.judge(last);
     }
   }
 

@@ -69,10 +69,11 @@ export class SequenceSource {
       } catch (error) {
         signal.throwIfAborted();
         const advanced = queue.arrivedBytes > before;
-        if (advanced || !this.#links.turn(error)) {
-          await attempts.waitAfter(error, { advanced, retryAfterMs: this.#retryAfterMs }, signal);
-          this.#links.turnBack();
-        }
+        const retryAfterMs = this.#retryAfterMs;
+        const verdict = advanced ? null : this.#links.turn(error, retryAfterMs);
+        if (advanced) await attempts.waitAfter(error, { advanced, retryAfterMs }, signal);
+        else if (verdict !== null) await attempts.waitForLinks(verdict, signal);
+        if (advanced || verdict !== null) this.#links.turnBack();
         ports.log.info('asking again', { fromBytes: this.#position });
       }
       admitted = null;

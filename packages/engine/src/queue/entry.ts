@@ -35,6 +35,11 @@ export function hostOf(entry: Entry): string {
   return new URL(entry.record.url).host;
 }
 
+/** Those of its mirrors. */
+export function mirrorHosts(entry: Entry): string[] {
+  return (entry.record.request.mirrors ?? []).map((mirror) => new URL(mirror).host);
+}
+
 /** What to call a download before any response has named it. */
 export function suggestedName(record: DownloadRecord, platform: 'linux' | 'darwin' | 'win32'): string {
   return chooseFileName({ url: record.url, platform });

@@ -57,6 +57,7 @@ export class Hosts {
         return true;
       },
       release: () => this.#add(host, -1),
+      quietForMs: () => Math.max(0, this.quietUntilMs(host) - this.#clock.wallMs()),
       lesson: () => this.#lesson(host),
       learn: (lesson) => this.#learn(host, lesson),
     };

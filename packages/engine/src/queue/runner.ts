@@ -14,7 +14,7 @@ import { userAgent } from '../transfer/user-agent.ts';
 import { type Outcome, runDownload } from '../transfer/run.ts';
 import type { RunLimits, RunPorts, RunReports, RunWish, SegmentLook } from '../transfer/run-context.ts';
 import type { DownloadList } from './download-list.ts';
-import { type Entry, hostOf } from './entry.ts';
+import { type Entry, hostOf, mirrorHosts } from './entry.ts';
 import type { HostLimits } from './host-limits.ts';
 import type { Hosts } from './hosts.ts';
 import type { Queues } from './queues.ts';
@@ -107,9 +107,9 @@ export class Runner {
     entry.run = { controller, done: this.#run(live, controller.signal) };
   }
 
-  /** A person does not want to wait for the peace that the download's host asked for. */
+  /** A person does not want to wait for the peace that the hosts of a download asked for. */
   endQuiet(entry: Entry): void {
-    this.#parts.hosts.endPeace(hostOf(entry));
+    for (const host of [hostOf(entry), ...mirrorHosts(entry)]) this.#parts.hosts.endPeace(host);
   }
 
   /** Asks a run to end. @returns settles when all it had is on disk; at once when nothing runs */
@@ -250,23 +250,27 @@ export class Runner {
 
   #onFailure(entry: Entry, outcome: Outcome & { kind: 'failed' }, atMs: number): void {
     const { list, ports, random, settings } = this.#parts;
-    const { error, retryAfterMs } = outcome;
+    const { error, next, busy } = outcome;
     ports.log.warn('a run failed', { id: entry.record.id, code: error.code, detail: error.message });
-    if (retryAfterMs !== null) this.#askForPeace(hostOf(entry), atMs + retryAfterMs);
-    const failure = { code: error.code, bytesAdvanced: outcome.advanced, retryAfterMs };
+    for (const { link, retryAfterMs } of busy) this.#askForPeace(new URL(link).host, atMs + retryAfterMs);
+    const failure = { code: next.error.code, bytesAdvanced: outcome.advanced, retryAfterMs: next.retryAfterMs };
     const decision = decideRetry(entry.retries, failure, {
       random: random(),
       policy: retryPolicy(settings(), entry.record.maxAttempts),
     });
     entry.retries = decision.state;
-    const info = errorToInfo(error);
     if (decision.kind === 'give-up') {
       entry.retries = freshRetryState;
-      list.apply(entry, { kind: 'failed', error: info });
+      list.apply(entry, { kind: 'failed', error: errorToInfo(error) });
       return;
     }
     const attempt = decision.state.failures + decision.state.losses;
-    list.apply(entry, { kind: 'wait', error: info, retryAtMs: atMs + decision.delayMs, attempt });
+    list.apply(entry, {
+      kind: 'wait',
+      error: errorToInfo(next.error),
+      retryAtMs: atMs + decision.delayMs,
+      attempt,
+    });
   }
 }
 

@@ -178,9 +178,7 @@ export class FirstRequest {
   #refuse(opened: OpenedResponse): SluiceError {
     opened.response.body.discard();
     const { verdict } = opened;
-    const { links, wish } = this.#run;
-    // It is kept for the host of the download's own link, of which a mirror says nothing.
-    if (verdict.kind === 'failed' && links.current === wish.request.url) this.#run.retryAfterMs = verdict.retryAfterMs;
+    if (verdict.kind === 'failed') this.#run.retryAfterMs = verdict.retryAfterMs;
     return refusalError(opened);
   }
 

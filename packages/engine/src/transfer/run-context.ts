@@ -30,6 +30,8 @@ export interface HostAllowance {
   /** Asks for one more connection to the host. @returns false when the cap is reached or the host asked for peace */
   tryTake(): boolean;
   release(): void;
+  /** How long it still wants to be left alone, in milliseconds; 0 when it does not. */
+  quietForMs(): number;
   /** What the host rewarded before, if that is not too long ago. */
   lesson(): { readonly level: number; readonly refusedAbove: number | null } | null;
   learn(lesson: { readonly level: number; readonly refusedAbove: number | null }): void;

@@ -26,6 +26,7 @@ export class RunState {
   wantedName: string | null;
   /** New bytes have arrived. */
   advanced = false;
+  /** What the last answer asked for, if it brought nothing. */
   retryAfterMs: number | null = null;
 
   constructor(ports: RunPorts, task: RunTask, signal: AbortSignal) {
@@ -34,7 +35,9 @@ export class RunState {
     this.limits = task.limits;
     this.signal = signal;
     this.wantedName = task.wish.wantedName;
-    this.links = new LinkTurns(task.wish.request.url, task.wish.request.options.mirrors ?? []);
+    this.links = new LinkTurns(task.wish.request.url, task.wish.request.options.mirrors ?? [], (link) =>
+      task.limits.hostOf(link).quietForMs(),
+    );
     this.reports = {
       ...task.reports,
       arrived: (sizeBytes) => {

@@ -1,6 +1,7 @@
 /** One attempt to carry a download through, from what is on disk to the finished file. */
 import { SluiceError } from '../errors.ts';
 import type { ChecksumAlgorithm } from '../plan/checksum.ts';
+import type { LinkFailure } from '../plan/link-failures.ts';
 import { totalLength } from '../plan/ranges.ts';
 import { keepCheckpoints } from './checkpoints.ts';
 import { runCrew } from './crew.ts';
@@ -33,10 +34,19 @@ export type Outcome =
   | { readonly kind: 'stopped' }
   | {
       readonly kind: 'failed';
+      /** What is wrong, should nothing be tried again. */
       readonly error: SluiceError;
+      /** Decides whether and when it is. */
+      readonly next: LinkFailure;
+      /** Those of the links that asked to be left alone. */
+      readonly busy: readonly Busy[];
       readonly advanced: boolean;
-      readonly retryAfterMs: number | null;
     };
+
+export interface Busy {
+  readonly link: string;
+  readonly retryAfterMs: number;
+}
 
 /** A resource that keeps changing under the run is given up after this many fresh starts. */
 const mostRestarts = 3;
@@ -50,7 +60,11 @@ export async function runDownload(ports: RunPorts, task: RunTask, signal: AbortS
   } catch (error) {
     if (signal.aborted) return { kind: 'stopped' };
     const known = error instanceof SluiceError ? error : new SluiceError('internal', String(error), { cause: error });
-    return { kind: 'failed', error: known, advanced: run.advanced, retryAfterMs: run.retryAfterMs };
+    const { own, next } = run.links.judge(known);
+    const busy = run.links.failures.flatMap(({ link, retryAfterMs }) =>
+      retryAfterMs === null ? [] : [{ link, retryAfterMs }],
+    );
+    return { kind: 'failed', error: own, next, busy, advanced: run.advanced };
   } finally {
     await run.close();
   }
@@ -76,6 +90,7 @@ async function fetchRest(run: RunState): Promise<FinishedFile | null> {
     if (isWhole(run)) return null;
     try {
       run.reports.phase('connecting');
+      run.retryAfterMs = null;
       const askedAtMs = run.ports.clock.monotonicMs();
       const first = await new FirstRequest(run).send();
       if (first === null) return null;
@@ -85,7 +100,7 @@ async function fetchRest(run: RunState): Promise<FinishedFile | null> {
       return null;
     } catch (error) {
       if (run.signal.aborted) throw error;
-      if (restarts >= mostRestarts || !(await prepareRestart(run, error))) run.links.next(error);
+      if (restarts >= mostRestarts || !(await prepareRestart(run, error))) run.links.next(error, run.retryAfterMs);
     }
   }
 }

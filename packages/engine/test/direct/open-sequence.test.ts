@@ -1,5 +1,5 @@
 /** Sequences through real sockets: what a server says of them, and what is handed on. */
-import { startOrigin } from '@sluice/testkit/origin';
+import { inTurn, startOrigin } from '@sluice/testkit/origin';
 import { describe, expect, test } from 'vitest';
 import type { SequenceWish } from '../../src/direct/wish.ts';
 import {
@@ -67,4 +67,25 @@ describe('a part of something whose length nobody says', () => {
     origin.script('/a', { status: 200, body: digits, framing: 'chunked' });
     expect((await readAll({ url: origin.urlOf('/a'), range })).toString()).toBe(expected);
   });
+});
+
+test('a dead link waits for the one mirror of two that may recover', async () => {
+  await using origin = await startOrigin();
+  origin.script('/link', { status: 404 });
+  origin.script('/busy', inTurn({ status: 503 }, { status: 200, body: digits }));
+  origin.script('/gone', { status: 410 });
+  const request = { mirrors: [origin.urlOf('/busy'), origin.urlOf('/gone')] };
+  const retry = { maxAttempts: 2, baseDelayMs: 1, maxDelayMs: 1 };
+  expect(await readAll({ url: origin.urlOf('/link'), request, retry })).toEqual(digits);
+});
+
+test('what was wrong with the link itself is said when no mirror has recovered', async () => {
+  await using origin = await startOrigin();
+  origin.script('/link', { status: 404 });
+  origin.script('/busy', { status: 503 });
+  const request = { mirrors: [origin.urlOf('/busy')] };
+  const retry = { maxAttempts: 2, baseDelayMs: 1, maxDelayMs: 1 };
+  const reading = readAll({ url: origin.urlOf('/link'), request, retry });
+  await expect(reading).rejects.toMatchObject({ code: 'http-not-found' });
+  expect(origin.requestsOf('/busy')).toHaveLength(2);
 });

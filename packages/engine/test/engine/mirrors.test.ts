@@ -12,6 +12,7 @@ import { describe, expect, it } from 'vitest';
 import { createHttpPort } from '../../src/adapters/http/index.ts';
 import { openWorkingFile } from '../../src/transfer/open-working-file.ts';
 import { startEngine, type TestEngine } from './harness.ts';
+import { createSkippingClock } from './skipping-clock.ts';
 
 const mebibyte = 1024 * 1024;
 const sizeBytes = 8 * mebibyte;
@@ -29,7 +30,7 @@ interface Stage extends AsyncDisposable {
   readonly mirror: Origin;
   readonly test: TestEngine;
   /** Adds the download with the mirror. @returns its id */
-  start(wish?: { readonly maxConnections?: number }): Promise<string>;
+  start(wish?: { readonly maxConnections?: number; readonly name?: string }): Promise<string>;
   /** The file is there, and every byte is the link's. */
   finish(id: string): Promise<void>;
 }
@@ -217,12 +218,63 @@ it('the journal goes on to name the link, whoever brought the bytes', async () =
   await on.finish(id);
 });
 
+it('a dead link with a busy mirror waits for the mirror, as long as that asks, and ends with its bytes', async () => {
+  const clock = createSkippingClock();
+  await using on = await stage({}, { ports: { clock } });
+  on.link.script('/file.bin', { status: 404 });
+  on.mirror.script('/copy.bin', inTurn({ status: 503, headers: { 'Retry-After': '600' } }, {}));
+  const id = await on.start({ name: 'file.bin' });
+  const { state } = await on.test.reach(id, 'waiting');
+  if (state.kind !== 'waiting') throw new Error(state.kind);
+  expect(state.error.code).toBe('http-unavailable');
+  const leftMs = state.retryAtMs - clock.wallMs();
+  expect(leftMs).toBeGreaterThan(590_000);
+  expect(on.mirror.requests).toHaveLength(1);
+  clock.skip(leftMs + 1);
+  await on.finish(id);
+});
+
+it('a dead link is what a download ends with once no mirror may recover', async () => {
+  await using on = await stage({}, { settings: { maxAttempts: 2, retryWaitMs: 100 } });
+  on.link.script('/file.bin', { status: 410 });
+  on.mirror.script('/copy.bin', { status: 503 });
+  const id = await on.start({ name: 'file.bin' });
+  const { state } = await on.test.until(id, (view) => view.state.kind === 'failed');
+  expect(state).toMatchObject({ error: { code: 'http-gone' } });
+  expect(on.mirror.requests).toHaveLength(2);
+});
+
+it('a mirror that wants to be left alone is not asked before its time because another may be', async () => {
+  const clock = createSkippingClock();
+  await using on = await stage({}, { ports: { clock } });
+  await using other = await startOrigin();
+  other.serve('/copy.bin', { seed: 90, sizeBytes, bytesPerSecond: pace });
+  on.link.script('/file.bin', { status: 404 });
+  on.mirror.script('/copy.bin', { status: 503, headers: { 'Retry-After': '3600' } });
+  other.script('/copy.bin', inTurn({ status: 503, headers: { 'Retry-After': '60' } }, {}));
+  const mirrors = [on.mirror.urlOf('/copy.bin'), other.urlOf('/copy.bin')];
+  const id = await on.test.add(on.link.urlOf('/file.bin'), { name: 'file.bin', request: { mirrors } });
+  await on.test.reach(id, 'waiting');
+  clock.skip(70_000);
+  await on.finish(id);
+  expect(on.mirror.requests).toHaveLength(1);
+});
+
+it('a person who does not want to wait has every link of the download asked at once', async () => {
+  await using on = await stage();
+  on.link.script('/file.bin', { status: 404 });
+  on.mirror.script('/copy.bin', inTurn({ status: 503, headers: { 'Retry-After': '3600' } }, {}));
+  const id = await on.start({ name: 'file.bin' });
+  await on.test.reach(id, 'waiting');
+  await on.test.engine.retry({ ids: [id] });
+  await on.finish(id);
+});
+
 it('a mirror that wants to be left alone leaves the link’s own host to other downloads', async () => {
   await using on = await stage();
   on.link.script('/file.bin', { status: 404 });
   on.mirror.script('/copy.bin', { status: 503, headers: { 'Retry-After': '3600' } });
-  const { state } = await on.test.until(await on.start(), (view) => view.state.kind === 'failed');
-  expect(state).toMatchObject({ error: { code: 'http-not-found' } });
+  await on.test.reach(await on.start(), 'waiting');
   on.link.serve('/other.bin', { seed: 93, sizeBytes: 1000 });
   const other = await on.test.add(on.link.urlOf('/other.bin'));
   const after = await on.test.until(other, (view) => ['finished', 'waiting'].includes(view.state.kind));
