@@ -30,7 +30,7 @@ export class TerminalReporter implements Reporter {
   constructor(streams: Streams, options: TerminalOptions) {
     this.#streams = streams;
     this.#options = options;
-    this.#screen = new Screen({ write: (text) => streams.out(text) });
+    this.#screen = new Screen({ write: (text) => streams.out(text), columns: () => options.size().columns });
     this.#gains = new Gains(options.nowMs);
     // Countdowns move while nothing else does; a frame equal to the last one is not written.
     this.#timer = setInterval(() => this.#draw(), drawEveryMs);

@@ -1,4 +1,5 @@
 /** Cuts and pads text to columns of a terminal, where one character may take none, one or two. */
+import { stripVTControlCharacters } from 'node:util';
 import stringWidth from 'string-width';
 
 const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
@@ -19,6 +20,22 @@ export function cutMiddle(text: string, columns: number): string {
 export function fitText(text: string, columns: number): string {
   const cut = cutMiddle(text, columns);
   return cut + ' '.repeat(Math.max(0, columns - stringWidth(cut)));
+}
+
+/** How many rows a line takes on a terminal that folds what is wider than it, where no character is torn apart. */
+export function rowsOf(line: string, columns: number): number {
+  if (stringWidth(line) <= columns) return 1;
+  let rows = 1;
+  let used = 0;
+  for (const { segment } of graphemes.segment(stripVTControlCharacters(line))) {
+    const width = stringWidth(segment);
+    if (used + width > columns) {
+      rows += 1;
+      used = 0;
+    }
+    used += width;
+  }
+  return rows;
 }
 
 function takeColumns(parts: readonly string[], columns: number): string[] {

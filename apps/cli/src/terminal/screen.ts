@@ -1,8 +1,12 @@
 /** The lines at the bottom of a terminal that are drawn again and again, below text that stays. */
+import { rowsOf } from './fit-text.ts';
+
 const escape = '\u001B';
 
 export interface ScreenOutput {
   write(text: string): unknown;
+  /** As wide as the terminal is now. */
+  columns(): number;
 }
 
 export class Screen {
@@ -13,17 +17,20 @@ export class Screen {
     this.#output = output;
   }
 
-  /** Each line must be narrower than the terminal: one that wraps would be counted wrong. Writes nothing when nothing changed. */
+  /** Each line must be narrower than the terminal is now. Writes nothing when nothing changed. */
   draw(lines: readonly string[]): void {
     if (lines.length === this.#drawn.length && lines.every((line, index) => line === this.#drawn[index])) return;
     this.#output.write(`${this.#home()}${lines.map((line) => `${line}${escape}[K\n`).join('')}${escape}[J`);
     this.#drawn = lines;
   }
 
-  /** Text that stays, above the drawn lines. */
+  /** Text that stays, above the drawn lines; those that have become too wide come again with the next frame. */
   print(text: string): void {
+    const home = this.#home();
+    const columns = this.#output.columns();
+    this.#drawn = this.#drawn.filter((line) => rowsOf(line, columns) === 1);
     const below = this.#drawn.map((line) => `${line}${escape}[K\n`).join('');
-    this.#output.write(`${this.#home()}${escape}[J${text}\n${below}`);
+    this.#output.write(`${home}${escape}[J${text}\n${below}`);
   }
 
   clear(): void {
@@ -31,7 +38,10 @@ export class Screen {
     this.#drawn = [];
   }
 
+  /** A terminal made narrower since has folded what was drawn into more rows than lines. */
   #home(): string {
-    return this.#drawn.length === 0 ? '' : `${escape}[${this.#drawn.length}A\r`;
+    const columns = this.#output.columns();
+    const rows = this.#drawn.reduce((total, line) => total + rowsOf(line, columns), 0);
+    return rows === 0 ? '' : `${escape}[${rows}A\r`;
   }
 }

@@ -70,6 +70,8 @@ describe('TerminalReporter', () => {
     vi.advanceTimersByTime(100);
     expect(writes).toHaveLength(2);
     expect(writes[1]?.length ?? 0).toBeLessThan(writes[0]?.length ?? 0);
+    // The line of 80 columns lies in three rows of 30 now.
+    expect(writes[1]).toContain('\u001B[3A\r');
   });
 
   test('what ended stays as a line, and its bar goes', () => {

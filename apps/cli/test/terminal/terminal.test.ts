@@ -168,7 +168,7 @@ describe('Screen', () => {
     fc.assert(
       fc.property(fc.array(step, { maxLength: 20 }), (steps) => {
         let written = '';
-        const screen = new Screen({ write: (text) => (written += text) });
+        const screen = new Screen({ write: (text) => (written += text), columns: () => 80 });
         const kept: string[] = [];
         let drawn: readonly string[] = [];
         for (const each of steps) {
@@ -188,9 +188,23 @@ describe('Screen', () => {
     );
   });
 
+  test.each([
+    ['as wide as before', 80, 2],
+    ['folded once each', 10, 4],
+    ['folded where no character is torn apart', 3, 11],
+  ])('goes back over the rows that the lines take on a terminal made narrower: %s', (_name, columns, rows) => {
+    let now = 80;
+    const writes: string[] = [];
+    const screen = new Screen({ write: (text) => writes.push(text), columns: () => now });
+    screen.draw([`\u001B[32m${'a'.repeat(18)}\u001B[39m`, '下載文件名稱'.slice(0, 5) + 'b']);
+    now = columns;
+    screen.draw(['c']);
+    expect(writes[1]).toContain(`\u001B[${rows}A\r`);
+  });
+
   test('an equal frame writes nothing', () => {
     const writes: string[] = [];
-    const screen = new Screen({ write: (text) => writes.push(text) });
+    const screen = new Screen({ write: (text) => writes.push(text), columns: () => 80 });
     screen.draw(['a', 'b']);
     screen.draw(['a', 'b']);
     expect(writes).toHaveLength(1);
