@@ -36,6 +36,8 @@ export const newDownloadSchema = z.object({
   headers: z.record(z.string(), z.string()).optional(),
   /** `sha-256=<hex>`, any of md5 to sha-512, or bare hex digits: the file is finished only if it fits. */
   checksum: z.string().min(1).max(300).optional(),
+  /** Fails with `file-exists`, its body unread, where a whole file has the name that it would get. Default: a number in the name. */
+  skipIfPresent: z.boolean().optional(),
   /** Look for one that is published beside the file, when neither the user nor the server names any. */
   findChecksum: z.boolean().optional(),
   /** How to ask for it, and which way. */
@@ -56,6 +58,25 @@ export const addedSchema = z.object({
 });
 export type Added = z.infer<typeof addedSchema>;
 
+/** What a download would come to, as far as the link, the folder and one answer of the server tell. */
+export const previewSchema = z.object({
+  /** Where the file would lie in the end; absolute, with a number where the name is taken. */
+  path: z.string(),
+  /** Of the whole file; null when the server does not say, or was not asked. */
+  sizeBytes: byteCountSchema.nullable(),
+  /** Whether the server says that it can send parts; null when it does not say. */
+  resumable: z.boolean().nullable(),
+  /** Left in the folder by an earlier try and of the same version, so that it would be gone on from. */
+  receivedBytes: byteCountSchema,
+  /** Another process is at what an earlier try left. */
+  isInUse: z.boolean(),
+  /** A whole file that has the name already; null when there is none. */
+  presentPath: z.string().nullable(),
+  /** False for a form: sending it would do more than ask. */
+  isAsked: z.boolean(),
+});
+export type Preview = z.infer<typeof previewSchema>;
+
 /** One for each partial or journal in the folder, by the name that its file is going to have. */
 export const adoptedSchema = z.object({
   results: z.array(
@@ -75,6 +96,11 @@ export const methods = {
     params: z.object({ downloads: z.array(newDownloadSchema).min(1).max(100_000), start: z.boolean().default(true) }),
     result: addedSchema,
   },
+  /**
+   * Asks the server once, as the download would, and gives the body up unread; writes nothing and adds nothing.
+   * @throws what `add` rejects a link with; what the server, or the way to it, refuses a download with
+   */
+  preview: { params: z.object({ download: newDownloadSchema }), result: previewSchema },
   /**
    * Puts the partials of a folder on the list that no download of it owns, to go on from what they hold. One that a
    * living process uses is left alone (`file-busy`), and of several of one link the youngest is taken.

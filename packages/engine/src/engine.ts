@@ -7,8 +7,11 @@ import { changeRequest } from './commands/change-request.ts';
 import { type Controls, createControls } from './commands/controls.ts';
 import { describeDownload } from './commands/details.ts';
 import { adoptOrphans, createQueueCommands, type QueueCommands } from './commands/queues.ts';
+import { previewDownload } from './commands/preview.ts';
 import { reorderDownloads } from './commands/reorder.ts';
+import type { DownloadRecord } from './download/record.ts';
 import { toView } from './download/view.ts';
+import { SluiceError } from './errors.ts';
 import { noProxies, type ProxySettings } from './plan/choose-proxy.ts';
 import type { EnginePorts, Platform } from './ports/engine-ports.ts';
 import { DownloadList } from './queue/download-list.ts';
@@ -18,6 +21,7 @@ import { Hosts } from './queue/hosts.ts';
 import { laneHost } from './queue/lane-host.ts';
 import { Publisher } from './queue/publisher.ts';
 import { Queues } from './queue/queues.ts';
+import { requestOf } from './queue/request-of.ts';
 import { Runner } from './queue/runner.ts';
 import { Scheduler } from './queue/scheduler.ts';
 import { AdoptablePartials } from './transfer/adoptable-partials.ts';
@@ -63,6 +67,8 @@ class LocalEngine implements Engine {
   readonly #controls: Controls;
   readonly #queueCommands: QueueCommands;
   readonly #globalLimiter: SpeedLimiter;
+  /** Aborted by the end, so that no server is waited for any longer. */
+  readonly #previews = new AbortController();
   #settings: Settings;
   #closing: Promise<void> | null = null;
 
@@ -143,6 +149,20 @@ class LocalEngine implements Engine {
     const added = addDownloads(this.#list, { downloads, start, defaultFolder }, context);
     this.#scheduler.poke();
     return added;
+  };
+
+  readonly preview: Calls['preview'] = async (params) => {
+    const { download } = methods.preview.params.parse(params);
+    const { downloadFolder, platform, proxies = noProxies, timeouts = {} } = this.#options;
+    const request = { settings: () => this.#settings, timeouts, proxies };
+    const parts = {
+      ports: this.#ports,
+      platform,
+      add: this.#addContext(),
+      defaultFolder: this.#settings.downloadFolder || downloadFolder,
+      requestOf: (record: DownloadRecord) => requestOf(record, request),
+    };
+    return previewDownload(parts, download, this.#previews.signal);
   };
 
   readonly adopt: Calls['adopt'] = async (params) => {
@@ -243,6 +263,7 @@ class LocalEngine implements Engine {
 
   async #close(): Promise<void> {
     this.#scheduler.close();
+    this.#previews.abort(new SluiceError('aborted', 'shutdown'));
     await Promise.all(this.#list.inOrder().map((entry) => this.#runner.stop(entry, 'shutdown')));
     this.#list.trySave(this.#ports.log);
     this.#publisher.publish();

@@ -1,7 +1,7 @@
 /** What desktop, server and command line share: one host, and a web server for its UI. */
 export { createHost } from './create-host.ts';
 export { type HostFolders, defaultHostFolders } from './folders/default-folders.ts';
-export { findNetrcLogin, makeFolders, partialName } from '@sluice/engine';
+export { findNetrcLogin, makeFolders, partialName, redactUrl } from '@sluice/engine';
 export type { Host, HostNotice, HostOptions } from './host.ts';
 export { connectToRunningHost } from './local/connect-to-running-host.ts';
 export { redact } from './log/redact.ts';

@@ -104,6 +104,7 @@ export function createFakeEngine(initial: readonly DownloadView[], settingsPatch
       });
       return Promise.resolve({ results });
     },
+    preview: () => Promise.reject(new SluiceError('unsupported')),
     pause: ({ ids }) => done(() => setState(ids, { kind: 'paused' })),
     resume: ({ ids }) => done(() => startThem(ids)),
     retry: ({ ids }) => done(() => startThem(ids)),

@@ -51,6 +51,7 @@ export function scriptedEngine(list: DownloadView[] = [], settings: Partial<Sett
     saveQueue: (change) => ({ ...mainQueueView, id: change.id ?? 'q1', name: change.name ?? 'Main' }),
     removeQueue: nothing,
     adopt: () => ({ results: [] }),
+    preview: () => Promise.reject(new SluiceError('unsupported')),
     details: () => Promise.reject(new SluiceError('download-unknown')),
     readSettings: () => allSettings,
     writeSettings: () => allSettings,

@@ -14,6 +14,7 @@ export interface GetWords extends WishWords {
   readonly serverTime?: boolean;
   readonly markOrigin?: boolean;
   readonly skipPresent?: boolean;
+  readonly dryRun?: boolean;
   readonly retryWait?: string;
   readonly json?: boolean;
   readonly quiet?: boolean;

@@ -19,7 +19,7 @@ const mostAtOnce = 16;
 /** They are added paused. Each id once: the same link twice is one download. */
 export async function addLinks(
   api: Pick<EngineApi, 'add' | 'writeSettings'>,
-  { wishes, bytesPerSecond, maxRunning, retryWaitMs, keepsServerTime, marksOrigin }: GetRequest,
+  { wishes, bytesPerSecond, maxRunning, retryWaitMs, keepsServerTime, marksOrigin, skipsPresent }: GetRequest,
   netrc = '',
 ): Promise<LinksAdded> {
   const atOnce = maxRunning ?? (wishes.length < longListLinks ? null : mostAtOnce);
@@ -32,7 +32,10 @@ export async function addLinks(
     ...(atOnce === null ? {} : { maxRunning: atOnce }),
     ...(retryWaitMs === null ? {} : { retryWaitMs }),
   });
-  const { results } = await api.add({ downloads: wishes.map(loginsFrom(netrc)), start: false });
+  const { results } = await api.add({
+    downloads: wishes.map(loginsFrom(netrc)).map((wish) => (skipsPresent ? { ...wish, skipIfPresent: true } : wish)),
+    start: false,
+  });
   const rejections = results.filter((result) => result.kind === 'rejected');
   if (rejections.length > 0) return { kind: 'rejected', rejections };
   return {

@@ -16,10 +16,18 @@ export async function fetchAll(api: EngineApi, { ids, progress, reporter, interr
   await api.resume({ ids: [...ids] });
   await followUntil(api, interrupted, (end) => {
     function tell(changed: readonly DownloadView[]): void {
-      reporter.changed(changed, progress.downloads);
+      const isPresent = ({ id }: DownloadView): boolean => progress.verdictOf(id)?.kind === 'present';
+      reporter.changed(
+        changed.filter((download) => !isPresent(download)),
+        progress.downloads,
+      );
       for (const download of changed) {
         const verdict = progress.verdictOf(download.id);
         if (verdict === undefined) continue;
+        if (verdict.kind === 'present') {
+          reporter.present({ url: download.url, path: verdict.path });
+          continue;
+        }
         reporter.settled(download, verdict);
         // Given up here, it would still be tried again there.
         if (verdict.kind === 'failed') api.pause({ ids: [download.id] }).catch((error: unknown) => end.reject(error));

@@ -3,7 +3,11 @@ import type { Delta, DownloadId, DownloadState, DownloadView, ErrorInfo, Snapsho
 import { applyPatch } from '../report/apply-patch.ts';
 
 /** How a download ended for this command. */
-export type Verdict = { readonly kind: 'finished' } | { readonly kind: 'failed'; readonly error: ErrorInfo };
+export type Verdict =
+  | { readonly kind: 'finished' }
+  /** The server's answer named a file that is there already, whole. */
+  | { readonly kind: 'present'; readonly path: string }
+  | { readonly kind: 'failed'; readonly error: ErrorInfo };
 
 export class Progress {
   readonly #maxAttempts: number | null;
@@ -54,12 +58,18 @@ export class Progress {
   #take(view: DownloadView): readonly DownloadView[] {
     if (this.#verdicts.has(view.id)) return [];
     const verdict = judge(view, this.#maxAttempts);
-    const shown: DownloadView =
-      verdict?.kind === 'failed' ? { ...view, state: { kind: 'failed', error: verdict.error } } : view;
+    const shown = shownAs(view, verdict);
     this.#views.set(view.id, shown);
     if (verdict !== null) this.#verdicts.set(view.id, verdict);
     return [shown];
   }
+}
+
+/** What is there already counts as done, and brings nothing. */
+function shownAs(view: DownloadView, verdict: Verdict | null): DownloadView {
+  if (verdict?.kind === 'failed') return { ...view, state: { kind: 'failed', error: verdict.error } };
+  if (verdict?.kind === 'present') return { ...view, state: { kind: 'finished', finishedAtMs: 0 }, sizeBytes: 0 };
+  return view;
 }
 
 /**
@@ -77,7 +87,7 @@ export function judge(view: Pick<DownloadView, 'state'>, maxAttempts: number | n
     case 'finished':
       return { kind: 'finished' };
     case 'failed':
-      return { kind: 'failed', error: state.error };
+      return presentVerdict(state.error) ?? { kind: 'failed', error: state.error };
     case 'waiting':
       return isGivenUp(state, maxAttempts) ? { kind: 'failed', error: state.error } : null;
     case 'cancelled':
@@ -89,4 +99,10 @@ export function judge(view: Pick<DownloadView, 'state'>, maxAttempts: number | n
     default:
       return state satisfies never;
   }
+}
+
+/** Only a link that is to be left out ends so with a path: any other takes the next free name. */
+function presentVerdict({ code, facts }: ErrorInfo): Verdict | null {
+  const path = facts?.['presentPath'];
+  return code === 'file-exists' && typeof path === 'string' ? { kind: 'present', path } : null;
 }

@@ -1,4 +1,5 @@
 /** Finds the list of downloads: with the Sluice that runs, or, when none does, on disk for as long as a command takes. */
+import { existsSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type EngineApi, SluiceError } from '@sluice/contract';
 import { connectToRunningHost, createHost, defaultHostFolders, type HostNotice } from '@sluice/host';
@@ -9,6 +10,8 @@ export interface HostWish {
   readonly dataFolder: string | null;
   /** Without a running Sluice: whether downloads may start here. */
   readonly carriesOut: boolean;
+  /** Where there is no list, an empty one is looked at, and nothing is written. */
+  readonly onlyLooks?: boolean;
 }
 
 export interface JoinedHost {
@@ -25,7 +28,7 @@ const retryEveryMs = 100;
 const mostAttempts = 20;
 
 /** @throws SluiceError `host-busy` when a host owns the folder and cannot be reached; what `createHost` throws */
-export async function joinHost({ dataFolder, carriesOut }: HostWish): Promise<JoinedHost> {
+export async function joinHost({ dataFolder, carriesOut, onlyLooks = false }: HostWish): Promise<JoinedHost> {
   const defaults = defaultHostFolders();
   const folder = dataFolder ?? defaults.dataFolder;
   for (let attempt = 1; ; attempt += 1) {
@@ -38,6 +41,7 @@ export async function joinHost({ dataFolder, carriesOut }: HostWish): Promise<Jo
         dataFolder: folder,
         downloadFolder: defaults.downloadFolder,
         atRest: !carriesOut,
+        memory: onlyLooks && !existsSync(folder),
         version,
       });
       return { api: host.api, isElsewhere: false, notices: host.notices, close: () => host.close() };

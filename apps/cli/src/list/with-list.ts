@@ -11,6 +11,8 @@ export interface ListRequest {
   /** Absolute; null is the one that the desktop app uses. */
   readonly dataFolder: string | null;
   readonly output: OutputForm;
+  /** Without a list, none is begun. */
+  readonly onlyLooks?: boolean;
 }
 
 /** A Sluice that ends while it is told something may not have answered: the list it left is told again, once. */
@@ -31,11 +33,11 @@ export async function withList(
 }
 
 async function once(
-  { dataFolder }: ListRequest,
+  { dataFolder, onlyLooks = false }: ListRequest,
   voice: Voice,
   work: (host: JoinedHost, voice: Voice) => Promise<ExitCode>,
 ): Promise<ExitCode> {
-  const host = await joinHost({ dataFolder, carriesOut: false });
+  const host = await joinHost({ dataFolder, carriesOut: false, onlyLooks });
   for (const notice of host.notices) voice.complain(explainNotice(notice));
   try {
     return await work(host, voice);

@@ -2,16 +2,29 @@
 import type { Command } from 'commander';
 import { defaultRetries, type GetWords, readGetRequest } from '../arguments/get-request.ts';
 import { exitCodes, exitMeanings, type ExitKind } from '../exit-codes.ts';
-import { addFetchOptions, addLinkOptions, addOutputOptions, addPatienceOptions } from './link-options.ts';
+import {
+  addDryRunOption,
+  addFetchOptions,
+  addLinkOptions,
+  addOutputOptions,
+  addPatienceOptions,
+} from './link-options.ts';
 import type { ProgramContext } from './program-context.ts';
 
 export function describeGet(program: Command, { surroundings, accept, end }: ProgramContext): void {
   const command = program.command('get').description('fetch links into files');
-  addOutputOptions(addFetchOptions(addPatienceOptions(addLinkOptions(command), String(defaultRetries))))
+  addDryRunOption(
+    addOutputOptions(addFetchOptions(addPatienceOptions(addLinkOptions(command), String(defaultRetries)))),
+  )
     .addHelpText('after', help)
     .action(async (links: string[], words: GetWords) => {
       const request = accept(readGetRequest(links, words, surroundings.workingFolder));
       if (request === null) return;
+      if (words.dryRun === true) {
+        const { runGetPreview } = await import('../preview/run-preview.ts');
+        end(await runGetPreview(request, surroundings));
+        return;
+      }
       const { runGet } = await import('../get/run-get.ts');
       end(await runGet(request, surroundings));
     });
@@ -28,6 +41,7 @@ Examples:
   sluice get 'https://example.com/page-[001-120].jpg' -o 'page #1.jpg'
   sluice get -j 16 -i list.txt
   sluice get --checksum sha-256=9f86d0… https://example.com/file.iso
+  sluice get --dry-run -i list.txt
   sluice get --json https://example.com/file.iso | jq .download.receivedBytes
 
 Exit codes:

@@ -10,7 +10,7 @@ import {
 import { readWishes, type WishWords } from '../arguments/read-wishes.ts';
 import { type ChangeWords, readChanges } from '../arguments/change-words.ts';
 import type { Control } from '../list/run-control.ts';
-import { addLinkOptions, addOutputOptions, addPatienceOptions } from './link-options.ts';
+import { addDryRunOption, addLinkOptions, addOutputOptions, addPatienceOptions } from './link-options.ts';
 import { addDataOption, addPlaceOptions, addSelection } from './list-options.ts';
 import type { ProgramContext } from './program-context.ts';
 
@@ -50,6 +50,7 @@ export function describeList(program: Command, context: ProgramContext): void {
 
 interface AddWords extends WishWords, ListWords {
   readonly paused?: boolean;
+  readonly dryRun?: boolean;
   readonly queue?: string;
   readonly priority?: Priority;
 }
@@ -58,7 +59,7 @@ function describeAdd(program: Command, { surroundings, accept, end }: ProgramCon
   const command = program.command('add').description('put links on the list of downloads');
   addPatienceOptions(addLinkOptions(command), 'as set').helpGroup('The list:');
   addPlaceOptions(command).option('--paused', 'do not start them yet');
-  addDataOption(addOutputOptions(command))
+  addDataOption(addDryRunOption(addOutputOptions(command)))
     .addHelpText(
       'after',
       `\n${joins}\n${examples(['sluice add https://example.com/a.iso', 'sluice add --paused -i list.txt'])}`,
@@ -66,12 +67,18 @@ function describeAdd(program: Command, { surroundings, accept, end }: ProgramCon
     .action(async (links: string[], words: AddWords) => {
       const wishes = accept(readWishes(links, words, surroundings.workingFolder));
       if (wishes === null) return;
-      const { runAdd } = await import('../list/run-add.ts');
       const request = readListRequest(words, surroundings.workingFolder);
       const { priority, queue = null } = words;
       const placed = priority === undefined ? wishes : wishes.map((wish) => ({ ...wish, priority }));
       const start = words.paused !== true;
-      end(await runAdd({ ...request, wishes: placed, usesNetrc: words.netrc !== false, start, queue }, surroundings));
+      const asked = { ...request, wishes: placed, usesNetrc: words.netrc !== false, start, queue };
+      if (words.dryRun === true) {
+        const { runAddPreview } = await import('../preview/run-preview.ts');
+        end(await runAddPreview(asked, surroundings));
+        return;
+      }
+      const { runAdd } = await import('../list/run-add.ts');
+      end(await runAdd(asked, surroundings));
     });
 }
 

@@ -88,7 +88,7 @@ export function addFetchOptions(command: Command): Command {
     .optionsGroup('Finished files:')
     .option(
       '--skip-present',
-      'leave out links whose files are there already, by the name that is asked for or in the link',
+      'leave out links whose files are there already, whole, by the name that is asked for, in the link or given by the server',
     )
     .option('--no-server-time', 'date them now, not as the server does')
     .option('--no-mark-origin', 'do not note on them where they came from');
@@ -105,6 +105,13 @@ export function addPatienceOptions(command: Command, usual: string): Command {
     .option('-t, --timeout <seconds>', 'the longest silence of a server')
     .option('--connect-timeout <seconds>', 'the longest silence before its answer')
     .addOption(new OptionAlias('-m, --max-tries <number>', 'one more than --retries; 0 is forever', 'maxTries'));
+}
+
+export function addDryRunOption(command: Command): Command {
+  return command.option(
+    '--dry-run',
+    'ask each server once what would come, say it, and write nothing (a link that works only once is used up)',
+  );
 }
 
 /** @param quiet whether the command says anything that can be left out */

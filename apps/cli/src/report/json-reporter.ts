@@ -1,5 +1,14 @@
 /** One JSON object a line, for scripts: downloads and errors in the shape the contract gives them. */
-import type { Added, Adopted, DownloadDetails, DownloadView, ErrorInfo, QueueView, Settings } from '@sluice/contract';
+import type {
+  Added,
+  Adopted,
+  DownloadDetails,
+  DownloadView,
+  ErrorInfo,
+  Preview,
+  QueueView,
+  Settings,
+} from '@sluice/contract';
 import type { CacheEntry, Verified } from '@sluice/sluice/source';
 import type { ExitCode } from '../exit-codes.ts';
 import type { PresentFile } from '../get/present-files.ts';
@@ -13,6 +22,8 @@ export type JsonLine =
   | Added['results'][number]
   /** What became of a partial: `adopted`, `present` or `rejected`, with `fileName` in the place of the link. */
   | Adopted['results'][number]
+  /** What `--dry-run` says that a link would come to; one that would fail is `rejected`. */
+  | { readonly kind: 'preview'; readonly url: string; readonly preview: Preview }
   /** A link that `--skip-present` left out, and the file that is there. */
   | ({ readonly kind: 'skipped' } & PresentFile)
   | { readonly kind: 'details'; readonly details: DownloadDetails }

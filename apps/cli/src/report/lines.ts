@@ -16,7 +16,7 @@ export function presentLine({ path }: PresentFile, workingFolder: string): strin
   return `there already: ${shortened(path, workingFolder)}`;
 }
 
-function shortened(path: string, workingFolder: string): string {
+export function shortened(path: string, workingFolder: string): string {
   const near = relative(workingFolder, path);
   return cleanText(near.startsWith('..') || near === '' ? path : near);
 }

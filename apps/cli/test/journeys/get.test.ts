@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { downloadViewSchema } from '@sluice/contract';
 import { inTurn, type Origin, startOrigin, verifySeeded } from '@sluice/testkit/origin';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { type Sluice, type Workplace, workplace } from '../support/sluice.ts';
+import { lastDownload, type Sluice, type Workplace, workplace } from '../support/sluice.ts';
 
 const size = 5_000_003;
 
@@ -71,6 +71,40 @@ describe('sluice get', () => {
       .split('\n')
       .map((line) => (JSON.parse(line) as { kind: string }).kind);
     expect(kinds).toEqual(['skipped', 'skipped', 'end']);
+  });
+
+  test('leaves out what is there under the name that the server gives, after one answer', async () => {
+    const headers = { 'Content-Disposition': 'attachment; filename="its name.iso"' };
+    origin.serve('/named', { seed: 1, sizeBytes: 5_000_000, headers });
+    expect(await place.start('get', origin.urlOf('/named')).ended).toBe(0);
+    const before = origin.requestsOf('/named').length;
+    const again = place.start('get', '--skip-present', '--json', origin.urlOf('/named'));
+    expect(await again.ended).toBe(0);
+    const path = join(place.folder, 'its name.iso');
+    expect(again.lines().slice(-2)).toEqual([
+      { kind: 'skipped', url: origin.urlOf('/named'), path },
+      { kind: 'end', exitCode: 0 },
+    ]);
+    expect(lastDownload(again)?.state.kind).not.toBe('failed');
+    expect(await files()).toEqual(['its name.iso']);
+    expect(origin.requestsOf('/named')).toHaveLength(before + 1);
+  });
+
+  test('--dry-run says what would come of each link, writes nothing, and ends with what would go wrong', async () => {
+    origin.serve('/1.bin', { seed: 1, sizeBytes: 1_048_576 });
+    const links = [origin.urlOf('/1.bin'), origin.urlOf('/none')];
+    const dry = place.start('get', '--dry-run', '-d', 'new', ...links);
+    expect(await dry.ended).toBe(5);
+    expect(dry.written.out).toBe('would save new/1.bin  1.0 MiB, can resume\n');
+    expect(dry.written.error).toContain('[http-not-found]');
+    const told = place.start('get', '--dry-run', '--json', ...links);
+    expect(await told.ended).toBe(5);
+    expect(told.lines()).toMatchObject([
+      { kind: 'preview', url: links[0], preview: { path: join(place.folder, '1.bin'), sizeBytes: 1_048_576 } },
+      { kind: 'rejected', url: links[1], error: { code: 'http-not-found' } },
+      { kind: 'end', exitCode: 5 },
+    ]);
+    expect(await files()).toEqual([]);
   });
 
   test('a file of that name whose partial lies beside it is not taken for whole', async () => {

@@ -30,6 +30,7 @@ function engineWith(calls: Partial<EngineApi>): EngineApi {
     details: refuse,
     readSettings: refuse,
     writeSettings: refuse,
+    preview: refuse,
     folderInfo: refuse,
     snapshot: refuse,
   };

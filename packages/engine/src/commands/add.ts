@@ -72,6 +72,7 @@ export function recordOf(
     maxConnections: download.maxConnections ?? 0,
     checksum: download.checksum === undefined ? null : formatChecksum(parseChecksum(download.checksum)),
     findChecksum: download.findChecksum ?? null,
+    skipIfPresent: download.skipIfPresent ?? false,
     verifiedBy: null,
     verifiedFrom: null,
     speedLimitBytesPerSecond: download.speedLimitBytesPerSecond ?? 0,

@@ -42,6 +42,8 @@ export const downloadRecordSchema = z.object({
   checksum: z.string().nullable().default(null),
   /** Whether to look for one beside the file; null follows the settings. */
   findChecksum: z.boolean().nullable().default(null),
+  /** Fails rather than take another name where a whole file has the one it would get. */
+  skipIfPresent: z.boolean().default(false),
   /** The algorithm by which the finished file was verified. */
   verifiedBy: z.string().nullable().default(null),
   verifiedFrom: checksumOriginSchema.nullable().default(null),

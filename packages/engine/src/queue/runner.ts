@@ -7,10 +7,8 @@ import { decideRetry, freshRetryState, retryPolicy } from '../plan/retry.ts';
 import { remainingMs, SpeedMeter } from '../plan/speed.ts';
 import type { Resource } from '../plan/resource.ts';
 import { SpeedLimiter } from '../transfer/limiter.ts';
-import { createRequestSession } from '../transfer/request-session.ts';
 import type { ProxySettings } from '../plan/choose-proxy.ts';
-import { resolveTimeouts, type Timeouts } from '../transfer/timeouts.ts';
-import { userAgent } from '../transfer/user-agent.ts';
+import type { Timeouts } from '../transfer/timeouts.ts';
 import { type Outcome, runDownload } from '../transfer/run.ts';
 import type { RunLimits, RunPorts, RunReports, RunWish, SegmentLook } from '../transfer/run-context.ts';
 import type { DownloadList } from './download-list.ts';
@@ -18,6 +16,7 @@ import { type Entry, hostOf, mirrorHosts } from './entry.ts';
 import type { HostLimits } from './host-limits.ts';
 import type { Hosts } from './hosts.ts';
 import type { Queues } from './queues.ts';
+import { requestOf, type RequestParts } from './request-of.ts';
 
 const meterEveryMs = 100;
 
@@ -278,21 +277,15 @@ function factsOf({ totalBytes, ranges }: Resource): Pick<DownloadRecord, 'sizeBy
   return { sizeBytes: totalBytes, resumable: ranges === 'refused' ? false : ranges === 'unknown' ? null : true };
 }
 
-function wishOf(entry: Entry, parts: Pick<RunnerParts, 'list' | 'proxies' | 'timeouts' | 'settings'>): RunWish {
+function wishOf(entry: Entry, parts: RequestParts & Pick<RunnerParts, 'list'>): RunWish {
   const { record } = entry;
   return {
     downloadId: record.id,
-    request: {
-      url: record.url,
-      headers: record.headers,
-      options: record.request,
-      session: createRequestSession(record.url, record.request, parts.proxies),
-      userAgent,
-      timeouts: resolveTimeouts(parts.settings(), parts.timeouts, record.request.timeouts),
-    },
+    request: requestOf(record, parts),
     folder: record.folder,
     wantedName: record.wantedName,
     checksum: record.checksum,
+    skipIfPresent: record.skipIfPresent,
     findsChecksum: record.findChecksum ?? parts.settings().findChecksums,
     marksOrigin: parts.settings().markOrigin,
     keepsServerTime: parts.settings().keepServerTime,

@@ -13,6 +13,7 @@ import { type OpenedResponse, openResponse } from './open-response.ts';
 import { proveLink } from './prove-link.ts';
 import { refusalError } from './refusal-error.ts';
 import { missing, type RunState } from './run-state.ts';
+import { isWholeFile } from './is-whole-file.ts';
 import { saveWhole } from './save-whole.ts';
 import type { FinishedFile } from './take-up.ts';
 import { trySmall } from './try-small.ts';
@@ -74,6 +75,7 @@ export class FirstRequest {
     const opened = await this.#open({ range: null, known });
     const { verdict, response } = opened;
     if (verdict.kind === 'refused' && verdict.encoded !== undefined) {
+      if (this.#run.working === null) await this.#refusePresent(opened, verdict.encoded.resource);
       return this.#useFromStart(opened, verdict.encoded.resource, verdict.encoded.decoding);
     }
     if (verdict.kind !== 'whole') throw this.#refuse(opened);
@@ -83,11 +85,22 @@ export class FirstRequest {
 
   /** The first body of a download. A small one is whole before a partial would be made. */
   async #useNew(opened: OpenedResponse, resource: Resource): Promise<First | FinishedFile> {
+    await this.#refusePresent(opened, resource);
     const small = await trySmall(this.#run, opened.response.body, resource);
     if (small === null) return this.#useFromStart(opened, resource, null);
     if (small.bytes === null) return this.#useFromStart(withBody(opened, small.body), resource, null);
     const wantedName = this.#wantedName(opened, resource);
     return saveWhole(this.#run, { bytes: small.bytes, owner: small.owner, resource, wantedName });
+  }
+
+  /** Once the name is known, and before the body is read. */
+  async #refusePresent(opened: OpenedResponse, resource: Resource): Promise<void> {
+    const { files } = this.#run.ports;
+    const { folder, skipIfPresent = false } = this.#run.wish;
+    const path = skipIfPresent ? files.join(folder, this.#wantedName(opened, resource)) : null;
+    if (path === null || !(await isWholeFile(files, path))) return;
+    opened.response.body.discard();
+    throw new SluiceError('file-exists', 'the file is there already', { facts: { presentPath: path } });
   }
 
   /** A body from byte 0 that nothing on disk can be compared with. */

@@ -107,6 +107,8 @@ export interface RunWish {
   readonly fileIdentity: string | null;
   /** A later process will know what this run reports: of a file that it is whole before that has its name. */
   readonly isRemembered: boolean;
+  /** Ends with `file-exists`, the body unread, where a whole file has the name that a new one would get. Default: false. */
+  readonly skipIfPresent?: boolean;
   /** Default `number`. */
   readonly whenTaken?: WhenTaken;
 }

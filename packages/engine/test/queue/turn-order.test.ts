@@ -18,6 +18,7 @@ function record(id: string, position: number): DownloadRecord {
     maxConnections: 0,
     checksum: null,
     findChecksum: null,
+    skipIfPresent: false,
     verifiedBy: null,
     verifiedFrom: null,
     speedLimitBytesPerSecond: 0,

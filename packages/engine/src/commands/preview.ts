@@ -1,0 +1,129 @@
+/** Tells what a download would come to, without beginning it. */
+import type { NewDownload, Preview } from '@sluice/contract';
+import type { DownloadRecord } from '../download/record.ts';
+import { SluiceError } from '../errors.ts';
+import { headerValue } from '../plan/headers.ts';
+import { chooseFileName } from '../plan/names/choose-file-name.ts';
+import { candidateNames, journalName, partialName } from '../plan/names/file-names.ts';
+import { normaliseRanges, totalLength } from '../plan/ranges.ts';
+import type { Resource } from '../plan/resource.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Platform } from '../ports/engine-ports.ts';
+import type { Files } from '../ports/files.ts';
+import type { HttpPort } from '../ports/http.ts';
+import { journalsIn } from '../store/find-journal.ts';
+import { inspectJournal } from '../store/journal.ts';
+import { withoutUserInfo } from '../store/user-info.ts';
+import { isWholeFile } from '../transfer/is-whole-file.ts';
+import { type OpenedResponse, openResponse, type RequestBase } from '../transfer/open-response.ts';
+import { refusalError } from '../transfer/refusal-error.ts';
+import { type AddContext, recordOf } from './add.ts';
+
+export interface PreviewParts {
+  readonly ports: { readonly http: HttpPort; readonly files: Files; readonly clock: Clock };
+  readonly platform: Platform;
+  readonly add: AddContext;
+  readonly defaultFolder: string;
+  readonly requestOf: (record: DownloadRecord) => RequestBase;
+}
+
+/** @throws SluiceError what is wrong with the wish, or with the answer to it */
+export async function previewDownload(
+  parts: PreviewParts,
+  download: NewDownload,
+  signal: AbortSignal,
+): Promise<Preview> {
+  const { ports, defaultFolder } = parts;
+  const record = recordOf(download, { ...parts.add, defaultFolder, start: false, position: 0 });
+  const left = await findLeft(ports.files, record);
+  const answer = record.request.method === 'POST' ? null : await ask(parts, record, { left, signal });
+  const wanted = nameOf(parts, record, answer);
+  const present = ports.files.join(record.folder, wanted);
+  // What changed meanwhile starts over in the same partial.
+  const takesUp = left !== null && !left.isInUse;
+  const fileName = takesUp ? left.fileName : await freeName(ports.files, record.folder, wanted);
+  const ranges = answer?.resource.ranges ?? 'unknown';
+  return {
+    path: ports.files.join(record.folder, fileName),
+    sizeBytes: answer?.resource.totalBytes ?? null,
+    resumable: ranges === 'unknown' ? null : ranges !== 'refused',
+    receivedBytes: takesUp && answer?.isChanged !== true ? left.receivedBytes : 0,
+    isInUse: left?.isInUse ?? false,
+    presentPath: (await isWholeFile(ports.files, present)) ? present : null,
+    isAsked: answer !== null,
+  };
+}
+
+interface Left {
+  readonly fileName: string;
+  readonly resource: Resource | null;
+  readonly receivedBytes: number;
+  readonly isInUse: boolean;
+}
+
+/** The youngest partial of the link, as a download that begins would find it. */
+async function findLeft(files: Files, { folder, url, request }: DownloadRecord): Promise<Left | null> {
+  const links = [url, ...(request.mirrors ?? [])].map(withoutUserInfo);
+  let youngest: { readonly rank: number; readonly createdAtMs: number; readonly fileName: string } | null = null;
+  for await (const { head } of journalsIn(files, folder)) {
+    const rank = links.indexOf(head.url);
+    const isBetter =
+      youngest === null || rank < youngest.rank || (rank === youngest.rank && head.createdAtMs > youngest.createdAtMs);
+    if (rank >= 0 && isBetter) youngest = { rank, createdAtMs: head.createdAtMs, fileName: head.fileName };
+  }
+  if (youngest === null) return null;
+  const { fileName } = youngest;
+  if ((await files.lookUp(files.join(folder, partialName(fileName)))) === null) return null;
+  try {
+    const { resource, trusted, doubtful, isInUse } = await inspectJournal(
+      files,
+      files.join(folder, journalName(fileName)),
+    );
+    return { fileName, resource, receivedBytes: totalLength(normaliseRanges([...trusted, ...doubtful])), isInUse };
+  } catch (error) {
+    if (error instanceof SluiceError) return null;
+    throw error;
+  }
+}
+
+interface Answer {
+  readonly opened: OpenedResponse;
+  readonly resource: Resource;
+  /** Not the version of which a part is on disk. */
+  readonly isChanged: boolean;
+}
+
+async function ask(
+  { ports, requestOf }: PreviewParts,
+  record: DownloadRecord,
+  { left, signal }: { readonly left: Left | null; readonly signal: AbortSignal },
+): Promise<Answer> {
+  const question = { url: record.url, range: null, known: left?.resource ?? null };
+  const opened = await openResponse(ports, requestOf(record), { ask: question, signal });
+  opened.response.body.discard();
+  const { verdict } = opened;
+  if (verdict.kind === 'whole') return { opened, resource: verdict.resource, isChanged: verdict.version === 'changed' };
+  if (verdict.kind === 'refused' && verdict.encoded !== undefined)
+    return { opened, resource: verdict.encoded.resource, isChanged: true };
+  throw refusalError(opened);
+}
+
+function nameOf({ platform }: PreviewParts, record: DownloadRecord, answer: Answer | null): string {
+  return chooseFileName({
+    url: record.url,
+    finalUrl: answer?.opened.finalUrl ?? null,
+    contentDisposition: answer === null ? null : headerValue(answer.opened.response.headers, 'content-disposition'),
+    contentType: answer?.resource.contentType ?? null,
+    userName: record.wantedName,
+    platform,
+  });
+}
+
+async function freeName(files: Files, folder: string, wanted: string): Promise<string> {
+  for (const name of candidateNames(wanted)) {
+    const others = [name, partialName(name), journalName(name)];
+    const found = await Promise.all(others.map((one) => files.lookUp(files.join(folder, one))));
+    if (found.every((one) => one === null)) return name;
+  }
+  throw new SluiceError('file-exists', 'no free name', { facts: { name: wanted } });
+}
