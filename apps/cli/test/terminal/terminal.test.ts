@@ -196,7 +196,7 @@ describe('Screen', () => {
     let now = 80;
     const writes: string[] = [];
     const screen = new Screen({ write: (text) => writes.push(text), columns: () => now });
-    screen.draw([`\u001B[32m${'a'.repeat(18)}\u001B[39m`, '下載文件名稱'.slice(0, 5) + 'b']);
+    screen.draw([`\u001B[32m${'a'.repeat(18)}\u001B[39m`, '下載文件名b']);
     now = columns;
     screen.draw(['c']);
     expect(writes[1]).toContain(`\u001B[${rows}A\r`);
