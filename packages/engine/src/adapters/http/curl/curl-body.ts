@@ -63,7 +63,8 @@ export class CurlBody implements HttpBody {
       return transfer.outcome;
     }
     child.stdout.on('readable', () => this.#deliver());
-    child.stdout.once('end', () => void this.#onEnd());
+    if (child.stdout.readableEnded) void this.#onEnd();
+    else child.stdout.once('end', () => void this.#onEnd());
     child.stdout.once('error', (error) => transfer.fail(error));
     this.#deliver();
     return transfer.outcome;

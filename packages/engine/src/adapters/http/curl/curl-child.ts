@@ -43,6 +43,8 @@ export class CurlChild {
     // Where no descriptor was left there are no pipes either.
     const { stdin, stdout, stderr } = child;
     this.#stdout = stdout ?? new Readable({ read: () => {} });
+    // When a child exits, Node lets whatever it has written run out unseen, unless somebody waits to read it.
+    this.#stdout.on('readable', () => {});
     const lines = new LineCutter();
     stderr?.setEncoding('latin1');
     stderr?.on('data', (text: string) => lines.take(text).forEach(onLine));
