@@ -4,6 +4,7 @@ import type { Decoding } from '../plan/encoding.ts';
 import { type HeaderLines, headerValue } from '../plan/headers.ts';
 import type { ByteRange } from '../plan/range.ts';
 import { type Resource, saysWhereItBegins } from '../plan/resource.ts';
+import { hasStrongTag } from '../plan/validators.ts';
 import type { OpenFile } from '../ports/files.ts';
 import type { HttpBody } from '../ports/http.ts';
 import { pipeDecoded } from './decoding-sink.ts';
@@ -100,7 +101,8 @@ async function openRanged(task: ConnectionTask, writer: SegmentWriter, signal: A
   const { url, request, resource: known } = task.source;
   if (request.session.tags.vary) throw new SluiceError('resume-unproved', 'tags vary: an overlap must prove');
   const needsProof = writer.position > 0 && !saysWhereItBegins(known);
-  const overlapBytes = needsProof ? bytesBefore(task.working.ledger.covered(), writer.position) : 0;
+  // What a weak validator cannot tell, the bytes right before can, where there are any.
+  const overlapBytes = hasStrongTag(known) ? 0 : bytesBefore(task.working.ledger.covered(), writer.position);
   if (needsProof && overlapBytes === 0)
     throw new SluiceError('resume-unproved', 'nothing before this place to compare');
   const range = { start: writer.position - overlapBytes, end: Number.isFinite(writer.end) ? writer.end : null };

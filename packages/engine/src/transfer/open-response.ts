@@ -9,6 +9,7 @@ import { requestHeaders, wireUrl } from '../plan/request-headers.ts';
 import type { Resource } from '../plan/resource.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { HttpPort, HttpRequest, HttpResponse } from '../ports/http.ts';
+import { boundBody } from './bounded-body.ts';
 import type { LoginSession } from './login-session.ts';
 import type { RequestSession } from './request-session.ts';
 import type { Timeouts } from './timeouts.ts';
@@ -70,7 +71,11 @@ export async function openResponse(
     base.session.tags.note(head);
     const verdict = judgeResponse({ ...ask, etagVaries: base.session.tags.vary }, head);
     if (verdict.kind !== 'redirect') {
-      return { response, verdict: aboutLogin(forMethod(verdict, method), base.session.login, url), finalUrl: url };
+      return {
+        response: withinPart(response, verdict),
+        verdict: aboutLogin(forMethod(verdict, method), base.session.login, url),
+        finalUrl: url,
+      };
     }
     response.body.discard();
     const next = nextHop({ from: url, location: verdict.location, hops });
@@ -132,6 +137,14 @@ async function send(ports: Ports, sending: Sending, authorization: string | null
   const response = await ports.http.exchange(request, signal);
   await session.cookies.note(request.url, response.headers);
   return response;
+}
+
+/** Where the framing does not keep a part within its Content-Range, or the range does not say that it is the last. */
+function withinPart(response: HttpResponse, verdict: OpenedResponse['verdict']): HttpResponse {
+  if (verdict.kind !== 'part') return response;
+  const { body } = response;
+  const isKept = body.lengthBytes !== null && verdict.resource.totalBytes !== null;
+  return isKept ? response : { ...response, body: boundBody(body, verdict.end - verdict.start) };
 }
 
 /** Whoever gave a login needs another one; who gave none needs to know that there is one. */
