@@ -133,6 +133,8 @@ function fetchesFile(name: Way['name'], interruption: Way['interruption']): Way 
             resumes: true,
             keepsPartial: true,
             maxConnections: 1,
+            findsChecksum: false,
+            marksOrigin: false,
           } as const;
           bytes = await readFile((await direct.fetchFile(wish, signal)).path);
         } catch (error) {
