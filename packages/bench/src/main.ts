@@ -1,6 +1,6 @@
 /** The benchmarks: `pnpm bench` builds the command, runs every case against what is installed, and prints tables. */
 import { execFileSync } from 'node:child_process';
-import { cpSync, writeFileSync } from 'node:fs';
+import { cpSync, symlinkSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { basename, join } from 'node:path';
 import { allCases } from './cases/all-cases.ts';
@@ -90,6 +90,8 @@ function copyCommand(workFolder: string): string {
   const folder = join(workFolder, 'command');
   cpSync(join(cliFolder, 'dist'), folder, { recursive: true, filter: (path) => basename(path) !== 'ui' });
   writeFileSync(join(folder, 'package.json'), '{ "type": "module" }\n');
+  // Its native modules: without them it would do less than what people run, and leave finished files unmarked.
+  symlinkSync(join(cliFolder, 'node_modules'), join(folder, 'node_modules'), 'dir');
   return join(folder, 'sluice.js');
 }
 

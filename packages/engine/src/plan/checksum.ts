@@ -67,7 +67,9 @@ export function algorithmNamed(name: string): ChecksumAlgorithm | undefined {
 
 /** The strongest of several; null of none. */
 export function strongestChecksum(checksums: readonly Checksum[]): Checksum | null {
-  return (
-    checksumAlgorithms.flatMap((algorithm) => checksums.find((one) => one.algorithm === algorithm) ?? [])[0] ?? null
-  );
+  for (const algorithm of checksumAlgorithms) {
+    const found = checksums.find((one) => one.algorithm === algorithm);
+    if (found !== undefined) return found;
+  }
+  return null;
 }

@@ -32,10 +32,14 @@ export function headersByName(headers: HeaderLines): Record<string, string> {
 
 /** The value of a field that may be sent once; null when absent, empty, or sent with different values. */
 export function headerValue(headers: HeaderLines, name: string): string | null {
-  const values = headerValues(headers, name);
-  const [first] = values;
-  if (first === undefined || first === '') return null;
-  return values.every((value) => value === first) ? first : null;
+  let first: string | null = null;
+  for (const [field, line] of headers) {
+    if (!isNamed(field, name)) continue;
+    const value = trimSpace(line);
+    if (first !== null && value !== first) return null;
+    first = value;
+  }
+  return first === '' ? null : first;
 }
 
 /** The members of a comma-separated list field, over all its lines, lower-case (for fields of tokens). */

@@ -30,9 +30,13 @@ export function entryFromRecord(record: DownloadRecord): Entry {
   };
 }
 
-/** Name and port, as in its link. */
+let lastHost = { url: '', host: '' };
+
+/** Name and port, as in its link. Asked several times in a row for one download as it starts. */
 export function hostOf(entry: Entry): string {
-  return new URL(entry.record.url).host;
+  const { url } = entry.record;
+  if (url !== lastHost.url) lastHost = { url, host: new URL(url).host };
+  return lastHost.host;
 }
 
 /** Those of its mirrors. */

@@ -74,7 +74,11 @@ export class Runner {
 
   /** Those that have a server to do with. The others wait for the disk alone. */
   fetching(): Entry[] {
-    return this.running().filter(({ state }) => state.kind !== 'running' || state.phase !== 'finishing');
+    const fetching: Entry[] = [];
+    for (const { entry } of this.#live.values()) {
+      if (entry.state.kind !== 'running' || entry.state.phase !== 'finishing') fetching.push(entry);
+    }
+    return fetching;
   }
 
   /** Takes a queued download up. Its run must have ended before. */

@@ -63,13 +63,14 @@ export class Scheduler {
     const { list, queues, runner, hosts, clock, log, settings, onIdle } = this.#parts;
     const nowMs = clock.wallMs();
     let nextWakeMs = queues.look(nowMs);
-    this.#stopClosed();
+    const fetching = runner.fetching();
+    this.#stopClosed(fetching);
     for (const entry of list.waiting) {
       if (entry.state.kind !== 'waiting') continue;
       if (isWaitOver(entry.state.retryAtMs, nowMs, settings())) list.apply(entry, { kind: 'due' });
       else nextWakeMs = Math.min(nextWakeMs, entry.state.retryAtMs);
     }
-    this.#startNext(nowMs);
+    this.#startNext(nowMs, fetching);
     if (!list.trySave(log)) nextWakeMs = Math.min(nextWakeMs, nowMs + lookEveryMs);
     if (runner.runningCount === 0) onIdle();
     this.#sleepUntil(Math.min(nextWakeMs, hosts.nextPeaceEndMs(nowMs)));
@@ -79,19 +80,19 @@ export class Scheduler {
    * What runs outside its queue's hours goes back into the queue; its place falls free when its run has ended.
    * Whoever has all bytes and only the disk to wait for is left to it.
    */
-  #stopClosed(): void {
+  #stopClosed(fetching: readonly Entry[]): void {
     const { list, queues, runner } = this.#parts;
-    for (const entry of runner.fetching()) {
+    for (const entry of fetching) {
       if (queues.mayRun(entry.record.queueId) || !list.apply(entry, { kind: 'interrupted' })) continue;
       void runner.stop(entry, 'closed');
     }
   }
 
-  #startNext(nowMs: number): void {
+  /** @param fetching also those whose queue has just closed: they take their turn until their run has ended */
+  #startNext(nowMs: number, fetching: readonly Entry[]): void {
     const { list, queues, runner, settings } = this.#parts;
     const running = new Map<string, number>();
     const count = ({ record }: Entry) => running.set(record.queueId, (running.get(record.queueId) ?? 0) + 1);
-    const fetching = runner.fetching();
     fetching.forEach(count);
     // Whoever only waits for the disk takes nobody's turn; but a slow disk gets no more to do than it can.
     const { maxRunning } = settings();

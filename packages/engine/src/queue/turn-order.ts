@@ -42,7 +42,7 @@ export class TurnOrder {
       this.#queue = this.#queue.slice(this.#head);
       this.#head = 0;
     }
-    this.#returned = this.#returned.filter(({ state }) => state.kind === 'queued');
+    if (this.#returned.length > 0) this.#returned = this.#returned.filter(({ state }) => state.kind === 'queued');
     const returned = this.#returned.find(mayStart);
     const first = this.#firstFromHead();
     if (first === null || returned === undefined) return first ?? returned ?? null;

@@ -65,8 +65,11 @@ it('F55 lets one download at a time use a path, whatever its case where the disk
   expect(claims.claim('/d/File.bin', 'a')).toBe(true);
   expect(claims.claim('/d/file.BIN', 'b')).toBe(false);
   expect(claims.claim('/d/file.bin', 'a')).toBe(true);
+  expect([claims.claim('/d/second', 'a'), claims.claim('/d/other', 'c')]).toEqual([true, true]);
   claims.release('a');
-  expect(claims.claim('/d/file.BIN', 'b')).toBe(true);
+  expect([claims.claim('/d/file.BIN', 'b'), claims.claim('/d/second', 'b')]).toEqual([true, true]);
+  claims.release('a');
+  expect([claims.claim('/d/file.bin', 'a'), claims.claim('/d/other', 'a')]).toEqual([false, false]);
   const exact = new NameClaims(false);
   expect([exact.claim('/d/File', 'a'), exact.claim('/d/file', 'b')]).toEqual([true, true]);
 });
