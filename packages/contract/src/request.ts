@@ -52,8 +52,8 @@ export const requestOptionsSchema = z.object({
   /** Takes any certificate, expired, of another name or made by anyone. For this download alone. */
   insecure: z.boolean().optional(),
   ipFamily: ipFamilySchema.optional(),
-  method: z.enum(['GET', 'POST']).optional(),
-  /** Sent with POST. */
+  method: z.enum(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE']).optional(),
+  /** Sent with POST, PUT, PATCH or DELETE. */
   body: z.string().max(16_777_216).optional(),
   /** How `body` holds its bytes: `base64` for those that are no text. Default `utf-8`. */
   bodyEncoding: z.enum(['utf-8', 'base64']).optional(),

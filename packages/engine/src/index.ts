@@ -8,7 +8,16 @@ export type { DirectProgress, DirectWish, FetchedFile, FileWish, SequenceHead, S
 export type { Clock, LocalTime } from './ports/clock.ts';
 export type { EnginePorts, Platform } from './ports/engine-ports.ts';
 export type { FileFacts, Files, OpenFile } from './ports/files.ts';
-export type { BodySink, HeaderLines, HttpBody, HttpPort, HttpRequest, HttpResponse, SinkAnswer } from './ports/http.ts';
+export type {
+  BodySink,
+  BodySource,
+  HeaderLines,
+  HttpBody,
+  HttpPort,
+  HttpRequest,
+  HttpResponse,
+  SinkAnswer,
+} from './ports/http.ts';
 export { type Log, type LogFields, silentLog } from './ports/log.ts';
 export type { Records } from './ports/records.ts';
 export { type DownloadRecord, downloadRecordSchema } from './download/record.ts';
@@ -19,6 +28,7 @@ export { checkRequest } from './plan/check-request.ts';
 export { headersByName } from './plan/headers.ts';
 export type { RetryPolicy } from './plan/retry.ts';
 export { remainingMs } from './plan/speed.ts';
+export { isIdempotent, isSafe } from './plan/next-method.ts';
 export { parseChecksum } from './plan/checksum.ts';
 export { redactUrl } from './plan/redact.ts';
 export { chooseFileName } from './plan/names/choose-file-name.ts';

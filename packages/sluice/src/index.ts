@@ -48,9 +48,12 @@ export type {
   RequestLike,
   RequestMethod,
   Upload,
+  UploadBody,
   UploadFile,
   UploadPart,
+  UploadStream,
 } from './request/description.ts';
+export type { BodySource } from '@sluice/engine';
 export type { RequestDescriptor } from './request/descriptor.ts';
 export type { FailedAttempt } from './strategy/attempt.ts';
 export { DownloadStrategy, type DownloadRules, writeEmptyFile } from './strategy/download-strategy.ts';

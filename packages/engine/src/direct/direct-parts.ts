@@ -25,6 +25,7 @@ export function requestBase({ proxies }: Pick<DirectParts, 'proxies'>, wish: Dir
     url: wish.url,
     headers: wish.headers,
     options: wish.request,
+    upload: wish.upload ?? null,
     session: createRequestSession(wish.url, wish.request, proxies),
     userAgent,
     timeouts: resolveTimeouts(usualTimeouts, {}, wish.request.timeouts),

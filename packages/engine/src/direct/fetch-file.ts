@@ -41,7 +41,9 @@ export async function fetchFile(
     hostOf: (link) => hosts.allowance(new URL(link).host),
   };
   const reports = reportsTo(pulse, facts);
-  let startsOver = !wish.resumes;
+  // What is sent does something each time: nothing that an earlier answer brought may stand for this one's.
+  const mayResume = (wish.request.method ?? 'GET') === 'GET';
+  let startsOver = !wish.resumes || !mayResume;
   let isFinished = false;
   try {
     for (;;) {
@@ -76,7 +78,7 @@ export async function fetchFile(
             { advanced: outcome.advanced, retryAfterMs: outcome.next.retryAfterMs, own: outcome.error },
             signal,
           );
-          startsOver = startsOver && facts.resource === null;
+          startsOver = !mayResume || (startsOver && facts.resource === null);
           break;
         default:
           outcome satisfies never;

@@ -105,7 +105,7 @@ async function openFirst({ parts, base, wish, attempts, links }: Opening, signal
   for (;;) {
     let retryAfterMs: number | null = null;
     try {
-      const ask = { url: links.current, range: wish.range, known: null };
+      const ask = { url: links.current, range: wish.range, known: null, takesBareSuccess: true };
       const opened = await openResponse(parts.ports, base, { ask, signal });
       const first = judgeFirst(opened, wish.range);
       if (first !== null) return first;

@@ -59,7 +59,7 @@ export class SequenceSource {
    *   what the last try failed with; `signal.reason` when aborted
    */
   async moveAll(first: Admitted, signal: AbortSignal): Promise<void> {
-    const { queue, attempts, ports } = this.#parts;
+    const { base, queue, attempts, ports } = this.#parts;
     let admitted: Admitted | null = first;
     while (!this.#isWhole && !queue.isComplete) {
       const before = queue.arrivedBytes;
@@ -68,6 +68,8 @@ export class SequenceSource {
         if (admitted !== null) await this.#move(admitted, signal);
       } catch (error) {
         signal.throwIfAborted();
+        // Half of an answer is no reason to do again what was asked.
+        if ((base.options.method ?? 'GET') !== 'GET') throw error;
         const advanced = queue.arrivedBytes > before;
         const retryAfterMs = this.#retryAfterMs;
         const verdict = advanced ? null : this.#links.turn(error, retryAfterMs);

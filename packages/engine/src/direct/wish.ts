@@ -3,6 +3,7 @@ import type { RequestOptions } from '@sluice/contract';
 import type { HeaderLines } from '../plan/headers.ts';
 import type { Resource } from '../plan/resource.ts';
 import type { RetryPolicy } from '../plan/retry.ts';
+import type { BodySource } from '../ports/http.ts';
 import type { AnswerHead } from '../transfer/run-context.ts';
 
 export interface DirectWish {
@@ -11,6 +12,8 @@ export interface DirectWish {
   readonly headers: Readonly<Record<string, string>>;
   /** As `checkRequest` gives it. */
   readonly request: RequestOptions;
+  /** What is sent instead of the body in the request. */
+  readonly upload?: BodySource | null;
   /** Tries count when they bring no new byte, and unlike the list's they do so when this machine's own network is away. */
   readonly retry: RetryPolicy;
   /** What the user says the checksum is. */

@@ -6,7 +6,7 @@ import { parseContentRange } from './content-range.ts';
 import { headerValue, parseRetryAfter } from './headers.ts';
 import { judgePart } from './judge-part.ts';
 import { judgeWhole } from './judge-whole.ts';
-import { isRedirect, isWhole, statusErrorCode } from './status.ts';
+import { isBareSuccess, isRedirect, isWhole, statusErrorCode } from './status.ts';
 import { type Asked, refused, type ResponseHead, type Verdict } from './verdict.ts';
 
 export type { Asked, ResponseHead, Verdict } from './verdict.ts';
@@ -18,7 +18,7 @@ export function judgeResponse(asked: Asked, response: ResponseHead): Verdict {
     return location === null ? failed(response) : { kind: 'redirect', location, status };
   }
   if (status === 206) return judgePart(asked, response);
-  if (isWhole(status)) return judgeWhole(asked, response);
+  if (isWhole(status) || (asked.takesBareSuccess === true && isBareSuccess(status))) return judgeWhole(asked, response);
   if (status === 416 && asked.range !== null) return judgeUnsatisfied(asked.range.start, response);
   return failed(response);
 }

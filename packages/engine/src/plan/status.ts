@@ -43,3 +43,8 @@ export function isRedirect(status: number): boolean {
 export function isWhole(status: number): boolean {
   return status === 200 || status === 201 || status === 203;
 }
+
+/** Done, or going to be, with nothing to show for it. */
+export function isBareSuccess(status: number): boolean {
+  return status === 202 || status === 204 || status === 205;
+}

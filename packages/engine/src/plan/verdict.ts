@@ -11,6 +11,8 @@ export interface Asked {
   readonly known: Resource | null;
   /** Set once `etagVaries` has shown that this server's entity tags depend on the node that answers. */
   readonly etagVaries?: boolean;
+  /** More was asked than a file, so that a success without one is as good: 202, 204, 205 (RFC 9110 section 15.3). */
+  readonly takesBareSuccess?: boolean;
 }
 
 export interface ResponseHead {

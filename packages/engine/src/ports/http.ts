@@ -9,6 +9,7 @@
  */
 import type { Backend } from '@sluice/contract';
 import type { HeaderLines } from '../plan/headers.ts';
+import type { Method } from '../plan/next-method.ts';
 
 export type { HeaderLines } from '../plan/headers.ts';
 
@@ -31,18 +32,31 @@ export interface ClientCertificate {
   readonly passphrase?: string | undefined;
 }
 
+/** A body that is not held in memory: read as fast as the server takes it. */
+export interface BodySource {
+  /** Exactly; what gives more or less ends its request with `request-invalid`. */
+  readonly lengthBytes: number;
+  /** False for what can be read once: it is never sent a second time. */
+  readonly isRepeatable: boolean;
+  /** Its bytes from the first. Pieces are not used again after the next one was asked for. */
+  open(): AsyncIterable<Uint8Array>;
+}
+
 export interface HttpRequest {
   /** Absolute, without user name and password (those arrive as an Authorization header, whatever the scheme). */
   readonly url: string;
-  readonly method: 'GET' | 'POST';
+  readonly method: Method;
   /** Complete: an adapter adds Host and Connection (and Content-Length for a body), nothing else. */
   readonly headers: HeaderLines;
-  readonly body?: Uint8Array;
+  readonly body?: Uint8Array | BodySource;
   /** Default: straight to the server, over whatever it answers on, trusting what the port trusts. */
   readonly route?: HttpRoute;
   /** Default `auto`: the adapter picks by the link. All of a body comes by the way it began on. */
   readonly backend?: Backend;
-  /** From the call until the response head is there: name look-up, TCP, TLS and the server's first answer. */
+  /**
+   * From the call until the response head is there: name look-up, TCP, TLS and the server's first answer. While a
+   * {@link BodySource} is on its way, from each piece that was taken.
+   */
   readonly headTimeoutMs: number;
   /** The longest silence in a body while its sink is willing to take bytes; then `stalled`. */
   readonly idleTimeoutMs: number;

@@ -2,13 +2,13 @@
 import type { RequestOptions } from '@sluice/contract';
 import { SluiceError } from '../errors.ts';
 import { judgeResponse, type Verdict } from '../plan/judge-response.ts';
-import { type Method, nextMethod } from '../plan/next-method.ts';
+import { isSafe, type Method, nextMethod } from '../plan/next-method.ts';
 import { isSameParty, nextHop } from '../plan/redirect.ts';
 import { requestBody } from '../plan/request-body.ts';
 import { requestHeaders, wireUrl } from '../plan/request-headers.ts';
 import type { Resource } from '../plan/resource.ts';
 import type { Clock } from '../ports/clock.ts';
-import type { HttpPort, HttpRequest, HttpResponse } from '../ports/http.ts';
+import type { BodySource, HttpPort, HttpRequest, HttpResponse } from '../ports/http.ts';
 import { boundBody } from './bounded-body.ts';
 import type { LoginSession } from './login-session.ts';
 import type { RequestSession } from './request-session.ts';
@@ -20,6 +20,8 @@ export interface RequestBase {
   /** Given by the user; they go to the link's own origin and nowhere else. */
   readonly headers: Readonly<Record<string, string>>;
   readonly options: RequestOptions;
+  /** What is sent instead of the body in the options. */
+  readonly upload?: BodySource | null;
   readonly session: RequestSession;
   readonly userAgent: string;
   readonly timeouts: Timeouts;
@@ -39,6 +41,8 @@ export interface Ask {
   readonly known: Resource | null;
   /** Answered with 304 while the resource is still this one. */
   readonly unlessSame?: Pick<Resource, 'etag' | 'lastModified'>;
+  /** A success without a file is as good, as long as the request did more than ask for one. */
+  readonly takesBareSuccess?: boolean;
 }
 
 type Ports = { readonly http: HttpPort; readonly clock: Clock };
@@ -49,7 +53,10 @@ interface Hop {
   readonly method: Method;
 }
 
-/** @throws SluiceError network codes, `redirect-loop`, `redirect-unsafe`; `signal.reason` when aborted */
+/**
+ * @throws SluiceError network codes, `redirect-loop`, `redirect-unsafe`; `request-invalid` (facts: `name`, `status`) when
+ *   the server wants a body again that can be sent once; `signal.reason` when aborted
+ */
 export async function openResponse(
   ports: Ports,
   base: RequestBase,
@@ -69,7 +76,8 @@ export async function openResponse(
       bodyLengthBytes: response.body.lengthBytes,
     };
     base.session.tags.note(head);
-    const verdict = judgeResponse({ ...ask, etagVaries: base.session.tags.vary }, head);
+    const takesBareSuccess = ask.takesBareSuccess === true && method !== 'GET';
+    const verdict = judgeResponse({ ...ask, etagVaries: base.session.tags.vary, takesBareSuccess }, head);
     if (verdict.kind !== 'redirect') {
       return {
         response: withinPart(response, verdict),
@@ -81,10 +89,12 @@ export async function openResponse(
     const next = nextHop({ from: url, location: verdict.location, hops });
     if (next.kind === 'refused') throw new SluiceError(next.code, next.detail, { facts: next.facts ?? {} });
     hop = { url: next.url, method: nextMethod(method, verdict.status) };
-    if (hop.method === 'POST' && !isSameParty(base.url, hop.url)) {
+    if (isSafe(hop.method)) continue;
+    if (!isSameParty(base.url, hop.url)) {
       const host = new URL(hop.url).host;
-      throw new SluiceError('redirect-unsafe', 'a body was redirected to another party', { facts: { host } });
+      throw new SluiceError('redirect-unsafe', `a ${hop.method} was redirected to another party`, { facts: { host } });
     }
+    refuseSecondSending(base, verdict.status);
   }
 }
 
@@ -103,14 +113,21 @@ async function sendAuthorized(ports: Ports, sending: Sending): Promise<HttpRespo
   const response = await send(ports, sending, authorization);
   if (response.status !== 401 || !session.login.answers(url, response.headers, authorization)) return response;
   response.body.discard();
+  if (!isSafe(method)) refuseSecondSending(sending.base, response.status);
   return send(ports, sending, session.login.for(url, method));
+}
+
+function refuseSecondSending({ upload }: RequestBase, status: number): void {
+  if (upload === undefined || upload === null || upload.isRepeatable) return;
+  const detail = 'the server wants the body again, which is a stream that can be sent once';
+  throw new SluiceError('request-invalid', detail, { facts: { name: 'body', status } });
 }
 
 async function send(ports: Ports, sending: Sending, authorization: string | null): Promise<HttpResponse> {
   const { base, hop, ask, signal } = sending;
   const { url, method } = hop;
   const { options, session } = base;
-  const sendsBody = method === 'POST';
+  const body = bodyFor(base, method);
   const sentUrl = wireUrl(url);
   const request: HttpRequest = {
     url: sentUrl,
@@ -126,9 +143,9 @@ async function send(ports: Ports, sending: Sending, authorization: string | null
       authorization,
       cookie: await session.cookies.for(sentUrl),
       referer: options.referer ?? null,
-      contentType: sendsBody ? (options.contentType ?? 'application/x-www-form-urlencoded') : null,
+      contentType: body === null ? null : (options.contentType ?? 'application/x-www-form-urlencoded'),
     }),
-    ...(sendsBody ? { body: requestBody(options) } : {}),
+    ...(body === null ? {} : { body }),
     route: session.routeTo(url),
     ...(options.backend === undefined ? {} : { backend: options.backend }),
     headTimeoutMs: base.timeouts.headTimeoutMs,
@@ -147,14 +164,30 @@ function withinPart(response: HttpResponse, verdict: OpenedResponse['verdict']):
   return isKept ? response : { ...response, body: boundBody(body, verdict.end - verdict.start) };
 }
 
+/** A POST always has one, be it empty. */
+function bodyFor({ options, upload }: RequestBase, method: Method): Uint8Array | BodySource | null {
+  if (isSafe(method)) return null;
+  if (upload !== undefined && upload !== null) return upload;
+  return method === 'POST' || options.body !== undefined ? requestBody(options) : null;
+}
+
 /** Whoever gave a login needs another one; who gave none needs to know that there is one. */
 function aboutLogin(verdict: OpenedResponse['verdict'], login: LoginSession, url: string): OpenedResponse['verdict'] {
   if (verdict.kind !== 'failed' || verdict.code !== 'http-unauthorized' || !login.isShownTo(url)) return verdict;
   return { ...verdict, facts: { ...verdict.facts, login: 'refused' } };
 }
 
-/** What a form answered cannot be asked for in parts. */
+/** What anything but a GET was answered with cannot be asked for in parts; after HEAD there is none of it. */
 function forMethod(verdict: OpenedResponse['verdict'], method: Method): OpenedResponse['verdict'] {
-  if (method === 'GET' || verdict.kind !== 'whole') return verdict;
-  return { ...verdict, resource: { ...verdict.resource, ranges: 'refused' } };
+  if (method === 'GET') return verdict;
+  if (method === 'HEAD') return forHead(verdict);
+  return verdict.kind === 'whole' ? { ...verdict, resource: { ...verdict.resource, ranges: 'refused' } } : verdict;
+}
+
+function forHead(verdict: OpenedResponse['verdict']): OpenedResponse['verdict'] {
+  const resource =
+    verdict.kind === 'whole' ? verdict.resource : verdict.kind === 'refused' ? verdict.encoded?.resource : undefined;
+  if (resource === undefined) return verdict;
+  const nothing: Resource = { ...resource, totalBytes: 0, contentEncoding: null, checksums: [], ranges: 'refused' };
+  return { kind: 'whole', resource: nothing, version: 'first' };
 }

@@ -1,11 +1,21 @@
 /** Turns a request and its options into the wish that the engine carries out. */
 import { type RequestOptions as WireOptions, requestOptionsSchema } from '@sluice/contract';
-import { checkNewUrl, checkRequest, type DirectWish, parseChecksum, type RetryPolicy } from '@sluice/engine';
+import {
+  checkNewUrl,
+  checkRequest,
+  type DirectWish,
+  isIdempotent,
+  isSafe,
+  parseChecksum,
+  type RetryPolicy,
+} from '@sluice/engine';
 import type { RequestDescriptor } from '../request/descriptor.ts';
 import { readHeaders } from '../request/read-headers.ts';
 import { mistake } from './check-options.ts';
 import type { BytesWanted, DownloadOptions } from './options.ts';
 import type { RequestOptions } from './request-options.ts';
+
+type Method = NonNullable<WireOptions['method']>;
 
 const defaultMaxAttempts = 5;
 const defaultRetryWaitMs = 1000;
@@ -21,7 +31,12 @@ export function prepareWish(descriptor: RequestDescriptor, options: DownloadOpti
   const requestOptions = checkRequest(
     url,
     readRequestOptions({ ...descriptor.request, ...options.request, ...backendOf(options) }, options),
+    { forHeadAlone: true },
   );
+  const { method = 'GET' } = requestOptions;
+  checkMethod(method, options);
+  const upload = options.request?.body === undefined ? descriptor.upload : null;
+  if (upload !== null && isSafe(method)) throw mistake('method', `a body does not go with ${method}`);
   checkChecksum(options.checksum);
   readHeaders(options.headers ?? {});
   const { headers, range } = takeRange({ ...descriptor.headers, ...options.headers });
@@ -32,7 +47,8 @@ export function prepareWish(descriptor: RequestDescriptor, options: DownloadOpti
     url,
     headers,
     request: requestOptions,
-    retry: retryPolicy(options, requestOptions),
+    upload,
+    retry: retryPolicy(options, { method, canRepeat: upload?.isRepeatable ?? true }),
     checksum: options.checksum ?? null,
     speedLimitBytesPerSecond: options.speedLimitBytesPerSecond ?? 0,
     range: wanted === null ? null : { start: wanted.start, end: wanted.end ?? null },
@@ -68,10 +84,23 @@ function readRequestOptions(given: RequestOptions, { connectTimeoutMs, idleTimeo
   return { ...read.data, timeouts };
 }
 
-/** A POST may not be repeatable: only a caller can know. */
-function retryPolicy({ maxAttempts, retryWaitMs }: DownloadOptions, request: WireOptions): RetryPolicy {
+/** Only bytes can be kept, and only what is meant to be the same the next time. */
+function checkMethod(method: Method, options: DownloadOptions): void {
+  const isFile = options.file !== undefined || options.folder !== undefined;
+  if (method === 'HEAD' && isFile) throw mistake('method', 'HEAD brings no bytes: leave out file and folder');
+  if (options.cache !== undefined && method !== 'GET' && method !== 'POST')
+    throw mistake('cache', `what ${method} is answered with is not kept: leave out cache`);
+}
+
+/** What may come to something else when it is done twice: only a caller can know. A stream nobody can send twice. */
+function retryPolicy(
+  { maxAttempts, retryWaitMs }: DownloadOptions,
+  { method, canRepeat }: { readonly method: Method; readonly canRepeat: boolean },
+): RetryPolicy {
+  if (!canRepeat && maxAttempts !== undefined && maxAttempts > 1)
+    throw mistake('maxAttempts', 'a stream can be sent once: give a path or bytes, or leave out maxAttempts');
   return {
-    maxAttempts: maxAttempts ?? (request.method === 'POST' ? 1 : defaultMaxAttempts),
+    maxAttempts: maxAttempts ?? (canRepeat && isIdempotent(method) ? defaultMaxAttempts : 1),
     baseDelayMs: retryWaitMs ?? defaultRetryWaitMs,
     maxDelayMs: Math.max(longestRetryWaitMs, retryWaitMs ?? 0),
   };

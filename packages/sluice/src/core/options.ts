@@ -32,7 +32,8 @@ export interface CommonOptions {
   /** The longest silence within an answer. Default 30 000. */
   readonly idleTimeoutMs?: number;
   /**
-   * Tries in a row that bring no new byte, the first included. Default 5; 1 for a POST, which may not be repeatable.
+   * Tries in a row that bring no new byte, the first included. Default 5; 1 for POST and PATCH, which may not be
+   * repeatable, and for a body that is a stream, which cannot be sent twice.
    * What may pass is tried again, other failures never; a server's Retry-After is honoured.
    */
   readonly maxAttempts?: number;

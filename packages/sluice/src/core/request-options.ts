@@ -30,8 +30,8 @@ export interface RequestOptions {
   readonly insecure?: boolean | undefined;
   readonly ipFamily?: 'any' | 'ipv4' | 'ipv6' | undefined;
   /** Default GET. */
-  readonly method?: 'GET' | 'POST' | undefined;
-  /** Sent with POST. */
+  readonly method?: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | undefined;
+  /** Sent with POST, PUT, PATCH or DELETE. */
   readonly body?: string | undefined;
   /** How `body` holds its bytes: `base64` for those that are no text. Default `utf-8`. */
   readonly bodyEncoding?: 'utf-8' | 'base64' | undefined;

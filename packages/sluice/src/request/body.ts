@@ -1,13 +1,15 @@
-/** Turns what a caller wants to send into bytes, their media type, and what tells this body from others. */
-import { createHash } from 'node:crypto';
+/** Turns what a caller wants to send into bytes or a way to read them, their media type, and what tells this body from others. */
+import { createHash, randomUUID } from 'node:crypto';
 import { SluiceError } from '@sluice/contract';
+import type { BodySource } from '@sluice/engine';
+import { blobSource, fileSource, hashOfBlob, streamSource } from './body-source.ts';
 import { canonicalJson } from './canonical-json.ts';
 import type { RequestDescription } from './description.ts';
 import { inNormalOrder, pairsOf } from './fields.ts';
 import { describeUpload } from './upload.ts';
 
 export interface DescribedBody {
-  readonly bytes: Uint8Array;
+  readonly content: Uint8Array | BodySource;
   /** Null where only the caller can say. */
   readonly contentType: string | null;
   /** Equal for bodies that mean the same. */
@@ -27,21 +29,39 @@ export async function describeBody(description: RequestDescription): Promise<Des
   if (description.form !== undefined) {
     const pairs = pairsOf(description.form);
     return {
-      bytes: toBytes(new URLSearchParams(pairs).toString()),
+      content: toBytes(new URLSearchParams(pairs).toString()),
       contentType: 'application/x-www-form-urlencoded',
       identity: `form ${JSON.stringify(inNormalOrder(pairs))}`,
     };
   }
   if (description.multipart !== undefined) return describeUpload(description.multipart);
-  const { body = '' } = description;
-  const bytes = typeof body === 'string' ? toBytes(body) : body;
-  return { bytes, contentType: null, identity: `bytes ${createHash('sha256').update(bytes).digest('hex')}` };
+  return describeRaw(description.body ?? '');
+}
+
+async function describeRaw(body: NonNullable<RequestDescription['body']>): Promise<DescribedBody> {
+  if (typeof body === 'string' || body instanceof Uint8Array) {
+    const content = typeof body === 'string' ? toBytes(body) : body;
+    return { content, contentType: null, identity: `bytes ${createHash('sha256').update(content).digest('hex')}` };
+  }
+  const contentType = 'application/octet-stream';
+  if (body instanceof Blob) {
+    return {
+      content: blobSource(body),
+      contentType: body.type || contentType,
+      identity: `blob ${await hashOfBlob(body)}`,
+    };
+  }
+  if ('path' in body) {
+    const content = await fileSource(body.path, 'body');
+    return { content, contentType, identity: `file ${content.identity}` };
+  }
+  return { content: streamSource(body, 'body'), contentType, identity: `stream ${randomUUID()}` };
 }
 
 function describeJson(json: unknown): DescribedBody {
   try {
     const text = JSON.stringify(json);
-    return { bytes: toBytes(text), contentType: 'application/json', identity: `json ${canonicalJson(json)}` };
+    return { content: toBytes(text), contentType: 'application/json', identity: `json ${canonicalJson(json)}` };
   } catch (error) {
     throw new SluiceError('request-invalid', 'json holds what JSON cannot say', {
       facts: { name: 'json' },

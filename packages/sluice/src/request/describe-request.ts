@@ -2,16 +2,19 @@
 import { readFile } from 'node:fs/promises';
 import { SluiceError } from '@sluice/contract';
 import type { RequestOptions } from '../core/request-options.ts';
-import { checkNewUrl } from '@sluice/engine';
+import { type BodySource, checkNewUrl, isSafe } from '@sluice/engine';
 import { type DescribedBody, bodyOptions, describeBody } from './body.ts';
+import { bytesSource } from './body-source.ts';
 import type { RequestDescription, RequestLike } from './description.ts';
 import type { RequestDescriptor } from './descriptor.ts';
 import { pairsOf } from './fields.ts';
 import { readHeaders } from './read-headers.ts';
 import { requestKey } from './request-key.ts';
 
+const methods: ReadonlySet<string> = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE']);
+
 /**
- * Reads what there is to read, files of a form included.
+ * Reads what there is to read, but for the contents of files that are to be sent.
  * @throws SluiceError `url-invalid`, `url-unsupported`; `request-invalid` (facts: `name`, the option that is wrong)
  */
 export async function describeRequest(request: RequestLike): Promise<RequestDescriptor> {
@@ -20,7 +23,8 @@ export async function describeRequest(request: RequestLike): Promise<RequestDesc
   const headers = readHeaders(description.headers ?? {});
   const body = await describeBody(description);
   const options = await resolveOptions(description, body);
-  return { url: url.href, headers, request: options, key: requestKey({ url, headers, options, body }) };
+  const key = requestKey({ url, headers, options, body });
+  return { url: url.href, headers, request: options, upload: body === null ? null : uploadOf(body.content), key };
 }
 
 /** The link of any way to say a request, as it was given. */
@@ -49,10 +53,8 @@ async function resolveOptions(description: RequestDescription, body: DescribedBo
   if (caFile !== undefined && request.certificateAuthority !== undefined) refuse('caFile', 'request has one already');
   const hasBody = body !== null || request.body !== undefined;
   const method = description.method ?? request.method ?? (hasBody ? 'POST' : 'GET');
-  if (!['GET', 'POST'].includes(method)) {
-    refuse('method', `${String(method)} fetches no file: a download is asked for with GET or POST`);
-  }
-  if (method === 'GET' && hasBody) refuse('method', 'a body goes with POST alone');
+  if (!methods.has(method)) refuse('method', `${String(method)} is none of ${[...methods].join(', ')}`);
+  if (hasBody && isSafe(method)) refuse('method', `a body does not go with ${method}`);
   return {
     ...request,
     method,
@@ -61,13 +63,18 @@ async function resolveOptions(description: RequestDescription, body: DescribedBo
   };
 }
 
-/** The limit of the contract: what a download's durable record may hold. */
-const maxBodyLength = 16_777_216;
+/** What is larger does not go into the options, which are kept whole in memory more than once. */
+const mostOptionBytes = 12 * 1024 * 1024;
 
-function encodedBody({ bytes, contentType }: DescribedBody): RequestOptions {
-  const body = Buffer.from(bytes).toString('base64');
-  if (body.length > maxBodyLength) refuse('body', 'a body may hold 12 MiB: what is larger is no request for a file');
-  return { body, bodyEncoding: 'base64', ...(contentType === null ? {} : { contentType }) };
+function uploadOf(content: DescribedBody['content']): BodySource | null {
+  if (!(content instanceof Uint8Array)) return content;
+  return content.length > mostOptionBytes ? bytesSource(content) : null;
+}
+
+function encodedBody({ content, contentType }: DescribedBody): RequestOptions {
+  const type = contentType === null ? {} : { contentType };
+  if (uploadOf(content) !== null || !(content instanceof Uint8Array)) return type;
+  return { body: Buffer.from(content).toString('base64'), bodyEncoding: 'base64', ...type };
 }
 
 async function readAuthorities(caFile: string): Promise<string> {

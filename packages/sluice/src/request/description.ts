@@ -28,7 +28,17 @@ export type UploadPart = QueryValue | Blob | UploadFile;
 /** The parts of a `multipart/form-data` body: by name, or a `FormData` as browsers have it. */
 export type Upload = FormData | Readonly<Record<string, UploadPart | readonly UploadPart[]>>;
 
-export type RequestMethod = 'GET' | 'POST';
+export type RequestMethod = 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+
+/** A body from a stream that can be read once: it is never sent again, neither by a retry nor after a redirect. */
+export interface UploadStream {
+  readonly stream: AsyncIterable<Uint8Array>;
+  /** Exactly; more or less ends the request with `request-invalid`. */
+  readonly sizeBytes: number;
+}
+
+/** A body that is read as it is sent: of any size, in constant memory. */
+export type UploadBody = { readonly path: string } | Blob | UploadStream;
 
 /** At most one of `body`, `json`, `form` and `multipart`. */
 export interface RequestDescription {
@@ -36,17 +46,24 @@ export interface RequestDescription {
   readonly url: string | URL;
   /** Added to the link's own query. */
   readonly query?: Fields;
-  /** Default: POST with a body, GET without. */
+  /**
+   * Default: POST with a body, GET without. All but GET are asked over one connection and never gone on with. A redirect
+   * (RFC 9110 section 15.4) keeps the method with 307 and 308, and with 301 and 302 unless it is POST; after 303 it is
+   * GET, or HEAD. What changes something is not sent on to another party (`redirect-unsafe`). HEAD gives a head, and so no file.
+   */
   readonly method?: RequestMethod;
   /** Sent to the link's own origin, and only there. */
   readonly headers?: Readonly<Record<string, string>> | Headers | readonly (readonly [string, string])[];
-  /** Sent as it is; `content-type` in `headers` says what it is. */
-  readonly body?: string | Uint8Array;
+  /**
+   * Sent as it is; `content-type` in `headers` says what it is. A file (`{ path }`), a Blob and a stream with its size
+   * are read as they are sent. With GET and HEAD there is none.
+   */
+  readonly body?: string | Uint8Array | UploadBody;
   /** Sent as `application/json`. */
   readonly json?: unknown;
   /** Sent as `application/x-www-form-urlencoded`. */
   readonly form?: Fields;
-  /** Sent as `multipart/form-data`. Files are read into memory when the request is described. */
+  /** Sent as `multipart/form-data`. Files given by path are read as they are sent, in constant memory. */
   readonly multipart?: Upload;
   /** A PEM file of certificate authorities, trusted beside the system's. */
   readonly caFile?: string;

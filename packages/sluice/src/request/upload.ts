@@ -1,10 +1,20 @@
-/** A form with files in it, as `multipart/form-data` (RFC 7578). */
-import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
+/** A form with files in it, as `multipart/form-data` (RFC 7578): files are read when they are sent. */
+import { createHash, randomUUID } from 'node:crypto';
 import { basename } from 'node:path';
 import { SluiceError } from '@sluice/contract';
+import type { BodySource } from '@sluice/engine';
 import type { DescribedBody } from './body.ts';
+import { blobSource, bytesSource, fileSource, hashOfBlob, joinSources } from './body-source.ts';
 import type { Upload, UploadFile, UploadPart } from './description.ts';
+
+interface Part {
+  readonly name: string;
+  /** Null for a plain value. */
+  readonly file: { readonly name: string; readonly type: string } | null;
+  readonly content: BodySource;
+  /** Equal for equal contents, as far as that can be told without reading a file. */
+  readonly identity: string;
+}
 
 /**
  * The boundary between the parts differs from call to call, as it must not occur in any of them; the identity is made
@@ -12,54 +22,73 @@ import type { Upload, UploadFile, UploadPart } from './description.ts';
  * @throws SluiceError `request-invalid` (facts: `name`, the part) for a file that cannot be read
  */
 export async function describeUpload(upload: Upload): Promise<DescribedBody> {
-  const form = upload instanceof FormData ? upload : await toFormData(upload);
-  const encoded = new Response(form);
-  const bytes = new Uint8Array(await encoded.arrayBuffer());
-  const parts = await Promise.all(Array.from(form, async ([name, value]) => identify(name, value)));
-  const ordered = parts.toSorted(([one], [other]) => (one < other ? -1 : one > other ? 1 : 0));
-  return { bytes, contentType: encoded.headers.get('content-type'), identity: `multipart ${JSON.stringify(ordered)}` };
+  const parts = await Promise.all(entriesOf(upload).map(([name, part]) => describePart(name, part)));
+  const boundary = `sluice-${randomUUID()}`;
+  const framed = parts.flatMap((part) => [textSource(headOf(part, boundary)), part.content, textSource('\r\n')]);
+  const ordered = parts
+    .map(({ name, file, identity }) => [name, file?.name ?? null, file?.type ?? null, identity] as const)
+    .toSorted(([one], [other]) => (one < other ? -1 : one > other ? 1 : 0));
+  return {
+    content: joinSources([...framed, textSource(`--${boundary}--\r\n`)]),
+    contentType: `multipart/form-data; boundary=${boundary}`,
+    identity: `multipart ${JSON.stringify(ordered)}`,
+  };
 }
 
-async function toFormData(parts: Exclude<Upload, FormData>): Promise<FormData> {
-  const form = new FormData();
-  for (const [name, value] of Object.entries(parts)) {
-    for (const part of isList(value) ? value : [value]) await append(form, name, part);
+function entriesOf(upload: Upload): readonly (readonly [string, UploadPart])[] {
+  if (upload instanceof FormData) return [...upload];
+  return Object.entries(upload).flatMap(([name, value]) =>
+    (isList(value) ? value : [value]).map((part): readonly [string, UploadPart] => [name, part]),
+  );
+}
+
+async function describePart(name: string, part: UploadPart): Promise<Part> {
+  if (part instanceof Blob) {
+    const file = { name: part instanceof File ? part.name : 'blob', type: part.type || 'application/octet-stream' };
+    return { name, file, content: blobSource(part), identity: await hashOfBlob(part) };
   }
-  return form;
-}
-
-async function append(form: FormData, name: string, part: UploadPart): Promise<void> {
-  if (part instanceof Blob) return form.append(name, part);
-  if (typeof part !== 'object') return form.append(name, String(part));
-  const type = part.type ?? 'application/octet-stream';
+  if (typeof part !== 'object') {
+    const text = String(part).replace(/\r?\n|\r/gu, '\r\n');
+    return { name, file: null, content: textSource(text), identity: text };
+  }
   const fileName = part.name ?? (part.path === undefined ? 'file' : basename(part.path));
-  form.append(name, new Blob([await contentsOf(name, part)], { type }), fileName);
+  const file = { name: fileName, type: part.type ?? 'application/octet-stream' };
+  return { name, file, ...(await contentsOf(name, part)) };
 }
 
-async function contentsOf(name: string, { path, contents }: UploadFile): Promise<Uint8Array<ArrayBuffer>> {
-  const facts = { name: `multipart.${name}` };
+async function contentsOf(name: string, { path, contents }: UploadFile): Promise<Pick<Part, 'content' | 'identity'>> {
+  const option = `multipart.${name}`;
   if ((path === undefined) === (contents === undefined)) {
-    throw new SluiceError('request-invalid', `the file in ${name} wants either a path or its contents`, { facts });
+    const detail = `the file in ${name} wants either a path or its contents`;
+    throw new SluiceError('request-invalid', detail, { facts: { name: option } });
   }
-  if (path === undefined) return copyOf(contents ?? '');
-  try {
-    return copyOf(await readFile(path));
-  } catch (error) {
-    throw new SluiceError('request-invalid', `cannot read the file in ${name}`, { facts, cause: error });
+  if (path !== undefined) {
+    const content = await fileSource(path, option);
+    return { content, identity: content.identity };
   }
+  // A copy: what the caller writes into its own bytes later is not sent.
+  const bytes = typeof contents === 'string' ? new TextEncoder().encode(contents) : Uint8Array.from(contents ?? []);
+  return { content: bytesSource(bytes), identity: hashOf(bytes) };
 }
 
-/** What a Blob takes: bytes in memory that nobody else can be writing to. */
-function copyOf(contents: string | Uint8Array): Uint8Array<ArrayBuffer> {
-  return typeof contents === 'string' ? new TextEncoder().encode(contents) : Uint8Array.from(contents);
+function headOf({ name, file }: Part, boundary: string): string {
+  const disposition = `Content-Disposition: form-data; name="${escape(name)}"`;
+  if (file === null) return `--${boundary}\r\n${disposition}\r\n\r\n`;
+  const type = file.type.replace(/[\r\n]/gu, '');
+  return `--${boundary}\r\n${disposition}; filename="${escape(file.name)}"\r\nContent-Type: ${type}\r\n\r\n`;
 }
 
-type Identity = readonly [name: string, fileName: string | null, type: string | null, contents: string];
+/** As browsers do it, whatever the RFC leaves open (HTML, "multipart/form-data encoding algorithm"). */
+function escape(text: string): string {
+  return text.replace(/[\r\n"]/gu, (char) => `%${char.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`);
+}
 
-async function identify(name: string, value: string | File): Promise<Identity> {
-  if (typeof value === 'string') return [name, null, null, value];
-  const hash = createHash('sha256').update(new Uint8Array(await value.arrayBuffer()));
-  return [name, value.name, value.type, hash.digest('hex')];
+function textSource(text: string): BodySource {
+  return bytesSource(new TextEncoder().encode(text));
+}
+
+function hashOf(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex');
 }
 
 function isList(value: UploadPart | readonly UploadPart[]): value is readonly UploadPart[] {

@@ -10,4 +10,7 @@ if (form === 'onChunk') {
   const { sizeBytes } = await download(url, { onChunk: (chunk) => (count += chunk.length) });
   if (sizeBytes !== count) throw new Error('counted wrongly');
 }
+const body = { path: file };
+if (form === 'upload') count = (await download({ url, method: 'PUT', body })).sizeBytes;
+if (form === 'multipart') count = (await download({ url, multipart: { file: body, title: 'x' } })).sizeBytes;
 process.stdout.write(JSON.stringify({ count, peakBytes: process.resourceUsage().maxRSS * 1024 }));

@@ -1,6 +1,8 @@
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readdirSync } from 'node:fs';
+import { readdirSync, truncateSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { createGate, startOrigin } from '@sluice/testkit/origin';
@@ -44,6 +46,24 @@ describe('memory does not grow with the size', () => {
     expect(count).toBe(sizeBytes);
     expect(peakBytes).toBeLessThan(sizeBytes / 2);
   });
+});
+
+it.each(['upload', 'multipart'])('memory does not grow with what is sent in the form %s', async (form) => {
+  const sizeBytes = 1024 * 1024 * 1024;
+  const file = join(temporaryFolder(), 'sent.bin');
+  writeFileSync(file, '');
+  truncateSync(file, sizeBytes);
+  let count = 0;
+  const server = createServer((request, response) => {
+    request.on('data', (chunk: Buffer) => (count += chunk.length)).on('end', () => response.writeHead(204).end());
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+  const { stdout } = await promisify(execFile)(process.execPath, [script('peak-memory'), url, form, file]);
+  const { peakBytes } = JSON.parse(stdout) as { readonly peakBytes: number };
+  server.close();
+  expect(count).toBeGreaterThanOrEqual(sizeBytes);
+  expect(peakBytes).toBeLessThan(sizeBytes / 2);
 });
 
 it('a slow reader holds the server back', async () => {

@@ -13,9 +13,16 @@ async function keyOf(request: RequestLike): Promise<string> {
   return (await describeRequest(request)).key;
 }
 
-function text({ request }: RequestDescriptor): string {
-  return Buffer.from(request.body ?? '', 'base64').toString();
+async function text({ request, upload }: RequestDescriptor): Promise<string> {
+  if (upload === null) return Buffer.from(request.body ?? '', 'base64').toString();
+  const pieces: Uint8Array[] = [];
+  for await (const piece of upload.open()) pieces.push(piece);
+  const bytes = Buffer.concat(pieces);
+  expect(bytes).toHaveLength(upload.lengthBytes);
+  return bytes.toString();
 }
+
+async function* emptyStream(): AsyncGenerator<Uint8Array> {}
 
 describe('the normal form', () => {
   test('a link alone is a GET without anything', async () => {
@@ -76,7 +83,7 @@ describe('the normal form', () => {
   ])('a body from %s goes with POST', async (_how, parts, expected, type) => {
     const descriptor = await describeRequest({ url, ...parts });
     expect(descriptor.request.method).toBe('POST');
-    expect(text(descriptor)).toBe(expected);
+    expect(await text(descriptor)).toBe(expected);
     expect(descriptor.headers['content-type'] ?? descriptor.request.contentType).toBe(type);
   });
 
@@ -95,7 +102,7 @@ describe('the normal form', () => {
       });
       const type = descriptor.request.contentType ?? '';
       const boundary = /boundary=(\S+)/.exec(type)?.[1] ?? 'none';
-      const parts = text(descriptor).split(`--${boundary}`);
+      const parts = (await text(descriptor)).split(`--${boundary}`);
       const field = 'Content-Disposition: form-data; name=';
       expect(parts.map((part) => part.trim())).toEqual([
         '',
@@ -122,7 +129,9 @@ describe('what cannot be sent is refused by name', () => {
     ['a header name with a space', { url, headers: { 'a b': 'c' } }, 'request-invalid', 'headers'],
     ['a body here and there', { url, json: 1, request: { body: 'x' } }, 'request-invalid', 'json'],
     ['a method here and there', { url, method: 'POST', request: { method: 'GET' } }, 'request-invalid', 'method'],
-    ['a body too large', { url, body: new Uint8Array(13_000_000) }, 'request-invalid', 'body'],
+    ['a HEAD with a body', { url, method: 'HEAD', json: 1 }, 'request-invalid', 'method'],
+    ['a folder as a body', { url, body: { path: import.meta.dirname } }, 'request-invalid', 'body'],
+    ['a stream without a size', { url, body: { stream: emptyStream(), sizeBytes: -1 } }, 'request-invalid', 'body'],
     ['authorities that are not there', { url, caFile: '/nowhere/at/all' }, 'request-invalid', 'caFile'],
     ['what JSON cannot say', { url, json: 1n }, 'request-invalid', 'json'],
     [

@@ -1,12 +1,16 @@
 /** Writes the head of a request, and refuses what would be more than one head. */
 import { SluiceError } from '@sluice/contract';
 import type { HeaderLines, HttpRequest } from '../../ports/http.ts';
+import { lengthOf } from './measured-body.ts';
 import type { Target } from './target.ts';
 
 // RFC 9110 section 5.6.2.
 const token = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
 // RFC 9110 section 5.5, with obs-text: one char per byte, no control but the tab.
 const fieldValue = /^[\t -~\x80-\xff]*$/;
+
+/** Of these, none has to be said to be none (RFC 9110 section 8.6). */
+const expectsBody: ReadonlySet<string> = new Set(['POST', 'PUT', 'PATCH']);
 
 /** They say how a message is framed or what a connection is for: the adapter's to say. */
 const adapterFields: ReadonlySet<string> = new Set([
@@ -42,8 +46,8 @@ export function writeRequestHead(request: HttpRequest, target: Target): string {
   lines.push('Connection: keep-alive');
   if (target.proxyAuthorization !== null) lines.push(`Proxy-Authorization: ${target.proxyAuthorization}`);
   for (const [name, value] of request.headers) lines.push(`${name}: ${value}`);
-  if (request.body !== undefined) lines.push(`Content-Length: ${request.body.length}`);
-  else if (request.method === 'POST') lines.push('Content-Length: 0');
+  if (request.body !== undefined) lines.push(`Content-Length: ${lengthOf(request.body)}`);
+  else if (expectsBody.has(request.method)) lines.push('Content-Length: 0');
   lines.push('', '');
   return lines.join('\r\n');
 }

@@ -11,7 +11,7 @@ export class HttpHead implements HeadSource {
   #isAsked = false;
 
   take(line: TraceLine): HeadOutcome | null {
-    if (line.kind === 'sent' && /^(?:GET|POST) /.test(line.text)) this.#isAsked = true;
+    if (line.kind === 'sent' && /^(?:GET|POST|PUT|PATCH|DELETE) /.test(line.text)) this.#isAsked = true;
     if (line.kind === 'result') return failedWith(line);
     if (line.kind !== 'received' || !this.#isAsked) return null;
     this.#heardBytes += line.text.length + 2;

@@ -1,5 +1,6 @@
 /** Turns a request into the transfers that curl is to carry out, and says how their account is to be read. */
 import type { HttpRequest } from '../../../ports/http.ts';
+import { isSource, measuredBody } from '../measured-body.ts';
 import { checkRequestHeaders } from '../request-head.ts';
 import type { CurlOption } from './curl-config.ts';
 import { type CurlTarget, rangeOf } from './curl-target.ts';
@@ -39,7 +40,10 @@ export async function planTransfers(question: TransferQuestion): Promise<Transfe
     case 'http':
     case 'https': {
       checkRequestHeaders(request.headers);
-      const bodyPath = request.body === undefined ? null : await workspace.write('body', request.body);
+      const bodyPath =
+        request.body === undefined
+          ? null
+          : await workspace.write('body', isSource(request.body) ? measuredBody(request.body) : request.body);
       const trust = await trustOptions(question);
       return {
         transfers: [[...common, ...trust, ...webOptions(request, bodyPath)]],

@@ -43,8 +43,9 @@ function proxyOptions({ proxy }: Route, isTunnelled: boolean): readonly CurlOpti
   ];
 }
 
-/** @param bodyPath where the body of a POST lies */
+/** @param bodyPath where the body lies that is sent; null for none */
 export function webOptions(request: HttpRequest, bodyPath: string | null): readonly CurlOption[] {
+  const sendsBody = bodyPath !== null || ['POST', 'PUT', 'PATCH'].includes(request.method);
   const names = new Set(request.headers.map(([name]) => name.toLowerCase()));
   // Without a value a header of curl's own is left out.
   const unwanted = ['User-Agent', 'Accept', 'Expect', 'Content-Type'].filter((name) => !names.has(name.toLowerCase()));
@@ -52,7 +53,8 @@ export function webOptions(request: HttpRequest, bodyPath: string | null): reado
     ['http1.1', true],
     ...unwanted.map((name) => ['header', `${name}:`] as const),
     ...request.headers.map(([name, value]) => ['header', value === '' ? `${name};` : `${name}: ${value}`] as const),
-    ...(request.method === 'POST' ? ([['data-binary', bodyPath === null ? '' : `@${bodyPath}`]] as const) : []),
+    ...(request.method === 'GET' || request.method === 'POST' ? [] : ([['request', request.method]] as const)),
+    ...(sendsBody ? ([['data-binary', bodyPath === null ? '' : `@${bodyPath}`]] as const) : []),
   ];
 }
 

@@ -32,7 +32,7 @@ export class Workspace {
   }
 
   /** For its owner alone. */
-  async write(name: string, content: string | Uint8Array): Promise<string> {
+  async write(name: string, content: string | Uint8Array | AsyncIterable<Uint8Array>): Promise<string> {
     const path = await this.path(name);
     await writeFile(path, content, { mode: 0o600 });
     return path;

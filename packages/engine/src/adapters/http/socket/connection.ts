@@ -78,6 +78,14 @@ export class Connection {
     else this.#socket.write(bytes);
   }
 
+  /** Settles when the bytes are on their way, or never will be: an end is told to the reader. */
+  send(bytes: Uint8Array): Promise<void> {
+    return new Promise((resolve) => {
+      if (this.#socket.destroyed) resolve();
+      else this.#socket.write(bytes, () => resolve());
+    });
+  }
+
   /** Gives the connection to a reader, or to none, and holds it until `read`. */
   attach(reader: ConnectionReader | null): void {
     this.#reader = reader;

@@ -1,5 +1,5 @@
 /** Decides from a response head how its body will end, and whether its connection lives on (RFC 9112 sections 6.3 and 9.3). */
-import type { HeaderLines } from '../../../ports/http.ts';
+import type { HeaderLines, HttpRequest } from '../../../ports/http.ts';
 import { malformed, type ResponseHead } from './response-head.ts';
 
 export type BodyFraming =
@@ -14,11 +14,12 @@ export interface FramingDecision {
 }
 
 /**
- * For the answer to a GET or POST.
+ * @param method of the request: after HEAD there is no body, whatever the head says
  * @throws `http-malformed` when the head leaves room for two readings
  */
-export function decideFraming(head: ResponseHead): FramingDecision {
-  const framing = framingOf(head);
+export function decideFraming(head: ResponseHead, method: HttpRequest['method'] = 'GET'): FramingDecision {
+  const told = framingOf(head);
+  const framing: BodyFraming = method === 'HEAD' ? { kind: 'length', lengthBytes: 0 } : told;
   const isTrusted =
     head.isVersion11 && !(hasField(head.headers, 'transfer-encoding') && hasField(head.headers, 'content-length'));
   const isClosing = listOf(head.headers, 'connection').some((option) => option.toLowerCase() === 'close');

@@ -1,8 +1,10 @@
 /** The HTTP port over our own sockets: HTTP/1.1, every framing, connections kept between requests. */
 import { SluiceError } from '@sluice/contract';
-import type { HttpPort, HttpRequest, HttpResponse } from '../../../ports/http.ts';
-import { createDeadline } from '../deadline.ts';
+import type { BodySource, HttpPort, HttpRequest, HttpResponse } from '../../../ports/http.ts';
+import { isSafe } from '../../../plan/next-method.ts';
+import { createDeadline, type Deadline } from '../deadline.ts';
 import type { Dialer } from '../dial.ts';
+import { isSource, measuredBody } from '../measured-body.ts';
 import { writeRequestHead } from '../request-head.ts';
 import { routedError } from '../proxy-errors.ts';
 import { parseRoute } from '../route.ts';
@@ -26,7 +28,7 @@ export function createSocketLane(options: SocketLaneOptions): HttpPort {
       const target = parseTarget(request.url, parseRoute(request.route));
       const attempt = { request, signal, pool, headText: writeRequestHead(request, target) };
       // Only what may be sent twice goes out on a connection that may just be dying (RFC 9112 section 9.3.1).
-      const kept = request.method === 'GET' ? pool.take(target.key) : null;
+      const kept = isSafe(request.method) ? pool.take(target.key) : null;
       if (kept !== null) {
         const answer = await exchangeOn(kept, attempt);
         if (!isFarewell(answer)) return responseOf(answer);
@@ -83,10 +85,13 @@ async function exchangeOn(connection: Connection, attempt: Attempt): Promise<Att
   try {
     connection.attach(reader);
     connection.write(attempt.headText);
-    if (request.body !== undefined) connection.write(request.body);
+    if (request.body instanceof Uint8Array) connection.write(request.body);
     connection.read();
+    const isWhole = isSource(request.body) ? sendBody({ connection, reader, deadline }, request.body) : null;
     const head = await reader.head;
-    const decision = decideFraming(head);
+    const asIs = decideFraming(head, request.method);
+    // An answer that did not wait for the whole body: what is left of that must not come before another request.
+    const decision = { ...asIs, isPersistent: asIs.isPersistent && (isWhole === null || isWhole()) };
     const body = new SocketBody({ connection, decision, pool, idleTimeoutMs: request.idleTimeoutMs, signal });
     return { kind: 'answered', response: { status: head.status, headers: head.headers, body } };
   } catch (error) {
@@ -97,4 +102,34 @@ async function exchangeOn(connection: Connection, attempt: Attempt): Promise<Att
     deadline.stop();
     signal.removeEventListener('abort', onAbort);
   }
+}
+
+interface Sending {
+  readonly connection: Connection;
+  readonly reader: HeadReader;
+  readonly deadline: Deadline;
+}
+
+/**
+ * Sends while the answer is waited for: a server need not hear all of a body to refuse it.
+ * @returns says whether all of it has gone
+ */
+function sendBody({ connection, reader, deadline }: Sending, source: BodySource): () => boolean {
+  let isWhole = false;
+  let isAnswered = false;
+  const settle = (): void => {
+    isAnswered = true;
+  };
+  reader.head.then(settle, settle);
+  const send = async (): Promise<void> => {
+    for await (const piece of measuredBody(source, () => deadline.restart())) {
+      if (isAnswered) return;
+      await connection.send(piece);
+    }
+    isWhole = true;
+  };
+  send().catch((error: unknown) => {
+    if (!isAnswered) reader.giveUp(error);
+  });
+  return () => isWhole;
 }

@@ -1,7 +1,7 @@
 /** One exchange through undici: its handler, and the body it becomes. */
 import { SluiceError } from '@sluice/contract';
 import type { Client, Dispatcher } from 'undici';
-import type { BodySink, HeaderLines, HttpBody, HttpResponse } from '../../../ports/http.ts';
+import type { BodySink, HeaderLines, HttpBody, HttpRequest, HttpResponse } from '../../../ports/http.ts';
 import { networkError } from '../../network-errors.ts';
 import { BodyTransfer } from '../body-transfer.ts';
 import { decideFraming } from '../socket/framing.ts';
@@ -12,7 +12,7 @@ export interface UndiciExchangeOptions {
   readonly client: Client;
   readonly target: Target;
   readonly witness: SocketWitness;
-  readonly idleTimeoutMs: number;
+  readonly request: Pick<HttpRequest, 'method' | 'idleTimeoutMs'>;
   /** The exchange's; it counts until the body is taken. */
   readonly signal: AbortSignal;
 }
@@ -54,7 +54,7 @@ export class UndiciExchange implements Dispatcher.DispatchHandler, HttpBody {
     if (status < 200 || this.#ending !== null) return;
     try {
       const headers = readHeaders(controller);
-      const { framing } = decideFraming({ isVersion11: true, status, headers });
+      const { framing } = decideFraming({ isVersion11: true, status, headers }, this.#options.request.method);
       // Over HTTP/2 the end of the stream proves what the last chunk proves over HTTP/1.1.
       const isHttp2 = !Array.isArray(controller.rawHeaders);
       this.framing = framing.kind === 'close' && isHttp2 ? 'chunked' : framing.kind;
@@ -106,7 +106,7 @@ export class UndiciExchange implements Dispatcher.DispatchHandler, HttpBody {
         abandon: () => this.#close(),
       },
       signal,
-      idleTimeoutMs: this.#options.idleTimeoutMs,
+      idleTimeoutMs: this.#options.request.idleTimeoutMs,
       server: this.#options.target,
     });
     this.#transfer = transfer;

@@ -1,11 +1,13 @@
 /** The HTTP port over undici: for HTTP/2, and for whatever our own reader should not be asked to do. */
 import { once } from 'node:events';
 import type { Socket } from 'node:net';
+import { Readable } from 'node:stream';
 import { SluiceError } from '@sluice/contract';
 import { Client, type Dispatcher } from 'undici';
-import type { HttpPort, HttpRequest, HttpResponse } from '../../../ports/http.ts';
+import type { BodySource, HttpPort, HttpRequest, HttpResponse } from '../../../ports/http.ts';
 import { createDeadline } from '../deadline.ts';
 import type { Dialer } from '../dial.ts';
+import { isSource, measuredBody } from '../measured-body.ts';
 import { checkRequestHeaders } from '../request-head.ts';
 import { headLimits } from '../socket/response-head.ts';
 import { routedError } from '../proxy-errors.ts';
@@ -28,9 +30,8 @@ export function createUndiciLane(dialer: Dialer): HttpPort {
       const witness = new SocketWitness();
       const open = { timeoutMs: request.headTimeoutMs, signal };
       const client = createClient({ dialer, target, witness, open });
-      const exchange = new UndiciExchange({ client, target, witness, signal, idleTimeoutMs: request.idleTimeoutMs });
-      client.dispatch(dispatchOptions(request, target), exchange);
-      return untilHead({ request, target, witness, exchange, signal });
+      const exchange = new UndiciExchange({ client, target, witness, signal, request });
+      return untilHead({ request, target, witness, exchange, signal, client });
     },
     close: () => Promise.resolve(),
   };
@@ -76,20 +77,36 @@ async function connect(
   }
 }
 
-function dispatchOptions(request: HttpRequest, target: Target): Dispatcher.DispatchOptions {
+function dispatchOptions(
+  request: HttpRequest,
+  target: Target,
+  sending: { readonly onTaken: () => void; readonly onFailed: (error: unknown) => void },
+): Dispatcher.DispatchOptions {
   return {
     path: target.path,
     method: request.method,
     headers: [
       ...request.headers.flat(),
+      ...(isSource(request.body) ? ['content-length', String(request.body.lengthBytes)] : []),
       ...(target.proxyAuthorization === null ? [] : ['proxy-authorization', target.proxyAuthorization]),
     ],
-    body: request.body ?? null,
+    body: isSource(request.body) ? toReadable(request.body, sending) : (request.body ?? null),
     reset: true,
   };
 }
 
+/** What a stream fails with undici wraps in words of its own: whoever waits is told first. */
+function toReadable(
+  source: BodySource,
+  { onTaken, onFailed }: { readonly onTaken: () => void; readonly onFailed: (error: unknown) => void },
+): Readable {
+  const body = Readable.from(measuredBody(source, onTaken), { objectMode: false });
+  body.prependListener('error', onFailed);
+  return body;
+}
+
 interface Waiting {
+  readonly client: Client;
   readonly request: HttpRequest;
   readonly target: Target;
   readonly witness: SocketWitness;
@@ -97,7 +114,7 @@ interface Waiting {
   readonly signal: AbortSignal;
 }
 
-async function untilHead({ request, target, witness, exchange, signal }: Waiting): Promise<HttpResponse> {
+async function untilHead({ client, request, target, witness, exchange, signal }: Waiting): Promise<HttpResponse> {
   const { host, port } = target;
   const onAbort = (): void => exchange.giveUp(signal.reason);
   const deadline = createDeadline(request.headTimeoutMs, () => {
@@ -105,6 +122,8 @@ async function untilHead({ request, target, witness, exchange, signal }: Waiting
     exchange.giveUp(new SluiceError(code, `no answer in ${request.headTimeoutMs} ms`, { facts: { host, port } }));
   });
   signal.addEventListener('abort', onAbort, { once: true });
+  const sending = { onTaken: () => deadline.restart(), onFailed: (error: unknown) => exchange.giveUp(error) };
+  client.dispatch(dispatchOptions(request, target, sending), exchange);
   try {
     return await exchange.response;
   } finally {

@@ -1,0 +1,94 @@
+/** What lanes do with methods beyond GET and POST, and with bodies that are read as they are sent. */
+import { once } from 'node:events';
+import { type AddressInfo, createServer } from 'node:net';
+import { describe, expect, test } from 'vitest';
+import { createHttpPort } from '../../../src/adapters/http/index.ts';
+import type { BodySource } from '../../../src/ports/http.ts';
+import { expectFailure, never, requestFor, startLane } from './lane-harness.ts';
+
+const piece = new Uint8Array(64 * 1024).fill(7);
+
+function source(pieces: number, lengthBytes = pieces * piece.length): BodySource & { taken: number } {
+  const made = {
+    lengthBytes,
+    isRepeatable: true,
+    taken: 0,
+    async *open() {
+      for (let index = 0; index < pieces; index += 1) {
+        made.taken += 1;
+        yield piece;
+      }
+    },
+  };
+  return made;
+}
+
+describe.each(['socket', 'undici', 'curl'] as const)('%s lane', (backend) => {
+  test.each(['PUT', 'PATCH', 'DELETE', 'POST'] as const)('%s with a body from a source', async (method) => {
+    await using lane = await startLane(backend);
+    lane.origin.script('/a', { body: 'done' });
+    const { bytes } = await lane.read('/a', { method, body: source(20) });
+    expect(bytes.toString()).toBe('done');
+    const [request] = lane.origin.requests;
+    expect(request).toMatchObject({ method, headers: { 'content-length': String(20 * piece.length) } });
+    expect(request?.body).toHaveLength(20 * piece.length);
+    expect(request?.headers).not.toHaveProperty('transfer-encoding');
+  });
+
+  test.each(['PUT', 'DELETE'] as const)('%s without a body', async (method) => {
+    await using lane = await startLane(backend);
+    lane.origin.script('/a', { status: 204 });
+    const { response } = await lane.read('/a', { method });
+    expect([response.status, lane.origin.requests[0]?.method]).toEqual([204, method]);
+    expect(lane.origin.requests[0]?.headers['content-length']).toBe(method === 'PUT' ? '0' : undefined);
+  });
+
+  test.each([
+    ['less', 100],
+    ['more', -100],
+  ])('a source that gives %s than it said', async (_name, more) => {
+    await using lane = await startLane(backend);
+    const body = source(5, 5 * piece.length + more);
+    await expectFailure('request-invalid', lane.read('/a', { method: 'PUT', body }));
+  });
+
+  test('a source that fails', async () => {
+    await using lane = await startLane(backend);
+    const cause = new Error('broken');
+    const body: BodySource = {
+      ...source(5),
+      async *open() {
+        yield piece;
+        throw cause;
+      },
+    };
+    const error = await expectFailure('request-invalid', lane.read('/a', { method: 'PUT', body }));
+    expect(error.cause).toBe(cause);
+  });
+});
+
+describe.each(['socket', 'undici'] as const)('%s lane', (backend) => {
+  test('HEAD has no body, whatever its head says', async () => {
+    await using lane = await startLane(backend);
+    lane.origin.serve('/a', { seed: 1, sizeBytes: 1_000_000 });
+    for (let count = 0; count < 2; count += 1) {
+      const { response, bytes, outcome } = await lane.read('/a', { method: 'HEAD' });
+      expect([response.status, bytes.length, outcome]).toEqual([200, 0, 'end']);
+      expect(response.headers).toContainEqual(['content-length', '1000000']);
+    }
+    if (backend === 'socket') expect(lane.origin.connections.total).toBe(1);
+  });
+
+  test('a server that does not read holds the source back, and is given up', async () => {
+    const server = createServer((socket) => socket.pause().on('error', () => {})).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+    const endless = source(20_000);
+    const http = createHttpPort({ backend });
+    const request = requestFor(url, { method: 'PUT', body: endless, headTimeoutMs: 500 });
+    await expectFailure('stalled', http.exchange(request, never));
+    expect(endless.taken).toBeLessThan(2000);
+    await http.close();
+    server.close();
+  });
+});
