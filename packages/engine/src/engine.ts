@@ -94,13 +94,15 @@ class LocalEngine implements Engine {
     this.#queues = new Queues({ ...ports, onChange: () => this.#publisher.noteQueues(this.#queues.views()) });
     adoptOrphans(this.#list, this.#queues);
     const settings = () => this.#settings;
+    const claims = new NameClaims(options.platform !== 'linux');
+    const adoptable = new AdoptablePartials(ports.files);
     this.#runner = new Runner({
       ports: {
         ...ports,
         platform: options.platform,
         pool: new BufferPool(),
-        claims: new NameClaims(options.platform !== 'linux'),
-        adoptable: new AdoptablePartials(ports.files),
+        claims,
+        adoptable,
         checksumFolders: new ChecksumFolders(ports.clock),
       },
       list: this.#list,
@@ -130,6 +132,8 @@ class LocalEngine implements Engine {
       runner: this.#runner,
       scheduler: this.#scheduler,
       files: ports.files,
+      claims,
+      adoptable,
       log: ports.log,
     });
     this.#queueCommands = createQueueCommands({

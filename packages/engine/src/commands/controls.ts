@@ -6,8 +6,11 @@ import type { Log } from '../ports/log.ts';
 import type { Files } from '../ports/files.ts';
 import type { DownloadList } from '../queue/download-list.ts';
 import type { Entry } from '../queue/entry.ts';
+import { holdEntries } from '../queue/hold-entries.ts';
 import type { Runner, StopReason } from '../queue/runner.ts';
 import type { Scheduler } from '../queue/scheduler.ts';
+import type { AdoptablePartials } from '../transfer/adoptable-partials.ts';
+import type { NameClaims } from '../transfer/name-claims.ts';
 import { deletePartial } from '../transfer/working-file.ts';
 
 export interface ControlParts {
@@ -15,6 +18,8 @@ export interface ControlParts {
   readonly runner: Runner;
   readonly scheduler: Scheduler;
   readonly files: Files;
+  readonly claims: NameClaims;
+  readonly adoptable: Pick<AdoptablePartials, 'forget'>;
   readonly log: Log;
 }
 
@@ -33,12 +38,20 @@ export interface Controls {
 }
 
 export function createControls(parts: ControlParts): Controls {
-  const { list, runner, scheduler, files, log } = parts;
+  const { list, runner, scheduler, files, claims, adoptable, log } = parts;
+  /** On their way off the list: nothing but their removal reaches them any more. */
+  const leaving = new Set<Entry>();
 
   /** An id that is gone is passed over: the list may have changed while the command was on its way. */
-  function find(ids: readonly string[]): readonly [Entry, ...Entry[]] {
+  function findListed(ids: readonly string[]): readonly [Entry, ...Entry[]] {
     const [first, ...others] = ids.flatMap((id) => list.get(id) ?? []);
     if (first === undefined) throw new SluiceError('download-unknown', 'no such download');
+    return [first, ...others];
+  }
+
+  function find(ids: readonly string[]): readonly [Entry, ...Entry[]] {
+    const [first, ...others] = findListed(ids).filter((entry) => !leaving.has(entry));
+    if (first === undefined) throw new SluiceError('download-unknown', 'the download is being removed');
     return [first, ...others];
   }
 
@@ -79,10 +92,40 @@ export function createControls(parts: ControlParts): Controls {
     return {};
   }
 
-  /** Deletes the partial, which only this download wrote, and forgets what it held. */
-  async function dropPartial(entry: Entry): Promise<void> {
-    const { fileName, folder } = entry.record;
-    if (fileName !== null) await deletePartial(files, folder, fileName);
+  /** Deletes the partial, which only this download wrote: where another one writes under its name now, that is left alone. */
+  async function dropPartial({ record: { id, fileName, folder } }: Entry): Promise<void> {
+    if (fileName === null || !claims.claim(files.join(folder, fileName), id)) return;
+    await deletePartial(files, folder, fileName);
+    claims.release(id);
+  }
+
+  async function cancelEntries(entries: readonly Entry[], isOurTurn: Promise<unknown>): Promise<void> {
+    const changed = await stopWith(entries, { kind: 'cancel' }, 'cancel');
+    await isOurTurn;
+    for (const entry of changed) {
+      if (entry.state.kind !== 'cancelled') continue;
+      await dropPartial(entry);
+      entry.progress = { ...entry.progress, receivedBytes: 0 };
+      list.update(entry, { fileName: null, fileIdentity: null, receivedBytes: 0 });
+    }
+    list.save();
+  }
+
+  async function removeEntries(
+    entries: readonly Entry[],
+    how: { readonly deleteFile: boolean; readonly isOurTurn: Promise<unknown> },
+  ): Promise<void> {
+    await stopWith(entries, { kind: 'pause' }, 'remove');
+    await how.isOurTurn;
+    const listed = entries.filter((entry) => list.get(entry.record.id) === entry);
+    for (const entry of how.deleteFile ? listed : []) {
+      if (entry.state.kind === 'finished') await deleteFinished(files, entry);
+      else await dropPartial(entry);
+    }
+    list.remove(listed.map((entry) => entry.record.id));
+    // The name may be another download's from now on, and a partial that stays may be taken up by one of the same link.
+    for (const { record } of listed) claims.release(record.id);
+    for (const folder of new Set(listed.map(({ record }) => record.folder))) adoptable.forget(folder);
   }
 
   return {
@@ -91,33 +134,27 @@ export function createControls(parts: ControlParts): Controls {
     resume: (ids) => startNow(find(ids), { kind: 'resume' }),
     retry: (ids) => startNow(find(ids), { kind: 'retry' }),
     async cancel(ids) {
-      for (const entry of await stopWith(find(ids), { kind: 'cancel' }, 'cancel')) {
-        if (entry.state.kind !== 'cancelled') continue;
-        await dropPartial(entry);
-        entry.progress = { ...entry.progress, receivedBytes: 0 };
-        list.update(entry, { fileName: null, fileIdentity: null, receivedBytes: 0 });
-      }
-      list.save();
-      scheduler.poke();
+      const entries = find(ids);
+      await holdEntries(entries, (isOurTurn) => cancelEntries(entries, isOurTurn)).finally(() => scheduler.poke());
       return {};
     },
     async remove(ids, deleteFile) {
-      const entries = find(ids);
-      await stopWith(entries, { kind: 'pause' }, 'remove');
-      if (deleteFile) {
-        for (const entry of entries) {
-          if (entry.state.kind === 'finished') await deleteFinished(files, entry);
-          else await dropPartial(entry);
-        }
+      const entries = findListed(ids);
+      for (const entry of entries) leaving.add(entry);
+      try {
+        await holdEntries(entries, (isOurTurn) => removeEntries(entries, { deleteFile, isOurTurn }));
+      } finally {
+        for (const entry of entries) leaving.delete(entry);
+        scheduler.poke();
       }
-      list.remove(entries.map((entry) => entry.record.id));
-      scheduler.poke();
       return {};
     },
-    pauseAll: () => pauseEntries(list.inOrder()),
+    pauseAll: () => pauseEntries(list.inOrder().filter((entry) => !leaving.has(entry))),
     resumeAll: () =>
       startAgain(
-        list.inOrder().filter((entry) => entry.state.kind === 'paused' || entry.state.kind === 'waiting'),
+        list
+          .inOrder()
+          .filter((entry) => !leaving.has(entry) && (entry.state.kind === 'paused' || entry.state.kind === 'waiting')),
         { kind: 'resume' },
       ),
   };

@@ -34,7 +34,7 @@ export class TurnOrder {
     else this.#isStale = true;
   }
 
-  /** The first download that may start now: queued, and its last run has let go of the file. */
+  /** The first download that may start now: queued, and nobody else has its file. */
   next(): Entry | null {
     if (this.#isStale) this.#rebuild();
     while (this.#queue[this.#head] !== undefined && this.#queue[this.#head]?.state.kind !== 'queued') this.#head += 1;
@@ -65,8 +65,8 @@ export class TurnOrder {
   }
 }
 
-function mayStart({ state, run }: Entry): boolean {
-  return state.kind === 'queued' && run === null;
+function mayStart({ state, run, held }: Entry): boolean {
+  return state.kind === 'queued' && run === null && held === null;
 }
 
 /** Keeps the order; one that is there already is not put in twice. */

@@ -1,4 +1,4 @@
-/** Partials that were in a folder before this engine used it: a link that left one there takes it up again. */
+/** Partials that nobody on the list writes to: a link that left one there takes it up again. */
 import { SluiceError } from '../errors.ts';
 import { journalName } from '../plan/names/file-names.ts';
 import type { Files } from '../ports/files.ts';
@@ -31,6 +31,11 @@ export class AdoptablePartials {
       this.#byFolder.set(folder, names);
     }
     return names;
+  }
+
+  /** Something was left there since: whoever asks next has the folder read again. */
+  forget(folder: string): void {
+    this.#byFolder.delete(folder);
   }
 
   async #isInUse(folder: string, fileName: string): Promise<boolean> {

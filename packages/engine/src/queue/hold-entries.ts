@@ -1,0 +1,21 @@
+/** Lets one command at a time take the files of downloads away, and no run of theirs begin meanwhile. */
+import type { Entry } from './entry.ts';
+
+/**
+ * From the call on no run of the entries starts, until `act` has settled.
+ * @param act told when those who held any of them before are done: until then it may stop runs, and touch no file
+ */
+export async function holdEntries(
+  entries: readonly Entry[],
+  act: (isOurTurn: Promise<unknown>) => Promise<void>,
+): Promise<void> {
+  const isOurTurn = Promise.all(entries.flatMap(({ held }) => held ?? []));
+  const over = Promise.withResolvers<void>();
+  for (const entry of entries) entry.held = over.promise;
+  try {
+    await act(isOurTurn);
+  } finally {
+    for (const entry of entries) if (entry.held === over.promise) entry.held = null;
+    over.resolve();
+  }
+}
