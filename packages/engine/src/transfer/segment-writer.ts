@@ -20,10 +20,17 @@ export interface SegmentWriterOptions {
   readonly onHeldBack?: (until: Promise<unknown>) => void;
 }
 
+interface Part {
+  readonly bytes: Uint8Array;
+  readonly at: number;
+  /** The buffer they lie in, where nothing more will. */
+  readonly release: Uint8Array | null;
+}
+
 /**
  * Invariants: bytes are accepted strictly in order from `start`; nothing at or beyond `end` is written; an
  * extent enters the ledger only after its write has succeeded; at most one write is under way. After a failed
- * write every later call fails with the same error.
+ * write nothing more is written, since an extent would claim its bytes, and every later call fails with the same error.
  */
 export class SegmentWriter implements BodySink {
   readonly start: number;
@@ -42,6 +49,8 @@ export class SegmentWriter implements BodySink {
   #extentStart: number;
   #extentCrc = 0;
   #writing: Promise<void> | null = null;
+  /** A buffer that is full although the write under way goes on: a source that waits for each write costs a copy. */
+  #queued: Part | null = null;
   #failure: { readonly error: unknown } | null = null;
 
   constructor(options: SegmentWriterOptions) {
@@ -90,7 +99,10 @@ export class SegmentWriter implements BodySink {
     const pause = this.#options.throttle.take(accepted);
     if (this.#failure !== null) return Promise.reject(this.#failure.error);
     if (busy === null && pause === null) return answer;
-    const held = Promise.all([busy, pause]).then(() => answer);
+    const held = Promise.all([busy, pause]).then(() => {
+      if (this.#failure !== null) throw this.#failure.error;
+      return answer;
+    });
     this.#options.onHeldBack?.(held);
     return held;
   }
@@ -111,15 +123,18 @@ export class SegmentWriter implements BodySink {
     if (this.#failure !== null) throw this.#failure.error;
   }
 
-  /** Starts the next write, or waits for the one under way first. @returns null when the reader need not wait */
+  /** Starts or queues the next write, or waits until one of both can be. @returns null when the reader need not wait */
   #flush(): Promise<void> | null {
     const buffer = this.#buffer;
-    if (buffer === null || this.#filled === this.#flushed) return null;
-    if (this.#writing !== null) return this.#writing.then(() => this.#flush() ?? undefined);
+    if (buffer === null || this.#filled === this.#flushed || this.#failure !== null) return null;
+    const canQueue = this.#isUsedUp && this.#queued === null;
+    if (this.#writing !== null && !canQueue) return this.#writing.then(() => this.#flush() ?? undefined);
     const bytes = buffer.subarray(this.#flushed, this.#filled);
     const at = this.#position - bytes.length;
     this.#flushed = this.#filled;
-    this.#writing = this.#write(bytes, at, this.#isUsedUp ? this.#letGo(buffer) : null);
+    const part = { bytes, at, release: this.#isUsedUp ? this.#letGo(buffer) : null };
+    if (this.#writing === null) this.#writing = this.#write(part);
+    else this.#queued = part;
     return null;
   }
 
@@ -139,7 +154,7 @@ export class SegmentWriter implements BodySink {
     return buffer;
   }
 
-  async #write(bytes: Uint8Array, at: number, release: Uint8Array | null): Promise<void> {
+  async #write({ bytes, at, release }: Part): Promise<void> {
     try {
       const extents = this.#checksum(bytes, at);
       await this.#options.partial.write(bytes, at);
@@ -147,9 +162,18 @@ export class SegmentWriter implements BodySink {
     } catch (error) {
       this.#failure = { error };
     } finally {
-      this.#writing = null;
       if (release !== null) this.#options.pool.give(release);
+      this.#writing = this.#writeQueued();
     }
+  }
+
+  #writeQueued(): Promise<void> | null {
+    const next = this.#queued;
+    this.#queued = null;
+    if (next === null) return null;
+    if (this.#failure === null) return this.#write(next);
+    if (next.release !== null) this.#options.pool.give(next.release);
+    return null;
   }
 
   /** The extents these bytes complete or lengthen; each ends at a block boundary at the latest. */

@@ -127,6 +127,30 @@ describe('SegmentWriter', () => {
     expect(ledger.coveredBytes).toBeLessThanOrEqual(1024 * 1024);
   });
 
+  it('writes nothing more after a failed write, so that no extent claims what is missing', async () => {
+    const file = memoryFile();
+    let writes = 0;
+    const partial: OpenFile = {
+      ...file,
+      write: async (bytes, position) => {
+        writes += 1;
+        if (writes > 1) return file.write(bytes, position);
+        await new Promise((resolve) => setImmediate(resolve));
+        throw new SluiceError('disk-io');
+      },
+    };
+    const ledger = new ExtentLedger([]);
+    const pool = new BufferPool();
+    const writer = new SegmentWriter({ start: 0, end: blockBytes, partial, ledger, pool, throttle: unlimited });
+    await expect(feed(writer, new Uint8Array(blockBytes), { reads: [10_000] })).rejects.toMatchObject({
+      code: 'disk-io',
+    });
+    await expect(writer.finish()).rejects.toMatchObject({ code: 'disk-io' });
+    expect(ledger.coveredBytes).toBe(0);
+    expect(writes).toBe(1);
+    expect(pool.lentBytes).toBe(0);
+  });
+
   it('vouches for bytes that have arrived although the buffer is not full', async () => {
     const ledger = new ExtentLedger([]);
     const options = { start: 5, end: 1000, partial: memoryFile(), ledger, pool: new BufferPool(), throttle: unlimited };
