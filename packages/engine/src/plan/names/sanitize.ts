@@ -20,6 +20,8 @@ const maxExtensionBytes = 32;
 /** Bidirectional controls, zero-width and other invisible chars, byte order marks, tags: names must look as they are. */
 const invisible =
   /[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ufffe\uffff\u{e0000}-\u{e007f}]/gu;
+/** Nothing but dots and what is drawn as nothing: spaces, fillers of Hangul, the blank of Braille. */
+const seemsEmpty = /^[\s.\u115f\u1160\u2800\u3164\uffa0]*$/;
 const blankControls = /[\t\n\v\f\r\u0085\u2028\u2029]/g;
 /** C0, DEL and C1. */
 const controls = /\p{Cc}/gu;
@@ -38,7 +40,7 @@ const plainName = /^\w[\w.-]*$/;
 const plainLength = 200;
 /** Files that a desktop acts upon when it merely shows them, and our own: none may come from outside. */
 const actedUpon =
-  /\.(?:lnk|local|scf|url|desktop|library-ms|\{[0-9a-f-]+\})$|^(?:desktop\.ini|thumbs\.db|autorun\.inf)$/i;
+  /\.(?:lnk|local|scf|url|desktop|library-ms|searchconnector-ms|search-ms|theme|\{[0-9a-f-]+\})$|^(?:desktop\.ini|thumbs\.db|autorun\.inf)$/i;
 
 /**
  * A name that is safe on `platform` and keeps as much of `name` as can be: one direct child of whatever folder,
@@ -80,12 +82,14 @@ function replaceChars(name: string, platform: Platform): string {
 /** A leading dot would hide the file, or be the folder itself; Windows drops dots and spaces at the end. */
 function trimEnds(name: string, platform: Platform): string {
   const bare = platform === 'win32' ? name.trim().replace(/[\s.]+$/, '') : name.trim();
-  if (/^[\s.]*$/.test(bare)) return '';
+  if (seemsEmpty.test(bare)) return '';
   return bare.replace(/^[\s.]+/, '_');
 }
 
 function neutralise(name: string): string {
-  const own = name.endsWith(partialSuffix) || name.endsWith(journalSuffix);
+  // Where the disk does not tell upper case from lower, it is the same file.
+  const plain = name.toLowerCase();
+  const own = plain.endsWith(partialSuffix) || plain.endsWith(journalSuffix);
   return own || actedUpon.test(name) ? `${name}.${fallbackName}` : name;
 }
 

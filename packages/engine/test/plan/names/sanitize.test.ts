@@ -165,6 +165,11 @@ test.each<readonly [from: string, linux: string, win32: string]>([
     'run.{ED7BA470-8E54-465E-825C-99712043E01C}.download',
   ],
   ['film.mkv.sluice', 'film.mkv.sluice.download', 'film.mkv.sluice.download'],
+  ['FILM.MKV.SLUICE', 'FILM.MKV.SLUICE.download', 'FILM.MKV.SLUICE.download'],
+  ['film.mkv.Sluice-Journal', 'film.mkv.Sluice-Journal.download', 'film.mkv.Sluice-Journal.download'],
+  ['dark.theme', 'dark.theme.download', 'dark.theme.download'],
+  ['x.searchConnector-ms', 'x.searchConnector-ms.download', 'x.searchConnector-ms.download'],
+  ['\u3164\u2800\u115f', 'download', 'download'],
   ['lone\ud800', 'lone\ufffd', 'lone\ufffd'],
   ['<img src=x onerror=alert(1)>.png', '<img src=x onerror=alert(1)>.png', '_img src=x onerror=alert(1)_.png'],
 ])('F61 %j', (from, linux, win32) => {
