@@ -24,6 +24,15 @@ ${below.map(({ path }) => `      '${stepTo(path)}') command='${path}' ;;`).join(
 ${commands.map(branch).join('\n')}
   esac
 }
+# What only the list knows, printed as WORD, a tab and what it is. None of it is run: names come from servers.
+_sluice_names() {
+  local line
+  compopt -o filenames 2>/dev/null
+  while IFS= read -r line; do
+    line=\${line%%$'\\t'*}
+    [[ $line == "$2"* ]] && COMPREPLY+=("$line")
+  done < <(sluice complete "$1" -- "\${COMP_WORDS[@]}" 2>/dev/null </dev/null)
+}
 complete -F _sluice sluice
 `;
 }
@@ -68,6 +77,11 @@ function reply(value: ValueKind | null): string {
       return 'compopt -o filenames 2>/dev/null; COMPREPLY=($(compgen -d -- "$current"))';
     case 'choices':
       return wordsReply(value.choices);
+    case 'cached':
+      return `if [[ $previous == remove ]]; then ${reply({ kind: 'folder' })}; else _sluice_names cached "$current"; fi`;
+    case 'downloads':
+    case 'queues':
+      return `_sluice_names ${value.kind} "$current"`;
     default:
       return ':';
   }

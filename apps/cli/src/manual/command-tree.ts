@@ -2,9 +2,14 @@
 import type { Argument, Command, Option } from 'commander';
 import { OptionAlias } from '../program/option-alias.ts';
 
+/** `cached` stands behind the folder of a cache. */
+export type NameKind = 'downloads' | 'queues' | 'cached';
+
 /** What may stand behind an option or a command. */
 export type ValueKind =
   | { readonly kind: 'file' | 'folder' | 'text' }
+  /** Known only when it is asked for: `sluice complete` prints them. */
+  | { readonly kind: NameKind }
   | { readonly kind: 'choices'; readonly choices: readonly string[] };
 
 export interface OptionFacts {
@@ -49,7 +54,7 @@ function* walk(command: Command, path: readonly string[]): Generator<CommandFact
     description: command.description(),
     usage: [...path, command.usage()].join(' '),
     options: [...command.options, ...help.visibleOptions(command).filter(({ long }) => long === '--help')].map(factsOf),
-    operand: operandOf(command.registeredArguments),
+    operand: path.join(' ') === 'cache remove' ? { kind: 'cached' } : operandOf(command.registeredArguments),
     commands: commands.map((one) => ({ name: one.name(), description: one.description() })),
     afterHelp: afterHelpOf(command),
   };
@@ -65,7 +70,10 @@ function factsOf(option: Option): OptionFacts {
     names: [option.short, option.long].filter((name) => name !== undefined),
     flags: option.flags,
     description: option.description,
-    value: option.required || option.optional ? valueOf(option.flags, option.argChoices) : null,
+    value:
+      option.required || option.optional
+        ? valueOf(option.long === '--queue' ? 'queue' : option.flags, option.argChoices)
+        : null,
     isRepeatable: option.parseArg !== undefined,
     isAlias: option instanceof OptionAlias,
     group: option.helpGroupHeading ?? '',
@@ -80,6 +88,8 @@ function operandOf(operands: readonly Argument[]): ValueKind | null {
 /** Help calls things what they are. */
 function valueOf(name: string, choices: readonly string[] | undefined): ValueKind {
   if (choices !== undefined) return { kind: 'choices', choices };
+  if (name === 'downloads') return { kind: 'downloads' };
+  if (name === 'queue') return { kind: 'queues' };
   if (/\bfile\b/.test(name)) return { kind: 'file' };
   return { kind: /\bfolders?\b/.test(name) ? 'folder' : 'text' };
 }

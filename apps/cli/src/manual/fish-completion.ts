@@ -51,6 +51,10 @@ function valueWords(value: ValueKind): string {
       return "-a '(__fish_complete_directories)'";
     case 'choices':
       return `-a ${quote(value.choices.join(' '))}`;
+    case 'downloads':
+    case 'queues':
+    case 'cached':
+      return `-a '(sluice complete ${value.kind} -- (commandline -opc) 2>/dev/null)'`;
     case 'text':
       return '';
     default:

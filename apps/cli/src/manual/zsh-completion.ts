@@ -5,6 +5,13 @@ export function zshCompletion(commands: readonly CommandFacts[]): string {
   return `#compdef sluice
 # Completion of sluice for zsh. Use it with: source <(sluice completion zsh)
 ${commands.map(commandFunction).join('\n')}
+# What only the list knows: words, and what each is.
+_sluice_names() {
+  local -a found=("\${(@f)$(sluice complete $1 -- "\${(@Q)words}" 2>/dev/null </dev/null)}")
+  found=(\${found:#})
+  local -a names=("\${(@)found%%$'\\t'*}") told=("\${(@)found/$'\\t'/  }")
+  (( $#names )) && compadd -l -d told -a names
+}
 compdef _sluice sluice
 `;
 }
@@ -16,7 +23,7 @@ function functionName(path: string): string {
 function commandFunction({ path, options, operand, commands }: CommandFacts): string {
   const specs = options.filter(({ isAlias }) => !isAlias).flatMap(optionSpecs);
   if (commands.length === 0) {
-    const last = operand === null ? [] : [`'*::${operandName(operand)}:${action(operand)}'`];
+    const last = operand === null ? [] : [`'*:${operandName(operand)}:${action(operand)}'`];
     return `${functionName(path)}() {\n  _arguments -s ${[...specs, ...last].join(' \\\n    ')}\n}`;
   }
   const names = commands.map(({ name, description }) => `    ${quote(`${name}:${description}`)}`);
@@ -64,6 +71,11 @@ function action(value: ValueKind): string {
       return '_files -/';
     case 'choices':
       return `(${value.choices.join(' ')})`;
+    case 'downloads':
+    case 'queues':
+    case 'cached':
+      // With a space in front it is run as it stands, without what _arguments would put in between.
+      return ` _sluice_names ${value.kind}`;
     case 'text':
       return ' ';
     default:

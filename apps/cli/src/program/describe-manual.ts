@@ -1,6 +1,7 @@
 /** `sluice completion` and `sluice man` in words: what is made of the description of all commands. */
 import { Argument, type Command } from 'commander';
 import { exitCodes } from '../exit-codes.ts';
+import type { NameKind } from '../manual/command-tree.ts';
 import { version } from '../version.ts';
 import type { ProgramContext } from './program-context.ts';
 
@@ -16,6 +17,16 @@ export function describeManual(program: Command, { surroundings, end }: ProgramC
     .action(async (shell: (typeof shells)[number]) => {
       const { completionFor } = await import('../manual/completion.ts');
       surroundings.out(completionFor(shell, program));
+      end(exitCodes.ok);
+    });
+  program
+    .command('complete', { hidden: true })
+    .description('print the names that completion offers')
+    .addArgument(new Argument('<kind>', 'of what').choices(['downloads', 'queues', 'cached']))
+    .argument('[words...]', 'the command line so far')
+    .action(async (kind: NameKind, words: readonly string[]) => {
+      const { printNames } = await import('../manual/print-names.ts');
+      await printNames(kind, words, surroundings);
       end(exitCodes.ok);
     });
   program

@@ -1,6 +1,6 @@
 /** Completion and the manual page, made of the real description of all commands. */
 import { execFile } from 'node:child_process';
-import { mkdtemp, mkdir, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -51,7 +51,10 @@ describe('completion for bash', () => {
 
   /** What bash offers behind these words, the last of which is being typed. */
   async function offered(...words: readonly string[]): Promise<readonly string[]> {
-    const { stdout } = await run('bash', ['--norc', asking, 'sluice', ...words], { cwd: folder });
+    const { stdout } = await run('bash', ['--norc', asking, 'sluice', ...words], {
+      cwd: folder,
+      env: { ...process.env, PATH: `${join(folder, 'bin')}:${process.env['PATH'] ?? ''}` },
+    });
     return stdout.split('\n').filter((line) => line !== '');
   }
 
@@ -79,6 +82,23 @@ describe('completion for bash', () => {
     [['get', 'http://a/'], []],
   ])('%j: %j', async (words, expected) => {
     expect((await offered(...words)).toSorted()).toEqual(expected.toSorted());
+  });
+
+  test('offers names that the list knows, as words that nothing runs', async () => {
+    await mkdir(join(folder, 'bin'));
+    const said = "printf '%s\\n' \"$1 $2\" 'b c.bin\tpaused' 'b$(touch ran)\tqueue'\n";
+    await writeFile(join(folder, 'bin/sluice'), `#!/bin/sh\n${said}`, { mode: 0o755 });
+    for (const words of [
+      ['pause', 'b'],
+      ['queue', 'rm', 'b'],
+      ['add', '--queue', 'b'],
+      ['cache', 'remove', 'some folder', 'b'],
+    ]) {
+      expect(await offered(...words)).toEqual(['b c.bin', 'b$(touch ran)']);
+    }
+    expect(await offered('pause', 'complete')).toEqual(['complete downloads']);
+    expect(await offered('cache', 'remove', 'some')).toEqual(['some folder']);
+    expect(await readdir(folder)).not.toContain('ran');
   });
 
   test("other programs' names are not offered", async () => {
