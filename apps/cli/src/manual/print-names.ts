@@ -17,18 +17,14 @@ type Name = readonly [word: string, description: string];
 const patienceMs = 1_500;
 
 /** Says nothing at all where there is no list, or when it cannot be read: a shell would show it amid the line being typed. */
-export async function printNames(
-  kind: NameKind,
-  words: readonly string[],
-  { out, workingFolder }: Surroundings,
-): Promise<void> {
+export async function printNames(kind: NameKind, words: readonly string[], surroundings: Surroundings): Promise<void> {
   const names = await Promise.race([
-    namesOf(kind, words, workingFolder).catch(() => []),
+    namesOf(kind, words, surroundings.workingFolder).catch(() => []),
     sleep(patienceMs, [], { ref: false }),
   ]);
   for (const [word, description] of names) {
     // One that holds a tab or a line break could not be told from two.
-    if (word !== '' && cleanText(word) === word) out(`${word}\t${cleanText(description)}\n`);
+    if (word !== '' && cleanText(word) === word) surroundings.out(`${word}\t${cleanText(description)}\n`);
   }
 }
 
