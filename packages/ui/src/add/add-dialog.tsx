@@ -1,6 +1,6 @@
 /** Adds one or many links: what was understood is shown while it is typed, and what is wrong line by line. */
 import { type DownloadId, mainQueueId } from '@sluice/contract';
-import { useDeferredValue, useMemo, type KeyboardEvent } from 'react';
+import { useDeferredValue, useMemo, useState, type FocusEvent, type KeyboardEvent } from 'react';
 import { Label, TextArea, TextField } from 'react-aria-components';
 import { useServices } from '../app/services.ts';
 import { useMirror } from '../app/use-store.ts';
@@ -27,7 +27,7 @@ export interface AddDialogProps {
 
 export function AddDialog({ text, replaces }: AddDialogProps) {
   const { t } = useTexts();
-  const { view } = useServices();
+  const { view, platform } = useServices();
   const settled = useDeferredValue(text);
   const parsed = useMemo(() => parseLinks(settled), [settled]);
   const add = useAdd({ replaces });
@@ -37,13 +37,21 @@ export function AddDialog({ text, replaces }: AddDialogProps) {
   const [only] = parsed.links;
   const canAdd = count > 0 && !add.isBusy;
 
+  // What was pasted, dropped or handed over is whole, so Enter starts it; in what is typed it begins another line.
+  const [typed, setTyped] = useState('');
+  const isWhole = text !== typed;
+
   function setText(next: string): void {
+    setTyped(next);
     view.setState(({ dialog }) => (dialog.kind === 'add' ? { dialog: { ...dialog, text: next } } : {}));
   }
   // Parsed afresh: what is typed last must not be missed because its report was still being drawn.
   const submit = (start: boolean) => add.submit(parseLinks(text).links, { start });
   function onKeyDown(event: KeyboardEvent): void {
-    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) submit(true);
+    if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing) return;
+    if (!isWhole && !event.ctrlKey && !event.metaKey) return;
+    event.preventDefault();
+    submit(true);
   }
 
   return (
@@ -75,9 +83,15 @@ export function AddDialog({ text, replaces }: AddDialogProps) {
           autoCapitalize="off"
           placeholder={t('add.linksPlaceholder')}
           onKeyDown={onKeyDown}
+          onFocus={goToEnd}
         />
       </TextField>
-      <LinkReport parsed={parsed} isEmpty={settled.trim() === ''} rejected={add.rejected} />
+      <LinkReport
+        parsed={parsed}
+        isEmpty={settled.trim() === ''}
+        rejected={add.rejected}
+        startKeys={isWhole ? ['Enter'] : [platform.os === 'darwin' ? '⌘' : 'Ctrl', 'Enter']}
+      />
       <FolderField label={t('add.folder')} folder={add.folder} onCommit={add.setFolder} onInput={add.setFolder} />
       {queues.length > 1 && (
         <ChoiceSelect
@@ -112,4 +126,9 @@ export function AddDialog({ text, replaces }: AddDialogProps) {
       />
     </DialogFrame>
   );
+}
+
+/** Where more links go; a browser would begin at the front of what was pasted. */
+function goToEnd({ currentTarget }: FocusEvent<HTMLTextAreaElement>): void {
+  currentTarget.setSelectionRange(currentTarget.value.length, currentTarget.value.length);
 }

@@ -12,9 +12,11 @@ export interface LinkReportProps {
   readonly parsed: ParsedLinks;
   readonly isEmpty: boolean;
   readonly rejected: readonly Rejection[];
+  /** What starts the download from the field above. */
+  readonly startKeys: readonly string[];
 }
 
-export function LinkReport({ parsed, isEmpty, rejected }: LinkReportProps) {
+export function LinkReport({ parsed, isEmpty, rejected, startKeys }: LinkReportProps) {
   const { t } = useTexts();
   const urls = new Set(parsed.links.map((link) => link.url));
   // A rejected link that was edited is a new link.
@@ -25,6 +27,14 @@ export function LinkReport({ parsed, isEmpty, rejected }: LinkReportProps) {
         {summary().map((part) => (
           <span key={part}>{part}</span>
         ))}
+        {parsed.links.length > 0 && (
+          <span className="link-keys">
+            {startKeys.map((key) => (
+              <kbd key={key}>{key}</kbd>
+            ))}
+            {t('add.startKey')}
+          </span>
+        )}
       </p>
       {stillRejected.length > 0 && (
         <ul className="link-problems" aria-label={t('add.rejected', { count: stillRejected.length })}>

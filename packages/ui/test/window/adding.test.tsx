@@ -34,6 +34,20 @@ describe('the Add dialog', () => {
     expect(screen.queryByRole('dialog')).toBeNull();
   });
 
+  it('starts what was pasted by Enter, and begins another line in what is typed', async () => {
+    const { user, engine } = await openWindow([]);
+    paste('https://a.org/pasted');
+    await user.keyboard('{Enter}');
+    expect(engine.callsOf('add')).toEqual([{ downloads: [{ url: 'https://a.org/pasted' }], start: true }]);
+    expect(screen.queryByRole('dialog')).toBeNull();
+    paste('https://a.org/1');
+    await user.keyboard('{Shift>}{Enter}{/Shift}');
+    await user.keyboard('https://a.org/2{Enter}https://a.org/3');
+    expect(linksField().value.split('\n')).toHaveLength(3);
+    await user.keyboard('{Control>}{Enter}{/Control}');
+    expect(engine.callsOf('add').at(-1)?.downloads).toHaveLength(3);
+  });
+
   it('adds what was said of how to ask', async () => {
     const { user, engine } = await openWindow([]);
     await user.keyboard('n');

@@ -15,6 +15,7 @@ export const adding = {
     start: 'Download',
     startMany_one: 'Download {{count}} file',
     startMany_other: 'Download {{count}} files',
+    startKey: 'starts',
     paused: 'Add paused',
     dismiss: 'Cancel',
     count_one: '{{count}} link',
