@@ -42,7 +42,9 @@ describe('the Add dialog', () => {
     expect(screen.queryByRole('dialog')).toBeNull();
     paste('https://a.org/1');
     await user.keyboard('{Shift>}{Enter}{/Shift}');
-    await user.keyboard('https://a.org/2{Enter}https://a.org/3');
+    await user.paste('https://a.org/2');
+    await user.keyboard('{Enter}');
+    await user.paste('https://a.org/3');
     expect(linksField().value.split('\n')).toHaveLength(3);
     await user.keyboard('{Control>}{Enter}{/Control}');
     expect(engine.callsOf('add').at(-1)?.downloads).toHaveLength(3);
