@@ -56,14 +56,16 @@ describe('the Add dialog', () => {
     await user.click(linksField());
     await user.paste('https://a.org/x.zip');
     await user.click(screen.getByRole('button', { name: 'Sign-in, cookies, proxy, mirrors and more' }));
-    await user.type(screen.getByRole('textbox', { name: 'User name' }), 'ann');
+    await user.click(screen.getByRole('textbox', { name: 'User name' }));
+    await user.paste('ann');
     await user.click(screen.getByRole('button', { name: /Fetched by$/u }));
     await user.click(screen.getByRole('option', { name: 'The system’s curl' }));
-    await user.type(screen.getByRole('textbox', { name: 'Further headers' }), 'X-Token 1');
+    await user.click(screen.getByRole('textbox', { name: 'Further headers' }));
+    await user.paste('X-Token 1');
     await user.click(screen.getByRole('button', { name: 'Download' }));
     expect(screen.getByText('Each line wants a name, a colon and a value.')).toBeDefined();
     await user.clear(screen.getByRole('textbox', { name: 'Further headers' }));
-    await user.type(screen.getByRole('textbox', { name: 'Further headers' }), 'X-Token: 1');
+    await user.paste('X-Token: 1');
     await user.click(screen.getByRole('button', { name: 'Download' }));
     expect(engine.callsOf('add')).toEqual([
       {
