@@ -109,7 +109,7 @@ it('adopts a partial by its link when the list is gone', async () => {
   await first.until(id, ({ receivedBytes }) => receivedBytes >= 3 * mebibyte);
   await first.engine.close();
   await using second = await startEngine({ folder });
-  const again = await second.add(origin.urlOf('/file.bin'));
+  const again = await second.add(origin.urlOf('/file.bin'), { maxConnections: 1 });
   await second.reach(again, 'finished');
   expect(origin.requests.at(-1)?.range).toBe(`bytes=${3 * mebibyte}-${sizeBytes - 1}`);
   expect(await second.names()).toEqual(['file.bin']);
