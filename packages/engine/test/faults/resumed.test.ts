@@ -84,6 +84,16 @@ const cases: Readonly<Record<string, Case>> = {
     first: { framing: 'chunked' },
     resumed: once(part(interruptedAt, interruptedAt + 50_000, '*')),
   },
+  'F07 a part that ends within its Content-Range of what has no total': {
+    ...same,
+    first: { framing: 'chunked' },
+    resumed: once({
+      headers: { ...part(interruptedAt, interruptedAt + 90_000, '*').headers, ETag: `"${seed}-${wholeBytes}"` },
+      status: 206,
+      body: Buffer.from(seededBytes(seed, interruptedAt, 50_000)),
+      framing: 'chunked',
+    }),
+  },
   'F08 a part that runs on beyond the end': {
     ...same,
     resumed: () => ({
