@@ -21,7 +21,9 @@ export async function takeUp(run: RunState): Promise<FinishedFile | null> {
   if (named !== null) return named;
   const { whenTaken = 'number' } = run.wish;
   const links = [request.url, ...(request.options.mirrors ?? [])];
-  const fileName = run.wish.fileName ?? (whenTaken === 'number' ? await adoptable.find(folder, links) : null);
+  // What another method is answered with is never the rest of what GET has left.
+  const adopts = whenTaken === 'number' && (request.options.method ?? 'GET') === 'GET';
+  const fileName = run.wish.fileName ?? (adopts ? await adoptable.find(folder, links) : null);
   if (fileName === null) return null;
   if (!claims.claim(files.join(folder, fileName), downloadId)) {
     if (whenTaken === 'number') return null;

@@ -115,6 +115,24 @@ it('adopts a partial by its link when the list is gone', async () => {
   expect(await second.names()).toEqual(['file.bin']);
 });
 
+it('leaves the partial of a link alone when a form is sent to it', async () => {
+  await using origin = await startOrigin();
+  const folder = await temporaryFolder();
+  origin.serve('/file.bin', { seed: 6, sizeBytes: 8 * mebibyte });
+  origin.script('/file.bin', ({ method }) =>
+    method === 'POST' ? { body: 'the answer' } : { stall: { afterBytes: 3 * mebibyte, until: createGate() } },
+  );
+  const first = await startEngine({ folder });
+  const id = await first.add(origin.urlOf('/file.bin'), { maxConnections: 1 });
+  await first.until(id, ({ receivedBytes }) => receivedBytes >= 3 * mebibyte);
+  await first.engine.close();
+  await using second = await startEngine({ folder });
+  const form = await second.add(origin.urlOf('/file.bin'), { request: { method: 'POST', body: 'a=1' } });
+  await second.reach(form, 'finished');
+  expect(await readFile(second.path('file (1).bin'), 'utf8')).toBe('the answer');
+  expect(await second.names()).toEqual(['file (1).bin', 'file.bin.sluice', 'file.bin.sluice-journal']);
+});
+
 it('F01 a server without ranges starts again from byte 0 and the file is whole', async () => {
   await using origin = await startOrigin();
   await using test = await startEngine();
