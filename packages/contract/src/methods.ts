@@ -72,7 +72,7 @@ export const previewSchema = z.object({
   isInUse: z.boolean(),
   /** A whole file that has the name already; null when there is none. */
   presentPath: z.string().nullable(),
-  /** False for a form: sending it would do more than ask. */
+  /** False for a method that changes something, as a form's does: sending it would do more than ask. */
   isAsked: z.boolean(),
 });
 export type Preview = z.infer<typeof previewSchema>;

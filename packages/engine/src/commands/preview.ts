@@ -5,6 +5,7 @@ import { SluiceError } from '../errors.ts';
 import { headerValue } from '../plan/headers.ts';
 import { chooseFileName } from '../plan/names/choose-file-name.ts';
 import { candidateNames, journalName, partialName } from '../plan/names/file-names.ts';
+import { isSafe } from '../plan/next-method.ts';
 import { normaliseRanges, totalLength } from '../plan/ranges.ts';
 import type { Resource } from '../plan/resource.ts';
 import type { Clock } from '../ports/clock.ts';
@@ -36,7 +37,7 @@ export async function previewDownload(
   const { ports, defaultFolder } = parts;
   const record = recordOf(download, { ...parts.add, defaultFolder, start: false, position: 0 });
   const left = await findLeft(ports.files, record);
-  const answer = record.request.method === 'POST' ? null : await ask(parts, record, { left, signal });
+  const answer = isSafe(record.request.method ?? 'GET') ? await ask(parts, record, { left, signal }) : null;
   const wanted = nameOf(parts, record, answer);
   const present = ports.files.join(record.folder, wanted);
   // What changed meanwhile starts over in the same partial.

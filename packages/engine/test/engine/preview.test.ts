@@ -85,8 +85,8 @@ describe('preview', () => {
     });
   });
 
-  it('a form is not sent', async () => {
-    const download = { url: origin.urlOf('/a.bin'), request: { method: 'POST' as const, body: 'a=1' } };
+  it.each(['POST', 'PUT', 'PATCH', 'DELETE'] as const)('what changes something is not sent: %s', async (method) => {
+    const download = { url: origin.urlOf('/a.bin'), request: { method, body: 'a=1' } };
     expect(await test.engine.preview({ download })).toMatchObject({ isAsked: false, sizeBytes: null });
     expect(origin.requestsOf('/a.bin')).toEqual([]);
   });
