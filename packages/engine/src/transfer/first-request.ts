@@ -98,9 +98,14 @@ export class FirstRequest {
     const { files } = this.#run.ports;
     const { folder, skipIfPresent = false } = this.#run.wish;
     const path = skipIfPresent ? files.join(folder, this.#wantedName(opened, resource)) : null;
-    if (path === null || !(await isWholeFile(files, path))) return;
-    opened.response.body.discard();
-    throw new SluiceError('file-exists', 'the file is there already', { facts: { presentPath: path } });
+    if (path === null) return;
+    try {
+      if (!(await isWholeFile(files, path))) return;
+      throw new SluiceError('file-exists', 'the file is there already', { facts: { presentPath: path } });
+    } catch (error) {
+      opened.response.body.discard();
+      throw error;
+    }
   }
 
   /** A body from byte 0 that nothing on disk can be compared with. */

@@ -26,7 +26,7 @@ export interface WholeBody {
  * leaves a finished file that the list knows. A list that ends with the process has nothing to know before: the name is
  * given in one go with the bytes. Only a power cut may find the name on the disk and the list's word still on its way
  * there (`Records`): the file is then fetched once more, under another name.
- * @throws disk codes; nothing is left then
+ * @throws disk codes; nothing is left then, but for the named file where a disk fails to sync its folder
  */
 export async function saveWhole(run: RunState, body: WholeBody): Promise<FinishedFile> {
   const { folder, downloadId } = run.wish;

@@ -121,8 +121,12 @@ function sendBody({ connection, reader, deadline }: Sending, source: BodySource)
     isAnswered = true;
   };
   reader.head.then(settle, settle);
+  // What is given up settles its last write, and must not start a clock that nobody stops any more.
+  const onTaken = (): void => {
+    if (!isAnswered) deadline.restart();
+  };
   const send = async (): Promise<void> => {
-    for await (const piece of measuredBody(source, () => deadline.restart())) {
+    for await (const piece of measuredBody(source, onTaken)) {
       if (isAnswered) return;
       await connection.send(piece);
     }

@@ -122,11 +122,17 @@ async function untilHead({ client, request, target, witness, exchange, signal }:
     exchange.giveUp(new SluiceError(code, `no answer in ${request.headTimeoutMs} ms`, { facts: { host, port } }));
   });
   signal.addEventListener('abort', onAbort, { once: true });
-  const sending = { onTaken: () => deadline.restart(), onFailed: (error: unknown) => exchange.giveUp(error) };
+  let isOver = false;
+  // The rest of a body may go out, or be given up, behind the answer: no clock runs for that.
+  const onTaken = (): void => {
+    if (!isOver) deadline.restart();
+  };
+  const sending = { onTaken, onFailed: (error: unknown) => exchange.giveUp(error) };
   client.dispatch(dispatchOptions(request, target, sending), exchange);
   try {
     return await exchange.response;
   } finally {
+    isOver = true;
     deadline.stop();
     signal.removeEventListener('abort', onAbort);
   }
