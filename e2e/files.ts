@@ -20,12 +20,18 @@ export async function filesIn(folder: string): Promise<string[]> {
 }
 
 /**
- * Settles when everything written so far has its checkpoint: the origin holds the body back, so the partial does
- * not change any more, and the journal was written after it.
+ * Settles when everything that has arrived has its checkpoint: the origin holds the body back behind `arrivedBytes`, so
+ * once they are all in the partial, which is sparse, it does not change any more, and the journal was written after it.
  */
-export async function expectCheckpoint(folder: string, name: string): Promise<void> {
+export async function expectCheckpoint(folder: string, name: string, arrivedBytes: number): Promise<void> {
   const partial = join(folder, `${name}.sluice`);
   await expect
-    .poll(async () => (await stat(`${partial}-journal`)).mtimeMs - (await stat(partial)).mtimeMs)
-    .toBeGreaterThanOrEqual(0);
+    .poll(async () => {
+      const [{ blocks, mtimeMs }, journal] = await Promise.all([stat(partial), stat(`${partial}-journal`)]);
+      return blocks * blockBytes >= arrivedBytes && journal.mtimeMs >= mtimeMs;
+    })
+    .toBe(true);
 }
+
+/** What `stat` counts in, on every system. */
+const blockBytes = 512;

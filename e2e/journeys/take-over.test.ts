@@ -18,7 +18,7 @@ test('what another list began is taken over, and what cannot be is named with it
   await before.expectProgress('half.bin', 25);
   await before.action('half.bin', 'Pause').click();
   await before.expectState('half.bin', 'Paused');
-  await expectCheckpoint(host.downloadFolder, 'half.bin');
+  await expectCheckpoint(host.downloadFolder, 'half.bin', mebibyte);
 
   // As after moving to another computer: the files are in a folder of which the list knows nothing.
   const moved = join(host.downloadFolder, 'moved');
