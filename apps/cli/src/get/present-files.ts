@@ -1,11 +1,11 @@
 /** Tells the links of a `sluice get` whose files are there already from those that are still to be fetched. */
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { partialName, suggestFileName } from '@sluice/host';
+import { partialName, redactUrl, suggestFileName } from '@sluice/host';
 import type { GetWish } from '../arguments/get-request.ts';
 
 export interface PresentFile {
-  /** As it was given. */
+  /** Without the login that may be in it. */
   readonly url: string;
   readonly path: string;
 }
@@ -21,7 +21,7 @@ export async function sortByPresence(wishes: readonly GetWish[]): Promise<Sorted
   const present: PresentFile[] = [];
   for (const wish of wishes) {
     const path = URL.canParse(wish.url) ? join(wish.folder, suggestFileName(wish.url, wish.name ?? null)) : null;
-    if (path !== null && (await isWhole(path))) present.push({ url: wish.url, path });
+    if (path !== null && (await isWhole(path))) present.push({ url: redactUrl(wish.url), path });
     else missing.push(wish);
   }
   return { missing, present };

@@ -33,7 +33,7 @@ type Fact = readonly [name: string, value: string | null];
 
 function factsOf(download: DownloadView, details: DownloadDetails, queue: string | null): readonly Fact[] {
   const { state, sizeBytes, receivedBytes, speedBytesPerSecond, remainingMs, connections } = download;
-  const { maxConnections, speedLimitBytesPerSecond, resumable } = download;
+  const { maxConnections, maxAttempts, speedLimitBytesPerSecond, resumable } = download;
   const share = sizeBytes === null ? '' : `, ${formatPercent(receivedBytes, sizeBytes)}`;
   const active = details.segments.filter((segment) => segment.active).length;
   return [
@@ -56,6 +56,8 @@ function factsOf(download: DownloadView, details: DownloadDetails, queue: string
     ['Priority', download.priority],
     ['Speed limit', speedLimitBytesPerSecond === 0 ? null : formatSpeed(speedLimitBytesPerSecond)],
     ['Connections', maxConnections === 0 ? null : `at most ${maxConnections}`],
+    ['Gives up', maxAttempts === null ? null : maxAttempts === 0 ? 'never' : `after ${maxAttempts} failed attempts`],
+    ['Fetched by', details.backend === 'auto' ? null : details.backend],
     ['Type', details.contentType],
     ['ETag', details.etag],
     ['Modified', details.lastModified],

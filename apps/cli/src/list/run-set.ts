@@ -13,6 +13,8 @@ export interface Changes {
   readonly priority?: Priority;
   readonly maxConnections?: number;
   readonly speedLimitBytesPerSecond?: number;
+  /** 0: without end; null: as the settings say. */
+  readonly maxAttempts?: number | null;
 }
 
 export interface SetRequest extends SelectionRequest {

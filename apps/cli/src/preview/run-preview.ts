@@ -69,7 +69,7 @@ interface Hearer {
 
 /** Of several that would fail, the first in the order of the links counts. */
 async function previewAll(
-  api: Pick<EngineApi, 'preview'>,
+  api: Pick<EngineApi, 'preview' | 'folderInfo'>,
   { wishes, atOnce, skipsPresent }: PreviewTask,
   { voice, surroundings }: Hearer,
 ): Promise<ExitCode> {
@@ -107,17 +107,16 @@ async function previewAll(
 }
 
 async function previewOne(
-  api: Pick<EngineApi, 'preview'>,
+  api: Pick<EngineApi, 'preview' | 'folderInfo'>,
   wish: NewDownload,
   folders: Map<string, Promise<void>>,
 ): Promise<Answer> {
   try {
-    const { folder } = wish;
-    if (folder !== undefined) {
-      const checked = folders.get(folder) ?? checkFolder(folder);
-      folders.set(folder, checked);
-      await checked;
-    }
+    // Where nothing was said, only the list knows the folder.
+    const { folder = (await api.folderInfo({ folder: '' })).folder } = wish;
+    const checked = folders.get(folder) ?? checkFolder(folder);
+    folders.set(folder, checked);
+    await checked;
     return { kind: 'preview', preview: await api.preview({ download: wish }) };
   } catch (error) {
     if (error instanceof SluiceError && error.code === 'disconnected') throw error;

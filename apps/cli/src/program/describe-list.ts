@@ -162,7 +162,8 @@ function describeSet(program: Command, { surroundings, accept, end }: ProgramCon
   command.option('--all', 'all downloads').helpGroup('The list:');
   addPlaceOptions(command)
     .option('-c, --connections <number>', 'at most so many connections for each, 1 to 64')
-    .option('--max-download-limit <rate>', 'bytes per second for each; 0 for no limit');
+    .option('--max-download-limit <rate>', 'bytes per second for each; 0 for no limit')
+    .option('--retries <number>', 'failed attempts in a row after the first before giving up, "forever" or "settings"');
   addDataOption(addOutputOptions(command))
     .addHelpText('after', examples(['sluice set --priority high file.iso', 'sluice set --queue Night --state queued']))
     .action(async (which: string[], words: SelectionWords & ChangeWords) => {
