@@ -1,6 +1,6 @@
 /** Adds one or many links: what was understood is shown while it is typed, and what is wrong line by line. */
 import { type DownloadId, mainQueueId } from '@sluice/contract';
-import { useDeferredValue, useMemo, useState, type FocusEvent, type KeyboardEvent } from 'react';
+import { useDeferredValue, useMemo, useRef, useState, type FocusEvent, type KeyboardEvent } from 'react';
 import { Label, TextArea, TextField } from 'react-aria-components';
 import { useServices } from '../app/services.ts';
 import { useMirror } from '../app/use-store.ts';
@@ -40,10 +40,17 @@ export function AddDialog({ text, replaces }: AddDialogProps) {
   // What was pasted, dropped or handed over is whole, so Enter starts it; in what is typed it begins another line.
   const [typed, setTyped] = useState('');
   const isWhole = text !== typed;
+  const wasFocused = useRef(false);
 
   function setText(next: string): void {
     setTyped(next);
     view.setState(({ dialog }) => (dialog.kind === 'add' ? { dialog: { ...dialog, text: next } } : {}));
+  }
+  // Where more links go; a browser would begin at the front of what was pasted. Who comes back later finds the caret as it was.
+  function goToEndOnce({ currentTarget }: FocusEvent<HTMLTextAreaElement>): void {
+    if (wasFocused.current) return;
+    wasFocused.current = true;
+    currentTarget.setSelectionRange(currentTarget.value.length, currentTarget.value.length);
   }
   // Parsed afresh: what is typed last must not be missed because its report was still being drawn.
   const submit = (start: boolean) => add.submit(parseLinks(text).links, { start });
@@ -83,7 +90,7 @@ export function AddDialog({ text, replaces }: AddDialogProps) {
           autoCapitalize="off"
           placeholder={t('add.linksPlaceholder')}
           onKeyDown={onKeyDown}
-          onFocus={goToEnd}
+          onFocus={goToEndOnce}
         />
       </TextField>
       <LinkReport
@@ -126,9 +133,4 @@ export function AddDialog({ text, replaces }: AddDialogProps) {
       />
     </DialogFrame>
   );
-}
-
-/** Where more links go; a browser would begin at the front of what was pasted. */
-function goToEnd({ currentTarget }: FocusEvent<HTMLTextAreaElement>): void {
-  currentTarget.setSelectionRange(currentTarget.value.length, currentTarget.value.length);
 }

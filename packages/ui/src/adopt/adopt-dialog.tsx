@@ -25,7 +25,8 @@ export function AdoptDialog() {
   const close = () => closeDialog(view);
 
   function choose(next: string): void {
-    if (next === folder) return;
+    // What comes back is about the folder that was asked for.
+    if (next === folder || isBusy) return;
     setFolder(next);
     setOutcome({ kind: 'none' });
   }
@@ -38,7 +39,7 @@ export function AdoptDialog() {
       const { results } = await engine.adopt({ folder: path, start });
       setOutcome({ kind: 'looked', results });
       const first = results.find((result) => result.kind === 'adopted');
-      if (first !== undefined) reveal(view, first.id);
+      if (first !== undefined && view.getState().dialog.kind === 'adopt') reveal(view, first.id);
     } catch (error) {
       setOutcome({ kind: 'problem', problem: thrownText(t, error).what });
     } finally {

@@ -5,8 +5,8 @@ import { NumberInput } from '../controls/number-input.tsx';
 import { useTexts } from '../text/use-texts.ts';
 
 export interface AttemptsFieldProps {
-  /** 0 is without end; null follows the settings. */
-  readonly attempts: number | null;
+  /** 0 is without end; null follows the settings; undefined is blank, since it stands for several that differ. */
+  readonly attempts: number | null | undefined;
   readonly onChange: (attempts: number | null) => void;
 }
 
@@ -15,7 +15,7 @@ const choices = ['settings', 'never', 'own'] as const;
 export function AttemptsField({ attempts, onChange }: AttemptsFieldProps) {
   const { t } = useTexts();
   const general = useMirror((state) => state.settings.maxAttempts);
-  const chosen = attempts === null ? 'settings' : attempts === 0 ? 'never' : 'own';
+  const chosen = attempts === undefined ? null : attempts === null ? 'settings' : attempts === 0 ? 'never' : 'own';
 
   function choose(id: string): void {
     if (id === 'settings') onChange(null);
@@ -32,7 +32,7 @@ export function AttemptsField({ attempts, onChange }: AttemptsFieldProps) {
         value={chosen}
         onChange={choose}
       />
-      {attempts !== null && attempts > 0 && (
+      {typeof attempts === 'number' && attempts > 0 && (
         <NumberInput label={t('limits.attempts')} min={1} max={1000} value={attempts} onChange={onChange} />
       )}
     </div>

@@ -14,14 +14,12 @@ import { isolated } from './commands.ts';
 type Limits = Pick<DownloadView, 'speedLimitBytesPerSecond' | 'maxConnections' | 'maxAttempts'>;
 type LimitChanges = Partial<Limits>;
 
-const noLimits: Limits = { speedLimitBytesPerSecond: 0, maxConnections: 0, maxAttempts: null };
-
 export function LimitsDialog({ ids }: { readonly ids: readonly DownloadId[] }) {
   const { t } = useTexts();
   const { view, mirror, engine, commands } = useServices();
-  const [first] = useState(() => mirror.getState().downloads.get(ids[0] ?? ''));
+  const [selected] = useState(() => ids.flatMap((id) => mirror.getState().downloads.get(id) ?? []));
   const [changes, setChanges] = useState<LimitChanges>({});
-  const { speedLimitBytesPerSecond, maxConnections, maxAttempts } = { ...noLimits, ...first, ...changes };
+  const { speedLimitBytesPerSecond, maxConnections, maxAttempts } = { ...commonLimits(selected), ...changes };
   const change = (fields: LimitChanges) => setChanges((before) => ({ ...before, ...fields }));
   const close = () => closeDialog(view);
 
@@ -33,7 +31,7 @@ export function LimitsDialog({ ids }: { readonly ids: readonly DownloadId[] }) {
 
   return (
     <DialogFrame
-      title={t('limits.title', { count: ids.length, name: isolated(first?.name ?? '') })}
+      title={t('limits.title', { count: ids.length, name: isolated(selected[0]?.name ?? '') })}
       onClose={close}
       onSubmit={save}
       buttons={
@@ -62,4 +60,16 @@ export function LimitsDialog({ ids }: { readonly ids: readonly DownloadId[] }) {
       <AttemptsField attempts={maxAttempts} onChange={(attempts) => change({ maxAttempts: attempts })} />
     </DialogFrame>
   );
+}
+
+/** A field is blank where they differ, so that whatever is entered there is a change. */
+function commonLimits(selected: readonly Limits[]): { [Name in keyof Limits]: Limits[Name] | undefined } {
+  const [first] = selected;
+  const common = <Name extends keyof Limits>(name: Name): Limits[Name] | undefined =>
+    selected.every((limits) => limits[name] === first?.[name]) ? first?.[name] : undefined;
+  return {
+    speedLimitBytesPerSecond: common('speedLimitBytesPerSecond'),
+    maxConnections: common('maxConnections'),
+    maxAttempts: common('maxAttempts'),
+  };
 }

@@ -10,7 +10,8 @@ export interface Choice {
 export interface ChoiceSelectProps {
   readonly label: string;
   readonly choices: readonly Choice[];
-  readonly value: string;
+  /** Null: none of them yet. */
+  readonly value: string | null;
   readonly onChange: (id: string) => void;
   readonly hint?: string;
 }

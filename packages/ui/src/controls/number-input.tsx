@@ -5,7 +5,8 @@ import { useTexts } from '../text/use-texts.ts';
 
 export interface NumberInputProps {
   readonly label: string;
-  readonly value: number;
+  /** Undefined: blank, since it stands for several that differ. */
+  readonly value: number | undefined;
   readonly min: number;
   readonly max: number;
   readonly onChange: (value: number) => void;
@@ -17,7 +18,7 @@ export function NumberInput({ label, value, min, max, onChange, hint }: NumberIn
   return (
     <NumberField
       className="field number-field"
-      value={value}
+      value={value ?? Number.NaN}
       minValue={min}
       maxValue={max}
       onChange={(next) => onChange(Number.isNaN(next) ? min : next)}

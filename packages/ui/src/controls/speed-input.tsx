@@ -9,19 +9,20 @@ type SpeedUnit = keyof typeof unitBytes;
 export interface SpeedInputProps {
   readonly label: string;
   readonly hint?: string;
-  readonly bytesPerSecond: number;
+  /** Undefined: blank, since it stands for several that differ. */
+  readonly bytesPerSecond: number | undefined;
   readonly onChange: (bytesPerSecond: number) => void;
 }
 
 export function SpeedInput({ label, hint, bytesPerSecond, onChange }: SpeedInputProps) {
   const { t } = useTexts();
-  const [unit, setUnit] = useState<SpeedUnit>(() => fittingUnit(bytesPerSecond));
-  const amount = bytesPerSecond / unitBytes[unit];
+  const [unit, setUnit] = useState<SpeedUnit>(() => fittingUnit(bytesPerSecond ?? 0));
+  const amount = bytesPerSecond === undefined ? Number.NaN : bytesPerSecond / unitBytes[unit];
 
   function changeUnit(next: SpeedUnit): void {
     setUnit(next);
     // The number stays and means another speed, as people expect of a unit beside a number.
-    onChange(Math.round(amount * unitBytes[next]));
+    if (!Number.isNaN(amount)) onChange(Math.round(amount * unitBytes[next]));
   }
 
   return (

@@ -152,6 +152,25 @@ describe('limits', () => {
     expect(engine.callsOf('setLimits')).toEqual([{ ids: ['d1', 'd2'], speedLimitBytesPerSecond: 2_500_000 }]);
   });
 
+  it('are blank where the selection differs, so that whatever is entered is set for all', async () => {
+    const { user, row, engine } = await openWindow([
+      download('d1', { maxConnections: 3, maxAttempts: 3 }),
+      download('d2', { speedLimitBytesPerSecond: 1_000_000 }),
+    ]);
+    await user.click(row('d1.bin'));
+    await user.keyboard('{Shift>}{ArrowDown}{/Shift}');
+    await user.click(
+      within(screen.getByRole('toolbar', { name: 'Selection' })).getByRole('button', { name: 'Limits…' }),
+    );
+    const field = (name: string) => screen.getByRole('textbox', { name });
+    expect(field('Speed limit')).toHaveProperty('value', '');
+    expect(field('Connections, at most')).toHaveProperty('value', '');
+    expect(screen.queryByRole('textbox', { name: 'Failed attempts in a row' })).toBeNull();
+    await user.type(field('Connections, at most'), '3{Tab}');
+    await user.click(screen.getByRole('button', { name: 'Save' }));
+    expect(engine.callsOf('setLimits')).toEqual([{ ids: ['d1', 'd2'], maxConnections: 3 }]);
+  });
+
   it('say after how many failed attempts one gives up', async () => {
     const { user, row, engine } = await openWindow([download('d1', { maxAttempts: 3 })]);
     const open = async () => {

@@ -89,7 +89,7 @@ export const shell = {
     title: 'Keyboard shortcuts',
     add: 'Add downloads',
     paste: 'Add the links on the clipboard',
-    toggle: 'Pause or resume the selection',
+    toggle: 'Pause or resume the selection, and try again what failed',
     remove: 'Remove the selection from the list',
     open: 'Open a finished file',
     menu: 'All actions for the selection',
