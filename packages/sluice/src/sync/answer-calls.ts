@@ -21,13 +21,14 @@ async function serve(
   const beating = setInterval(() => Atomics.add(bell, beat, 1), beatEveryMs);
   process.once('exit', lastWord);
   const answer = await answerTo(call);
-  process.off('exit', lastWord);
-  clearInterval(beating);
   // Handed over, not copied.
   port.postMessage(answer, answer.kind === 'memory' ? [answer.result.bytes.buffer] : []);
   port.close();
   // Only now: whoever wakes up finds the answer there.
   ring(bell);
+  // Last: an answer that cannot be posted ends this thread, and that is to be said as well.
+  process.off('exit', lastWord);
+  clearInterval(beating);
 }
 
 function ring(bell: Int32Array): void {
