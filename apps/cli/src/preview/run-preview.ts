@@ -1,5 +1,6 @@
 /** Carries out `--dry-run`: tells of each link what it would come to, and writes nothing. */
 import { once } from 'node:events';
+import { dirname } from 'node:path';
 import { type EngineApi, errorToInfo, type NewDownload, type Preview, SluiceError } from '@sluice/contract';
 import { createHost, defaultHostFolders, redactUrl } from '@sluice/host';
 import type { GetRequest } from '../arguments/get-request.ts';
@@ -69,7 +70,7 @@ interface Hearer {
 
 /** Of several that would fail, the first in the order of the links counts. */
 async function previewAll(
-  api: Pick<EngineApi, 'preview' | 'folderInfo'>,
+  api: Pick<EngineApi, 'preview'>,
   { wishes, atOnce, skipsPresent }: PreviewTask,
   { voice, surroundings }: Hearer,
 ): Promise<ExitCode> {
@@ -107,17 +108,21 @@ async function previewAll(
 }
 
 async function previewOne(
-  api: Pick<EngineApi, 'preview' | 'folderInfo'>,
+  api: Pick<EngineApi, 'preview'>,
   wish: NewDownload,
   folders: Map<string, Promise<void>>,
 ): Promise<Answer> {
   try {
-    // Where nothing was said, only the list knows the folder.
-    const { folder = (await api.folderInfo({ folder: '' })).folder } = wish;
-    const checked = folders.get(folder) ?? checkFolder(folder);
-    folders.set(folder, checked);
-    await checked;
-    return { kind: 'preview', preview: await api.preview({ download: wish }) };
+    const check = (folder: string): Promise<void> => {
+      const checked = folders.get(folder) ?? checkFolder(folder);
+      folders.set(folder, checked);
+      return checked;
+    };
+    if (wish.folder !== undefined) await check(wish.folder);
+    const preview = await api.preview({ download: wish });
+    // Where nothing was said only the list knows the folder, and asking it about one would write there.
+    if (wish.folder === undefined) await check(dirname(preview.path));
+    return { kind: 'preview', preview };
   } catch (error) {
     if (error instanceof SluiceError && error.code === 'disconnected') throw error;
     return { kind: 'rejected', url: redactUrl(wish.url), error: errorToInfo(error) };
