@@ -40,10 +40,11 @@ function readArguments() {
 async function runSuite(suite, reportFile) {
   const startMs = performance.now();
   if (process.stdout.isTTY) process.stdout.write(`…     ${suite.name}\r`);
-  const { counts, output } = await suite.run(reportFile);
+  const { counts, output, skipped = [] } = await suite.run(reportFile);
   say(suiteLine(suite.name, counts, performance.now() - startMs));
   if (counts.failed > 0) say(`\n${output.trimEnd()}\n`);
   else for (const note of notesOf(output)) say(`      ${note}`);
+  for (const name of skipped) say(`      skipped: ${name}`);
   return counts;
 }
 

@@ -1,14 +1,15 @@
 /**
  * Cuts the power of a real file system while an engine writes to it, and lets another engine go on from what is left.
- * A few moments on every run; `pnpm sweep` looks at many more. Where no disk may be mounted there is nothing to run
- * here: the same is asked of a disk in memory, at every call, in `store/power-cut.test.ts`.
+ * A few moments on every run; `pnpm sweep` looks at many more. Where no disk may be mounted, `store/power-cut.test.ts`
+ * still asks the same of a disk in memory, at every call.
  */
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { startOrigin, verifySeeded } from '@sluice/testkit/origin';
+import { mountableDisks, nameFor } from '@sluice/testkit/requirements';
 import { expect, test } from 'vitest';
 import { finishedName, idOf, runChild } from './engine-child.ts';
-import { createSnapshotDisk, mayMountDisks } from './snapshot-disk.ts';
+import { createSnapshotDisk } from './snapshot-disk.ts';
 
 const mebibyte = 1024 * 1024;
 const sizeBytes = 24 * mebibyte;
@@ -23,8 +24,9 @@ interface Cut {
   readonly isFinished: boolean;
 }
 
-if (mayMountDisks()) {
-  test('F53 a power cut at any moment leaves a download that goes on, and comes out right', async () => {
+test.skipIf(!mountableDisks.isMet)(
+  nameFor('F53 a power cut at any moment leaves a download that goes on, and comes out right', mountableDisks),
+  async () => {
     await using origin = await startOrigin();
     using disk = createSnapshotDisk();
     origin.serve('/file.bin', { seed, sizeBytes, bytesPerSecond });
@@ -55,5 +57,6 @@ if (mayMountDisks()) {
       else if (receivedBytes > sizeBytes / 2) expect(fetchedAgain, name).toBeLessThan(sizeBytes);
       expect((await stat(path)).size).toBe(sizeBytes);
     }
-  }, 300_000);
-}
+  },
+  300_000,
+);

@@ -4,7 +4,7 @@
  * yet written to the image is not in the copy, as it would not be on a disk whose power fails.
  */
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -18,21 +18,6 @@ export interface SnapshotDisk extends Disposable {
 }
 
 const imageBytes = { outer: '768M', inner: '96M' } as const;
-
-/** Whether this system lets the tests mount disks: Linux, with loop devices, as a root that is not confined. */
-export function mayMountDisks(): boolean {
-  if (process.platform !== 'linux' || process.getuid?.() !== 0 || !existsSync('/dev/loop-control')) return false;
-  const folder = mkdtempSync(join(tmpdir(), 'sluice-mount-'));
-  try {
-    run('mount', '-t', 'tmpfs', '-o', 'size=64k', 'tmpfs', folder);
-    run('umount', folder);
-    return true;
-  } catch {
-    return false;
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
-}
 
 export function createSnapshotDisk(): SnapshotDisk {
   const base = mkdtempSync(join(tmpdir(), 'sluice-power-'));

@@ -72,6 +72,40 @@ export function checkCounts(report) {
 }
 
 /**
+ * The full names of the tests that did not run. A skipped test says in its name what it needs.
+ *
+ * @param {unknown} report What vitest's or Playwright's json reporter writes.
+ * @returns {string[]}
+ */
+export function skippedNames(report) {
+  const fields = asRecord(report);
+  const ofVitest = listOf(fields['testResults'])
+    .flatMap((file) => listOf(file['assertionResults']))
+    .filter(({ status }) => status === 'skipped' || status === 'pending' || status === 'todo')
+    .map(({ fullName }) => String(fullName));
+  return [...ofVitest, ...listOf(fields['suites']).flatMap(skippedSpecs)];
+}
+
+/**
+ * @param {Record<string, unknown>} suite One of Playwright's; suites may hold suites.
+ * @returns {string[]}
+ */
+function skippedSpecs(suite) {
+  const own = listOf(suite['specs'])
+    .filter(({ tests }) => listOf(tests).some(({ status }) => status === 'skipped'))
+    .map(({ title }) => String(title));
+  return [...own, ...listOf(suite['suites']).flatMap(skippedSpecs)];
+}
+
+/**
+ * @param {unknown} value
+ * @returns {Record<string, unknown>[]} Empty for anything that is not a list.
+ */
+function listOf(value) {
+  return Array.isArray(value) ? value.map(asRecord) : [];
+}
+
+/**
  * @param {readonly Counts[]} all
  * @returns {Counts}
  */

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { buildApp, buildableApps } from './build.mjs';
 import { capture } from './command.mjs';
-import { checkCounts, playwrightCounts, settleCounts, vitestCounts } from './counts.mjs';
+import { checkCounts, playwrightCounts, settleCounts, skippedNames, vitestCounts } from './counts.mjs';
 import { readMemory } from './fingerprint.mjs';
 import { readManifest } from './manifest.mjs';
 import { packageFolders, pinnedNode } from './paths.mjs';
@@ -12,6 +12,7 @@ import { packageFolders, pinnedNode } from './paths.mjs';
  * @typedef {object} SuiteResult
  * @property {import('./counts.mjs').Counts} counts
  * @property {string} output
+ * @property {readonly string[]} [skipped] The full names of the tests that did not run.
  */
 
 /**
@@ -116,7 +117,11 @@ function packageSuite(root, folder, env) {
       const counts = settleCounts(isJourneys ? playwrightCounts(report) : vitestCounts(report), exitCode);
       const minutes = suiteTimeoutMs / 60_000;
       const said = isJourneys ? withoutTitles(output) : output;
-      return { counts, output: timedOut ? `${said}\nStopped: it had not ended after ${minutes} minutes.` : said };
+      return {
+        counts,
+        output: timedOut ? `${said}\nStopped: it had not ended after ${minutes} minutes.` : said,
+        skipped: skippedNames(report),
+      };
     },
   };
 }

@@ -31,6 +31,7 @@ export function notesOf(output) {
 }
 
 /** @param {Counts} total */
-export function lastLine({ passed, failed }) {
-  return `${passed} passed, ${failed} failed`;
+export function lastLine({ passed, failed, skipped }) {
+  const ending = skipped > 0 ? `, ${skipped} skipped` : '';
+  return `${passed} passed, ${failed} failed${ending}`;
 }

@@ -5,6 +5,7 @@ import {
   checkCounts,
   playwrightCounts,
   settleCounts,
+  skippedNames,
   totalCounts,
   vitestCounts,
 } from '../../scripts/lib/counts.mjs';
@@ -36,6 +37,22 @@ const vitestReport = {
 
 test('vitest’s report is read', () => {
   expect(vitestCounts(vitestReport)).toEqual({ passed: 5, failed: 1, skipped: 3 });
+});
+
+test('tests that did not run are named', () => {
+  const file = {
+    assertionResults: [
+      { status: 'passed', fullName: 'ran' },
+      { status: 'skipped', fullName: 'F69 an owner (skipped: needs root on Linux)' },
+    ],
+  };
+  expect(skippedNames({ testResults: [file] })).toEqual(['F69 an owner (skipped: needs root on Linux)']);
+  const specs = [
+    { title: 'ran', tests: [{ status: 'expected' }] },
+    { title: 'did not', tests: [{ status: 'skipped' }] },
+  ];
+  expect(skippedNames({ suites: [{ suites: [{ specs }] }] })).toEqual(['did not']);
+  expect(skippedNames(null)).toEqual([]);
 });
 
 test('a test file that could not be loaded is a failure', () => {

@@ -11,7 +11,8 @@ test('a suite is one line', () => {
 });
 
 test('the last line adds up', () => {
-  expect(lastLine({ passed: 612, failed: 0, skipped: 3 })).toBe('612 passed, 0 failed');
+  expect(lastLine({ passed: 612, failed: 0, skipped: 3 })).toBe('612 passed, 0 failed, 3 skipped');
+  expect(lastLine({ passed: 612, failed: 0, skipped: 0 })).toBe('612 passed, 0 failed');
 });
 
 test('what a suite marks as a note is kept, once', () => {
