@@ -3,6 +3,9 @@ import type { BigIntStats } from 'node:fs';
 import type { FileFacts } from '../ports/files.ts';
 import type { NodePlatform } from './node-files-system.ts';
 
+/** What `st_blocks` counts in, whatever the disk's own blocks are. */
+const blockBytes = 512;
+
 /**
  * The inode number and the time of birth. An inode number alone is not enough: ext4 gives a deleted file's
  * number to the next one made. The device number is left out where it can be, since it may change with every
@@ -17,6 +20,8 @@ export function identityOf(stats: Pick<BigIntStats, 'dev' | 'ino' | 'birthtimeNs
 export function factsOf(stats: BigIntStats, platform: NodePlatform): FileFacts {
   return {
     sizeBytes: Number(stats.size),
+    // Windows knows no such number, and Node says 0.
+    allocatedBytes: platform === 'win32' ? null : Number(stats.blocks) * blockBytes,
     identity: identityOf(stats, platform),
     linkCount: Number(stats.nlink),
     modifiedAtMs: Number(stats.mtimeNs) / 1e6,

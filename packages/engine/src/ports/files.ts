@@ -3,6 +3,8 @@ import type { FileOrigin } from '../plan/origin-mark.ts';
 
 export interface FileFacts {
   readonly sizeBytes: number;
+  /** How much room the file takes on the disk: less than its size where it has holes. Null when the system does not say. */
+  readonly allocatedBytes: number | null;
   /** Identity of the file itself: survives a rename, changes when it is replaced. */
   readonly identity: string;
   /** 0 once the last name of an open file was deleted. */

@@ -193,7 +193,13 @@ describe('a journal that goes on after a restart', () => {
 describe('the end', () => {
   test('an orderly one says how the partial was left, until extents follow', async () => {
     const at = await stage();
-    await at.journal.close({ sizeBytes: 500, modifiedAtMs: 1234.5, identity: 'inode-7', linkCount: 1 });
+    await at.journal.close({
+      sizeBytes: 500,
+      allocatedBytes: 512,
+      modifiedAtMs: 1234.5,
+      identity: 'inode-7',
+      linkCount: 1,
+    });
     const loaded = await loadJournal(at.memory, path);
     expect(loaded.rest).toEqual({ sizeBytes: 500, modifiedAtMs: 1234.5 });
     await loaded.journal.recordExtents([extentOf(1, 0, 10)]);

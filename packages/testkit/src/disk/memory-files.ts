@@ -300,6 +300,7 @@ class MemoryDisk implements MemoryFiles {
 function factsOf(inode: Inode): FileFacts {
   return {
     sizeBytes: inode.bytes.sizeBytes,
+    allocatedBytes: inode.bytes.allocatedBytes,
     identity: `inode-${inode.number}`,
     linkCount: inode.linkCount,
     modifiedAtMs: inode.modifiedAtMs,
