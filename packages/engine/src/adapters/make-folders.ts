@@ -10,39 +10,36 @@ export interface FolderMaking {
   readonly mkdir?: (path: string, options?: { readonly mode?: number }) => Promise<unknown>;
 }
 
+/** A folder that vanishes, or is made by others, between two tries is no reason to give up; a file system that always says no is. */
+const mostTries = 4;
+
 /**
  * Step by step: Node's own recursive way never comes back where a file system says ENOENT for "you may not", as /proc
- * does.
+ * does. Any number of callers and programs may make the same folders at the same time: who comes second finds them.
  * @returns whether the folder itself was made, as against found
  * @throws the system's error
  */
 export async function makeFolders(path: string, making: FolderMaking = {}): Promise<boolean> {
   if (await isFolder(path)) return false;
-  if (await tryMake(path, making)) return true;
-  // Below a parent that was just made or found, ENOENT is the system's last word.
-  await makeFolders(dirname(path), making);
-  await makeOne(path, making);
-  return true;
-}
-
-/** @returns false when a parent is missing */
-async function tryMake(path: string, making: FolderMaking): Promise<boolean> {
-  try {
-    await makeOne(path, making);
-    return true;
-  } catch (error) {
-    const isOrphan = errnoOf(error) === 'ENOENT' && dirname(path) !== path && !(await isFolder(dirname(path)));
-    if (isOrphan) return false;
-    throw error;
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await makeOne(path, making);
+    } catch (error) {
+      // Whether the parent is there now says nothing of why this failed: a sibling may have made it since.
+      if (errnoOf(error) !== 'ENOENT' || dirname(path) === path || tries >= mostTries) throw error;
+    }
+    await makeFolders(dirname(path), making);
   }
 }
 
-async function makeOne(path: string, { mode, mkdir: make = mkdir }: FolderMaking): Promise<void> {
+/** @returns false when another program has made it just now */
+async function makeOne(path: string, { mode, mkdir: make = mkdir }: FolderMaking): Promise<boolean> {
   try {
     await make(path, mode === undefined ? {} : { mode });
+    return true;
   } catch (error) {
-    // Another program may have made it just now.
     if (!(await isFolder(path))) throw error;
+    return false;
   }
 }
 
