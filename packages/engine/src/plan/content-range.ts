@@ -35,3 +35,17 @@ export function parseContentRange(value: string): ContentRange | null {
   if (totalBytes !== null && end > totalBytes) return null;
   return { kind: 'range', start, end, totalBytes };
 }
+
+/**
+ * Whether a Content-Range says that the body is less than the whole: it has a beginning before it or, where the
+ * length is stated, an end behind it.
+ */
+export function namesRealPart(range: ContentRange | null): boolean {
+  return range?.kind === 'range' && (range.start > 0 || (range.totalBytes !== null && range.end < range.totalBytes));
+}
+
+/** The length that even a Content-Range outside the grammar states, as `bytes 0-100/100` does; null when it states none. */
+export function statedTotal(value: string): number | null {
+  const digits = /\/[ \t]*(\d{1,15})[ \t]*$/.exec(value)?.[1];
+  return digits === undefined ? null : Number(digits);
+}

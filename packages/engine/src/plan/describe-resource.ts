@@ -4,11 +4,13 @@ import { headerTokens, headerValue } from './headers.ts';
 import type { Resource } from './resource.ts';
 import type { ResponseHead } from './verdict.ts';
 
+/** @param established `isPart`: the body is less than all of it, whatever the status says. Default: of a 200 it is not */
 export function describeResource(
   response: ResponseHead,
-  established: Pick<Resource, 'totalBytes' | 'ranges' | 'contentEncoding'>,
+  established: Pick<Resource, 'totalBytes' | 'ranges' | 'contentEncoding'> & { readonly isPart?: boolean },
 ): Resource {
-  const body = established.contentEncoding !== null ? 'encoded' : response.status === 200 ? 'whole' : 'part';
+  const isPart = established.isPart ?? response.status !== 200;
+  const body = established.contentEncoding !== null ? 'encoded' : isPart ? 'part' : 'whole';
   const checksums = checksumsFromHeaders(response.headers, body);
   const field = (name: string): string | null => headerValue(response.headers, name);
   return {

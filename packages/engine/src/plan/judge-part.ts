@@ -1,8 +1,9 @@
 /** Judges a 206: bytes may join others only if start, length, encoding and version are all as they must be. */
-import { parseContentRange } from './content-range.ts';
+import { parseContentRange, statedTotal } from './content-range.ts';
 import { describeResource, mergeResource } from './describe-resource.ts';
 import { encodingInTheWay } from './encoding.ts';
 import { headerValue } from './headers.ts';
+import { judgeWhole } from './judge-whole.ts';
 import { mediaType } from './media-type.ts';
 import { isPageInstead } from './page.ts';
 import type { Resource } from './resource.ts';
@@ -16,6 +17,11 @@ export function judgePart(asked: Asked, response: ResponseHead): Verdict {
   }
   const value = headerValue(response.headers, 'content-range');
   const range = value === null ? null : parseContentRange(value);
+  if (asked.range === null && value !== null && range?.kind !== 'range') {
+    // What states the length of the whole and brings as much is the whole, however its numbers are off.
+    const stated = statedTotal(value);
+    if (stated !== null && stated === response.bodyLengthBytes) return judgeWhole(asked, response);
+  }
   if (range?.kind !== 'range') return refused('range-mismatch', '206 without a usable Content-Range');
   const { start, end, totalBytes } = range;
   const encoding = encodingInTheWay(response);
@@ -23,7 +29,7 @@ export function judgePart(asked: Asked, response: ResponseHead): Verdict {
   if (response.bodyLengthBytes !== null && response.bodyLengthBytes !== end - start) {
     return refused('range-mismatch', `a body of ${response.bodyLengthBytes} bytes for bytes ${start}-${end}`);
   }
-  const seen = describeResource(response, { totalBytes, ranges: 'proved', contentEncoding: null });
+  const seen = describeResource(response, { totalBytes, ranges: 'proved', contentEncoding: null, isPart: true });
   if (asked.known !== null && isPageInstead(asked.known, seen, response)) {
     return refused('page-instead-of-file', 'a part of a web page came where a file was known');
   }

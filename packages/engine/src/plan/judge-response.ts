@@ -2,7 +2,7 @@
  * Decides what a response head means for a download before a byte of its body is written. Every refusal of bytes
  * is made behind this function.
  */
-import { parseContentRange } from './content-range.ts';
+import { namesRealPart, parseContentRange } from './content-range.ts';
 import { headerValue, parseRetryAfter } from './headers.ts';
 import { judgePart } from './judge-part.ts';
 import { judgeWhole } from './judge-whole.ts';
@@ -17,10 +17,20 @@ export function judgeResponse(asked: Asked, response: ResponseHead): Verdict {
     const location = headerValue(headers, 'location');
     return location === null ? failed(response) : { kind: 'redirect', location, status };
   }
-  if (status === 206) return judgePart(asked, response);
+  if (status === 206 || isPartByAnotherStatus(asked, response)) return judgePart(asked, response);
   if (isWhole(status) || (asked.takesBareSuccess === true && isBareSuccess(status))) return judgeWhole(asked, response);
   if (status === 416 && asked.range !== null) return judgeUnsatisfied(asked.range.start, response);
   return failed(response);
+}
+
+/** Some servers send exactly what was asked for, say so by Content-Range, and call it 200: it is a part all the same. */
+function isPartByAnotherStatus(asked: Asked, { status, headers, bodyLengthBytes }: ResponseHead): boolean {
+  if (asked.range === null || status < 200 || status > 299 || bodyLengthBytes === null) return false;
+  const value = headerValue(headers, 'content-range');
+  const range = value === null ? null : parseContentRange(value);
+  if (range?.kind !== 'range' || range.totalBytes === null || !namesRealPart(range)) return false;
+  const askedEnd = Math.min(asked.range.end ?? range.totalBytes, range.totalBytes);
+  return range.start === asked.range.start && range.end === askedEnd && bodyLengthBytes === range.end - range.start;
 }
 
 function failed(response: ResponseHead): Verdict {

@@ -1,5 +1,5 @@
 /** Judges a success that claims to be the whole resource. */
-import { parseContentRange } from './content-range.ts';
+import { namesRealPart, parseContentRange } from './content-range.ts';
 import { describeResource, offeredRanges } from './describe-resource.ts';
 import { decodingOf, encodingInTheWay } from './encoding.ts';
 import { headerValues } from './headers.ts';
@@ -10,7 +10,7 @@ import { type Asked, type Refused, refused, type ResponseHead, type Verdict } fr
 
 export function judgeWhole(asked: Asked, response: ResponseHead): Verdict {
   const { known } = asked;
-  if (!headerValues(response.headers, 'content-range').every(coversWhole)) {
+  if (!headerValues(response.headers, 'content-range').every((value) => isWholeDespite(value, asked, response))) {
     return refused('range-mismatch', `status ${response.status} with a Content-Range that is not the whole`);
   }
   const encoding = encodingInTheWay(response);
@@ -29,11 +29,16 @@ export function judgeWhole(asked: Asked, response: ResponseHead): Verdict {
 
 /**
  * Some servers answer a range with 200 and say by Content-Range that it is one: written from byte 0, that part
- * would pass for the file.
+ * would pass for the file. Without a Range in the request the field means nothing (RFC 9110 section 14.4), and some
+ * servers send it with every answer, wrong by one or without numbers: it counts only where it names a real part. Where
+ * a range was asked, one that cannot be read is passed over only if the body is as long as the whole.
  */
-function coversWhole(contentRange: string): boolean {
+function isWholeDespite(contentRange: string, { range: askedRange, known }: Asked, response: ResponseHead): boolean {
   const range = parseContentRange(contentRange);
-  return range?.kind === 'range' && range.start === 0 && range.end === range.totalBytes;
+  if (namesRealPart(range)) return false;
+  if (askedRange === null) return true;
+  if (range?.kind === 'range' && range.totalBytes !== null) return true;
+  return known !== null && known.totalBytes !== null && response.bodyLengthBytes === known.totalBytes;
 }
 
 /** Encoded bytes cannot continue what is on disk; as a whole body that was asked for they can be decoded. */

@@ -1,6 +1,6 @@
 /** Remembers what the answers of one run said of the resource, to find out servers whose nodes tag the same bytes differently. */
 import { describeResource } from '../plan/describe-resource.ts';
-import { parseContentRange } from '../plan/content-range.ts';
+import { namesRealPart, parseContentRange } from '../plan/content-range.ts';
 import { headerValue } from '../plan/headers.ts';
 import type { Resource } from '../plan/resource.ts';
 import { etagVaries } from '../plan/validators.ts';
@@ -22,8 +22,9 @@ export class TagMemory {
     if (this.#vary || (head.status !== 200 && head.status !== 206)) return;
     const value = headerValue(head.headers, 'content-range');
     const range = value === null ? null : parseContentRange(value);
-    const totalBytes = head.status === 206 ? (range?.totalBytes ?? null) : head.bodyLengthBytes;
-    this.#seen.push(describeResource(head, { totalBytes, ranges: 'unknown', contentEncoding: null }));
+    const isPart = head.status === 206 || namesRealPart(range);
+    const totalBytes = isPart ? (range?.totalBytes ?? null) : head.bodyLengthBytes;
+    this.#seen.push(describeResource(head, { totalBytes, ranges: 'unknown', contentEncoding: null, isPart }));
     if (this.#seen.length > mostKept) this.#seen.shift();
     this.#vary = etagVaries(this.#seen);
   }

@@ -130,6 +130,45 @@ describe('another place', () => {
   });
 });
 
+describe('F75 the exact slice under another status', () => {
+  test.each([200, 201, 202, 203, 226])('is a part as %i', (status) => {
+    expect(judgeResponse(asked, { ...partHead(right), status })).toEqual({
+      kind: 'part',
+      resource: resource({ ranges: 'proved' }),
+      start: 100,
+      end: 500,
+      version: 'same',
+    });
+  });
+
+  test('up to the end where no end was asked', () => {
+    const open = { ...asked, range: { start: 100, end: null } };
+    expect(judgeResponse(open, { ...partHead({ start: 100, end: 1000 }), status: 200 })).toMatchObject({
+      kind: 'part',
+      end: 1000,
+    });
+  });
+
+  test.each([
+    ['of another version', { ...partHead(right, { etag: '"v2"' }), status: 200 }, 'resource-changed'],
+    ['of another total', { ...partHead({ ...right, total: 1001 }), status: 200 }, 'resource-changed'],
+    ['shorter than asked', { ...partHead({ start: 100, end: 400 }), status: 200 }, 'range-mismatch'],
+    ['longer than asked', { ...partHead({ start: 100, end: 600 }), status: 200 }, 'range-mismatch'],
+    ['of no total', { ...partHead({ ...right, total: '*' }), status: 200 }, 'range-mismatch'],
+    ['of another length', { ...partHead(right), status: 200, bodyLengthBytes: 1000 }, 'range-mismatch'],
+    ['of no length', { ...partHead(right), status: 200, bodyLengthBytes: null }, 'range-mismatch'],
+  ])('is none %s', (_of, response, code) => {
+    expect(judgeResponse(asked, response)).toEqual(refusal(code));
+  });
+
+  test('a checksum of the part is none of the whole', () => {
+    const response = partHead(right, { 'content-digest': 'sha-256=:47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=:' });
+    const verdict = judgeResponse({ ...asked, known: null }, { ...response, status: 200 });
+    expect(verdict).toMatchObject({ kind: 'part' });
+    expect(verdict).not.toHaveProperty('resource.checksums');
+  });
+});
+
 describe('another form', () => {
   test.each(['gzip', 'br', 'deflate', 'zstd', 'gzip, identity', 'x-unknown', 'identity, gzip, gzip'])(
     'F14 a range in Content-Encoding %s is refused',
@@ -165,6 +204,16 @@ describe('206 although nothing was asked', () => {
       version: 'first',
     });
   });
+
+  test.each(['bytes */1000', 'bytes 0-1000/1000', 'bytes 0.0-999.0/1000'])(
+    'F73 is the whole when it brings as much as it states: %s',
+    (value) => {
+      const response = partHead({ start: 0, end: 1000 }, { 'content-range': value });
+      expect(judgeResponse(nothing, response)).toMatchObject({ kind: 'whole', resource: { totalBytes: 1000 } });
+      expect(judgeResponse(nothing, { ...response, bodyLengthBytes: 999 })).toEqual(refusal('range-mismatch'));
+      expect(judgeResponse(nothing, { ...response, bodyLengthBytes: null })).toEqual(refusal('range-mismatch'));
+    },
+  );
 
   test.each([
     { start: 0, end: 999 },

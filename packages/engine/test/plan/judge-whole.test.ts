@@ -75,12 +75,20 @@ describe('a body from byte 0 although a range was asked', () => {
     });
   });
 
-  test.each(['bytes 500-999/1000', 'bytes 0-499/1000', 'bytes 0-999/*', 'bytes */1000', 'garbage'])(
-    'F05 200 that calls itself a part is refused: %s',
+  test.each(['bytes 400-899/1000', 'bytes 0-499/1000', 'bytes 0-999/*', 'bytes */1000', 'garbage'])(
+    'F05 200 that calls itself another part, or nothing that can be read, is refused: %s',
     (value) => {
-      const response = head(200, { 'content-range': value }, 500);
-      expect(judgeResponse(resume, response)).toEqual(refusal('range-mismatch'));
-      expect(judgeResponse(first, response)).toEqual(refusal('range-mismatch'));
+      expect(judgeResponse(resume, head(200, { 'content-range': value }, 500))).toEqual(refusal('range-mismatch'));
+    },
+  );
+
+  test.each(['bytes */1000', 'bytes 0-1000/1000', 'bytes 0-1000', '0-999/1000', 'bytes 0.0-999.0/1000'])(
+    'F73 what cannot be read is passed over in a body as long as the whole: %s',
+    (value) => {
+      expect(judgeResponse(resume, head(200, { 'content-range': value }, 1000))).toMatchObject({
+        kind: 'whole',
+        version: 'same',
+      });
     },
   );
 
@@ -88,6 +96,45 @@ describe('a body from byte 0 although a range was asked', () => {
     expect(judgeResponse(resume, head(200, { 'content-range': 'bytes 0-999/1000' }, 1000))).toMatchObject({
       kind: 'whole',
     });
+  });
+});
+
+describe('a Content-Range that nobody asked for', () => {
+  test.each([
+    'bytes 0-1000/1000',
+    'bytes */1000',
+    'bytes 0-1000',
+    'bytes 0-999/*',
+    'bytes=0-999/1000',
+    '0-999/1000',
+    'bytes 0.0-999.0/1000.0',
+    'bytes 0-999/1000',
+    'bytes -1-999/1000',
+    '',
+  ])('F73 means nothing in a 200: %j', (value) => {
+    expect(judgeResponse(first, head(200, { 'content-range': value }, 1000))).toMatchObject({
+      kind: 'whole',
+      resource: { totalBytes: 1000 },
+    });
+    expect(judgeResponse({ ...first, known: resource() }, head(200, { 'content-range': value }, 1000))).toMatchObject({
+      kind: 'whole',
+      version: 'same',
+    });
+  });
+
+  test.each([
+    ['bytes 500-999/1000', 500],
+    ['bytes 0-499/1000', 500],
+    ['bytes 500-999/*', 500],
+    ['bytes 1-999/1000', 1000],
+  ])('F73 is refused where it names a real part: %s', (value, lengthBytes) => {
+    expect(judgeResponse(first, head(200, { 'content-range': value }, lengthBytes))).toEqual(refusal('range-mismatch'));
+  });
+
+  test('F73 one of two that names a part is enough', () => {
+    const response = head(200, { 'content-range': 'bytes */1000' }, 500);
+    const headers = [...response.headers, ['content-range', 'bytes 0-499/1000'] as const];
+    expect(judgeResponse(first, { ...response, headers })).toEqual(refusal('range-mismatch'));
   });
 });
 
