@@ -9,7 +9,7 @@ export interface HoldOrder {
   /** Extended attributes for it. */
   readonly attributes: readonly (readonly [name: string, value: string])[];
   /** The name that it gets at once, if that is free. */
-  readonly name: Omit<NameOrder, 'kind' | 'number' | 'from'> | null;
+  readonly name: Omit<NameOrder, 'kind' | 'number' | 'from' | 'file'> | null;
 }
 
 export interface NameOrder {
@@ -20,11 +20,13 @@ export interface NameOrder {
   /** Null where the system has no way to sync a folder. */
   readonly folder: string | null;
   readonly beside: string;
+  /** Which file must have the name `from`: in a folder where others may write, another one may have it by now. */
+  readonly file: FileNumbers;
 }
 
 export type Order = HoldOrder | NameOrder;
 
-type Naming = Pick<NameOrder, 'from' | 'to' | 'beside'>;
+type Naming = Pick<NameOrder, 'from' | 'to' | 'beside' | 'file'>;
 
 interface AttributeLibrary {
   setAttributeSync(path: string, name: string, value: string): void;
@@ -56,6 +58,9 @@ export interface Report {
   readonly bytes: Uint8Array<ArrayBuffer> | null;
 }
 
+/** What the thread writes of a file that is not the one whose name it was to give. */
+export const otherFile = 'OTHER';
+
 /**
  * The thread's whole program. It refers to nothing outside of itself, so that its text alone can be run: a bundle then
  * needs no file of its own for it.
@@ -70,6 +75,8 @@ export function heldFilesProgram(): void {
   /** A sync that takes no longer than this is done in turn; where it takes longer, the disk does many at once. */
   const quickSyncMs = 0.3;
   let syncsAreQuick = false;
+  /** {@link otherFile}, which the thread cannot see. */
+  const isOther = 'OTHER';
 
   const attributeLibrary = loadAttributeLibrary(threads.workerData as ProgramData);
 
@@ -155,10 +162,14 @@ export function heldFilesProgram(): void {
   }
 
   /** @returns what went wrong; nothing is changed then */
-  function name({ from, to, beside }: Naming): string | null {
+  function name({ from, to, beside, file }: Naming): string | null {
     try {
       if (fs.lstatSync(beside, { throwIfNoEntry: false }) !== undefined) return 'EEXIST';
       fs.linkSync(from, to);
+      if (!isFile(to, file)) {
+        fs.unlinkSync(to);
+        return isOther;
+      }
     } catch (error) {
       return errnoOf(error);
     }
@@ -170,6 +181,11 @@ export function heldFilesProgram(): void {
       fs.unlinkSync(to);
       return errnoOf(error);
     }
+  }
+
+  function isFile(path: string, { dev, ino, birthtimeNs }: FileNumbers): boolean {
+    const now = fs.lstatSync(path, { bigint: true });
+    return now.dev === dev && now.ino === ino && now.birthtimeNs === birthtimeNs;
   }
 
   function syncFolder(folder: string): string | null {
@@ -205,8 +221,9 @@ export function heldFilesProgram(): void {
     // All names first: a folder's sync is for those that were given before it.
     const names = orders.map((order, index) => {
       if (order.kind === 'name') return { folder: order.folder, errno: name(order) };
-      if (order.name === null || held[index]?.errno !== null) return null;
-      return { folder: order.name.folder, errno: name({ from: order.path, ...order.name }) };
+      const stats = held[index]?.stats ?? null;
+      if (order.name === null || held[index]?.errno !== null || stats === null) return null;
+      return { folder: order.name.folder, errno: name({ from: order.path, file: stats, ...order.name }) };
     });
     const failureOf = folderSyncs();
     const reports = orders.map(({ number }, index): Report => {

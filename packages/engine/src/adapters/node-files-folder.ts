@@ -57,6 +57,27 @@ export function freeBytesAt(base: NodeFilesBase, path: string): Promise<number |
 }
 
 /**
+ * The user whose rights this process has owns what it makes, on most disks. Others give every file the same owner
+ * (FAT, some mounts of NTFS and SMB) or map users (NFS with root squash): there a file is made, looked at and deleted.
+ */
+export async function isOwnFileIn(base: NodeFilesBase, folder: string, ownerId: number | null): Promise<boolean> {
+  const ourId = base.processOwnerId();
+  if (ownerId === null || ourId === null || ownerId === ourId) return true;
+  const path = join(folder, `.sluice-try-${randomBytes(8).toString('hex')}`);
+  try {
+    const handle = await base.system.open(path, constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL, 0o600);
+    try {
+      return Number((await handle.stat({ bigint: true })).uid) === ownerId;
+    } finally {
+      await handle.close();
+      await base.system.unlink(path);
+    }
+  } catch {
+    return false;
+  }
+}
+
+/**
  * Tries by making a file and deleting it: permission bits say nothing about read-only disks, access lists,
  * sandboxes, or root.
  */

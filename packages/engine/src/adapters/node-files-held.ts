@@ -4,9 +4,10 @@ import { dirname } from 'node:path';
 import { SluiceError } from '@sluice/contract';
 import { originMark } from '../plan/origin-mark.ts';
 import type { Files, FileToHold, HeldFile } from '../ports/files.ts';
+import { deleteOwn } from '../store/delete-own.ts';
 import { holdByCalls } from '../store/hold-file.ts';
 import { diskError } from './disk-errors.ts';
-import type { ProgramData, Report } from './held-files-program.ts';
+import { otherFile, type ProgramData, type Report } from './held-files-program.ts';
 import { HeldFilesThread } from './held-files-thread.ts';
 import { identityOf } from './node-files-facts.ts';
 import { cannotSyncFolders } from './node-files-folder.ts';
@@ -62,18 +63,28 @@ export class NodeHeldFiles {
       // Its folder is not there: the usual calls make it.
       return holdByCalls(this.#files, { ...wish, bytes });
     }
-    if (isNamed && name !== null) await this.#conclude(report, { path, target: name.path });
+    if (isNamed && name !== null) await this.#conclude(report, { path, target: name.path, identity: null });
     else if (errno !== null) throw diskError(systemError(errno), { operation: 'create', path });
     if (stats === null) throw new SluiceError('internal', 'a file was held that is none');
+    const identity = identityOf(stats, this.#options.platform);
     return {
-      identity: identityOf(stats, this.#options.platform),
+      identity,
       isMarked,
       isNamed,
       giveName: async (target, beside) => {
-        const order = { kind: 'name', from: path, to: target, folder: this.#folderOf(target), beside } as const;
-        await this.#conclude(await thread.order(order), { path, target });
+        const order = {
+          kind: 'name',
+          from: path,
+          to: target,
+          folder: this.#folderOf(target),
+          beside,
+          file: stats,
+        } as const;
+        await this.#conclude(await thread.order(order), { path, target, identity });
       },
-      drop: () => this.#files.delete(path),
+      drop: async () => {
+        await deleteOwn(this.#files, path, identity);
+      },
     };
   }
 
@@ -89,9 +100,13 @@ export class NodeHeldFiles {
     return this.#options.platform === 'win32' ? null : dirname(path);
   }
 
-  async #conclude({ errno }: Report, place: { readonly path: string; readonly target: string }): Promise<void> {
-    const { path, target } = place;
+  async #conclude(
+    { errno }: Report,
+    place: { readonly path: string; readonly target: string; readonly identity: string | null },
+  ): Promise<void> {
+    const { path, target, identity } = place;
     if (errno === null) return;
+    if (errno === otherFile) throw new SluiceError('file-changed', 'another file has the name', { facts: { path } });
     if (errno === 'EEXIST') throw new SluiceError('file-exists', 'the name is taken', { facts: { path: target } });
     if (errno.startsWith(syncFailure)) {
       const reason = errno.slice(syncFailure.length);
@@ -99,7 +114,7 @@ export class NodeHeldFiles {
       throw diskError(systemError(reason), { operation: 'sync-folder', path: dirname(target) });
     }
     // Without hard links there are other ways, which take longer.
-    await this.#files.moveNew(path, target);
+    await this.#files.moveNew(path, target, identity ?? undefined);
     await this.#files.syncFolder(dirname(target));
   }
 }

@@ -4,7 +4,7 @@ import { constants } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { SluiceError } from '@sluice/contract';
 import { diskError, errnoOf } from './disk-errors.ts';
-import { isSameFile } from './node-files-facts.ts';
+import { identityOf, isSameFile } from './node-files-facts.ts';
 import { retryWhileBusy } from './node-files-busy.ts';
 import { syncFolderOf } from './node-files-folder.ts';
 import type { NodeFilesBase } from './node-files-system.ts';
@@ -24,36 +24,61 @@ const noHardLinks: ReadonlySet<string> = new Set([
   'EMLINK',
 ]);
 
+export interface Move {
+  readonly from: string;
+  readonly to: string;
+  /** Which file it must be, as {@link identityOf} has it; null: whichever has the name. */
+  readonly identity: string | null;
+}
+
 /**
- * Moves `from` to the new name `to`. A second call after a crash between its steps finishes the first.
- * @throws `file-exists` when `to` is taken, `file-missing`, `folder-missing`, `disk-full`, `file-busy`…
+ * Moves `from` to the new name `to`. A second call after a crash between its steps finishes the first. In a folder where
+ * others may write, somebody may put another file under the old name at any moment: so the file is compared before it
+ * gets the new name and once more when it has it, and another file loses that name again.
+ * @throws `file-exists` when `to` is taken, `file-changed` when `from` is another file, `file-missing`,
+ *   `folder-missing`, `disk-full`, `file-busy`…
  */
-export async function moveToNewName(base: NodeFilesBase, from: string, to: string): Promise<void> {
+export async function moveToNewName(base: NodeFilesBase, move: Move): Promise<void> {
+  const { from, to } = move;
   try {
+    await requireIdentity(base, from, move.identity);
     const refusal = await tryLink(base, from, to);
-    if (refusal === null) await unlinkLinked(base, from, to);
+    if (refusal === null) await unlinkLinked(base, move);
     else if (refusal === 'EEXIST') await finishEarlierMove(base, from, to);
-    else if (refusal === 'EXDEV') await copyToNewName(base, from, to);
-    else await renameOntoReservation(base, from, to);
+    // Within one folder a copy would be no nearer.
+    else if (refusal === 'EXDEV' && dirname(from) !== dirname(to)) await copyToNewName(base, move);
+    else await renameOntoReservation(base, move);
   } catch (error) {
     throw await moveError(base, error, { from, to });
   }
 }
 
 /** Moves `from` over `to`, which must be the engine's own file. */
-export async function replaceFile(base: NodeFilesBase, from: string, to: string): Promise<void> {
+export async function replaceFile(base: NodeFilesBase, move: Move): Promise<void> {
+  const { from, to, identity } = move;
   try {
+    await requireIdentity(base, from, identity);
     try {
       await retryWhileBusy(base, () => base.system.rename(from, to));
+      await requireIdentity(base, to, identity);
     } catch (error) {
       if (errnoOf(error) !== 'EXDEV') throw error;
-      const copy = await copyBeside(base, from, to);
+      const copy = await copyBeside(base, move);
       await renameOrDelete(base, copy, to);
       await deleteName(base, from);
     }
   } catch (error) {
     throw await moveError(base, error, { from, to });
   }
+}
+
+async function isFile(base: NodeFilesBase, path: string, identity: string | null): Promise<boolean> {
+  return identity === null || identityOf(await base.system.lstat(path, { bigint: true }), base.platform) === identity;
+}
+
+async function requireIdentity(base: NodeFilesBase, path: string, identity: string | null): Promise<void> {
+  if (await isFile(base, path, identity)) return;
+  throw new SluiceError('file-changed', 'another file has the name', { facts: { path } });
 }
 
 /** @returns null when `to` is a second name of the file now, or why there can be none, in the system's words */
@@ -68,12 +93,14 @@ async function tryLink(base: NodeFilesBase, from: string, to: string): Promise<s
   }
 }
 
-async function unlinkLinked(base: NodeFilesBase, from: string, to: string): Promise<void> {
+async function unlinkLinked(base: NodeFilesBase, { from, to, identity }: Move): Promise<void> {
   try {
+    await requireIdentity(base, to, identity);
     await deleteName(base, from);
   } catch (error) {
-    // Two names for one file would let a later resume write into a finished file.
-    await base.system.unlink(to);
+    // Two names for one file would let a later resume write into a finished file. What somebody else has put under the
+    // new name since is left alone.
+    if (await areSameFile(base, from, to)) await base.system.unlink(to);
     throw error;
   }
 }
@@ -92,7 +119,7 @@ async function finishEarlierMove(base: NodeFilesBase, from: string, to: string):
  * Without hard links: take the name with an empty file of our own, then rename over that. Nobody's file can be
  * lost, since only this call could have made the one replaced.
  */
-async function renameOntoReservation(base: NodeFilesBase, from: string, to: string): Promise<void> {
+async function renameOntoReservation(base: NodeFilesBase, { from, to, identity }: Move): Promise<void> {
   // Asked first, or a missing source would leave an empty file behind.
   await base.system.lstat(from);
   const reservation = await base.system.open(to, constants.O_RDWR | constants.O_CREAT | constants.O_EXCL, 0o600);
@@ -104,17 +131,38 @@ async function renameOntoReservation(base: NodeFilesBase, from: string, to: stri
   };
   try {
     if (!(await isStillOurs())) throw new SluiceError('file-exists', 'the name was taken', { facts: { path: to } });
+    await requireIdentity(base, from, identity);
     await retryWhileBusy(base, () => base.system.rename(from, to));
   } catch (error) {
     if (await isStillOurs()) await base.system.unlink(to).catch(() => {});
     throw error;
   }
+  if (await isFile(base, to, identity)) return;
+  // Another file was put under the old name within that moment: it goes back to where it was.
+  if (await base.system.lstat(from).then(() => false, isMissing)) await base.system.rename(to, from).catch(() => {});
+  throw new SluiceError('file-changed', 'another file had the name', { facts: { path: from } });
 }
 
-async function copyToNewName(base: NodeFilesBase, from: string, to: string): Promise<void> {
-  const copy = await copyBeside(base, from, to);
+function isMissing(error: unknown): boolean {
+  return errnoOf(error) === 'ENOENT';
+}
+
+async function areSameFile(base: NodeFilesBase, left: string, right: string): Promise<boolean> {
   try {
-    await moveToNewName(base, copy, to);
+    return isSameFile(
+      await base.system.lstat(left, { bigint: true }),
+      await base.system.lstat(right, { bigint: true }),
+    );
+  } catch {
+    return false;
+  }
+}
+
+async function copyToNewName(base: NodeFilesBase, move: Move): Promise<void> {
+  const { from, to } = move;
+  const copy = await copyBeside(base, move);
+  try {
+    await moveToNewName(base, { from: copy, to, identity: null });
   } catch (error) {
     await base.system.unlink(copy).catch(() => {});
     throw error;
@@ -125,10 +173,11 @@ async function copyToNewName(base: NodeFilesBase, from: string, to: string): Pro
 }
 
 /** A durable copy of `from` under a passing name in the folder of `to`. */
-async function copyBeside(base: NodeFilesBase, from: string, to: string): Promise<string> {
+async function copyBeside(base: NodeFilesBase, { from, to, identity }: Move): Promise<string> {
   const copy = join(dirname(to), `.sluice-move-${randomBytes(8).toString('hex')}`);
   try {
     await base.system.copyFile(from, copy, constants.COPYFILE_EXCL | constants.COPYFILE_FICLONE);
+    await requireIdentity(base, from, identity);
     const stats = await base.system.lstat(from);
     const handle = await base.system.open(copy, constants.O_RDWR);
     try {

@@ -14,6 +14,8 @@ export interface NodeFilesBase {
   readonly platform: NodePlatform;
   /** Waits between attempts at something another program briefly holds. */
   readonly busyDelaysMs: readonly number[];
+  /** The user whose rights this process has; null where the system has no numbers for users. */
+  readonly processOwnerId: () => number | null;
 }
 
 export const nodeFileSystem: NodeFileSystem = fs;

@@ -5,7 +5,14 @@ import type { Files } from '../ports/files.ts';
 import { errnoOf, withDiskErrors } from './disk-errors.ts';
 import { retryWhileBusy } from './node-files-busy.ts';
 import { factsOf } from './node-files-facts.ts';
-import { freeBytesAt, isWritableFolderAt, listFolderAt, makeFolderAt, syncFolderOf } from './node-files-folder.ts';
+import {
+  freeBytesAt,
+  isOwnFileIn,
+  isWritableFolderAt,
+  listFolderAt,
+  makeFolderAt,
+  syncFolderOf,
+} from './node-files-folder.ts';
 import { NodeHeldFiles } from './node-files-held.ts';
 import { moveToNewName, replaceFile } from './node-files-move.ts';
 import { markOriginOf, type SetAttribute } from './node-files-origin.ts';
@@ -28,6 +35,8 @@ export interface NodeFilesOptions {
   readonly setAttribute?: SetAttribute;
   /** Path of a module that does the same with `setAttributeSync`: the thread of small files loads it. */
   readonly attributeLibrary?: string | null;
+  /** For tests: the user whose rights this process has. */
+  readonly processOwnerId?: () => number | null;
 }
 
 export function createNodeFiles(platform: NodePlatform = process.platform, options: NodeFilesOptions = {}): Files {
@@ -35,6 +44,7 @@ export function createNodeFiles(platform: NodePlatform = process.platform, optio
     platform,
     system: options.system ?? nodeFileSystem,
     busyDelaysMs: options.busyDelaysMs ?? defaultBusyDelaysMs,
+    processOwnerId: options.processOwnerId ?? (() => process.geteuid?.() ?? null),
   };
   const plainFolders = new Set<string>();
   const files: Files = {
@@ -42,15 +52,16 @@ export function createNodeFiles(platform: NodePlatform = process.platform, optio
     open: (path) => openExisting(base, path),
     readWhole: (path, maxBytes) => readWholeFile(base, path, maxBytes),
     lookUp: (path) => lookUp(base, path),
-    moveNew: (from, to) => moveToNewName(base, from, to),
+    moveNew: (from, to, identity) => moveToNewName(base, { from, to, identity: identity ?? null }),
     markOrigin: (path, origin) => markOriginOf(base, options.setAttribute ?? null, { path, origin }),
-    replace: (from, to) => replaceFile(base, from, to),
+    replace: (from, to, identity) => replaceFile(base, { from, to, identity: identity ?? null }),
     delete: (path) => deleteFile(base, path),
     makeFolder: (path) => makeFolderAt(base, path),
     syncFolder: (path) => syncFolderOf(base, path),
     listFolder: (path) => listFolderAt(base, path),
     freeBytes: (path) => freeBytesAt(base, path),
     isWritableFolder: (path) => isWritableFolderAt(base, path),
+    isOwnFile: (folder, { ownerId }) => isOwnFileIn(base, folder, ownerId),
     owner: ownerOfThisProcess,
     isOwnerAlive,
     join: (folder, name) => joinChild(platform, plainFolders, { folder, name }),

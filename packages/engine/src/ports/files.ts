@@ -10,6 +10,10 @@ export interface FileFacts {
   /** 0 once the last name of an open file was deleted. */
   readonly linkCount: number;
   readonly modifiedAtMs: number;
+  /** When its bytes or anything else about it last changed; unlike {@link modifiedAtMs}, programs cannot set it. */
+  readonly changedAtMs: number;
+  /** The user to whom it belongs; null where the system has no such number. */
+  readonly ownerId: number | null;
 }
 
 export interface OpenFile {
@@ -73,15 +77,19 @@ export interface Files {
   readWhole(path: string, maxBytes: number): Promise<Uint8Array>;
   /** Null when nothing has that name; a link is described, not followed. */
   lookUp(path: string): Promise<(FileFacts & { readonly kind: 'file' | 'folder' | 'other' }) | null>;
-  /** Gives a file its final name, atomically and never over an existing one. @throws `file-exists` */
-  moveNew(from: string, to: string): Promise<void>;
+  /**
+   * Gives a file its final name, atomically and never over an existing one.
+   * @param identity which file `from` must be; another one does not keep the new name
+   * @throws `file-exists`, `file-changed` when it is another file
+   */
+  moveNew(from: string, to: string, identity?: string): Promise<void>;
   /**
    * Notes on a file where it came from, as the system's own programs do; nothing where there is no way to.
    * @throws disk codes, where the disk has no place for it
    */
   markOrigin(path: string, origin: FileOrigin): Promise<void>;
-  /** Replaces `to` atomically. Only for files the engine made. */
-  replace(from: string, to: string): Promise<void>;
+  /** Replaces `to` atomically. Only for files the engine made. @param identity as in {@link moveNew} */
+  replace(from: string, to: string, identity?: string): Promise<void>;
   /** Deletes one file; fine when it is gone already. */
   delete(path: string): Promise<void>;
   /**
@@ -98,6 +106,11 @@ export interface Files {
   /** Null when the system does not say. */
   freeBytes(path: string): Promise<number | null>;
   isWritableFolder(path: string): Promise<boolean>;
+  /**
+   * Whether a file in this folder belongs to the user to whom one belongs that this process makes there. True as well
+   * where the system has no such number. May make a file for a moment, where the answer is not plain.
+   */
+  isOwnFile(folder: string, facts: Pick<FileFacts, 'ownerId'>): Promise<boolean>;
   /** This process's name among those that use the same disk; null when others could not ask after it. */
   owner(): Promise<string | null>;
   /** Whether the process of that name still lives, as far as it can be told from here. */

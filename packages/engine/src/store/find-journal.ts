@@ -1,6 +1,6 @@
 /** Finds the partials in a folder, so that a download can be taken up without any list of downloads. */
 import { SluiceError } from '@sluice/contract';
-import { journalSuffix } from '../plan/names/file-names.ts';
+import { journalName, journalSuffix } from '../plan/names/file-names.ts';
 import type { Files } from '../ports/files.ts';
 import type { JournalHead } from './journal.ts';
 import { readHead } from './journal-reader.ts';
@@ -12,14 +12,16 @@ export interface FoundJournal {
 
 /**
  * Every journal in a folder whose head can be read. Of the folder's files only those named like a journal are
- * opened, and of those only the head is read, so that a folder of many thousands costs little.
+ * opened, and of those only the head is read, so that a folder of many thousands costs little. Passed over are journals
+ * of another user, who could have written anything into them, and those that speak of another file than the one beside
+ * them: a name out of a file's content is never followed.
  */
 export async function* journalsIn(files: Files, folder: string): AsyncGenerator<FoundJournal> {
   for (const name of await namesIn(files, folder)) {
     if (!name.endsWith(journalSuffix)) continue;
     const path = files.join(folder, name);
-    const head = await headOf(files, path);
-    if (head !== null) yield { path, head };
+    const head = await headOf(files, folder, path);
+    if (head !== null && journalName(head.fileName) === name) yield { path, head };
   }
 }
 
@@ -33,11 +35,11 @@ export async function namesIn(files: Files, folder: string): Promise<readonly st
   }
 }
 
-async function headOf(files: Files, path: string): Promise<JournalHead | null> {
+async function headOf(files: Files, folder: string, path: string): Promise<JournalHead | null> {
   try {
     const file = await files.open(path);
     try {
-      return await readHead(file);
+      return (await files.isOwnFile(folder, await file.facts())) ? await readHead(file) : null;
     } finally {
       await file.close();
     }

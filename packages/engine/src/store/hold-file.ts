@@ -1,6 +1,7 @@
 /** Puts a whole file on a disk, call by call: what {@link Files.hold} does where a disk has no better way. */
 import { dirname } from 'node:path';
 import { SluiceError } from '@sluice/contract';
+import { deleteOwn } from './delete-own.ts';
 import type { Files, FileToHold, HeldFile, OpenFile } from '../ports/files.ts';
 
 /** @throws disk codes; nothing is left then */
@@ -40,10 +41,12 @@ function held(files: Files, path: string, identity: string): HeldFile {
       if ((await files.lookUp(beside)) !== null) {
         throw new SluiceError('file-exists', 'the name is in use', { facts: { path: beside } });
       }
-      await files.moveNew(path, target);
+      await files.moveNew(path, target, identity);
       await files.syncFolder(dirname(target));
     },
-    drop: () => files.delete(path),
+    async drop() {
+      await deleteOwn(files, path, identity);
+    },
   };
 }
 

@@ -55,7 +55,8 @@ async function giveName(
   const { files, claims } = ports;
   const { working, downloadId, whenTaken } = task;
   if (whenTaken === 'replace') {
-    await files.replace(working.partial.path, files.join(working.folder, working.fileName));
+    const { identity } = await working.partial.facts();
+    await files.replace(working.partial.path, files.join(working.folder, working.fileName), identity);
     return working.fileName;
   }
   const last = whenTaken === 'number' ? mostNumbers : 0;
@@ -70,12 +71,13 @@ async function giveName(
 
 /** @returns false when something else has the name; a name that already is this file (a crash half-way) counts as given */
 async function tryMove(files: Files, working: WorkingFile, target: string): Promise<boolean> {
+  const ours = await working.partial.facts();
   try {
-    await files.moveNew(working.partial.path, target);
+    await files.moveNew(working.partial.path, target, ours.identity);
     return true;
   } catch (error) {
     if (!(error instanceof SluiceError) || error.code !== 'file-exists') throw error;
-    const [there, ours] = [await files.lookUp(target), await working.partial.facts()];
+    const there = await files.lookUp(target);
     if (there === null || there.identity !== ours.identity) return false;
     await files.delete(working.partial.path);
     return true;

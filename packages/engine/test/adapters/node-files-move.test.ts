@@ -4,7 +4,9 @@ import {
   linkSync,
   mkdirSync,
   readdirSync,
+  type PathLike,
   readFileSync,
+  renameSync,
   statSync,
   symlinkSync,
   utimesSync,
@@ -232,3 +234,76 @@ describe('replacing a file', () => {
     expect(readFileSync(to).toString()).toBe('old');
   });
 });
+
+describe('F117 a disk that calls one folder two disks', () => {
+  function beside(): Place {
+    const there = place();
+    return { ...there, to: join(there.from, '..', 'file.bin') };
+  }
+
+  test('gives the name without a copy where a rename will do', async () => {
+    const { from, to, names } = beside();
+    let copies = 0;
+    const copyFile: NodeFileSystem['copyFile'] = () => {
+      copies += 1;
+      return Promise.reject(errnoError('EXDEV'));
+    };
+    await filesOver({ link: failing('EXDEV'), copyFile }).moveNew(from, to);
+    expect(names()).toEqual(['from/file.bin']);
+    expect(copies).toBe(0);
+  });
+
+  test.each(['within one folder', 'from another folder'])(
+    'fails %s when it refuses every way, and leaves nothing behind',
+    async (where) => {
+      const { from, to, names } = where === 'within one folder' ? beside() : place();
+      let copies = 0;
+      const copyFile: NodeFileSystem['copyFile'] = (...parameters) => {
+        copies += 1;
+        return fs.copyFile(...parameters);
+      };
+      const files = filesOver({ link: failing('EXDEV'), rename: failing('EXDEV'), copyFile });
+      await expect(files.moveNew(from, to)).rejects.toMatchObject({ code: 'disk-io', facts: { errno: 'EXDEV' } });
+      expect(copies).toBe(where === 'within one folder' ? 0 : 1);
+      expect(names()).toEqual(['from/file.bin.sluice']);
+    },
+  );
+
+  test('replaces a file with one copy at most', async () => {
+    const { from, to, names } = place();
+    const files = filesOver({ rename: failing('EXDEV') });
+    await expect(files.replace(from, to)).rejects.toMatchObject({ facts: { errno: 'EXDEV' } });
+    expect(names()).toEqual(['from/file.bin.sluice']);
+  });
+});
+
+describe.each(ways)('F69 another file is put under the old name, %s', (_, makeFiles) => {
+  test('it does not get the new one', async () => {
+    const { from, to, names } = place();
+    const { identity } = (await makeFiles().lookUp(from)) ?? { identity: '' };
+    renameSync(from, `${from}-away`);
+    writeFileSync(from, 'forged');
+    await expect(makeFiles().moveNew(from, to, identity)).rejects.toMatchObject({ code: 'file-changed' });
+    expect(names()).toEqual(['from/file.bin.sluice', 'from/file.bin.sluice-away']);
+    expect(readFileSync(from).toString()).toBe('forged');
+  });
+});
+
+test.each(['link', 'rename'] as const)(
+  'F69 one that is put there at the moment of the %s loses the new name again',
+  async (call) => {
+    const { from, to, names } = place();
+    const identity = (await createNodeFiles().lookUp(from))?.identity ?? '';
+    async function swapped(source: PathLike, target: PathLike): Promise<void> {
+      if (!existsSync(`${from}-away`)) {
+        renameSync(from, `${from}-away`);
+        writeFileSync(from, 'forged');
+      }
+      await fs[call](source, target);
+    }
+    const files = filesOver(call === 'link' ? { link: swapped } : { link: failing('EPERM'), rename: swapped });
+    await expect(files.moveNew(from, to, identity)).rejects.toMatchObject({ code: 'file-changed' });
+    expect(names()).toEqual(['from/file.bin.sluice', 'from/file.bin.sluice-away']);
+    expect(readFileSync(from).toString()).toBe('forged');
+  },
+);

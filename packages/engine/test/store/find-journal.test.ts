@@ -38,7 +38,7 @@ describe('looking for journals', () => {
     await addJournal(memory, 'a', 'https://example.com/a');
     const disk = createFaultyFiles(memory);
     await find(disk);
-    expect(disk.calls.map((call) => call.kind)).toEqual(['listFolder', 'open', 'read', 'close']);
+    expect(disk.calls.map((call) => call.kind)).toEqual(['listFolder', 'open', 'facts', 'read', 'close']);
   });
 
   test('passes over what cannot be read', async () => {
@@ -47,6 +47,24 @@ describe('looking for journals', () => {
     await broken.write(Buffer.from('garbage'), 0);
     await memory.makeFolder(`${folder}/folder.sluice-journal`);
     const path = await addJournal(memory, 'good', 'https://example.com/a');
+    expect((await find(memory)).map((journal) => journal.path)).toEqual([path]);
+  });
+
+  test.each(['../../etc/x', '../x', 'other.bin', '', '.', '/downloads/good'])(
+    'F99 passes over one that says it is of %j, and finds the others',
+    async (fileName) => {
+      const memory = createMemoryFiles();
+      const file = { url: 'https://example.com/a', fileName, createdAtMs: 2, partialIdentity: 'inode-1' };
+      await (await createJournal(memory, `${folder}/lying.sluice-journal`, file)).close();
+      const path = await addJournal(memory, 'good', 'https://example.com/a');
+      expect((await find(memory)).map((journal) => journal.path)).toEqual([path]);
+    },
+  );
+
+  test('F69 passes over those of another user', async () => {
+    const memory = createMemoryFiles();
+    memory.giveAway(await addJournal(memory, 'theirs', 'https://example.com/a'), 2000);
+    const path = await addJournal(memory, 'ours', 'https://example.com/a');
     expect((await find(memory)).map((journal) => journal.path)).toEqual([path]);
   });
 

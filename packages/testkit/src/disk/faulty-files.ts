@@ -3,7 +3,9 @@ import { type ErrorCode, SluiceError } from '@sluice/contract';
 import type { Files, OpenFile } from '@sluice/engine';
 
 /** The others never reach the disk, so they cannot fail. */
-export type FileCallKind = Exclude<keyof Files, 'join' | 'owner' | 'isOwnerAlive'> | Exclude<keyof OpenFile, 'path'>;
+export type FileCallKind =
+  | Exclude<keyof Files, 'join' | 'owner' | 'isOwnerAlive' | 'isOwnFile'>
+  | Exclude<keyof OpenFile, 'path'>;
 
 export interface FileCall {
   readonly kind: FileCallKind;
@@ -93,16 +95,16 @@ class FaultyDisk implements FaultyFiles {
     return this.#call({ kind: 'lookUp', path }, () => this.#inner.lookUp(path));
   }
 
-  moveNew(from: string, to: string): Promise<void> {
-    return this.#call({ kind: 'moveNew', path: to }, () => this.#inner.moveNew(from, to));
+  moveNew(from: string, to: string, identity?: string): Promise<void> {
+    return this.#call({ kind: 'moveNew', path: to }, () => this.#inner.moveNew(from, to, identity));
   }
 
   markOrigin(path: string, origin: Parameters<Files['markOrigin']>[1]): Promise<void> {
     return this.#call({ kind: 'markOrigin', path }, () => this.#inner.markOrigin(path, origin));
   }
 
-  replace(from: string, to: string): Promise<void> {
-    return this.#call({ kind: 'replace', path: to }, () => this.#inner.replace(from, to));
+  replace(from: string, to: string, identity?: string): Promise<void> {
+    return this.#call({ kind: 'replace', path: to }, () => this.#inner.replace(from, to, identity));
   }
 
   delete(path: string): Promise<void> {
@@ -127,6 +129,10 @@ class FaultyDisk implements FaultyFiles {
 
   isWritableFolder(path: string): Promise<boolean> {
     return this.#call({ kind: 'isWritableFolder', path }, () => this.#inner.isWritableFolder(path));
+  }
+
+  isOwnFile(folder: string, facts: Parameters<Files['isOwnFile']>[1]): Promise<boolean> {
+    return this.#inner.isOwnFile(folder, facts);
   }
 
   owner(): Promise<string | null> {

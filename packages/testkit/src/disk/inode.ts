@@ -9,11 +9,16 @@ type Change =
 /** What a disk writes as one; a torn write keeps or loses whole ones. */
 const sectorBytes = 512;
 
+/** To whom everything belongs that is made on the disk in memory. */
+export const ownerOfTheProgram = 1000;
+
 export class Inode {
   readonly number: number;
   readonly isFolder: boolean;
   readonly isPrivate: boolean;
   modifiedAtMs: number;
+  changedAtMs: number;
+  ownerId = ownerOfTheProgram;
   linkCount = 0;
   #seen = new SparseBytes();
   readonly #durable = new SparseBytes();
@@ -27,6 +32,7 @@ export class Inode {
     this.isFolder = options.isFolder;
     this.isPrivate = options.isPrivate ?? false;
     this.modifiedAtMs = options.nowMs;
+    this.changedAtMs = options.nowMs;
   }
 
   get bytes(): SparseBytes {
@@ -39,6 +45,11 @@ export class Inode {
 
   truncate(sizeBytes: number): void {
     this.#change({ kind: 'truncate', sizeBytes });
+  }
+
+  touch(nowMs: number): void {
+    this.modifiedAtMs = nowMs;
+    this.changedAtMs = nowMs;
   }
 
   sync(): void {

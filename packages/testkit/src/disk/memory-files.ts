@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path/posix';
 import { SluiceError } from '@sluice/contract';
 import type { FileFacts, Files, OpenFile } from '@sluice/engine';
 import type { Choose } from './chance.ts';
-import { Inode } from './inode.ts';
+import { Inode, ownerOfTheProgram } from './inode.ts';
 import { NameTable } from './name-table.ts';
 
 export interface MemoryFilesOptions {
@@ -29,6 +29,8 @@ export interface MemoryFiles extends Files {
   paths(): readonly string[];
   /** Changes the room there is; what is stored already stays. */
   setCapacity(capacityBytes: number): void;
+  /** The file is another user's from now on. */
+  giveAway(path: string, ownerId: number): void;
   /** The next sync of this file fails, and what it should have written is lost though reads still show it. */
   loseNextSync(path: string): void;
 }
@@ -86,8 +88,8 @@ class MemoryDisk implements MemoryFiles {
     return inode === undefined ? null : { ...factsOf(inode), kind: inode.isFolder ? 'folder' : 'file' };
   }
 
-  async moveNew(from: string, to: string): Promise<void> {
-    const inode = this.#requireFile(from);
+  async moveNew(from: string, to: string, identity?: string): Promise<void> {
+    const inode = this.#requireFile(from, identity);
     this.#requireFolder(dirname(to));
     const there = this.#names.get(to);
     if (there !== undefined && (there !== inode || from === to)) throw fail('file-exists', to);
@@ -100,8 +102,8 @@ class MemoryDisk implements MemoryFiles {
     this.#requireFile(path);
   }
 
-  async replace(from: string, to: string): Promise<void> {
-    const inode = this.#requireFile(from);
+  async replace(from: string, to: string, identity?: string): Promise<void> {
+    const inode = this.#requireFile(from, identity);
     this.#requireFolder(dirname(to));
     this.#names.change([
       [to, inode],
@@ -141,6 +143,10 @@ class MemoryDisk implements MemoryFiles {
     return this.#names.get(path)?.isFolder === true;
   }
 
+  async isOwnFile(_folder: string, { ownerId }: Pick<FileFacts, 'ownerId'>): Promise<boolean> {
+    return ownerId === ownerOfTheProgram;
+  }
+
   async owner(): Promise<string | null> {
     return `process-${this.#life}`;
   }
@@ -162,15 +168,16 @@ class MemoryDisk implements MemoryFiles {
       open: (path) => this.open(path),
       readWhole: (path, maxBytes) => this.readWhole(path, maxBytes),
       lookUp: (path) => this.lookUp(path),
-      moveNew: (from, to) => this.moveNew(from, to),
+      moveNew: (from, to, identity) => this.moveNew(from, to, identity),
       markOrigin: (path) => this.markOrigin(path),
-      replace: (from, to) => this.replace(from, to),
+      replace: (from, to, identity) => this.replace(from, to, identity),
       delete: (path) => this.delete(path),
       makeFolder: (path) => this.makeFolder(path),
       syncFolder: (path) => this.syncFolder(path),
       listFolder: (path) => this.listFolder(path),
       freeBytes: (path) => this.freeBytes(path),
       isWritableFolder: (path) => this.isWritableFolder(path),
+      isOwnFile: (folder, facts) => this.isOwnFile(folder, facts),
       isOwnerAlive: (owner) => this.isOwnerAlive(owner),
       owner: async () => name,
       join: (folder, child) => this.join(folder, child),
@@ -208,6 +215,10 @@ class MemoryDisk implements MemoryFiles {
     this.#capacityBytes = capacityBytes;
   }
 
+  giveAway(path: string, ownerId: number): void {
+    this.#requireFile(path).ownerId = ownerId;
+  }
+
   loseNextSync(path: string): void {
     this.#losing.add(this.#requireFile(path));
   }
@@ -227,7 +238,7 @@ class MemoryDisk implements MemoryFiles {
           throw fail('disk-full', path);
         }
         inode.write(bytes, position);
-        inode.modifiedAtMs = this.#tick();
+        inode.touch(this.#tick());
       },
       read: async (into, position) => {
         alive();
@@ -242,7 +253,7 @@ class MemoryDisk implements MemoryFiles {
       truncate: async (sizeBytes) => {
         alive();
         inode.truncate(sizeBytes);
-        inode.modifiedAtMs = this.#tick();
+        inode.touch(this.#tick());
       },
       facts: async () => {
         alive();
@@ -251,6 +262,7 @@ class MemoryDisk implements MemoryFiles {
       setModifiedTime: async (epochMs) => {
         alive();
         inode.modifiedAtMs = epochMs;
+        inode.changedAtMs = this.#tick();
       },
       close: async () => {
         isOpen = false;
@@ -277,11 +289,12 @@ class MemoryDisk implements MemoryFiles {
     if (this.#names.get(path)?.isFolder !== true) throw fail('folder-missing', path);
   }
 
-  #requireFile(path: string): Inode {
+  #requireFile(path: string, identity?: string): Inode {
     const inode = this.#names.get(path);
     if (inode === undefined) this.#requireFolder(dirname(path));
     if (inode === undefined) throw fail('file-missing', path);
     if (inode.isFolder) throw fail('file-unsafe', path);
+    if (identity !== undefined && identity !== identityOf(inode)) throw fail('file-changed', path);
     return inode;
   }
 
@@ -301,8 +314,14 @@ function factsOf(inode: Inode): FileFacts {
   return {
     sizeBytes: inode.bytes.sizeBytes,
     allocatedBytes: inode.bytes.allocatedBytes,
-    identity: `inode-${inode.number}`,
+    identity: identityOf(inode),
     linkCount: inode.linkCount,
     modifiedAtMs: inode.modifiedAtMs,
+    changedAtMs: inode.changedAtMs,
+    ownerId: inode.ownerId,
   };
+}
+
+function identityOf(inode: Inode): string {
+  return `inode-${inode.number}`;
 }
