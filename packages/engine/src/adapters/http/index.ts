@@ -1,7 +1,8 @@
 /** Makes the HTTP port: which lane carries a request is decided here and nowhere else. */
 import { SluiceError } from '@sluice/contract';
-import { chooseLane, type Lane, schemeOf } from '../../plan/choose-lane.ts';
+import { chooseLane, isWebScheme, type Lane, schemeOf } from '../../plan/choose-lane.ts';
 import type { HttpPort } from '../../ports/http.ts';
+import { BackendFallback } from './backend-fallback.ts';
 import { createCurlLane } from './curl/curl-lane.ts';
 import { createDialer } from './dial.ts';
 import type { HttpPortOptions } from './options.ts';
@@ -23,6 +24,7 @@ export function createHttpPort(options: HttpPortOptions = {}): HttpPort {
     undici: createLazyUndiciLane(dialer),
     curl: createCurlLane({ curl: options.curl ?? {}, certificateAuthorities }),
   };
+  const fallback = new BackendFallback({ lanes });
   return {
     async exchange(request, signal) {
       const scheme = schemeOf(request.url);
@@ -31,7 +33,7 @@ export function createHttpPort(options: HttpPortOptions = {}): HttpPort {
       if (lane === null) {
         throw new SluiceError('url-unsupported', `cannot fetch ${scheme} links this way`, { facts: { scheme } });
       }
-      return lanes[lane].exchange(request, signal);
+      return isWebScheme(scheme) ? fallback.exchange(lane, request, signal) : lanes[lane].exchange(request, signal);
     },
     async close() {
       await Promise.all(Object.values(lanes).map((lane) => lane.close()));

@@ -5,7 +5,7 @@ import { SluiceError } from '@sluice/contract';
 import { createDeadline } from './deadline.ts';
 import { proxyError } from './proxy-errors.ts';
 import { type Proxy, proxyAuthorization } from './route.ts';
-import { headLimits, parseResponseHead } from './socket/response-head.ts';
+import { findHeadEnd, headLimits, parseResponseHead } from './socket/response-head.ts';
 import type { Target } from './target.ts';
 
 /**
@@ -70,16 +70,17 @@ async function connectByHttp(socket: Socket, target: Target, proxy: Proxy): Prom
 /** Without its empty line. Whatever follows it would be the server's, who has not been spoken to yet. */
 function readHead(socket: Socket, { host, port }: Proxy): Promise<string> {
   const { promise, resolve, reject } = Promise.withResolvers<string>();
-  let text = '';
+  let bytes = Buffer.alloc(0);
   const fail = (detail: string): void => reject(new SluiceError('proxy-failed', detail, { facts: { host, port } }));
   const onData = (chunk: Buffer): void => {
-    text += chunk.toString('latin1');
-    const end = text.indexOf('\r\n\r\n');
-    if (end === -1 && text.length > headLimits.totalBytes) fail('the answer of the proxy is too large');
-    if (end === -1) return;
-    const isRefusal = !/^HTTP\/1\.[01] 2/.test(text);
-    if (!isRefusal && end + 4 !== text.length) fail('the proxy sent more than its answer');
-    else resolve(text.slice(0, end));
+    bytes = Buffer.concat([bytes, chunk]);
+    const end = findHeadEnd(bytes, bytes.length - chunk.length - 3);
+    if (end === null && bytes.length > headLimits.totalBytes) fail('the answer of the proxy is too large');
+    if (end === null) return;
+    const text = bytes.toString('latin1', 0, end.textEnd);
+    const isRefusal = !/^HTTP\/1\.[01][ \t]+2/i.test(text);
+    if (!isRefusal && end.headEnd !== bytes.length) fail('the proxy sent more than its answer');
+    else resolve(text);
   };
   const onClose = (): void => fail('the proxy closed the connection');
   socket.on('data', onData).once('close', onClose).once('end', onClose);

@@ -127,3 +127,24 @@ test.each([
 ])('refuses %s', (_name, text) => {
   expect(decode([Buffer.from(text)])).toBe('http-malformed');
 });
+
+test('F77 lines of chunks that end in LF alone are taken from a server whose head did so, and from no other', () => {
+  const bytes = Buffer.from('5;x=y\nhello\n3\r\nabc\n0\nX-Trailer: yes\n\nrest');
+  const strict = new ChunkedDecoder();
+  expect(() => strict.decode(Buffer.from(bytes), bytes.length)).toThrow('bare LF');
+  for (let cut = 0; cut < bytes.length; cut += 1) {
+    const decoder = new ChunkedDecoder({ takesBareLineFeeds: true });
+    const payload: Buffer[] = [];
+    let readBytes = 0;
+    for (const piece of [bytes.subarray(0, cut), bytes.subarray(cut)]) {
+      const raw = Buffer.from(piece);
+      const taken = decoder.decode(raw, raw.length);
+      payload.push(raw.subarray(0, taken.payloadBytes));
+      readBytes += taken.readBytes;
+    }
+    expect(Buffer.concat(payload).toString()).toBe('helloabc');
+    expect([decoder.isDone, readBytes]).toEqual([true, bytes.length - 'rest'.length]);
+  }
+  const wrong = new ChunkedDecoder({ takesBareLineFeeds: true });
+  expect(() => wrong.decode(Buffer.from('5\nhelloX\n'), 9)).toThrow('does not end where it says');
+});

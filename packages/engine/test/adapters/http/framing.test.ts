@@ -47,6 +47,11 @@ test.each([
   expect(decide('HTTP/1.1 200 OK', ...lines)).toBe(expected);
 });
 
+test('F77 a connection whose lines end in LF alone carries no second answer', () => {
+  const { framing, isPersistent } = decideFraming(parseResponseHead('HTTP/1.1 200 OK\nContent-Length: 5'));
+  expect([framing.kind, isPersistent]).toEqual(['length', false]);
+});
+
 test('a status without a body, and a server of HTTP/1.0', () => {
   expect(decide('HTTP/1.1 204 No Content', 'Content-Length: 5')).toBe('length 0, kept');
   expect(decide('HTTP/1.1 304 Not Modified', 'Content-Length: 5')).toBe('length 0, kept');

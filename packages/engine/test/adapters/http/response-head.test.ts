@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { SluiceError } from '../../../src/errors.ts';
-import { headLimits, parseResponseHead } from '../../../src/adapters/http/socket/response-head.ts';
+import { findHeadEnd, headLimits, parseResponseHead } from '../../../src/adapters/http/socket/response-head.ts';
 
 const token = fc.stringMatching(/^[!#$%&'*+\-.^_`|~0-9A-Za-z]{1,20}$/);
 const value = fc.stringMatching(/^([!-~\u0080-\u00ff]([\t -~\u0080-\u00ff]{0,30}[!-~\u0080-\u00ff])?)?$/);
@@ -72,20 +72,25 @@ test('whatever comes, it is a head or malformed, and no field holds a line end o
 });
 
 describe('status lines', () => {
-  test.each(['HTTP/1.1 200 OK', 'HTTP/1.1 200', 'HTTP/1.1 200 ', 'HTTP/1.0 404 Not Found', 'HTTP/1.1 299 caf\u00e9'])(
-    'accepts %j',
-    (line) => expect(parseResponseHead(line).status).toBeGreaterThan(199),
-  );
+  test.each([
+    'HTTP/1.1 200 OK',
+    'HTTP/1.1 200',
+    'HTTP/1.1 200 ',
+    'HTTP/1.0 404 Not Found',
+    'HTTP/1.1 299 caf\u00e9',
+    'http/1.1 200 ok',
+    'Http/1.1 200',
+    'HTTP/1.1  200 OK',
+    'HTTP/1.1\t200\tOK',
+  ])('accepts %j', (line) => expect(parseResponseHead(line).status).toBeGreaterThan(199));
   test.each([
     '',
     'HTTP/1.1',
     'HTTP/2 200 OK',
-    'HTTP/1.1  200 OK',
     'HTTP/1.1 20 OK',
     'HTTP/1.1 2000 OK',
     'HTTP/1.1 099 No',
     'ICY 200 OK',
-    'http/1.1 200 OK',
     ' HTTP/1.1 200 OK',
     'HTTP/1.1 200OK',
   ])('refuses %j', (line) => expect(malformed(line)).toBe(true));
@@ -97,7 +102,90 @@ test('a folded field becomes one value with a space (RFC 9112 section 5.2)', () 
     ['x-long', 'one two three'],
     ['y', 'z'],
   ]);
-  expect(malformed('HTTP/1.1 200 OK\r\n folded: first')).toBe(true);
+  expect(parseResponseHead('HTTP/1.1 200 OK\r\n folded: first\r\nY: z').headers).toEqual([['y', 'z']]);
+});
+
+describe('F76 a line that is no field', () => {
+  test.each([
+    'nonsense',
+    'X',
+    ': value',
+    'Bad Name: x',
+    '=====',
+    '\u00fc: x',
+    'HTTP/1.1 200 OK',
+    'PHP Warning in x.php',
+  ])('is passed over, and with it what is folded to it: %j', (line) => {
+    const lines = ['HTTP/1.1 200 OK', 'ETag: "a"', line, ' folded', 'Content-Length: 5'];
+    expect(parseResponseHead(lines.join('\r\n'))).toEqual({
+      isVersion11: true,
+      status: 200,
+      headers: [
+        ['etag', '"a"'],
+        ['content-length', '5'],
+      ],
+    });
+  });
+
+  test.each([
+    'Content-Length 5',
+    'Content Length: 5',
+    'Content-Length : 5',
+    'Content-Length\t: 5',
+    ': Content-Length: 5',
+    'transfer-encoding',
+    'Transfer-Encoding = chunked',
+    'Transfer-Encoding :chunked',
+    'Content-Encoding gzip',
+    'Content-Range bytes 0-4/10',
+    'chunked',
+    'nonsense\r\n Content-Length: 5',
+    'nonsense\r\n\tchunked',
+  ])('is malformed where it may be about length or encoding: %j', (line) => {
+    expect(malformed(`HTTP/1.1 200 OK\r\n${line}\r\nETag: "a"`)).toBe(true);
+  });
+
+  test('a blank before the colon is no part of a name', () => {
+    expect(parseResponseHead('HTTP/1.1 200 OK\r\nETag : "a"').headers).toEqual([['etag', '"a"']]);
+  });
+});
+
+describe('F77 lines that end in LF alone', () => {
+  test('are lines like any other, and are told of', () => {
+    const headers = [
+      ['etag', '"a"'],
+      ['content-length', '5'],
+    ];
+    expect(parseResponseHead('HTTP/1.1 200 OK\nETag: "a"\nContent-Length: 5')).toEqual({
+      isVersion11: true,
+      status: 200,
+      headers,
+      hasBareLineFeeds: true,
+    });
+    expect(parseResponseHead('HTTP/1.1 200 OK\r\nETag: "a"\nContent-Length: 5')).toMatchObject({
+      headers,
+      hasBareLineFeeds: true,
+    });
+    expect(parseResponseHead('HTTP/1.1 200 OK\r\nETag: "a"\r\nContent-Length: 5')).not.toHaveProperty(
+      'hasBareLineFeeds',
+    );
+  });
+
+  test('a bare CR is none', () => {
+    expect(malformed('HTTP/1.1 200 OK\rETag: "a"')).toBe(true);
+    expect(malformed('HTTP/1.1 200 OK\nETag: "a"\r\r\nX: y')).toBe(true);
+  });
+
+  test.each([
+    ['a\r\n\r\nb', 1, 5],
+    ['a\n\nb', 1, 3],
+    ['a\n\r\nb', 1, 4],
+    ['a\r\n\nb', 1, 4],
+  ])('an empty line ends the head: %j', (text, textEnd, headEnd) => {
+    const bytes = Buffer.from(text);
+    expect(findHeadEnd(bytes, 0)).toEqual({ textEnd, headEnd });
+    for (let length = 0; length < headEnd; length += 1) expect(findHeadEnd(bytes.subarray(0, length), 0)).toBeNull();
+  });
 });
 
 test('bounds', () => {

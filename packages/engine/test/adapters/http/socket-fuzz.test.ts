@@ -24,7 +24,11 @@ const line = fc.constantFrom(
   '',
   'ETag: "a"',
   'X',
+  'Content-Length 5',
+  ': x',
+  'Transfer-Encoding :chunked',
 );
+const lineEnd = fc.constantFrom('\r\n', '\r\n', '\n');
 const response = fc
   .record({
     start: fc.constantFrom(
@@ -32,14 +36,17 @@ const response = fc
       'HTTP/1.0 200 OK',
       'HTTP/1.1 103 Early',
       'HTTP/1.1 204 No',
+      'http/1.1  200',
       'HTTP/9 1',
       '',
     ),
-    lines: fc.array(line, { maxLength: 5 }),
+    lines: fc.array(fc.tuple(line, lineEnd), { maxLength: 5 }),
+    ends: fc.tuple(lineEnd, lineEnd),
     body: fc.constantFrom(
       '',
       'hello',
       '5\r\nhello\r\n0\r\n\r\n',
+      '5\nhello\n0\n\n',
       '5\r\nhel',
       'hello world',
       'HTTP/1.1 200 OK\r\n\r\nhello',
@@ -47,9 +54,9 @@ const response = fc
     cuts: fc.array(fc.nat(200), { maxLength: 6 }),
     resets: fc.boolean(),
   })
-  .map(({ start, lines, body, ...how }) => ({
+  .map(({ start, lines, ends: [afterStart, atEnd], body, ...how }) => ({
     ...how,
-    bytes: Buffer.from(`${[start, ...lines].join('\r\n')}\r\n\r\n${body}`, 'latin1'),
+    bytes: Buffer.from(`${start}${afterStart}${lines.flat().join('')}${atEnd}${body}`, 'latin1'),
   }));
 
 test('whatever a server sends, however cut up: an answer or a named error, never a crash, a hang or invented bytes', async () => {

@@ -22,12 +22,27 @@ type Place =
   | 'final-line-feed'
   | 'done';
 
+/** Where a CR may come. */
+const awaitsLineEnd: ReadonlySet<Place> = new Set([
+  'size',
+  'extension',
+  'data-carriage-return',
+  'trailer-start',
+  'trailer',
+] as const);
+
 export class ChunkedDecoder {
   #place: Place = 'size';
   #sizeBytes = 0;
   #sizeDigits = 0;
   #leftInChunk = 0;
   #ignoredBytes = 0;
+  readonly #takesBareLineFeeds: boolean;
+
+  /** @param options `takesBareLineFeeds`: the head ended its lines in LF alone; chunks are then as exact as ever */
+  constructor(options: { readonly takesBareLineFeeds?: boolean } = {}) {
+    this.#takesBareLineFeeds = options.takesBareLineFeeds ?? false;
+  }
 
   get isDone(): boolean {
     return this.#place === 'done';
@@ -58,7 +73,15 @@ export class ChunkedDecoder {
     return { payloadBytes, readBytes: position };
   }
 
-  #afterFramingByte(byte: number): Place {
+  #afterFramingByte(given: number): Place {
+    // A line end that lacks its CR is read as if the CR had come before.
+    if (given === lineFeed && this.#takesBareLineFeeds && awaitsLineEnd.has(this.#place)) {
+      this.#place = this.#afterByte(carriageReturn);
+    }
+    return this.#afterByte(given);
+  }
+
+  #afterByte(byte: number): Place {
     switch (this.#place) {
       case 'size':
         return this.#afterSizeByte(byte);

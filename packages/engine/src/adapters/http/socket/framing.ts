@@ -4,7 +4,8 @@ import { malformed, type ResponseHead } from './response-head.ts';
 
 export type BodyFraming =
   | { readonly kind: 'length'; readonly lengthBytes: number }
-  | { readonly kind: 'chunked' }
+  /** `hasBareLineFeeds`: the server ends lines in LF alone, and so perhaps those of its chunks. */
+  | { readonly kind: 'chunked'; readonly hasBareLineFeeds?: true }
   | { readonly kind: 'close' };
 
 export interface FramingDecision {
@@ -21,7 +22,9 @@ export function decideFraming(head: ResponseHead, method: HttpRequest['method'] 
   const told = framingOf(head);
   const framing: BodyFraming = method === 'HEAD' ? { kind: 'length', lengthBytes: 0 } : told;
   const isTrusted =
-    head.isVersion11 && !(hasField(head.headers, 'transfer-encoding') && hasField(head.headers, 'content-length'));
+    head.isVersion11 &&
+    head.hasBareLineFeeds !== true &&
+    !(hasField(head.headers, 'transfer-encoding') && hasField(head.headers, 'content-length'));
   const isClosing = listOf(head.headers, 'connection').some((option) => option.toLowerCase() === 'close');
   return { framing, isPersistent: framing.kind !== 'close' && isTrusted && !isClosing };
 }
@@ -32,7 +35,7 @@ function framingOf(head: ResponseHead): BodyFraming {
     // Overrides Content-Length. We sent no TE, so chunked alone is what a server may apply.
     const codings = listOf(head.headers, 'transfer-encoding');
     if (codings.length !== 1 || codings[0]?.toLowerCase() !== 'chunked') malformed('an unknown transfer coding');
-    return { kind: 'chunked' };
+    return head.hasBareLineFeeds === true ? { kind: 'chunked', hasBareLineFeeds: true } : { kind: 'chunked' };
   }
   if (!hasField(head.headers, 'content-length')) return { kind: 'close' };
   const [first, ...others] = listOf(head.headers, 'content-length');

@@ -2,10 +2,11 @@
 import { SluiceError } from '@sluice/contract';
 import { networkError } from '../../network-errors.ts';
 import { type Connection, type ConnectionReader, scratch } from './connection.ts';
-import { headLimits, malformed, parseResponseHead, type ResponseHead } from './response-head.ts';
+import { findHeadEnd, headLimits, malformed, parseResponseHead, type ResponseHead } from './response-head.ts';
 
-const emptyLine = '\r\n\r\n';
 const opening = 'HTTP/';
+/** Empty lines before a status line that are passed over: some servers end the body before with one too many. */
+const mostLeadingBytes = 4;
 
 export class HeadReader implements ConnectionReader {
   readonly #connection: Connection;
@@ -79,18 +80,20 @@ export class HeadReader implements ConnectionReader {
   #takeHead(bytes: Buffer): { readonly text: string; readonly lengthBytes: number } | null {
     const earlier = this.#collectedBytes;
     const all = earlier === 0 ? bytes : this.#collect(bytes);
-    const end = all.indexOf(emptyLine, Math.max(0, earlier - emptyLine.length + 1), 'latin1');
-    const headBytes = end === -1 ? all.length : end + emptyLine.length;
+    const begin = leadingLineEnds(all);
+    // An empty line is up to three bytes behind the line end before it.
+    const end = findHeadEnd(all, Math.max(begin, earlier - 3));
+    const headBytes = end === null ? all.length : end.headEnd;
     if (this.#earlierHeadBytes + headBytes > headLimits.totalBytes) malformed('the response head is too large');
-    const start = all.toString('latin1', 0, Math.min(opening.length, headBytes));
+    const start = all.toString('latin1', begin, Math.min(begin + opening.length, headBytes)).toUpperCase();
     if (start !== opening.slice(0, start.length)) malformed('this is no HTTP/1.x response');
-    if (end === -1) {
+    if (end === null) {
       if (earlier === 0) this.#collect(bytes);
       return null;
     }
     this.#earlierHeadBytes += headBytes;
     this.#collectedBytes = 0;
-    return { text: all.toString('latin1', 0, end), lengthBytes: headBytes - earlier };
+    return { text: all.toString('latin1', begin, end.textEnd), lengthBytes: headBytes - earlier };
   }
 
   #collect(bytes: Buffer): Buffer {
@@ -104,4 +107,10 @@ export class HeadReader implements ConnectionReader {
     this.#collectedBytes = total;
     return this.#collected.subarray(0, total);
   }
+}
+
+function leadingLineEnds(bytes: Buffer): number {
+  let count = 0;
+  while (count < mostLeadingBytes && (bytes[count] === 0x0a || bytes[count] === 0x0d)) count += 1;
+  return count;
 }

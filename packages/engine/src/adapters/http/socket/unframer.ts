@@ -24,7 +24,7 @@ export function createUnframer(framing: BodyFraming): Unframer {
     case 'length':
       return new LengthUnframer(framing.lengthBytes);
     case 'chunked':
-      return new ChunkedUnframer();
+      return new ChunkedUnframer(framing.hasBareLineFeeds === true);
     case 'close':
       return new CloseUnframer();
     default:
@@ -60,7 +60,11 @@ class LengthUnframer implements Unframer {
 
 class ChunkedUnframer implements Unframer {
   readonly wantedBytes = Infinity;
-  readonly #decoder = new ChunkedDecoder();
+  readonly #decoder: ChunkedDecoder;
+
+  constructor(takesBareLineFeeds: boolean) {
+    this.#decoder = new ChunkedDecoder({ takesBareLineFeeds });
+  }
 
   get isComplete(): boolean {
     return this.#decoder.isDone;
