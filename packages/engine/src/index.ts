@@ -4,7 +4,19 @@ export { classify, type FailureClass } from './errors.ts';
 export { Direct, type DirectOptions, type DirectPorts } from './direct/direct.ts';
 export type { Sequence } from './direct/open-sequence.ts';
 export type { Revalidated, Validators } from './direct/revalidate.ts';
-export type { DirectProgress, DirectWish, FetchedFile, FileWish, SequenceHead, SequenceWish } from './direct/wish.ts';
+export type {
+  DirectProgress,
+  DirectWish,
+  FetchedFile,
+  FileWish,
+  Retry,
+  SequenceHead,
+  SequenceWish,
+  WantedRange,
+} from './direct/wish.ts';
+export { PauseGate } from './transfer/pause-gate.ts';
+export type { OutgoingRequest, Redirected, RequestHooks } from './transfer/request-hooks.ts';
+export { SharedCookies } from './transfer/shared-cookies.ts';
 export type { Clock, LocalTime } from './ports/clock.ts';
 export type { EnginePorts, Platform } from './ports/engine-ports.ts';
 export type { FileFacts, Files, OpenFile } from './ports/files.ts';
@@ -26,6 +38,7 @@ export { findNetrcLogin, type NetrcLogin } from './plan/netrc.ts';
 export { checkNewUrl } from './plan/check-new-url.ts';
 export { checkRequest } from './plan/check-request.ts';
 export { headersByName } from './plan/headers.ts';
+export { isUserField } from './plan/request-headers.ts';
 export type { RetryPolicy } from './plan/retry.ts';
 export { remainingMs } from './plan/speed.ts';
 export { isIdempotent, isSafe } from './plan/next-method.ts';

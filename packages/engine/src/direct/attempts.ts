@@ -3,12 +3,15 @@ import { SluiceError } from '../errors.ts';
 import { decideRetry, freshRetryState, type RetryPolicy, type RetryState } from '../plan/retry.ts';
 import type { LinksVerdict } from '../plan/link-failures.ts';
 import type { Clock } from '../ports/clock.ts';
+import type { Retry } from './wish.ts';
 
 export interface AttemptRules {
   readonly clock: Clock;
   /** Between 0 and 1, for jitter. */
   readonly random: () => number;
   readonly policy: RetryPolicy;
+  /** Asked before the wait; what it throws is what the download ends with. */
+  readonly beforeRetry?: ((retry: Retry) => Promise<void>) | undefined;
 }
 
 export class Attempts {
@@ -31,7 +34,7 @@ export class Attempts {
   ): Promise<void> {
     signal.throwIfAborted();
     if (!(error instanceof SluiceError)) throw error;
-    const { clock, random, policy } = this.#rules;
+    const { clock, random, policy, beforeRetry } = this.#rules;
     const decision = decideRetry(
       this.#state,
       { code: error.code, bytesAdvanced: failure.advanced, retryAfterMs: failure.retryAfterMs },
@@ -42,6 +45,7 @@ export class Attempts {
     const { failures, losses } = decision.state;
     const isSpent = policy.maxAttempts !== null && failures + losses >= policy.maxAttempts;
     if (decision.kind === 'give-up' || isSpent) throw failure.own ?? error;
+    await beforeRetry?.({ error, failures: failures + losses, delayMs: decision.delayMs });
     await clock.sleep(decision.delayMs, signal);
   }
 

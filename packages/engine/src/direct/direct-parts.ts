@@ -26,7 +26,12 @@ export function requestBase({ proxies }: Pick<DirectParts, 'proxies'>, wish: Dir
     headers: wish.headers,
     options: wish.request,
     upload: wish.upload ?? null,
-    session: createRequestSession(wish.url, wish.request, proxies),
+    session: createRequestSession(wish.url, wish.request, {
+      proxies,
+      cookies: wish.cookies ?? null,
+      sendsLoginAtOnce: wish.sendsLoginAtOnce ?? false,
+    }),
+    hooks: wish.hooks,
     userAgent,
     timeouts: resolveTimeouts(usualTimeouts, {}, wish.request.timeouts),
   };

@@ -4,6 +4,7 @@ import { journalName, partialName } from '../plan/names/file-names.ts';
 import type { Resource } from '../plan/resource.ts';
 import type { AnswerHead, RunLimits, RunReports, RunWish } from '../transfer/run-context.ts';
 import { SpeedLimiter } from '../transfer/limiter.ts';
+import type { PauseGate } from '../transfer/pause-gate.ts';
 import { runDownload } from '../transfer/run.ts';
 import { deletePartial } from '../transfer/working-file.ts';
 import { Attempts } from './attempts.ts';
@@ -18,6 +19,8 @@ interface Facts {
   head: AnswerHead | null;
   /** Whether the first run has looked at the disk. */
   hasLooked: boolean;
+  /** The name that was told last. */
+  toldName: string | null;
 }
 
 /** @throws SluiceError what the last run failed with; `signal.reason` when aborted */
@@ -29,18 +32,25 @@ export async function fetchFile(
   const { ports, hosts, random } = parts;
   const { wish, downloadId } = task;
   await refuseTaken(parts, wish);
-  const facts: Facts = { fileName: await nameOfPartial(parts, wish), resource: null, head: null, hasLooked: false };
+  const facts: Facts = {
+    fileName: await nameOfPartial(parts, wish),
+    resource: null,
+    head: null,
+    hasLooked: false,
+    toldName: null,
+  };
   const host = hosts.open(new URL(wish.url).host);
   const pulse = new ProgressPulse(ports.clock, wish.onProgress);
-  const attempts = new Attempts({ clock: ports.clock, random, policy: wish.retry });
+  const attempts = new Attempts({ clock: ports.clock, random, policy: wish.retry, beforeRetry: wish.beforeRetry });
   const limiters = [new SpeedLimiter(ports.clock, wish.speedLimitBytesPerSecond)];
   const limits: RunLimits = {
     maxConnections: () => wish.maxConnections,
     limiters: () => limiters,
+    ...(wish.gate ? pausedBy(wish.gate) : {}),
     host,
     hostOf: (link) => hosts.allowance(new URL(link).host),
   };
-  const reports = reportsTo(pulse, facts);
+  const reports = reportsTo(pulse, facts, wish.onFileName);
   // What is sent does something each time: nothing that an earlier answer brought may stand for this one's.
   const mayResume = (wish.request.method ?? 'GET') === 'GET';
   let startsOver = !wish.resumes || !mayResume;
@@ -55,11 +65,13 @@ export async function fetchFile(
           pulse.receivedBytes = outcome.sizeBytes;
           pulse.totalBytes = outcome.sizeBytes;
           const { fileName, sizeBytes, verified } = outcome;
+          if (fileName !== facts.toldName) wish.onFileName?.(fileName);
           const path = ports.files.join(wish.folder, fileName);
           return {
             path,
             sizeBytes,
             verifiedBy: verified?.algorithm ?? null,
+            digest: verified,
             resource: facts.resource,
             head: facts.head,
             // Without a look at any part of it, the whole was there already.
@@ -138,7 +150,16 @@ function runWishOf(
   };
 }
 
-function reportsTo(pulse: ProgressPulse, facts: Facts): RunReports {
+function pausedBy(gate: PauseGate): Pick<RunLimits, 'pause'> {
+  return { pause: (signal) => gate.wait(signal) };
+}
+
+function reportsTo(pulse: ProgressPulse, facts: Facts, onFileName: FileWish['onFileName']): RunReports {
+  const name = (fileName: string): void => {
+    if (fileName === facts.toldName) return;
+    facts.toldName = fileName;
+    onFileName?.(fileName);
+  };
   return {
     phase() {},
     arrived: (sizeBytes) => {
@@ -158,10 +179,12 @@ function reportsTo(pulse: ProgressPulse, facts: Facts): RunReports {
     },
     learned: ({ fileName, resource }) => {
       facts.fileName = fileName ?? facts.fileName;
+      if (fileName !== undefined) name(fileName);
       facts.resource = resource;
       pulse.totalBytes = resource.totalBytes;
     },
-    finishing: ({ resource }) => {
+    finishing: ({ fileName, resource }) => {
+      name(fileName);
       facts.resource = resource;
       pulse.totalBytes = resource.totalBytes;
     },

@@ -1,9 +1,10 @@
 /** Opens a resource as a sequence: settles when the head of the answer is there, and hands the bytes on as they are asked for. */
 import { SluiceError } from '../errors.ts';
+import type { HttpBody } from '../ports/http.ts';
 import { expectedChecksum, type Expectation } from '../transfer/verify.ts';
 import { createHasher } from '../transfer/hasher.ts';
 import { SpeedLimiter } from '../transfer/limiter.ts';
-import { openResponse, type RequestBase } from '../transfer/open-response.ts';
+import { type Ask, type OpenedResponse, openResponse, type RequestBase } from '../transfer/open-response.ts';
 import { blamesRanges, refusalError } from '../transfer/refusal-error.ts';
 import { createThrottle } from '../transfer/throttle.ts';
 import { Attempts } from './attempts.ts';
@@ -31,18 +32,19 @@ export async function openSequence(parts: DirectParts, wish: SequenceWish, signa
   const { ports, random } = parts;
   const { clock } = ports;
   const base = requestBase(parts, wish);
-  const attempts = new Attempts({ clock, random, policy: wish.retry });
+  const attempts = new Attempts({ clock, random, policy: wish.retry, beforeRetry: wish.beforeRetry });
   const links = new SequenceLinks(wish.url, wish.request.mirrors ?? []);
   const first = await openFirst({ parts, base, wish, attempts, links }, signal);
   const expectation = expectationOf(wish, first);
   const hasher = expectation === null ? null : await createHasher(expectation.checksum.algorithm);
-  const end = wish.range?.end ?? null;
+  const end = (wish.range?.last === undefined ? wish.range?.end : null) ?? null;
   const stopping = new AbortController();
   const either = AbortSignal.any([signal, stopping.signal]);
   const pulse = new ProgressPulse(clock, wish.onProgress);
   const limiters = [new SpeedLimiter(clock, wish.speedLimitBytesPerSecond)];
+  const { gate = null } = wish;
   const throttle = createThrottle(
-    { limiters: () => limiters },
+    { limiters: () => limiters, ...(gate ? { pause: (paused: AbortSignal) => gate.wait(paused) } : {}) },
     {
       signal: either,
       onArrived: (sizeBytes) => {
@@ -105,10 +107,15 @@ async function openFirst({ parts, base, wish, attempts, links }: Opening, signal
   for (;;) {
     let retryAfterMs: number | null = null;
     try {
-      const ask = { url: links.current, range: wish.range, known: null, takesBareSuccess: true };
+      const ask = { url: links.current, ...askedRange(wish.range), known: null, takesBareSuccess: true };
       const opened = await openResponse(parts.ports, base, { ask, signal });
       const first = judgeFirst(opened, wish.range);
-      if (first !== null) return first;
+      if (first !== null) {
+        const { response, finalUrl } = opened;
+        const head = { status: response.status, headers: response.headers, finalUrl };
+        await base.hooks?.afterResponse?.(head).catch(giveUp(response.body));
+        return first;
+      }
       opened.response.body.discard();
       if (opened.verdict.kind === 'failed') retryAfterMs = opened.verdict.retryAfterMs;
       throw opened.verdict.kind === 'whole'
@@ -126,11 +133,24 @@ async function openFirst({ parts, base, wish, attempts, links }: Opening, signal
   }
 }
 
+function askedRange(range: SequenceWish['range']): Pick<Ask, 'range' | 'suffixBytes'> {
+  if (range?.last !== undefined) return { range: null, suffixBytes: range.last };
+  return { range: range === null ? null : { start: range.start, end: range.end } };
+}
+
+function giveUp(body: HttpBody): (error: unknown) => never {
+  return (error) => {
+    body.discard();
+    throw error;
+  };
+}
+
 /** @returns null for an answer that brings none of the bytes that were asked for */
 function judgeFirst(opened: Admitted['opened'], range: SequenceWish['range']): FirstAnswer | null {
   const { verdict } = opened;
-  const asked = range?.end ?? Number.POSITIVE_INFINITY;
-  if (verdict.kind === 'whole' && (range?.start ?? 0) === 0) {
+  const asked = (range?.last === undefined ? range?.end : null) ?? Number.POSITIVE_INFINITY;
+  const isWanted = range?.last === undefined ? (range?.start ?? 0) === 0 : isWithin(verdict, range.last);
+  if (verdict.kind === 'whole' && isWanted) {
     const { resource } = verdict;
     const lengthBytes = resource.totalBytes === null ? null : Math.min(asked, resource.totalBytes);
     return { opened, resource, decoding: null, skipBytes: 0, start: 0, lengthBytes };
@@ -145,6 +165,11 @@ function judgeFirst(opened: Admitted['opened'], range: SequenceWish['range']): F
     return { opened, resource, decoding, skipBytes: 0, start: 0, lengthBytes: null };
   }
   return null;
+}
+
+/** All of it is no more than was wanted of its end. */
+function isWithin(verdict: OpenedResponse['verdict'], last: number): boolean {
+  return verdict.kind === 'whole' && verdict.resource.totalBytes !== null && verdict.resource.totalBytes <= last;
 }
 
 /** What a server says of the whole says nothing of a part of it. */

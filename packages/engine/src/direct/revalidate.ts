@@ -24,7 +24,7 @@ export async function revalidate(
   const { ports, random } = parts;
   const { wish, known } = question;
   const base = requestBase(parts, wish);
-  const attempts = new Attempts({ clock: ports.clock, random, policy: wish.retry });
+  const attempts = new Attempts({ clock: ports.clock, random, policy: wish.retry, beforeRetry: wish.beforeRetry });
   for (;;) {
     let retryAfterMs: number | null = null;
     try {

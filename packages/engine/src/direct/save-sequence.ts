@@ -21,7 +21,7 @@ type Place = Pick<FileWish, 'folder' | 'name' | 'whenTaken'>;
 export async function saveSequence(
   parts: DirectParts,
   sequence: Sequence,
-  wish: Place & Pick<FileWish, 'url' | 'request' | 'marksOrigin'>,
+  wish: Place & Pick<FileWish, 'url' | 'request' | 'marksOrigin' | 'onFileName'>,
 ): Promise<{ readonly path: string; readonly sizeBytes: number }> {
   const { files } = parts.ports;
   let file: OpenFile | null = null;
@@ -34,6 +34,7 @@ export async function saveSequence(
     const sizeBytes = await writeAll(sequence, file);
     await file.sync();
     const fileName = await giveName(files, wish, { from: file.path, wanted });
+    wish.onFileName?.(fileName);
     await markOrigin(parts.ports, wish, { fileName, finalUrl: sequence.head.finalUrl, referer: wish.request.referer });
     await files.syncFolder(wish.folder);
     await file.close();

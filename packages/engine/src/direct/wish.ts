@@ -1,10 +1,13 @@
 /** What someone wants fetched without a list: the request, how long to go on trying, and whom to tell. */
-import type { RequestOptions } from '@sluice/contract';
+import type { RequestOptions, SluiceError } from '@sluice/contract';
 import type { HeaderLines } from '../plan/headers.ts';
 import type { Resource } from '../plan/resource.ts';
 import type { RetryPolicy } from '../plan/retry.ts';
 import type { BodySource } from '../ports/http.ts';
+import type { PauseGate } from '../transfer/pause-gate.ts';
+import type { RequestHooks } from '../transfer/request-hooks.ts';
 import type { AnswerHead } from '../transfer/run-context.ts';
+import type { SharedCookies } from '../transfer/shared-cookies.ts';
 
 export interface DirectWish {
   /** As `checkNewUrl` gives it. */
@@ -22,6 +25,26 @@ export interface DirectWish {
   readonly speedLimitBytesPerSecond: number;
   /** Called about ten times a second while it works, and once more at the end. */
   readonly onProgress: (progress: DirectProgress) => void;
+  /** Asked at each request; what one of them throws ends the attempt. */
+  readonly hooks?: RequestHooks | undefined;
+  /** Asked before the wait for another try; what it throws ends the download. */
+  readonly beforeRetry?: ((retry: Retry) => Promise<void>) | undefined;
+  /** Told the name of the file as soon as it is known, and again when it changes. */
+  readonly onFileName?: ((fileName: string) => void) | undefined;
+  /** Shared with other downloads. Default: cookies of its own. */
+  readonly cookies?: SharedCookies | null;
+  /** The login goes with the first request, also over plain http. */
+  readonly sendsLoginAtOnce?: boolean;
+  /** While it is shut no reader goes on. */
+  readonly gate?: PauseGate | null;
+}
+
+/** A try that failed, and when the next one follows. */
+export interface Retry {
+  readonly error: SluiceError;
+  /** Tries that failed, this one included, since the last one that brought bytes. */
+  readonly failures: number;
+  readonly delayMs: number;
 }
 
 export interface DirectProgress {
@@ -61,14 +84,21 @@ export interface FetchedFile {
   /** Of these bytes, how many were there before. */
   readonly resumedFromBytes: number;
   readonly verifiedBy: string | null;
+  /** What the whole was found to be; null when nobody named a checksum. */
+  readonly digest: { readonly algorithm: string; readonly hex: string } | null;
   readonly resource: Resource | null;
   /** Of the answer that brought the last bytes; null when nothing had to be asked for. */
   readonly head: AnswerHead | null;
 }
 
+/** Half-open; or so many bytes at the end. */
+export type WantedRange =
+  | { readonly start: number; readonly end: number | null; readonly last?: never }
+  | { readonly last: number; readonly start?: never };
+
 export interface SequenceWish extends DirectWish {
-  /** Half-open; null: the whole. */
-  readonly range: { readonly start: number; readonly end: number | null } | null;
+  /** Null: the whole. */
+  readonly range: WantedRange | null;
   /** The most that one piece holds. */
   readonly chunkBytes: number;
 }

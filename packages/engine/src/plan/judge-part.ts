@@ -33,7 +33,8 @@ export function judgePart(asked: Asked, response: ResponseHead): Verdict {
   if (asked.known !== null && isPageInstead(asked.known, seen, response)) {
     return refused('page-instead-of-file', 'a part of a web page came where a file was known');
   }
-  if (asked.range === null) return judgeUnasked(asked, seen, range);
+  if (asked.range === null)
+    return asked.suffixBytes ? judgeSuffix(asked.suffixBytes, seen, range) : judgeUnasked(asked, seen, range);
   if (start !== asked.range.start) {
     return refused('range-mismatch', `bytes from ${start} came where ${asked.range.start} was asked`);
   }
@@ -43,6 +44,18 @@ export function judgePart(asked: Asked, response: ResponseHead): Verdict {
   const isBeyond = asked.known.totalBytes !== null && end > asked.known.totalBytes;
   if (version === 'changed' || isBeyond) return refused('resource-changed', 'the part belongs to another version');
   return { kind: 'part', resource: mergeResource(asked.known, seen), start, end: takenEnd, version };
+}
+
+/** Of the end, exactly as much as was asked for, or all there is. */
+function judgeSuffix(
+  suffixBytes: number,
+  seen: Resource,
+  { start, end, totalBytes }: { readonly start: number; readonly end: number; readonly totalBytes: number | null },
+): Verdict {
+  if (totalBytes === null || end !== totalBytes || start !== Math.max(0, totalBytes - suffixBytes)) {
+    return refused('range-mismatch', `bytes ${start}-${end} came where the last ${suffixBytes} were asked`);
+  }
+  return { kind: 'part', resource: seen, start, end, version: 'first' };
 }
 
 /** Nobody asked for a range: acceptable only if the "part" is everything. */

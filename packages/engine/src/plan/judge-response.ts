@@ -20,6 +20,7 @@ export function judgeResponse(asked: Asked, response: ResponseHead): Verdict {
   if (status === 206 || isPartByAnotherStatus(asked, response)) return judgePart(asked, response);
   if (isWhole(status) || (asked.takesBareSuccess === true && isBareSuccess(status))) return judgeWhole(asked, response);
   if (status === 416 && asked.range !== null) return judgeUnsatisfied(asked.range.start, response);
+  if (status === 416 && asked.suffixBytes) return refused('range-not-satisfiable', '416 for the last bytes');
   return failed(response);
 }
 

@@ -14,6 +14,8 @@ export interface RequestQuestion {
   readonly headers: Readonly<Record<string, string>>;
   /** Half-open. */
   readonly range: { readonly start: number; readonly end: number | null } | null;
+  /** So many bytes at the end, where `range` is null. */
+  readonly suffixBytes?: number | null;
   /** What was agreed with the server; absent: what the links themselves hold. */
   readonly authorization?: string | null;
   /** Asks for nothing unless there is something newer (RFC 9110 section 13.1). */
@@ -86,6 +88,7 @@ export function requestHeaders(question: RequestQuestion): HeaderLines {
   // Never with If-Range (RFC 9110 section 13.1.5): servers are about that answer it with the whole file although nothing
   // changed, and what a part belongs to is read off the answer before a byte of it is used in any case.
   if (question.range !== null) fields.set('range', formatRangeHeader(question.range.start, question.range.end));
+  else if (question.suffixBytes) fields.set('range', `bytes=-${question.suffixBytes}`);
   return [...fields];
 }
 

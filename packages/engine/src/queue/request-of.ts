@@ -23,7 +23,7 @@ export function requestOf(
     url,
     headers,
     options: request,
-    session: createRequestSession(url, request, proxies),
+    session: createRequestSession(url, request, { proxies }),
     userAgent,
     timeouts: resolveTimeouts(settings(), timeouts, request.timeouts),
   };

@@ -188,7 +188,15 @@ export class FirstRequest {
     });
     const { verdict, response, finalUrl } = opened;
     const bringsBytes = verdict.kind === 'whole' || verdict.kind === 'part' || 'encoded' in verdict;
-    if (bringsBytes) this.#run.reports.answered({ status: response.status, headers: response.headers, finalUrl });
+    if (!bringsBytes) return opened;
+    const head = { status: response.status, headers: response.headers, finalUrl };
+    this.#run.reports.answered(head);
+    try {
+      await request.hooks?.afterResponse?.(head);
+    } catch (error) {
+      response.body.discard();
+      throw error;
+    }
     return opened;
   }
 

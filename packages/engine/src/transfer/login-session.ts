@@ -23,13 +23,17 @@ export class LoginSession {
   #agreed: Agreed;
   #count = 0;
 
-  /** @param given wins over the user name and password inside the link; null: those */
-  constructor(link: string, given: Login | null) {
+  /**
+   * @param given wins over the user name and password inside the link; null: those
+   * @param options `isSentAtOnce`: nobody waits for the server to ask
+   */
+  constructor(link: string, given: Login | null, options: { readonly isSentAtOnce?: boolean } = {}) {
     this.#link = link;
     this.#login = given ?? loginOfUrl(link);
     // Over plain http a password is not shown to a server that may know a way to do without it. The others never ask.
     const mayChallenge = URL.parse(link)?.protocol === 'http:';
-    this.#agreed = given !== null && mayChallenge ? { kind: 'nothing' } : { kind: 'basic' };
+    this.#agreed =
+      given !== null && mayChallenge && options.isSentAtOnce !== true ? { kind: 'nothing' } : { kind: 'basic' };
   }
 
   /** The Authorization field for a request; null for none. A login in the link of a redirect is that server's own. */

@@ -10,6 +10,7 @@ import type { Resource } from '../plan/resource.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { BodySource, HttpPort, HttpRequest, HttpResponse } from '../ports/http.ts';
 import { boundBody } from './bounded-body.ts';
+import { askBeforeRequest, type RequestHooks } from './request-hooks.ts';
 import type { LoginSession } from './login-session.ts';
 import type { RequestSession } from './request-session.ts';
 import type { Timeouts } from './timeouts.ts';
@@ -25,6 +26,7 @@ export interface RequestBase {
   readonly session: RequestSession;
   readonly userAgent: string;
   readonly timeouts: Timeouts;
+  readonly hooks?: RequestHooks | undefined;
 }
 
 export interface OpenedResponse {
@@ -38,6 +40,8 @@ export interface Ask {
   /** Where to send the first request: the link itself, or where it led before. */
   readonly url: string;
   readonly range: { readonly start: number; readonly end: number | null } | null;
+  /** Only so many bytes at the end are wanted; `range` is null then. */
+  readonly suffixBytes?: number | null;
   readonly known: Resource | null;
   /** Answered with 304 while the resource is still this one. */
   readonly unlessSame?: Pick<Resource, 'etag' | 'lastModified'>;
@@ -89,6 +93,7 @@ export async function openResponse(
     const next = nextHop({ from: url, location: verdict.location, hops });
     if (next.kind === 'refused') throw new SluiceError(next.code, next.detail, { facts: next.facts ?? {} });
     hop = { url: next.url, method: nextMethod(method, verdict.status) };
+    await base.hooks?.beforeRedirect?.({ from: url, to: hop.url, status: verdict.status, method: hop.method });
     if (isSafe(hop.method)) continue;
     if (!isSameParty(base.url, hop.url)) {
       const host = new URL(hop.url).host;
@@ -129,22 +134,24 @@ async function send(ports: Ports, sending: Sending, authorization: string | null
   const { options, session } = base;
   const body = bodyFor(base, method);
   const sentUrl = wireUrl(url);
+  const headers = requestHeaders({
+    url,
+    link: base.url,
+    userAgent: options.userAgent ?? base.userAgent,
+    headers: base.headers,
+    // Ranges are defined for GET alone (RFC 9110 section 14.2).
+    range: method === 'GET' ? ask.range : null,
+    suffixBytes: method === 'GET' ? (ask.suffixBytes ?? null) : null,
+    unlessSame: ask.unlessSame ?? null,
+    authorization,
+    cookie: await session.cookies.for(sentUrl),
+    referer: options.referer ?? null,
+    contentType: body === null ? null : (options.contentType ?? 'application/x-www-form-urlencoded'),
+  });
   const request: HttpRequest = {
     url: sentUrl,
     method,
-    headers: requestHeaders({
-      url,
-      link: base.url,
-      userAgent: options.userAgent ?? base.userAgent,
-      headers: base.headers,
-      // Ranges are defined for GET alone (RFC 9110 section 14.2).
-      range: method === 'GET' ? ask.range : null,
-      unlessSame: ask.unlessSame ?? null,
-      authorization,
-      cookie: await session.cookies.for(sentUrl),
-      referer: options.referer ?? null,
-      contentType: body === null ? null : (options.contentType ?? 'application/x-www-form-urlencoded'),
-    }),
+    headers: await askBeforeRequest(base.hooks, { url: sentUrl, method, headers }),
     ...(body === null ? {} : { body }),
     route: session.routeTo(url),
     ...(options.backend === undefined ? {} : { backend: options.backend }),

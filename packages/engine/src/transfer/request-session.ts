@@ -4,6 +4,7 @@ import { chooseProxy, type ProxySettings } from '../plan/choose-proxy.ts';
 import type { HttpRoute } from '../ports/http.ts';
 import { Cookies } from './cookies.ts';
 import { LoginSession } from './login-session.ts';
+import type { SharedCookies } from './shared-cookies.ts';
 import { TagMemory } from './tag-memory.ts';
 
 export interface RequestSession {
@@ -14,15 +15,30 @@ export interface RequestSession {
   routeTo(url: string): HttpRoute;
 }
 
-export function createRequestSession(link: string, options: RequestOptions, proxies: ProxySettings): RequestSession {
+export interface SessionOptions {
+  readonly proxies: ProxySettings;
+  /** Cookies that other downloads share with this one. */
+  readonly cookies?: SharedCookies | null;
+  /** The login goes with the first request, also over plain http, where it otherwise waits for a challenge. */
+  readonly sendsLoginAtOnce?: boolean;
+}
+
+export function createRequestSession(link: string, options: RequestOptions, session: SessionOptions): RequestSession {
   const { username, password, clientCertificate, certificateAuthority } = options;
   const hasLogin = username !== undefined || password !== undefined;
   return {
-    cookies: new Cookies({ link, pairs: options.cookies ?? null, file: options.cookieFile ?? null }),
-    login: new LoginSession(link, hasLogin ? { username: username ?? '', password: password ?? '' } : null),
+    cookies: new Cookies({
+      link,
+      pairs: options.cookies ?? null,
+      file: options.cookieFile ?? null,
+      shared: session.cookies ?? null,
+    }),
+    login: new LoginSession(link, hasLogin ? { username: username ?? '', password: password ?? '' } : null, {
+      isSentAtOnce: session.sendsLoginAtOnce ?? false,
+    }),
     tags: new TagMemory(),
     routeTo: (url) => ({
-      proxy: chooseProxy(url, options.proxy ?? null, proxies),
+      proxy: chooseProxy(url, options.proxy ?? null, session.proxies),
       ipFamily: options.ipFamily ?? 'any',
       certificateAuthorities: certificateAuthority === undefined ? [] : [certificateAuthority],
       // It names a person: a host that a redirect leads to need not learn who that is.

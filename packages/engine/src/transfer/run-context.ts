@@ -42,6 +42,8 @@ export interface RunLimits {
   /** Ceiling of connections, at least 1. */
   readonly maxConnections: () => number;
   readonly limiters: () => readonly SpeedLimiter[];
+  /** A wait while the download is paused, rejected with the signal's reason; null while it is not. */
+  readonly pause?: (signal: AbortSignal) => Promise<void> | null;
   /** Of the download's own link, its first connection counted. */
   readonly host: HostAllowance;
   /** Of any other link's host, nothing counted yet. */

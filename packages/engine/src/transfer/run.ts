@@ -20,6 +20,8 @@ import type { WorkingFile } from './working-file.ts';
 export interface Verified {
   readonly algorithm: ChecksumAlgorithm;
   readonly from: Expectation['from'];
+  /** Lower-case. */
+  readonly hex: string;
 }
 
 /** What a run came to. Everything fetched and proved is on disk and claimed in the journal in every case. */
@@ -168,5 +170,6 @@ async function verify(run: RunState, working: WorkingFile): Promise<Verified | n
   if (expectation === null) return null;
   run.reports.phase('verifying');
   await verifyChecksum(working.partial, expectation, { sizeBytes: resource.totalBytes, signal: run.signal });
-  return { algorithm: expectation.checksum.algorithm, from: expectation.from };
+  const { algorithm, hex } = expectation.checksum;
+  return { algorithm, from: expectation.from, hex };
 }

@@ -10,7 +10,7 @@ export interface Throttle {
 
 /** @param limits of the whole run: its connections together have one share of each limit */
 export function createThrottle(
-  limits: Pick<RunLimits, 'limiters'>,
+  limits: Pick<RunLimits, 'limiters' | 'pause'>,
   options: { readonly signal: AbortSignal; readonly onArrived: (sizeBytes: number) => void },
 ): Throttle {
   return {
@@ -22,7 +22,8 @@ export function createThrottle(
     take(sizeBytes) {
       options.onArrived(sizeBytes);
       // This is asked for every read of every connection: without a limit it makes nothing.
-      let waits: Promise<void>[] | null = null;
+      const paused = limits.pause?.(options.signal) ?? null;
+      let waits = paused === null ? null : [paused];
       for (const limiter of limits.limiters()) {
         const wait = limiter.take(sizeBytes, limits, options.signal);
         if (wait !== null) waits = [...(waits ?? []), wait];

@@ -71,7 +71,7 @@ export function stageCrew(options: { readonly sizeBytes: number; readonly ceilin
         url,
         headers: {},
         options: {},
-        session: createRequestSession(url, {}, noProxies),
+        session: createRequestSession(url, {}, { proxies: noProxies }),
         userAgent: 'test',
         timeouts: resolveTimeouts(defaultSettings, {}),
       },

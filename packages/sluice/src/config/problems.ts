@@ -1,5 +1,6 @@
 /** Says in words what is wrong with a configuration, and how to put it right. */
 import type { z } from 'zod';
+import { listed, suggestion } from '../core/nearest.ts';
 import { configSections } from './schema.ts';
 
 type Issue = z.core.$ZodIssue;
@@ -60,29 +61,4 @@ function typeName(type: string): string {
 function knownKeys(section: string): readonly string[] {
   const sections: Readonly<Record<string, { readonly shape: object }>> = configSections;
   return section === '' ? Object.keys(sections) : Object.keys(sections[section]?.shape ?? {});
-}
-
-function suggestion(unknown: string, known: readonly string[]): string {
-  const [nearest] = known.toSorted((one, other) => distance(one, unknown) - distance(other, unknown));
-  if (nearest !== undefined && distance(nearest, unknown) <= 3) return `did you mean ${nearest}?`;
-  return `there are ${listed(known, 'and')}`;
-}
-
-function listed(words: readonly string[], last = 'or'): string {
-  return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} ${last} ${words.at(-1) ?? ''}`;
-}
-
-/** Levenshtein's, without regard to case. */
-function distance(one: string, other: string): number {
-  const [from, to] = [one.toLowerCase(), other.toLowerCase()];
-  let row = Array.from({ length: to.length + 1 }, (_unused, index) => index);
-  for (let i = 1; i <= from.length; i += 1) {
-    const next = [i];
-    for (let j = 1; j <= to.length; j += 1) {
-      const replaced = (row[j - 1] ?? 0) + (from[i - 1] === to[j - 1] ? 0 : 1);
-      next.push(Math.min(replaced, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
-    }
-    row = next;
-  }
-  return row[to.length] ?? 0;
 }

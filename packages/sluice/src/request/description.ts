@@ -1,6 +1,16 @@
 /** What a caller may say of a request: a link alone, or a link and everything that goes with it. */
 import type { RequestOptions } from '../core/request-options.ts';
 
+/**
+ * Header fields in any of the ways that programs hold them: an object (`undefined` leaves a name out, a list repeats
+ * it), a `Headers`, a `Map`, or pairs. Names are not case-sensitive.
+ */
+export type HeadersLike =
+  | Readonly<Record<string, string | number | readonly string[] | undefined>>
+  | Headers
+  | ReadonlyMap<string, string | readonly string[]>
+  | Iterable<readonly [string, string | readonly string[]]>;
+
 export type QueryValue = string | number | boolean;
 
 /**
@@ -53,7 +63,7 @@ export interface RequestDescription {
    */
   readonly method?: RequestMethod;
   /** Sent to the link's own origin, and only there. */
-  readonly headers?: Readonly<Record<string, string>> | Headers | readonly (readonly [string, string])[];
+  readonly headers?: HeadersLike;
   /**
    * Sent as it is; `content-type` in `headers` says what it is. A file (`{ path }`), a Blob and a stream with its size
    * are read as they are sent. With GET and HEAD there is none.
