@@ -42,6 +42,7 @@ const kindOf: Readonly<Record<ErrorCode, ExitKind>> = {
   'http-server-error': 'server',
   'http-malformed': 'server',
   'redirect-loop': 'server',
+  'response-rejected': 'server',
   'redirect-unsafe': 'server',
   'range-ignored': 'server',
   'range-mismatch': 'server',

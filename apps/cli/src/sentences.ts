@@ -81,6 +81,10 @@ const sentences: Readonly<Record<ErrorCode, Sentence>> = {
     what: 'The server sends us to a place that is not safe to follow',
     next: 'Check where the link leads in a browser.',
   },
+  'response-rejected': {
+    what: 'A rule of the program refused the answer of the server',
+    next: 'Nothing of the answer was saved.',
+  },
   'range-ignored': {
     what: 'The server could not go on where the download stopped',
     next: `Try with one connection: -c 1. ${runAgain}`,

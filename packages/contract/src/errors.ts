@@ -73,6 +73,8 @@ export const errorCodes = [
   'aborted',
   'unsupported',
   'internal',
+  // What a program that uses the library decided: its own rule refused the answer.
+  'response-rejected',
 ] as const;
 
 export const errorCodeSchema = z.enum(errorCodes);

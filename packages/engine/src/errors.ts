@@ -71,6 +71,7 @@ const failureClasses: Readonly<Record<ErrorCode, FailureClass>> = {
   aborted: 'permanent',
   unsupported: 'permanent',
   internal: 'needs-user',
+  'response-rejected': 'permanent',
 };
 
 export function classify(error: unknown): FailureClass {

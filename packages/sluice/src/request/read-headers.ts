@@ -41,7 +41,10 @@ function* pairsIn(headers: unknown): Generator<readonly [unknown, unknown], void
     return;
   }
   if (!isPlain(headers)) {
-    throw mistake('headers', 'headers must be an object, a Headers, a Map or pairs: of this object no field can be seen');
+    throw mistake(
+      'headers',
+      'headers must be an object, a Headers, a Map or pairs: of this object no field can be seen',
+    );
   }
   for (const [name, value] of Object.entries(headers)) yield* valuesOf(name, value);
 }

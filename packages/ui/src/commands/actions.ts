@@ -107,6 +107,7 @@ const nextSteps: Readonly<Record<ErrorCode, NextStep>> = {
   'http-server-error': 'retry',
   'http-malformed': 'retry',
   'redirect-loop': 'newLink',
+  'response-rejected': 'retry',
   'redirect-unsafe': 'newLink',
   'range-ignored': 'retry',
   'range-mismatch': 'retry',

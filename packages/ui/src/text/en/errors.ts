@@ -101,6 +101,10 @@ export const errors = {
     what: 'The link leads from a safe address to an unsafe one.',
     next: 'Sluice did not follow. Look for a direct link on the site.',
   },
+  'response-rejected': {
+    what: 'A rule of the program refused the answer of the server.',
+    next: 'Nothing of the answer was saved.',
+  },
   'range-ignored': {
     what: 'The server cannot continue in the middle of the file.',
     next: 'What was fetched is kept. Trying again fetches the file from its start.',
