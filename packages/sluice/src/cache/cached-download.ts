@@ -3,6 +3,7 @@ import { readFile, rm } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
 import { SluiceError } from '@sluice/contract';
 import { type Direct, diskError, type FileWish, headersByName, parseChecksum, redactUrl } from '@sluice/engine';
+import { Digester, type DigestAlgorithm, digestsOfFile } from '../core/digests.ts';
 import type { PreparedWish } from '../core/direct-wish.ts';
 import type { FileResult, MemoryResult, ResponseFacts } from '../core/results.ts';
 import { memoryResult, tooLarge } from '../core/to-memory.ts';
@@ -27,6 +28,7 @@ export interface CachedOrder {
   readonly option: CacheOption;
   readonly destination: CacheDestination;
   readonly maxConnections: number;
+  readonly digests: readonly DigestAlgorithm[];
 }
 
 /** Entries found damaged are fetched anew; a disk that damages each is told of. */
@@ -93,11 +95,16 @@ async function deliver(
   if (destination.kind === 'memory') {
     if (row.sizeBytes > destination.maxBytes) throw tooLarge(destination.maxBytes);
     const bytes = await cache.read(row);
-    return bytes === null ? null : { ...memoryResult(facts, bytes), cacheUse: use };
+    return bytes === null ? null : { ...memoryOf(order, facts, bytes), cacheUse: use };
   }
   const { path, overwrite } = destination;
   if (path !== null && !(await cache.copyTo(row, path, overwrite))) return null;
-  return fileResult(order, facts, { path: path ?? cache.pathOf(row), sizeBytes: row.sizeBytes, use });
+  return fileResult(order, facts, {
+    path: path ?? cache.pathOf(row),
+    sizeBytes: row.sizeBytes,
+    use,
+    sha256: row.sha256,
+  });
 }
 
 /** What may not be stored goes to the caller all the same. */
@@ -107,7 +114,7 @@ async function deliverPassed(order: CachedOrder, { incoming, fetched }: Passed):
   try {
     if (destination.kind === 'memory') {
       if (fetched.sizeBytes > destination.maxBytes) throw tooLarge(destination.maxBytes);
-      return { ...memoryResult(facts, Uint8Array.from(await readFile(incoming))), cacheUse: 'passed' };
+      return { ...memoryOf(order, facts, Uint8Array.from(await readFile(incoming))), cacheUse: 'passed' };
     }
     const { path, overwrite } = destination;
     if (path === null) {
@@ -115,27 +122,39 @@ async function deliverPassed(order: CachedOrder, { incoming, fetched }: Passed):
       throw new SluiceError('unsupported', detail, { facts: { name: 'dest' } });
     }
     await moveInto(incoming, path, overwrite);
-    return fileResult(order, facts, { path, sizeBytes: fetched.sizeBytes, use: 'passed' });
+    return fileResult(order, facts, { path, sizeBytes: fetched.sizeBytes, use: 'passed', sha256: null });
   } finally {
     await rm(incoming, { force: true });
   }
 }
 
-function fileResult(
-  { wish }: CachedOrder,
+async function fileResult(
+  { wish, digests }: CachedOrder,
   { finalUrl, status, headers }: ResponseFacts,
-  file: { readonly path: string; readonly sizeBytes: number; readonly use: CacheUse },
-): FileResult {
+  file: { readonly path: string; readonly sizeBytes: number; readonly use: CacheUse; readonly sha256: string | null },
+): Promise<FileResult> {
+  const known = file.sha256 === null ? null : { algorithm: 'sha256', hex: file.sha256 };
   return {
     kind: 'file',
     path: file.path,
     sizeBytes: file.sizeBytes,
     resumedFromBytes: file.use === 'fetched' || file.use === 'passed' ? 0 : file.sizeBytes,
     verifiedBy: wish.checksum === null ? null : parseChecksum(wish.checksum).algorithm,
+    digests: await digestsOfFile(file.path, digests, { known, signal: new AbortController().signal }),
     finalUrl,
     response: { status, headers },
     cacheUse: file.use,
   };
+}
+
+function memoryOf(
+  { digests }: CachedOrder,
+  facts: ResponseFacts,
+  bytes: Uint8Array<ArrayBuffer>,
+): Omit<MemoryResult, 'cacheUse'> {
+  const digester = new Digester(digests);
+  digester.update(bytes);
+  return { ...memoryResult(facts, bytes), digests: digester.finish() };
 }
 
 /** What is fetched is compared on its way; what was there may be other bytes than the caller knows of. */

@@ -1,45 +1,11 @@
 /** Finds out wrong use before anything is asked of a server, and says what is wrong and how to put it right. */
-import { SluiceError } from '@sluice/contract';
+import { digestAlgorithms } from './digests.ts';
+import { CookieJar } from './cookie-jar.ts';
+import { describe, mistake, readOptions } from './mistake.ts';
+import { listed, suggestion } from './nearest.ts';
 import type { DownloadOptions } from './options.ts';
 
-/** A slip in the use of the library. Code `request-invalid`; `facts.name` is the option. */
-export function mistake(name: string, detail: string): SluiceError {
-  return new SluiceError('request-invalid', detail, { facts: { name } });
-}
-
 const destinations = ['file', 'folder', 'stream', 'onChunk'] as const;
-
-/** Every option of every form: what is not among them is a slip. */
-const known: ReadonlySet<string> = new Set([
-  ...destinations,
-  'name',
-  'overwrite',
-  'chunkBytes',
-  'cache',
-  'dest',
-  'maxConnections',
-  'resume',
-  'keepPartial',
-  'findChecksum',
-  'markOrigin',
-  'maxBytes',
-  'headers',
-  'request',
-  'backend',
-  'range',
-  'checksum',
-  'signal',
-  'timeoutMs',
-  'connectTimeoutMs',
-  'idleTimeoutMs',
-  'maxAttempts',
-  'retryWaitMs',
-  'speedLimitBytesPerSecond',
-  'totalSize',
-  'onProgress',
-  'onSpeed',
-  'progressEveryMs',
-]);
 
 const atLeast: Readonly<Record<string, number>> = {
   timeoutMs: 1,
@@ -55,13 +21,58 @@ const atLeast: Readonly<Record<string, number>> = {
   progressEveryMs: 0,
 };
 
-/** @throws SluiceError `request-invalid` */
-export function checkOptions(options: DownloadOptions): void {
-  const given: ReadonlyMap<string, unknown> = new Map(
-    Object.entries(options).filter(([, value]) => value !== undefined),
-  );
-  for (const name of given.keys()) if (!known.has(name)) throw mistake(name, `there is no option called ${name}`);
+const flags = ['resume', 'keepPartial', 'findChecksum', 'markOrigin', 'overwrite', 'preemptiveLogin'] as const;
+const functions = ['onProgress', 'onSpeed', 'onRetry', 'onRedirect', 'onFileName'] as const;
+const hookNames = ['beforeRequest', 'beforeRedirect', 'beforeRetry'] as const;
+
+/** A larger piece is memory that nobody wants for one read. */
+const mostChunkBytes = 256 * 1024 * 1024;
+
+/** Every option of every form: what is not among them is a slip. */
+const known: readonly string[] = [
+  ...destinations,
+  ...Object.keys(atLeast),
+  ...flags,
+  ...functions,
+  'name',
+  'cache',
+  'dest',
+  'headers',
+  'request',
+  'backend',
+  'range',
+  'checksum',
+  'digests',
+  'signal',
+  'hooks',
+  'cookieJar',
+];
+
+/**
+ * Reads the options once, and checks them.
+ * @throws SluiceError `request-invalid` (facts: `name`, the option)
+ */
+export function checkedOptions(options: DownloadOptions): DownloadOptions {
+  const read = withoutCache(options, readOptions(options, 'options', known)) as DownloadOptions;
+  const given: ReadonlyMap<string, unknown> = new Map(Object.entries(read));
   checkDestination(given);
+  checkKinds(given);
+  checkRange(given.get('range'));
+  if (given.has('range') && given.get('findChecksum') === true) {
+    throw mistake('findChecksum', 'a checksum beside the link is that of the whole: leave out findChecksum, or range');
+  }
+  return read;
+}
+
+/** `cache: undefined` is a cache that is not configured: what `dest` says holds without one too. */
+function withoutCache(options: object, read: object): object {
+  if ('cache' in read || !('cache' in options) || !('dest' in read)) return read;
+  const { dest, ...rest } = read;
+  if (dest === true) throw mistake('dest', 'without a cache there is no path in it: give dest a path, or false');
+  return dest === false ? rest : { ...rest, file: dest };
+}
+
+function checkKinds(given: ReadonlyMap<string, unknown>): void {
   for (const [name, least] of Object.entries(atLeast)) {
     const value = given.get(name);
     if (value === undefined) continue;
@@ -69,9 +80,50 @@ export function checkOptions(options: DownloadOptions): void {
       throw mistake(name, `${name} must be a number, ${least} or more`);
     }
   }
-  checkRange(given.get('range'));
-  if (given.has('range') && given.get('findChecksum') === true) {
-    throw mistake('findChecksum', 'a checksum beside the link is that of the whole: leave out findChecksum, or range');
+  const chunkBytes = given.get('chunkBytes') ?? 1;
+  if (!Number.isInteger(chunkBytes) || Number(chunkBytes) > mostChunkBytes) {
+    throw mistake('chunkBytes', `chunkBytes must be a whole number, ${mostChunkBytes} or less`);
+  }
+  for (const name of flags) checkKind(given, name, 'boolean', 'true or false');
+  for (const name of functions) {
+    // Null takes a listener away on a running download, and so it may be given from the start.
+    if (given.get(name) !== null) checkKind(given, name, 'function', 'a function');
+  }
+  checkKind(given, 'name', 'string', 'a text');
+  const signal = given.get('signal');
+  if (signal !== undefined && !isSignal(signal)) throw mistake('signal', 'signal must be an AbortSignal');
+  const jar = given.get('cookieJar');
+  if (jar !== undefined && !(jar instanceof CookieJar)) throw mistake('cookieJar', 'cookieJar must be a CookieJar');
+  checkDigests(given.get('digests'));
+  checkHooks(given.get('hooks'));
+}
+
+function checkKind(given: ReadonlyMap<string, unknown>, name: string, type: string, wanted: string): void {
+  const value = given.get(name);
+  if (value !== undefined && typeof value !== type) {
+    throw mistake(name, `${name} must be ${wanted}, not ${describe(value)}`);
+  }
+}
+
+function isSignal(value: unknown): boolean {
+  return value instanceof AbortSignal;
+}
+
+function checkDigests(digests: unknown): void {
+  if (digests === undefined) return;
+  if (!Array.isArray(digests)) throw mistake('digests', `digests must be a list: ${listed(digestAlgorithms, 'and')}`);
+  for (const name of digests as readonly unknown[]) {
+    if (digestAlgorithms.some((one) => one === name)) continue;
+    const hint = typeof name === 'string' ? suggestion(name, digestAlgorithms) : '';
+    throw mistake('digests', `digests has one that Sluice cannot compute: ${hint}`);
+  }
+}
+
+function checkHooks(hooks: unknown): void {
+  if (hooks === undefined) return;
+  const read = readOptions(hooks as object, 'hooks', hookNames);
+  for (const [name, hook] of Object.entries(read)) {
+    if (typeof hook !== 'function') throw mistake(`hooks.${name}`, `hooks.${name} must be a function`);
   }
 }
 
@@ -86,6 +138,7 @@ function checkDestination(given: ReadonlyMap<string, unknown>): void {
   if (isToDisk && (typeof given.get(first) !== 'string' || given.get(first) === '')) {
     throw mistake(first, `${first} must be a path`);
   }
+  if (first === 'stream' && given.get(first) !== true) throw mistake(first, 'stream must be true or false');
   if (first === 'onChunk' && typeof given.get(first) !== 'function') throw mistake(first, 'onChunk must be a function');
   const isCached = given.has('cache');
   for (const name of ['maxConnections', 'resume', 'keepPartial', 'findChecksum', 'markOrigin'] as const) {
@@ -114,11 +167,15 @@ function checkCached(given: ReadonlyMap<string, unknown>, destination: string | 
 
 function checkRange(range: unknown): void {
   if (range === undefined) return;
-  if (typeof range !== 'object' || range === null) throw mistake('range', 'range must be { start, end? }');
-  const start: unknown = Reflect.get(range, 'start');
-  const end: unknown = Reflect.get(range, 'end');
-  const isSound = isOffset(start) && (end === undefined || (isOffset(end) && end > start));
-  if (!isSound) throw mistake('range', 'range must be { start, end? } with whole numbers, 0 <= start < end');
+  const shape = 'range must be { start, end? } or { last }';
+  if (typeof range !== 'object' || range === null) throw mistake('range', shape);
+  const { start, end, last } = readOptions(range as Record<string, unknown>, 'range', ['start', 'end', 'last']);
+  if (last !== undefined && start === undefined && end === undefined) {
+    if (isOffset(last) && last > 0) return;
+    throw mistake('range', 'range.last must be a whole number, 1 or more');
+  }
+  const isSound = last === undefined && isOffset(start) && (end === undefined || (isOffset(end) && end > start));
+  if (!isSound) throw mistake('range', `${shape} with whole numbers, 0 <= start < end`);
 }
 
 function isOffset(value: unknown): value is number {

@@ -4,14 +4,17 @@ import {
   checkNewUrl,
   checkRequest,
   type DirectWish,
+  isUserField,
   isIdempotent,
   isSafe,
   parseChecksum,
   type RetryPolicy,
+  type WantedRange,
 } from '@sluice/engine';
 import type { RequestDescriptor } from '../request/descriptor.ts';
-import { readHeaders } from '../request/read-headers.ts';
-import { mistake } from './check-options.ts';
+import { mergeOptions } from './merge-options.ts';
+import { mistake, readOptions } from './mistake.ts';
+import type { RangeGiven } from './file-range.ts';
 import type { BytesWanted, DownloadOptions } from './options.ts';
 import type { RequestOptions } from './request-options.ts';
 
@@ -22,27 +25,31 @@ const defaultRetryWaitMs = 1000;
 const longestRetryWaitMs = 60_000;
 
 export interface PreparedWish extends Omit<DirectWish, 'onProgress'> {
-  readonly range: { readonly start: number; readonly end: number | null } | null;
+  readonly range: WantedRange | null;
+  /** How the range was said; null without one. */
+  readonly rangeGiven: RangeGiven | null;
 }
 
 /** @throws SluiceError `url-invalid`, `url-unsupported`, `request-invalid` */
 export function prepareWish(descriptor: RequestDescriptor, options: DownloadOptions): PreparedWish {
   const url = checkNewUrl(descriptor.url);
-  const requestOptions = checkRequest(
-    url,
-    readRequestOptions({ ...descriptor.request, ...options.request, ...backendOf(options) }, options),
-    { forHeadAlone: true },
+  const merged = mergeOptions(
+    { headers: descriptor.headers, request: descriptor.request },
+    { headers: options.headers ?? {}, request: options.request ?? {} },
   );
+  const requestOptions = checkRequest(url, readRequestOptions({ ...merged.request, ...backendOf(options) }, options), {
+    forHeadAlone: true,
+  });
   const { method = 'GET' } = requestOptions;
   checkMethod(method, options);
   const upload = options.request?.body === undefined ? descriptor.upload : null;
   if (upload !== null && isSafe(method)) throw mistake('method', `a body does not go with ${method}`);
   checkChecksum(options.checksum);
-  readHeaders(options.headers ?? {});
-  const { headers, range } = takeRange({ ...descriptor.headers, ...options.headers });
+  const { headers, range } = takeRange(merged.headers);
+  checkFields(headers);
   if (range !== null && options.range !== undefined)
     throw mistake('range', 'a Range header and the option range: give one');
-  const wanted = options.range ?? range;
+  const wanted = options.range === undefined ? range : wantedRange(options.range);
   return {
     url,
     headers,
@@ -51,7 +58,10 @@ export function prepareWish(descriptor: RequestDescriptor, options: DownloadOpti
     retry: retryPolicy(options, { method, canRepeat: upload?.isRepeatable ?? true }),
     checksum: options.checksum ?? null,
     speedLimitBytesPerSecond: options.speedLimitBytesPerSecond ?? 0,
-    range: wanted === null ? null : { start: wanted.start, end: wanted.end ?? null },
+    cookies: options.cookieJar?.cookies ?? null,
+    sendsLoginAtOnce: options.preemptiveLogin ?? false,
+    range: wanted,
+    rangeGiven: wanted === null ? null : { from: range === null ? 'option' : 'header', range: wanted },
   };
 }
 
@@ -73,6 +83,7 @@ function readRequestOptions(given: RequestOptions, { connectTimeoutMs, idleTimeo
   const read = requestOptionsSchema.strict().safeParse(given);
   if (!read.success) {
     const [issue] = read.error.issues;
+    if (issue?.code === 'unrecognized_keys') readOptions(given, 'request', Object.keys(requestOptionsSchema.shape));
     const path = ['request', ...(issue?.path ?? [])].join('.');
     throw mistake(path, `${path}: ${issue?.message ?? 'not as it should be'}`);
   }
@@ -106,20 +117,35 @@ function retryPolicy(
   };
 }
 
+function wantedRange(range: BytesWanted): WantedRange {
+  return range.last === undefined ? { start: range.start, end: range.end ?? null } : { last: range.last };
+}
+
+/** A field that Sluice sets itself would be dropped, and nobody would know. */
+function checkFields(headers: Readonly<Record<string, string>>): void {
+  for (const [name, value] of Object.entries(headers)) {
+    const saysWhatIsSaid = name === 'accept-encoding' && value.toLowerCase() === 'identity';
+    if (isUserField(name, value) || saysWhatIsSaid || name === 'connection') continue;
+    throw mistake(`headers.${name}`, `Sluice sets the header ${name} itself: leave it out`);
+  }
+}
+
 /** The engine owns the Range field: what stands in one is taken as the wish that it is. */
-function takeRange(headers: Readonly<Record<string, string>>): {
+function takeRange({ range: value, ...headers }: Readonly<Record<string, string>>): {
   readonly headers: Readonly<Record<string, string>>;
-  readonly range: BytesWanted | null;
+  readonly range: WantedRange | null;
 } {
-  const ranges = Object.entries(headers).filter(([name]) => name.toLowerCase() === 'range');
-  const [found] = ranges;
-  if (found === undefined) return { headers, range: null };
-  const match = /^\s*bytes\s*=\s*(\d+)\s*-\s*(\d*)\s*$/iu.exec(found[1]);
-  if (match === null || ranges.length > 1)
-    throw mistake('headers.range', 'a Range header must ask for one range: bytes=start-end');
-  const rest = Object.fromEntries(Object.entries(headers).filter(([name]) => name.toLowerCase() !== 'range'));
-  const start = Number(match[1]);
-  const last = match[2] === '' ? null : Number(match[2]);
-  if (last !== null && last < start) throw mistake('headers.range', 'a Range header that ends before it begins');
-  return { headers: rest, range: last === null ? { start } : { start, end: last + 1 } };
+  if (value === undefined) return { headers, range: null };
+  const [, first, last] = /^\s*bytes\s*=\s*(\d{0,15})\s*-\s*(\d{0,15})\s*$/iu.exec(value) ?? [];
+  if (first === undefined || last === undefined || first + last === '' || (first === '' && Number(last) === 0)) {
+    throw mistake(
+      'headers.range',
+      'a Range header must ask for one range: bytes=start-end, bytes=start- or bytes=-last',
+    );
+  }
+  if (first === '') return { headers, range: { last: Number(last) } };
+  const start = Number(first);
+  if (last === '') return { headers, range: { start, end: null } };
+  if (Number(last) < start) throw mistake('headers.range', 'a Range header that ends before it begins');
+  return { headers, range: { start, end: Number(last) + 1 } };
 }

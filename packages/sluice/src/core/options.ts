@@ -1,17 +1,25 @@
 /** What a call of `download` may be told: how to ask, where the bytes go, and whom to keep informed. */
 import type { CacheOption } from '../cache/cache-option.ts';
+import type { HeadersLike } from '../request/description.ts';
+import type { CookieJar } from './cookie-jar.ts';
+import type { DigestAlgorithm } from './digests.ts';
+import type { DownloadEvents, DownloadHooks } from './hooks.ts';
 import type { ProgressListener, SpeedListener } from './progress.ts';
 import type { RequestOptions } from './request-options.ts';
 
-/** A half-open range of bytes `[start, end)`; without an end, all from `start`. */
-export interface BytesWanted {
-  readonly start: number;
-  readonly end?: number;
-}
+/** A half-open range of bytes `[start, end)`; without an end, all from `start`; with `last`, so many at the end. */
+export type BytesWanted =
+  | { readonly start: number; readonly end?: number; readonly last?: never }
+  | { readonly last: number; readonly start?: never; readonly end?: never };
 
-export interface CommonOptions {
-  /** Sent to the link's own origin and nowhere else. A `Range` among them is the same as `range`. */
-  readonly headers?: Readonly<Record<string, string>>;
+export interface CommonOptions extends DownloadEvents {
+  /**
+   * Sent to the link's own origin and nowhere else. For memory, streams and `onChunk` a `Range` among them is the same
+   * as `range`. With `file` or `folder` it can only mean that an earlier call is gone on with, which needs no header:
+   * it is refused where there is nothing to go on from. Fields that Sluice owns (Host, Accept-Encoding, If-Range,
+   * Content-Length and the like) are refused with `request-invalid`.
+   */
+  readonly headers?: HeadersLike;
   /** Login, cookies, proxy, certificates, method, body: they win over those of the request. */
   readonly request?: RequestOptions;
   /**
@@ -19,13 +27,24 @@ export interface CommonOptions {
    * the system's program, which also speaks ftp, ftps, sftp and scp. Default `auto`, which picks by the link.
    */
   readonly backend?: 'auto' | 'socket' | 'undici' | 'curl';
+  /**
+   * True: the login goes with the first request. Default: over https it does as well; over plain http it waits for the
+   * server to ask, since that may know a way that shows no password.
+   */
+  readonly preemptiveLogin?: boolean;
+  /** Cookies that several calls share, as the tabs of a browser do. Default: each call has its own. */
+  readonly cookieJar?: CookieJar;
+  /** Asked on the way; see {@link DownloadHooks}. */
+  readonly hooks?: DownloadHooks;
+  /** Digests to compute of what came, into `digests` of the result: on the way, or from the file once it is whole. */
+  readonly digests?: readonly DigestAlgorithm[];
   /** Only these bytes. A server that would send others is refused (`range-ignored`). */
   readonly range?: BytesWanted;
   /** `sha256=…`, `md5=…` or bare hex. Wrong bytes end with `checksum-mismatch`. Default: what the server states, if it does. */
   readonly checksum?: string;
   /** Aborting it ends the download with a {@link DownloadInterrupt}. */
   readonly signal?: AbortSignal;
-  /** For the whole call, waits included; then `timeout`. Default: none. */
+  /** For the whole call in milliseconds, waits and pauses included; then `timeout`. Default: none. */
   readonly timeoutMs?: number;
   /** From a request to the head of its answer. Default 30 000. */
   readonly connectTimeoutMs?: number;
@@ -139,8 +158,11 @@ export interface ChunkOptions extends CommonOptions {
 }
 
 interface Cached extends CommonOptions {
-  /** A folder, an open cache, or one of them with a rule of freshness. Whole resources only: no `range`. */
-  readonly cache: CacheOption;
+  /**
+   * A folder, an open cache, or one of them with a rule of freshness. Whole resources only: no `range`. Undefined, as
+   * `loadDefaults` gives it where no cache is configured, is no cache.
+   */
+  readonly cache: CacheOption | undefined;
   readonly file?: never;
   readonly folder?: never;
   readonly stream?: never;

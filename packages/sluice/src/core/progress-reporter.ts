@@ -1,12 +1,13 @@
 /** Tells listeners of progress no faster than they can take it, and lets them be changed on the way. */
 import { type DirectProgress, remainingMs } from '@sluice/engine';
+import type { Caller } from './caller.ts';
 import type { DownloadProgress, ProgressListener, SpeedListener } from './progress.ts';
 
 export interface ReporterOptions {
   readonly everyMs: number;
   readonly totalSize: number | null;
-  /** A listener failed: the download is to end with its error. */
-  readonly onFailure: (error: unknown) => void;
+  /** Calls the listeners: what one of them throws ends the download. */
+  readonly caller: Caller;
 }
 
 export class ProgressReporter {
@@ -18,7 +19,7 @@ export class ProgressReporter {
   #telling: Promise<void> | null = null;
 
   constructor(
-    listeners: { readonly onProgress?: ProgressListener; readonly onSpeed?: SpeedListener },
+    listeners: { readonly onProgress?: ProgressListener | null; readonly onSpeed?: SpeedListener | null },
     options: ReporterOptions,
   ) {
     this.onProgress = listeners.onProgress ?? null;
@@ -51,10 +52,10 @@ export class ProgressReporter {
 
   async #tell(progress: DownloadProgress): Promise<void> {
     try {
-      await this.onProgress?.(progress);
-      await this.onSpeed?.(progress.bytesPerSecond);
-    } catch (error) {
-      this.#options.onFailure(error);
+      await this.#options.caller.ask(() => this.onProgress?.(progress));
+      await this.#options.caller.ask(() => this.onSpeed?.(progress.bytesPerSecond));
+    } catch {
+      // The download has been stopped for it already, and says so.
     }
   }
 

@@ -1,5 +1,6 @@
 /** What a download came to, by where its bytes went. */
 import type { CacheUse } from '../cache/cache-entry.ts';
+import type { Digests } from './digests.ts';
 
 export interface ResponseFacts {
   /** Where the bytes came from, after redirects. */
@@ -13,6 +14,8 @@ export interface MemoryResult extends ResponseFacts {
   readonly kind: 'memory';
   readonly bytes: Uint8Array<ArrayBuffer>;
   readonly sizeBytes: number;
+  /** Those that `digests` asked for. */
+  readonly digests: Digests;
   /** How the cache came to it; absent without a cache. */
   readonly cacheUse?: CacheUse;
   /** In the charset of the answer's media type, else UTF-8. */
@@ -29,6 +32,8 @@ export interface FileResult {
   readonly resumedFromBytes: number;
   /** The algorithm of the checksum that proved right; null when there was none. */
   readonly verifiedBy: string | null;
+  /** Those that `digests` asked for, of the file. */
+  readonly digests: Digests;
   readonly finalUrl: string;
   /** Of the answer that brought the last bytes; null when earlier calls had fetched them all. */
   readonly response: Pick<ResponseFacts, 'status' | 'headers'> | null;
@@ -36,16 +41,27 @@ export interface FileResult {
   readonly cacheUse?: CacheUse;
 }
 
-/** To be read once, to its end or until the reader leaves the loop, which closes the connection. */
+/**
+ * To be read once, to its end or until the reader leaves the loop, which closes the connection. One that nobody begins
+ * to read is given up after a minute, or when nobody holds it any more, and keeps no process from ending.
+ */
 export interface StreamResult extends ResponseFacts, AsyncIterable<Uint8Array<ArrayBuffer>> {
   readonly kind: 'stream';
   /** Null when the server does not say. */
   readonly totalBytes: number | null;
+  /** Those that `digests` asked for; empty until the last piece has been taken. */
+  readonly digests: Digests;
+  /** Closes the connection and settles when nothing is left of it. Never rejects; later reads find the end. */
+  readonly cancel: (reason?: unknown) => Promise<void>;
+  /** As `cancel`, for `await using`. */
+  readonly [Symbol.asyncDispose]: () => Promise<void>;
 }
 
 export interface ChunksResult extends ResponseFacts {
   readonly kind: 'chunks';
   readonly sizeBytes: number;
+  /** Those that `digests` asked for. */
+  readonly digests: Digests;
 }
 
 export type DownloadResult = MemoryResult | FileResult | StreamResult | ChunksResult;

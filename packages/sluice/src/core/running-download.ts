@@ -1,20 +1,23 @@
-/** A download under way: a promise of its result that can be watched and stopped. */
+/** A download under way: a promise of its result that can be watched, paused and stopped. */
+import type { PauseGate } from '@sluice/engine';
 import { DownloadInterrupt } from './download-interrupt.ts';
 import type { DownloadProgress, ProgressListener, SpeedListener } from './progress.ts';
 import type { ProgressReporter } from './progress-reporter.ts';
 
+export interface RunningParts {
+  readonly stopping: AbortController;
+  readonly reporter: ProgressReporter;
+  readonly gate: PauseGate;
+}
+
+/** What `download` returns: await it for the result. */
 export class RunningDownload<Result> extends Promise<Result> {
-  readonly #stopping: AbortController;
-  readonly #reporter: ProgressReporter;
+  readonly #parts: RunningParts;
 
   /** @internal Made by `download`. */
-  constructor(
-    outcome: Promise<Result>,
-    parts: { readonly stopping: AbortController; readonly reporter: ProgressReporter },
-  ) {
+  constructor(outcome: Promise<Result>, parts: RunningParts) {
     super((resolve) => resolve(outcome));
-    this.#stopping = parts.stopping;
-    this.#reporter = parts.reporter;
+    this.#parts = parts;
   }
 
   /** What is chained to it are promises like any other. */
@@ -24,28 +27,45 @@ export class RunningDownload<Result> extends Promise<Result> {
 
   /** The latest there is to know; null before anything is. */
   get progress(): DownloadProgress | null {
-    return this.#reporter.latest;
+    return this.#parts.reporter.latest;
   }
 
   /** Told from now on, instead of whoever was; null for nobody. */
   set onProgress(listener: ProgressListener | null) {
-    this.#reporter.onProgress = listener;
+    this.#parts.reporter.onProgress = listener;
   }
 
   get onProgress(): ProgressListener | null {
-    return this.#reporter.onProgress;
+    return this.#parts.reporter.onProgress;
   }
 
   set onSpeed(listener: SpeedListener | null) {
-    this.#reporter.onSpeed = listener;
+    this.#parts.reporter.onSpeed = listener;
   }
 
   get onSpeed(): SpeedListener | null {
-    return this.#reporter.onSpeed;
+    return this.#parts.reporter.onSpeed;
+  }
+
+  get isPaused(): boolean {
+    return this.#parts.gate.isPaused;
+  }
+
+  /**
+   * Reads nothing more until {@link resume}: the connections stay, and the servers wait. A server that closes one
+   * meanwhile is asked for the rest afterwards. `timeoutMs` goes on. Has no effect once it is done.
+   */
+  pause(): void {
+    this.#parts.gate.pause();
+  }
+
+  /** Goes on after {@link pause}. */
+  resume(): void {
+    this.#parts.gate.resume();
   }
 
   /** Stops it: the promise rejects with a {@link DownloadInterrupt} whose cause is the reason. Has no effect once it is done. */
   cancel(reason?: unknown): void {
-    this.#stopping.abort(new DownloadInterrupt(reason));
+    this.#parts.stopping.abort(new DownloadInterrupt(reason));
   }
 }

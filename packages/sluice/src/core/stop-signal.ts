@@ -1,6 +1,10 @@
 /** Joins everything that may end a download early, and says afterwards which of it did. */
 import { SluiceError } from '@sluice/contract';
+import { CallerFailure } from './caller.ts';
 import { DownloadInterrupt } from './download-interrupt.ts';
+
+/** A timer holds no more, 24 days; nobody waits that long for a call. */
+const longestTimerMs = 2 ** 31 - 1;
 
 export interface StopSignal {
   readonly signal: AbortSignal;
@@ -13,8 +17,8 @@ export function joinStops(parts: {
   readonly signal: AbortSignal | undefined;
   readonly timeoutMs: number | undefined;
 }): StopSignal {
-  const { stopping, timeoutMs } = parts;
-  const timer = timeoutMs === undefined ? null : AbortSignal.timeout(timeoutMs);
+  const { stopping, timeoutMs = Number.POSITIVE_INFINITY } = parts;
+  const timer = timeoutMs > longestTimerMs ? null : AbortSignal.timeout(timeoutMs);
   const given = [stopping.signal, parts.signal, timer].filter((one) => one !== undefined && one !== null);
   const signal = AbortSignal.any(given);
   return { signal, explain };
@@ -22,13 +26,11 @@ export function joinStops(parts: {
   function explain(error: unknown): unknown {
     if (!signal.aborted) return error instanceof SluiceError ? error : unexpected(error);
     const { reason } = signal as { readonly reason: unknown };
+    if (reason instanceof CallerFailure) return reason.thrown;
     if (timer !== null && reason === timer.reason) {
-      return new SluiceError('timeout', `not done after ${timeoutMs} ms`, {
-        facts: { timeoutMs: timeoutMs ?? 0 },
-        cause: reason,
-      });
+      return new SluiceError('timeout', `not done after ${timeoutMs} ms`, { facts: { timeoutMs }, cause: reason });
     }
-    // A reason of our own says what it is: an interruption, or the error of a listener.
+    // A reason of our own says what it is.
     return stopping.signal.aborted && reason === stopping.signal.reason ? reason : new DownloadInterrupt(reason);
   }
 }

@@ -2,10 +2,11 @@
 import { TextDecoder } from 'node:util';
 import { SluiceError } from '@sluice/contract';
 import { headersByName, type Sequence } from '@sluice/engine';
+import type { Digester } from './digests.ts';
 import type { MemoryResult, ResponseFacts } from './results.ts';
 
 /** @throws SluiceError `file-too-large` beyond `maxBytes`, before reading where the length is known */
-export async function toMemory(sequence: Sequence, maxBytes: number): Promise<MemoryResult> {
+export async function toMemory(sequence: Sequence, maxBytes: number, digester: Digester): Promise<MemoryResult> {
   const { lengthBytes } = sequence.head;
   if ((lengthBytes ?? 0) > maxBytes) throw await giveUp(sequence, maxBytes);
   const chunks: Uint8Array<ArrayBuffer>[] = [];
@@ -13,12 +14,13 @@ export async function toMemory(sequence: Sequence, maxBytes: number): Promise<Me
   let count = 0;
   for (let chunk = await sequence.next(); chunk !== null; chunk = await sequence.next()) {
     if (count + chunk.length > maxBytes) throw await giveUp(sequence, maxBytes);
+    digester.update(chunk);
     if (whole === null) chunks.push(chunk);
     else whole.set(chunk, count);
     count += chunk.length;
   }
   whole ??= join(chunks, count);
-  return memoryResult(responseFacts(sequence), whole);
+  return { ...memoryResult(responseFacts(sequence), whole), digests: digester.finish() };
 }
 
 export function responseFacts({ head }: Sequence): ResponseFacts {
@@ -32,6 +34,7 @@ export function memoryResult(facts: ResponseFacts, bytes: Uint8Array<ArrayBuffer
     ...facts,
     bytes,
     sizeBytes: bytes.length,
+    digests: {},
     text,
     json: (): unknown => JSON.parse(text()),
   };

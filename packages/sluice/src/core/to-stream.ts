@@ -1,57 +1,57 @@
 /** Hands a sequence to its reader: as an async iterator, or piece by piece to a function. */
 import type { Sequence } from '@sluice/engine';
-import { DownloadInterrupt } from './download-interrupt.ts';
+import type { Caller } from './caller.ts';
+import type { Digester } from './digests.ts';
+import { mistake } from './mistake.ts';
 import type { ChunksResult, StreamResult } from './results.ts';
-import { mistake } from './check-options.ts';
+import { StreamReader } from './stream-reader.ts';
 import { responseFacts } from './to-memory.ts';
 
 /** What goes with the reading: how a failure is told, and what is to happen after the last byte. */
 export interface Reading {
+  readonly digester: Digester;
   readonly explain: (error: unknown) => unknown;
+  /** @throws what the program's own functions threw */
   readonly finished: (isDone: boolean) => Promise<void>;
 }
 
 export function toStream(sequence: Sequence, reading: Reading): StreamResult {
+  const reader = new StreamReader(sequence, reading);
   let isTaken = false;
+  const facts = responseFacts(sequence);
   return {
     kind: 'stream',
-    ...responseFacts(sequence),
+    ...facts,
     totalBytes: sequence.head.lengthBytes,
+    get digests() {
+      return reader.digests;
+    },
+    cancel: (reason?: unknown) => reader.cancel(reason),
+    [Symbol.asyncDispose]: () => reader.cancel(),
     [Symbol.asyncIterator]() {
       if (isTaken) throw mistake('stream', 'a stream can be read once');
       isTaken = true;
-      return read(sequence, reading);
+      return reader;
     },
   };
-}
-
-async function* read(sequence: Sequence, reading: Reading): AsyncGenerator<Uint8Array<ArrayBuffer>, void, undefined> {
-  let isDone = false;
-  try {
-    for (let chunk = await sequence.next(); chunk !== null; chunk = await sequence.next()) yield chunk;
-    isDone = true;
-  } catch (error) {
-    throw reading.explain(error);
-  } finally {
-    // A reader that leaves early gives up what it has not read.
-    if (!isDone) await sequence.cancel(new DownloadInterrupt('the reader left'));
-    await reading.finished(isDone);
-  }
 }
 
 export async function toChunks(
   sequence: Sequence,
   onChunk: (chunk: Uint8Array<ArrayBuffer>) => unknown,
+  { caller, digester }: { readonly caller: Caller; readonly digester: Digester },
 ): Promise<ChunksResult> {
   let sizeBytes = 0;
   try {
     for (let chunk = await sequence.next(); chunk !== null; chunk = await sequence.next()) {
-      sizeBytes += chunk.length;
-      await onChunk(chunk);
+      const piece = chunk;
+      sizeBytes += piece.length;
+      digester.update(piece);
+      await caller.ask(() => onChunk(piece));
     }
   } catch (error) {
     await sequence.cancel(error);
     throw error;
   }
-  return { kind: 'chunks', ...responseFacts(sequence), sizeBytes };
+  return { kind: 'chunks', ...responseFacts(sequence), sizeBytes, digests: digester.finish() };
 }

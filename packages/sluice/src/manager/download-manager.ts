@@ -4,7 +4,7 @@ import { basename, join, resolve } from 'node:path';
 import { SluiceError } from '@sluice/contract';
 import { chooseFileName, sanitizeFileName } from '@sluice/engine';
 import { download } from '../core/download.ts';
-import { mistake } from '../core/check-options.ts';
+import { mistake } from '../core/mistake.ts';
 import { currentPlatform } from '../core/session.ts';
 import { urlOfRequest } from '../request/describe-request.ts';
 import type { RequestLike } from '../request/description.ts';

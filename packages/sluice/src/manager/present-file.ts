@@ -26,6 +26,7 @@ export class PresentFile {
       sizeBytes,
       resumedFromBytes: sizeBytes,
       verifiedBy: null,
+      digests: {},
       finalUrl: this.url,
       response: null,
     };

@@ -1,6 +1,7 @@
 /** Brings a request into its normal form, and refuses what could not be sent before anything is. */
 import { readFile } from 'node:fs/promises';
 import { SluiceError } from '@sluice/contract';
+import { describe, mistake, readOptions } from '../core/mistake.ts';
 import type { RequestOptions } from '../core/request-options.ts';
 import { type BodySource, checkNewUrl, isSafe } from '@sluice/engine';
 import { type DescribedBody, bodyOptions, describeBody } from './body.ts';
@@ -18,7 +19,7 @@ const methods: ReadonlySet<string> = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PAT
  * @throws SluiceError `url-invalid`, `url-unsupported`; `request-invalid` (facts: `name`, the option that is wrong)
  */
 export async function describeRequest(request: RequestLike): Promise<RequestDescriptor> {
-  const description = isDescription(request) ? request : { url: request };
+  const description = isDescription(request) ? readDescription(request) : { url: request };
   const url = resolveUrl(description);
   const headers = readHeaders(description.headers ?? {});
   const body = await describeBody(description);
@@ -33,10 +34,29 @@ export function urlOfRequest(request: RequestLike): string {
 }
 
 function isDescription(request: RequestLike): request is RequestDescription {
-  return typeof request === 'object' && !(request instanceof URL);
+  return typeof request === 'object' && request !== null && !(request instanceof URL);
+}
+
+const known: readonly (keyof RequestDescription)[] = [
+  'url',
+  'query',
+  'method',
+  'headers',
+  ...bodyOptions,
+  'caFile',
+  'request',
+];
+
+function readDescription(given: RequestDescription): RequestDescription {
+  const { url, ...rest } = readOptions(given, 'the request', known);
+  if (typeof url === 'string' || url instanceof URL) return { url, ...rest };
+  throw mistake('url', `a request needs a url, a text or a URL, not ${describe(url)}`);
 }
 
 function resolveUrl({ url, query }: RequestDescription): URL {
+  if (typeof url !== 'string' && !(url instanceof URL)) {
+    throw mistake('request', `a request must be a link, a URL or a description of a request, not ${describe(url)}`);
+  }
   const parsed = new URL(checkNewUrl(String(url)));
   parsed.hash = '';
   for (const [name, value] of query === undefined ? [] : pairsOf(query)) parsed.searchParams.append(name, value);

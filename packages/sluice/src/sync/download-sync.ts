@@ -26,8 +26,8 @@ export function downloadSync(
   const answer = waitForWorker({ kind: 'download', request: plainRequest(request), options });
   switch (answer.kind) {
     case 'memory': {
-      const { kind: _kind, sizeBytes: _sizeBytes, bytes, cacheUse, ...facts } = answer.result;
-      return { ...memoryResult(facts, bytes), ...(cacheUse === undefined ? {} : { cacheUse }) };
+      const { kind: _kind, sizeBytes: _sizeBytes, bytes, digests, cacheUse, ...facts } = answer.result;
+      return { ...memoryResult(facts, bytes), digests, ...(cacheUse === undefined ? {} : { cacheUse }) };
     }
     case 'file':
       return answer.result;

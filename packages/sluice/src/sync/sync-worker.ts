@@ -14,9 +14,9 @@ async function answerTo(call: SyncCall): Promise<SyncAnswer> {
   const result = await download(call.request, call.options);
   switch (result.kind) {
     case 'memory': {
-      const { kind, finalUrl, status, headers, bytes, sizeBytes, cacheUse } = result;
+      const { kind, finalUrl, status, headers, bytes, sizeBytes, digests, cacheUse } = result;
       const use = cacheUse === undefined ? {} : { cacheUse };
-      return { kind: 'memory', result: { kind, finalUrl, status, headers, bytes, sizeBytes, ...use } };
+      return { kind: 'memory', result: { kind, finalUrl, status, headers, bytes, sizeBytes, digests, ...use } };
     }
     case 'file':
       return { kind: 'file', result };
