@@ -154,6 +154,10 @@ const sentences: Readonly<Record<ErrorCode, Sentence>> = {
     what: (facts) => `Another program holds the file${at(facts)}`,
     next: 'Close that program, then run the same command again.',
   },
+  'too-many-files': {
+    what: 'Too many files are open',
+    next: `Raise the limit (ulimit -n), or use fewer connections and downloads at once: -c 1 -j 1. ${runAgain}`,
+  },
   'journal-unreadable': {
     what: (facts) => `The record beside the unfinished file cannot be read${at(facts)}`,
     next: 'The file is kept as it is. Choose another name with -o to start from the beginning.',
@@ -188,6 +192,10 @@ const sentences: Readonly<Record<ErrorCode, Sentence>> = {
     next: null,
   },
   'queue-name-taken': { what: (facts) => `Another queue has that name${named(facts)}`, next: 'Choose another name.' },
+  'sign-in-needed': {
+    what: 'The login of this download is encrypted with a key that is not available here',
+    next: 'Give the login again, or open the list with the Sluice app that stored it. What has arrived is kept.',
+  },
   'host-busy': {
     what: (facts) => `Another Sluice is running and uses the same data folder${at(facts)}`,
     next: 'Quit it first, or give this one its own folder with --data-folder.',

@@ -51,6 +51,8 @@ export const errorCodes = [
   'file-changed',
   'file-unsafe',
   'file-busy',
+  /** This process, or the system, has no room for another open file or connection. */
+  'too-many-files',
   'journal-unreadable',
   'journal-too-new',
   // Verification.
@@ -64,6 +66,8 @@ export const errorCodes = [
   'download-unknown',
   'queue-unknown',
   'queue-name-taken',
+  /** Its login, cookies or form are stored in a way that this host cannot read. */
+  'sign-in-needed',
   // The host itself.
   'host-busy',
   'port-in-use',

@@ -32,6 +32,7 @@ export type {
 } from './ports/http.ts';
 export { type Log, type LogFields, silentLog } from './ports/log.ts';
 export type { Records } from './ports/records.ts';
+export type { SecretCipher } from './ports/secret-cipher.ts';
 export { type DownloadRecord, downloadRecordSchema } from './download/record.ts';
 export { type ProxySettings, proxySettingsFrom } from './plan/choose-proxy.ts';
 export { findNetrcLogin, type NetrcLogin } from './plan/netrc.ts';
@@ -53,6 +54,8 @@ export { makeFolders } from './adapters/make-folders.ts';
 export { attributeLibrary, loadAttributes, setAttribute } from './adapters/set-attribute.ts';
 export { createNodeFiles } from './adapters/node-files.ts';
 export { createSystemClock } from './adapters/system-clock.ts';
+export { createKeyCipher, secretKeyBytes } from './adapters/key-cipher.ts';
 export { openRecords } from './adapters/sqlite-records.ts';
+export { readSealedSecrets, scrubCopy } from './adapters/sqlite-records-scrub.ts';
 export { createMemoryRecords } from './adapters/memory-records.ts';
 export { createHttpPort } from './adapters/http/index.ts';

@@ -10,8 +10,10 @@ import { createLog } from './log/create-log.ts';
 import { keepBackup } from './records/backup.ts';
 import { databaseFiles } from './records/database-files.ts';
 import { openWithRecovery } from './records/open-with-recovery.ts';
+import { keepPurged } from './records/purge-secrets.ts';
 
 const backupTimes = { firstDelayMs: 30_000, intervalMs: 15 * 60_000 } as const;
+const purgeTimes = { firstDelayMs: 40_000, delayMs: 1000 } as const;
 
 /** @throws what `createHost` says */
 export async function createDurableHost(options: HostOptions): Promise<Host> {
@@ -22,12 +24,30 @@ export async function createDurableHost(options: HostOptions): Promise<Host> {
   const hostLog = createLog(join(options.dataFolder, 'sluice.log'), options.version);
   cleanUp.defer(() => hostLog.close());
   const { log } = hostLog;
+  let isDropped = false;
+  let notePurge = (): void => {
+    isDropped = true;
+  };
   const { value: opened, notices } = openWithRecovery(options.dataFolder, log, (databasePath) =>
-    openEngine(databasePath, log, options),
+    openEngine(databasePath, { log, options, onSecretsDropped: () => notePurge() }),
   );
+  const { records } = opened;
+  const purge = keepPurged({
+    dataFolder: options.dataFolder,
+    purge: () => records.purge(),
+    live: () => records.sealedSecrets(),
+    log,
+    ...purgeTimes,
+  });
+  cleanUp.defer(() => purge.stop());
+  notePurge = () => purge.note();
+  if (isDropped) purge.note();
   const backup = keepBackup({
     files: databaseFiles(options.dataFolder),
-    copyTo: (path) => opened.records.backupTo(path),
+    copyTo: async (path) => {
+      await records.backupTo(path);
+      purge.note();
+    },
     log,
     ...backupTimes,
   });
@@ -44,8 +64,18 @@ interface OpenedEngine {
   readonly records: ReturnType<typeof openRecords>;
 }
 
-function openEngine(databasePath: string, log: Log, options: HostOptions): OpenedEngine {
-  const records = openRecords(databasePath);
+interface Opening {
+  readonly log: Log;
+  readonly options: HostOptions;
+  readonly onSecretsDropped: () => void;
+}
+
+function openEngine(databasePath: string, { log, options, onSecretsDropped }: Opening): OpenedEngine {
+  const { secretCipher } = options;
+  const records = openRecords(databasePath, {
+    onSecretsDropped,
+    ...(secretCipher === undefined ? {} : { cipher: secretCipher }),
+  });
   try {
     return { engine: createEngine(enginePorts(records, log), engineOptions(options)), records };
   } catch (error) {

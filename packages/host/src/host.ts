@@ -1,6 +1,6 @@
 /** What a host is: the process-wide owner of one engine, as desktop, server and command line see it. */
 import type { EngineApi } from '@sluice/contract';
-import type { Log } from '@sluice/engine';
+import type { Log, SecretCipher } from '@sluice/engine';
 
 export interface HostOptions {
   /** Absolute. Made, private to the user, when it is not there. */
@@ -11,6 +11,8 @@ export interface HostOptions {
   readonly memory?: boolean;
   /** Start nothing, whatever the list says: for a command that only looks at it or changes it. */
   readonly atRest?: boolean;
+  /** Encrypts the secrets of the list. Default: they are stored as they are, for the user's eyes alone. */
+  readonly secretCipher?: SecretCipher;
   /** Of the app, for the log. */
   readonly version: string;
 }

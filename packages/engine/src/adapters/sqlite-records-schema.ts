@@ -18,6 +18,9 @@ export const migrations: readonly string[] = [
    CREATE TABLE set_aside (origin TEXT NOT NULL, content TEXT NOT NULL, reason TEXT NOT NULL, at_ms INTEGER NOT NULL);`,
   `CREATE TABLE host_lessons (host TEXT NOT NULL PRIMARY KEY, lesson TEXT NOT NULL);`,
   `CREATE TABLE queues (place INTEGER NOT NULL PRIMARY KEY, queue TEXT NOT NULL);`,
+  // Rows from before still hold their secrets; the first load moves them over.
+  `CREATE TABLE secrets (id TEXT NOT NULL PRIMARY KEY, key_id TEXT NOT NULL, sealed BLOB NOT NULL);
+   ALTER TABLE downloads ADD COLUMN has_secrets INTEGER NOT NULL DEFAULT 0;`,
 ];
 
 function numberOf(database: Database, pragma: string): number {
@@ -46,10 +49,11 @@ export function requireOurs(database: Database, path: string, steps: readonly st
 /**
  * Brings the database up to date, step by step, each all or nothing. What was there before is copied to
  * `<path>.version-<n>` first.
+ * @returns the version it had
  */
-export function migrate(database: Database, path: string, steps: readonly string[] = migrations): void {
+export function migrate(database: Database, path: string, steps: readonly string[] = migrations): number {
   const version = numberOf(database, 'user_version');
-  if (version >= steps.length) return;
+  if (version >= steps.length) return version;
   if (version > 0) copyBefore(database, `${path}.version-${version}`);
   for (const [index, step] of steps.entries()) {
     if (index < version) continue;
@@ -61,7 +65,11 @@ export function migrate(database: Database, path: string, steps: readonly string
       })
       .immediate();
   }
+  return version;
 }
+
+/** From this version on secrets stand in a table of their own, and what is deleted is overwritten. */
+export const secretsVersion = 4;
 
 function copyBefore(database: Database, copyPath: string): void {
   rmSync(copyPath, { force: true });

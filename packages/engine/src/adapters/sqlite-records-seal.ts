@@ -27,7 +27,8 @@ export function sealRecord(record: DownloadRecord): SealedRow {
   return { record: text, seal: crc32(text, schemaSeed) };
 }
 
-export type OpenedRow = { readonly record: DownloadRecord } | { readonly reason: string };
+/** `isSealed`: written by a release with this very schema. */
+export type OpenedRow = { readonly record: DownloadRecord; readonly isSealed: boolean } | { readonly reason: string };
 
 export function openRow(row: SealedRow): OpenedRow {
   let value: unknown;
@@ -36,9 +37,9 @@ export function openRow(row: SealedRow): OpenedRow {
   } catch {
     return { reason: 'not JSON' };
   }
-  if (crc32(row.record, schemaSeed) === row.seal) return { record: asSealed(value) };
+  if (crc32(row.record, schemaSeed) === row.seal) return { record: asSealed(value), isSealed: true };
   const parsed = downloadRecordSchema.safeParse(value);
-  return parsed.success ? { record: parsed.data } : { reason: describeIssues(parsed.error) };
+  return parsed.success ? { record: parsed.data, isSealed: false } : { reason: describeIssues(parsed.error) };
 }
 
 /** Sound only for a value whose text bears an unbroken seal: the schema has passed that very text. */

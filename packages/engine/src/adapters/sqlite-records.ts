@@ -5,12 +5,16 @@ import { defaultSettings, type Queue, queueSchema, type Settings, settingsSchema
 import Database from 'better-sqlite3';
 import { type HostLesson, hostLessonSchema } from '../download/host-lesson.ts';
 import type { DownloadRecord } from '../download/record.ts';
+import { splitSecrets } from '../download/secrets.ts';
 import { SharedParts } from '../download/shared-parts.ts';
 import type { Records } from '../ports/records.ts';
+import { noCipher, type SecretCipher } from '../ports/secret-cipher.ts';
 import { LogSync } from './sqlite-records-durability.ts';
 import { recordsError, withRecordsErrors } from './sqlite-records-errors.ts';
-import { migrate, requireOurs } from './sqlite-records-schema.ts';
+import { migrate, requireOurs, secretsVersion } from './sqlite-records-schema.ts';
 import { describeIssues, openRow, sealRecord } from './sqlite-records-seal.ts';
+import { withoutSecretFields } from './sqlite-records-scrub.ts';
+import { type SealedSecrets, SecretsTable } from './sqlite-records-secrets.ts';
 
 /** Something stored that no longer makes sense. It is kept for a person to look at, out of the list's way. */
 export interface SetAside {
@@ -26,10 +30,21 @@ export interface SqliteRecords extends Records {
   /** Writes a whole, closed copy of the database to a path, over what is there. */
   backupTo(path: string): Promise<void>;
   setAside(): readonly SetAside[];
+  /** Resolves when nothing is left in the database's own files of what was dropped before the call. */
+  purge(): Promise<void>;
+  /** What copies of the database may hold, and no more. */
+  sealedSecrets(): ReadonlyMap<string, SealedSecrets>;
+}
+
+export interface RecordsOptions {
+  /** Default: secrets are stored as they are. */
+  readonly cipher?: SecretCipher;
+  /** Secrets were dropped or changed: copies of the database may still hold what they were. */
+  readonly onSecretsDropped?: () => void;
 }
 
 /** As an array: naming the columns of a hundred thousand rows takes longer than reading them. */
-type DownloadRow = [id: string, record: string, seal: number];
+type DownloadRow = [id: string, record: string, seal: number, hasSecrets: number];
 
 interface Stranger {
   readonly id: string;
@@ -45,7 +60,7 @@ const cacheKibibytes = 2048;
  * @throws `database-unreadable` (damaged, not ours, or from a newer release), `host-busy` (open elsewhere),
  *   `folder-missing`, `file-access-denied`, `disk-full`, `disk-io`
  */
-export function openRecords(path: string): SqliteRecords {
+export function openRecords(path: string, options: RecordsOptions = {}): SqliteRecords {
   if (!existsSync(dirname(path)))
     throw new SluiceError('folder-missing', 'no folder for the database', { facts: { path } });
   return withRecordsErrors(path, () => {
@@ -60,9 +75,11 @@ export function openRecords(path: string): SqliteRecords {
       database.pragma('synchronous = NORMAL');
       // The list is read once, from end to end, and then kept here: pages of it need not be kept as well.
       database.pragma(`cache_size = ${-cacheKibibytes}`);
+      // What is deleted may have been secret.
+      database.pragma('secure_delete = ON');
       if (wasCutOff) checkIntegrity(database, path);
-      migrate(database, path);
-      return new SqliteRecordsStore(database, path);
+      const isFromBefore = migrate(database, path) < secretsVersion;
+      return new SqliteRecordsStore(database, { path, isFromBefore, ...options });
     } catch (error) {
       database.close();
       throw error;
@@ -91,18 +108,28 @@ class SqliteRecordsStore implements SqliteRecords {
   readonly #path: string;
   readonly #logSync: LogSync;
   readonly #selectAll: Database.Statement<[], DownloadRow>;
-  readonly #upsert: Database.Statement<[string, string, number]>;
+  readonly #upsert: Database.Statement<[string, string, number, number]>;
   readonly #delete: Database.Statement<[string]>;
   readonly #quarantine: Database.Statement<[string, string, string, number]>;
+  readonly #secrets: SecretsTable;
+  /** Deleted rows of an earlier release may still lie in free pages. */
+  #isFromBefore: boolean;
 
-  constructor(database: Database.Database, path: string) {
+  constructor(
+    database: Database.Database,
+    options: RecordsOptions & { readonly path: string; readonly isFromBefore: boolean },
+  ) {
+    const { path, isFromBefore, cipher = noCipher, onSecretsDropped = () => {} } = options;
     this.#database = database;
     this.#path = path;
+    this.#isFromBefore = isFromBefore;
+    this.#secrets = new SecretsTable(database, cipher, onSecretsDropped);
     this.#logSync = new LogSync(path);
-    this.#selectAll = database.prepare<[], DownloadRow>('SELECT id, record, seal FROM downloads').raw();
+    this.#selectAll = database.prepare<[], DownloadRow>('SELECT id, record, seal, has_secrets FROM downloads').raw();
     this.#upsert = database.prepare(
-      `INSERT INTO downloads (id, record, seal) VALUES (?, ?, ?)
-       ON CONFLICT (id) DO UPDATE SET record = excluded.record, seal = excluded.seal`,
+      `INSERT INTO downloads (id, record, seal, has_secrets) VALUES (?, ?, ?, ?)
+       ON CONFLICT (id) DO UPDATE
+       SET record = excluded.record, seal = excluded.seal, has_secrets = excluded.has_secrets`,
     );
     this.#delete = database.prepare('DELETE FROM downloads WHERE id = ?');
     this.#quarantine = database.prepare('INSERT INTO set_aside (origin, content, reason, at_ms) VALUES (?, ?, ?, ?)');
@@ -113,12 +140,18 @@ class SqliteRecordsStore implements SqliteRecords {
       const records: DownloadRecord[] = [];
       const shared = new SharedParts();
       const strangers: Stranger[] = [];
-      for (const [id, record, seal] of this.#selectAll.iterate()) {
-        const opened = openRow({ record, seal });
-        if ('record' in opened && opened.record.id === id) records.push(shared.of(opened.record));
-        else strangers.push({ id, record, reason: 'reason' in opened ? opened.reason : 'id: differs' });
+      const unsplit: DownloadRecord[] = [];
+      this.#secrets.load();
+      for (const [id, text, seal, hasSecrets] of this.#selectAll.iterate()) {
+        const opened = openRow({ record: text, seal });
+        if ('record' in opened && opened.record.id === id) {
+          const record = shared.of(this.#secrets.joined(opened.record, hasSecrets === 1));
+          records.push(record);
+          if (!opened.isSealed && splitSecrets(opened.record).secrets !== null) unsplit.push(record);
+        } else strangers.push({ id, record: text, reason: 'reason' in opened ? opened.reason : 'id: differs' });
       }
       this.#setRowsAside(strangers);
+      this.#settleSecrets(records, unsplit);
       return records.sort((left, right) => left.position - right.position);
     });
   }
@@ -126,15 +159,19 @@ class SqliteRecordsStore implements SqliteRecords {
   saveDownloads(records: readonly DownloadRecord[]): void {
     this.#change(() => {
       for (const record of records) {
-        const row = sealRecord(record);
-        this.#upsert.run(record.id, row.record, row.seal);
+        const { open, hasSecrets } = this.#secrets.store(record);
+        const row = sealRecord(open);
+        this.#upsert.run(record.id, row.record, row.seal, hasSecrets ? 1 : 0);
       }
     });
   }
 
   deleteDownloads(ids: readonly string[]): void {
     this.#change(() => {
-      for (const id of ids) this.#delete.run(id);
+      for (const id of ids) {
+        this.#delete.run(id);
+        this.#secrets.drop(id);
+      }
     });
   }
 
@@ -217,6 +254,17 @@ class SqliteRecordsStore implements SqliteRecords {
     }
   }
 
+  async purge(): Promise<void> {
+    if (!this.#database.open) return;
+    // Most of the work is done off the thread first.
+    await this.flush();
+    if (this.#database.open) withRecordsErrors(this.#path, () => this.#database.pragma('wal_checkpoint(TRUNCATE)'));
+  }
+
+  sealedSecrets(): ReadonlyMap<string, SealedSecrets> {
+    return withRecordsErrors(this.#path, () => this.#secrets.sealed());
+  }
+
   async backupTo(path: string): Promise<void> {
     try {
       await this.#database.backup(path);
@@ -240,8 +288,33 @@ class SqliteRecordsStore implements SqliteRecords {
 
   /** All or nothing. */
   #change(action: () => void): void {
-    withRecordsErrors(this.#path, () => this.#database.transaction(action).immediate());
+    withRecordsErrors(this.#path, () => {
+      try {
+        this.#database.transaction(action).immediate();
+      } catch (error) {
+        // What was noted of the secrets was taken back with the rest.
+        this.#secrets.load();
+        throw error;
+      }
+    });
     this.#logSync.soon();
+  }
+
+  /** Once after a change of release or of key; where there is no room for it, the next load tries again. */
+  #settleSecrets(records: readonly DownloadRecord[], unsplit: readonly DownloadRecord[]): void {
+    const ids = new Set(records.map(({ id }) => id));
+    const isDue = unsplit.length > 0 || this.#isFromBefore || this.#secrets.isDue(ids);
+    if (!isDue) return;
+    this.#quarantineQuietly(() => this.#secrets.refresh(ids));
+    if (unsplit.length > 0) this.#quarantineQuietly(() => this.saveDownloads(unsplit));
+    if (!this.#isFromBefore) return;
+    this.#isFromBefore = false;
+    this.#secrets.noteDropped();
+    try {
+      this.#database.exec('VACUUM');
+    } catch (error) {
+      if (recordsError(error, this.#path).code === 'database-unreadable') throw error;
+    }
   }
 
   #setQueueAside(text: string, reason: string): void {
@@ -255,7 +328,7 @@ class SqliteRecordsStore implements SqliteRecords {
     if (strangers.length === 0) return;
     this.#quarantineQuietly(() => {
       for (const { id, record, reason } of strangers) {
-        this.#quarantine.run(id, record, reason, Date.now());
+        this.#quarantine.run(id, withoutSecretFields(record), reason, Date.now());
         this.#delete.run(id);
       }
     });

@@ -69,6 +69,7 @@ export function recordOf(
     fileIdentity: null,
     headers: download.headers ?? {},
     request: checkRequest(url, download.request),
+    needsSignIn: false,
     maxConnections: download.maxConnections ?? 0,
     checksum: download.checksum === undefined ? null : formatChecksum(parseChecksum(download.checksum)),
     findChecksum: download.findChecksum ?? null,

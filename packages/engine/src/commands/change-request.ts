@@ -1,6 +1,7 @@
 /** Gives a download another link or another way of asking, with everything fetched kept for the next run to prove. */
 import type { Params } from '@sluice/contract';
 import { SluiceError } from '../errors.ts';
+import { givesSecrets } from '../download/secrets.ts';
 import { checkNewUrl } from '../plan/check-new-url.ts';
 import { checkRequest } from '../plan/check-request.ts';
 import { forOtherParty, mergeRequest } from '../plan/merge-request.ts';
@@ -34,9 +35,11 @@ export async function changeRequest(
   await runner.stop(entry, 'pause');
   // The run may have finished in the meantime, or somebody removed the download.
   if (list.get(change.id) !== entry || isFinished(entry)) return {};
+  const isReadable = !record.needsSignIn || givesSecrets(change, request);
   list.update(entry, {
     url,
     request,
+    ...(isReadable ? { needsSignIn: false } : {}),
     // A file that the old link was about to finish is not the new one's.
     ...(url === entry.record.url ? {} : { fileIdentity: null }),
     headers,

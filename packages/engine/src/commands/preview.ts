@@ -8,13 +8,13 @@ import { candidateNames, journalName, partialName } from '../plan/names/file-nam
 import { isSafe } from '../plan/next-method.ts';
 import { normaliseRanges, totalLength } from '../plan/ranges.ts';
 import type { Resource } from '../plan/resource.ts';
+import { withoutUserInfo } from '../plan/user-info.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Platform } from '../ports/engine-ports.ts';
 import type { Files } from '../ports/files.ts';
 import type { HttpPort } from '../ports/http.ts';
 import { journalsIn } from '../store/find-journal.ts';
 import { inspectJournal } from '../store/journal.ts';
-import { withoutUserInfo } from '../store/user-info.ts';
 import { isWholeFile } from '../transfer/is-whole-file.ts';
 import { type OpenedResponse, openResponse, type RequestBase } from '../transfer/open-response.ts';
 import { refusalError } from '../transfer/refusal-error.ts';

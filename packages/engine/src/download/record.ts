@@ -26,7 +26,7 @@ export type RestingState = z.infer<typeof restingStateSchema>;
 
 export const downloadRecordSchema = z.object({
   id: downloadIdSchema,
-  /** As given, secrets included: the store is private to the user. */
+  /** As given, secrets included; the store keeps those apart (`download/secrets.ts`). */
   url: z.string(),
   folder: z.string(),
   /** The name the user asked for, sanitised; null leaves it to the first response. */
@@ -37,6 +37,8 @@ export const downloadRecordSchema = z.object({
   fileIdentity: z.string().nullable(),
   headers: z.record(z.string(), z.string()),
   request: requestOptionsSchema.default({}),
+  /** It has secrets that this host cannot read: it does not run before they were given again. */
+  needsSignIn: z.boolean().default(false),
   maxConnections: z.number().int().min(0),
   /** As the user gave it; see `plan/checksum.ts`. */
   checksum: z.string().nullable().default(null),
@@ -61,3 +63,8 @@ export const downloadRecordSchema = z.object({
   position: z.number(),
 });
 export type DownloadRecord = z.infer<typeof downloadRecordSchema>;
+
+/** Failed because its secrets could not be read; where they can, it goes on by itself. */
+export function isSignInNeeded(state: RestingState): boolean {
+  return state.kind === 'failed' && state.error.code === 'sign-in-needed';
+}

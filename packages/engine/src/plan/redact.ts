@@ -42,7 +42,8 @@ function redactParameter(parameter: string): string {
   return secret ? `${parameter.slice(0, at)}=${redacted}` : parameter;
 }
 
-function looksSecret(value: string): boolean {
+/** Whether a value looks like a token, whatever it is called. */
+export function looksSecret(value: string): boolean {
   return secretValues.some((shape) => shape.test(value));
 }
 

@@ -1,6 +1,7 @@
 /** The list of downloads in memory, in order, and its copy in the records: the one place that changes either. */
 import { restingProgress } from '../download/progress.ts';
 import type { DownloadRecord } from '../download/record.ts';
+import { splitSecrets } from '../download/secrets.ts';
 import { type DownloadEvent, isOver, restingState, transition } from '../download/state.ts';
 import { SluiceError } from '../errors.ts';
 import type { Log } from '../ports/log.ts';
@@ -106,7 +107,12 @@ export class DownloadList {
     // What a run goes through is no news to whoever starts after it: it was waiting to run, and would be again.
     const isKnown = next.kind === 'running' && record.state.kind === 'queued' && record.receivedBytes === receivedBytes;
     if (isKnown) this.touch(entry);
-    else this.update(entry, { state: restingState(next), receivedBytes });
+    else
+      this.update(entry, {
+        state: restingState(next),
+        receivedBytes,
+        ...(next.kind === 'finished' ? secretless(record) : {}),
+      });
     return true;
   }
 
@@ -182,4 +188,12 @@ export class DownloadList {
     if (entry.state.kind === 'waiting') this.#waiting.add(entry);
     else this.#waiting.delete(entry);
   }
+}
+
+/** No request can need them any more. */
+function secretless(record: DownloadRecord): Partial<DownloadRecord> {
+  const { open, secrets } = splitSecrets(record);
+  const { url, headers, request } = open;
+  if (secrets === null) return {};
+  return { headers, request, ...(url === record.url ? {} : { url }) };
 }

@@ -145,11 +145,9 @@ export class Runner {
   async #run(live: Live, signal: AbortSignal): Promise<void> {
     const { ports } = this.#parts;
     const { entry, limits, slot } = live;
-    const outcome = await runDownload(
-      ports,
-      { wish: wishOf(entry, this.#parts), limits, reports: this.#reports(live) },
-      signal,
-    );
+    const outcome = entry.record.needsSignIn
+      ? lacksSecrets(entry)
+      : await runDownload(ports, { wish: wishOf(entry, this.#parts), limits, reports: this.#reports(live) }, signal);
     slot.end();
     this.#live.delete(entry.record.id);
     if (this.#live.size === 0) {
@@ -275,6 +273,12 @@ export class Runner {
       attempt,
     });
   }
+}
+
+/** Asked without them, a server would send something else: a page, or the answer to an empty form. */
+function lacksSecrets({ record }: Entry): Outcome {
+  const error = new SluiceError('sign-in-needed', 'the secrets of the download cannot be read here');
+  return { kind: 'failed', error, next: { link: record.url, error, retryAfterMs: null }, busy: [], advanced: false };
 }
 
 function factsOf({ totalBytes, ranges }: Resource): Pick<DownloadRecord, 'sizeBytes' | 'resumable'> {

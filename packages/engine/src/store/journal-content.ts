@@ -1,6 +1,7 @@
 /** Everything a journal says, in memory: built by reading its lines, and turned back into lines to rewrite it. */
 import { randomBytes } from 'node:crypto';
 import type { Resource } from '../plan/resource.ts';
+import { storableTarget } from '../plan/user-info.ts';
 import type { JournalClaims } from './journal-claims.ts';
 import {
   encodeLine,
@@ -37,6 +38,11 @@ export interface JournalContent {
   /** The process that uses the partial, or did when it was last heard of. */
   readonly owner: string | null;
   readonly rest: Rest | null;
+}
+
+/** The resource as a journal keeps it. @param link the download's own, without user name and password */
+export function withoutSecrets(resource: Resource, link: string): Resource {
+  return { ...resource, finalUrl: storableTarget(resource.finalUrl, link) };
 }
 
 /** Applies one record. `claims` is changed in place. */

@@ -2,9 +2,10 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { SluiceError } from '@sluice/contract';
 import { z } from 'zod';
+import type { Resource } from '../plan/resource.ts';
 import type { OpenFile } from '../ports/files.ts';
 import { JournalClaims } from './journal-claims.ts';
-import { applyRecord, type JournalContent, type JournalHead } from './journal-content.ts';
+import { applyRecord, type JournalContent, type JournalHead, withoutSecrets } from './journal-content.ts';
 import { decodeLine, headLineSchema, journalVersion, longestLineBytes, parseRecord, seedOf } from './journal-format.ts';
 
 /** A journal for ten terabytes is about this long; nothing sensible is longer. */
@@ -24,6 +25,8 @@ export interface ReadJournal {
   readonly torn: boolean;
   /** Good lines follow a bad one: what they say was taken in, and the file needs to be written anew. */
   readonly damaged: boolean;
+  /** An earlier release noted the signature of a redirect or a login: the file needs to be written anew. */
+  readonly holdsSecrets: boolean;
 }
 
 /** Leaves room for other work while it reads. @throws `journal-unreadable`, `journal-too-new` */
@@ -64,6 +67,7 @@ export function* parseJournal(bytes: Buffer, path: string): Generator<void, Read
   let torn = false;
   let damaged = false;
   let isCorrupt = false;
+  let holdsSecrets = false;
   let pauseAt = pauseEveryBytes;
   for (let start = soundBytes; start < bytes.length;) {
     if (start >= pauseAt) {
@@ -82,11 +86,20 @@ export function* parseJournal(bytes: Buffer, path: string): Generator<void, Read
     else damaged = true;
     // These are synced at once, and all before them with them: no power cut tears a line in front of one.
     isCorrupt ||= torn && (record?.kind === 'synced' || record?.kind === 'lost');
-    if (record !== null) content = applyRecord(content, record);
+    if (record === null) continue;
+    holdsSecrets ||= record.kind === 'resource' && isWithSecrets(record.resource, head.url);
+    content = applyRecord(content, record);
+  }
+  if (holdsSecrets && content.resource !== null) {
+    content = { ...content, resource: withoutSecrets(content.resource, head.url) };
   }
   // The bad line may have been the one that withdrew a claim: check them all.
   if (isCorrupt) content.claims.distrust();
-  return { content: damaged ? { ...content, rest: null } : content, seed, soundBytes, torn, damaged };
+  return { content: damaged ? { ...content, rest: null } : content, seed, soundBytes, torn, damaged, holdsSecrets };
+}
+
+function isWithSecrets(resource: Resource, link: string): boolean {
+  return withoutSecrets(resource, link).finalUrl !== resource.finalUrl;
 }
 
 function parseHead(line: Buffer, path: string): JournalHead & { readonly owner: string | null } {

@@ -3,11 +3,11 @@ import { SluiceError } from '@sluice/contract';
 import type { Extent } from '../plan/extent.ts';
 import type { ByteRange } from '../plan/range.ts';
 import type { Resource } from '../plan/resource.ts';
+import { withoutUserInfo } from '../plan/user-info.ts';
 import type { FileFacts, Files } from '../ports/files.ts';
-import { applyRecord, extentRecords, type JournalContent } from './journal-content.ts';
+import { applyRecord, extentRecords, type JournalContent, withoutSecrets } from './journal-content.ts';
 import type { JournalFile } from './journal-file.ts';
 import { type JournalRecord, numbersOfRanges } from './journal-format.ts';
-import { withoutUserInfo } from './user-info.ts';
 
 /** Below this a journal is never worth rewriting. */
 const smallJournalBytes = 128 * 1024;
@@ -60,8 +60,9 @@ export class Journal {
    */
   recordResource(resource: Resource): Promise<void> {
     return this.#inTurn(async () => {
-      if (JSON.stringify(resource) === JSON.stringify(this.#content.resource)) return;
-      await this.#append([{ kind: 'resource', resource }]);
+      const stored = this.#storable(resource);
+      if (JSON.stringify(stored) === JSON.stringify(this.#content.resource)) return;
+      await this.#append([{ kind: 'resource', resource: stored }]);
     });
   }
 
@@ -69,7 +70,13 @@ export class Journal {
   recordUrl(url: string): Promise<void> {
     return this.#inTurn(() => {
       const head = { ...this.#content.head, url: withoutUserInfo(url) };
-      return this.#rewrite({ ...this.#content, head });
+      const { resource } = this.#content;
+      // What was the download's own link is another party's now.
+      return this.#rewrite({
+        ...this.#content,
+        head,
+        resource: resource === null ? null : withoutSecrets(resource, head.url),
+      });
     });
   }
 
@@ -143,7 +150,7 @@ export class Journal {
   reset(resource: Resource): Promise<void> {
     return this.#inTurn(() => {
       const claims = this.#content.claims.restated([], []);
-      return this.#rewrite({ ...this.#content, resource, claims, rest: null });
+      return this.#rewrite({ ...this.#content, resource: this.#storable(resource), claims, rest: null });
     });
   }
 
@@ -164,6 +171,10 @@ export class Journal {
   async delete(): Promise<void> {
     await this.#end([]);
     await this.#files.delete(this.path);
+  }
+
+  #storable(resource: Resource): Resource {
+    return withoutSecrets(resource, this.#content.head.url);
   }
 
   /** @param records an aid to whoever comes next: when they cannot be written, that one only has more to find out */

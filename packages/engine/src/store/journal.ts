@@ -1,6 +1,7 @@
 /** The journal beside a partial: the only authority on which of its bytes may be believed. */
 import type { Extent } from '../plan/extent.ts';
 import type { Resource } from '../plan/resource.ts';
+import { withoutUserInfo } from '../plan/user-info.ts';
 import type { Files, OpenFile } from '../ports/files.ts';
 import { JournalClaims } from './journal-claims.ts';
 import type { JournalContent, JournalHead, Rest } from './journal-content.ts';
@@ -8,7 +9,6 @@ import { createJournalFile, JournalFile } from './journal-file.ts';
 import { readJournal } from './journal-reader.ts';
 import { Journal } from './journal-writer.ts';
 import { isUsedByAnother, refuseOwned, withTakeover } from './takeover.ts';
-import { withoutUserInfo } from './user-info.ts';
 
 export type { JournalHead } from './journal-content.ts';
 export type { Journal } from './journal-writer.ts';
@@ -69,11 +69,11 @@ export async function loadJournal(files: Files, path: string): Promise<LoadedJou
 
 async function takeIn(files: Files, file: OpenFile, owner: string | null): Promise<LoadedJournal> {
   const { path } = file;
-  const { content, seed, soundBytes, torn, damaged } = await readJournal(file);
+  const { content, seed, soundBytes, torn, damaged, holdsSecrets } = await readJournal(file);
   await refuseOwned(files, path, content.owner);
   const parts = { file, seed, lengthBytes: soundBytes, tailIsDirty: torn, nameIsDurable: false };
   const journalFile = new JournalFile(files, path, parts);
-  const journal = new Journal({ files, path, file: journalFile, content, needsRewrite: damaged });
+  const journal = new Journal({ files, path, file: journalFile, content, needsRewrite: damaged || holdsSecrets });
   await journal.recordOwner(owner);
   return { ...summaryOf(content), rest: content.rest, journal };
 }

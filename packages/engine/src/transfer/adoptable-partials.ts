@@ -1,11 +1,11 @@
 /** Partials that nobody on the list writes to: a link that left one there takes it up again. */
 import { SluiceError } from '../errors.ts';
 import { journalName } from '../plan/names/file-names.ts';
+import { withoutUserInfo } from '../plan/user-info.ts';
 import type { Files } from '../ports/files.ts';
 import { journalsIn, namesIn } from '../store/find-journal.ts';
 import { inspectJournal } from '../store/journal.ts';
 import { deleteAbandoned } from '../store/passing-files.ts';
-import { withoutUserInfo } from '../store/user-info.ts';
 
 export class AdoptablePartials {
   readonly #files: Files;

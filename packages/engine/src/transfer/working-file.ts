@@ -1,12 +1,12 @@
 /** The partial, its journal and its ledger as one thing: what a run writes to and what it may later claim. */
 import type { Resource } from '../plan/resource.ts';
 import { journalName, partialName } from '../plan/names/file-names.ts';
+import { withoutUserInfo } from '../plan/user-info.ts';
 import type { FileFacts, Files, OpenFile } from '../ports/files.ts';
 import { SluiceError } from '../errors.ts';
 import { ExtentLedger } from '../store/extent-ledger.ts';
 import type { Journal } from '../store/journal.ts';
 import { soundExtents } from '../store/recover.ts';
-import { withoutUserInfo } from '../store/user-info.ts';
 
 export interface WorkingFileParts {
   readonly folder: string;

@@ -25,7 +25,7 @@ test.each([
   ['EPROTO', 'tls-failed'],
   ['ERR_SSL_WRONG_VERSION_NUMBER', 'tls-failed'],
   ['ERR_SSL_TLSV1_ALERT_PROTOCOL_VERSION', 'tls-failed'],
-  ['EMFILE', 'file-busy'],
+  ['EMFILE', 'too-many-files'],
 ])('%s is %s, with host, port and reason, and without the link', (code, expected) => {
   const error = networkError(systemError(code), server);
   expect(error.code).toBe(expected);

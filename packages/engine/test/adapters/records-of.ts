@@ -33,12 +33,27 @@ const stateArbitrary: fc.Arbitrary<DownloadRecord['state']> = fc.oneof(
   })),
 );
 
+const requestArbitrary: fc.Arbitrary<DownloadRecord['request']> = fc.record(
+  {
+    username: fc.string(),
+    password: fc.string(),
+    cookies: fc.constantFrom('a=b', ''),
+    body: fc.string({ unit: 'binary' }),
+    method: fc.constantFrom('GET', 'POST'),
+    proxy: fc.constantFrom('none', 'http://proxy:3128', 'http://ann:secret@proxy:3128'),
+    mirrors: fc.array(fc.constantFrom('https://b/', 'https://ann:secret@c/x'), { maxLength: 3 }),
+    insecure: fc.boolean(),
+  },
+  { requiredKeys: [] },
+);
+
 export const recordArbitrary: fc.Arbitrary<DownloadRecord> = fc
   .record({
     id: fc.stringMatching(/^[a-e]$/),
-    url: fc.string({ unit: 'binary' }),
+    url: fc.oneof(fc.string({ unit: 'binary' }), fc.webUrl(), fc.constant('ftp://ann:se@cret@host/a')),
     fileName: fc.option(fc.string({ unit: 'binary' })),
     headers: fc.dictionary(fc.stringMatching(/^[a-z]{1,5}$/), fc.string()),
+    request: requestArbitrary,
     state: stateArbitrary,
     sizeBytes: fc.option(fc.maxSafeNat()),
     position: fc

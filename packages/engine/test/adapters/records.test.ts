@@ -7,6 +7,7 @@ import { createMemoryRecords } from '../../src/adapters/memory-records.ts';
 import { openRecords } from '../../src/adapters/sqlite-records.ts';
 import type { DownloadRecord } from '../../src/download/record.ts';
 import type { Records } from '../../src/ports/records.ts';
+import { splitSecrets } from '../../src/download/secrets.ts';
 import { recordArbitrary, recordOf } from './records-of.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
@@ -33,6 +34,11 @@ function sqliteStore(): Store {
 
 const someSettings: Settings = { ...defaultSettings, maxRunning: 9, theme: 'dark', downloadFolder: '/elsewhere' };
 
+/** A store may forget the secrets of what is finished; the list never hands it any. */
+function keptOf(record: DownloadRecord): DownloadRecord {
+  return record.state.kind === 'finished' ? splitSecrets(record).open : record;
+}
+
 describe.each([
   ['in memory', memoryStore],
   ['in SQLite', sqliteStore],
@@ -57,8 +63,8 @@ describe.each([
         let records = store.open();
         const table = new Map<string, DownloadRecord>();
         for (const { saved, deleted } of steps) {
-          records.saveDownloads(saved);
-          for (const record of saved) table.set(record.id, record);
+          records.saveDownloads(saved.map(keptOf));
+          for (const record of saved) table.set(record.id, keptOf(record));
           records.deleteDownloads(deleted);
           for (const id of deleted) table.delete(id);
         }

@@ -15,6 +15,7 @@ function record(id: string, position: number): DownloadRecord {
     fileIdentity: null,
     headers: {},
     request: {},
+    needsSignIn: false,
     maxConnections: 0,
     checksum: null,
     findChecksum: null,

@@ -177,6 +177,10 @@ export const errors = {
     what: 'Another program is using the file.',
     next: 'Close it there; Sluice tries again by itself.',
   },
+  'too-many-files': {
+    what: 'Too many files and connections are open.',
+    next: 'Lower the number of connections or of downloads at the same time; Sluice keeps trying.',
+  },
   'journal-unreadable': {
     what: 'The notes beside the unfinished file cannot be read.',
     next: 'Without them nothing vouches for its bytes. Try again to fetch the file from its start.',
@@ -220,6 +224,10 @@ export const errors = {
   'queue-name-taken': {
     what: 'Another queue has this name.',
     next: 'Choose another name.',
+  },
+  'sign-in-needed': {
+    what: 'The saved login of this download cannot be read here.',
+    next: 'Sign in again. What was fetched is kept.',
   },
   'host-busy': {
     what: 'Another Sluice is already using this data folder.',
