@@ -92,6 +92,10 @@ export function explainMistake(mistake: Mistake): string {
       return `${mistake.name} takes ${mistake.accepted}, and ${quote(mistake.text)} is not that.`;
     case 'port':
       return `--port takes a whole number from 0 to 65535, and ${quote(mistake.text)} is not one.`;
+    case 'no-server':
+      return 'No server runs on that list. Start one with "sluice serve", or name its folder with --data-folder.';
+    case 'no-such-session':
+      return `No browser is signed in as ${quote(mistake.word)}. "sluice sessions" lists them.`;
     case 'ui-missing':
       return mistake.given
         ? `There is no web interface in ${quote(mistake.folder)}: it has no index.html. Check --ui.`

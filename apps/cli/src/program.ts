@@ -9,6 +9,7 @@ import { describeList } from './program/describe-list.ts';
 import { describeManual } from './program/describe-manual.ts';
 import { describeQueue } from './program/describe-queue.ts';
 import { describeServe } from './program/describe-serve.ts';
+import { describeSessions } from './program/describe-sessions.ts';
 import { adviceFor, respell } from './program/other-spellings.ts';
 import { mistakeLine, type ProgramContext } from './program/program-context.ts';
 import type { Surroundings } from './surroundings.ts';
@@ -54,6 +55,7 @@ export function describeProgram(context: ProgramContext): Command {
     .exitOverride();
   describeGet(program, context);
   describeServe(program, context);
+  describeSessions(program, context);
   describeList(program, context);
   describeQueue(program, context);
   describeConfig(program, context);

@@ -12,3 +12,4 @@ export * from './request.ts';
 export * from './rpc/index.ts';
 export * from './settings.ts';
 export * from './sluice-error.ts';
+export * from './web-sign-in.ts';

@@ -59,3 +59,4 @@ export { openRecords } from './adapters/sqlite-records.ts';
 export { readSealedSecrets, scrubCopy } from './adapters/sqlite-records-scrub.ts';
 export { createMemoryRecords } from './adapters/memory-records.ts';
 export { createHttpPort } from './adapters/http/index.ts';
+export { findProgram, systemRoot } from './adapters/programs/find-program.ts';

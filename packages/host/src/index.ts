@@ -1,9 +1,12 @@
 /** What desktop, server and command line share: one host, and a web server for its UI. */
 export { createHost } from './create-host.ts';
 export { type HostFolders, defaultHostFolders } from './folders/default-folders.ts';
-export { findNetrcLogin, makeFolders, partialName, redactUrl } from '@sluice/engine';
+export { findNetrcLogin, findProgram, makeFolders, partialName, redactUrl, systemRoot } from '@sluice/engine';
 export type { Host, HostNotice, HostOptions } from './host.ts';
 export { connectToRunningHost } from './local/connect-to-running-host.ts';
 export { redact } from './log/redact.ts';
 export { suggestFileName } from './suggest-file-name.ts';
-export { channelPath, startWebServer, type WebServer, type WebServerOptions } from './web/start-web-server.ts';
+export { startWebServer, type WebServer, type WebServerOptions } from './web/start-web-server.ts';
+export { channelPath } from './web/serve-channels.ts';
+export { openWebAccess, type WebAccess } from './web/web-access.ts';
+export type { WebSession } from './web/sessions.ts';

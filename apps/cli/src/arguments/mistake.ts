@@ -62,6 +62,9 @@ export type Mistake =
   | { readonly kind: 'setting-name'; readonly text: string; readonly known: readonly string[] }
   | { readonly kind: 'setting-value'; readonly name: string; readonly text: string; readonly accepted: string }
   | { readonly kind: 'port'; readonly text: string }
+  /** Nobody to give a link to. */
+  | { readonly kind: 'no-server' }
+  | { readonly kind: 'no-such-session'; readonly word: string }
   | { readonly kind: 'ui-missing'; readonly folder: string; readonly given: boolean };
 
 export type Parsed<T> =

@@ -25,7 +25,8 @@ export function describeServe(program: Command, { surroundings, accept, end }: P
 }
 
 const help = `
-It prints a link; whoever has that link can use the list. Ctrl+C stops it in order.
+It prints a link that signs in one browser, once; that browser stays signed in. "sluice sessions" lists the browsers
+and makes further links. Ctrl+C stops it in order.
 
 Examples:
   sluice serve

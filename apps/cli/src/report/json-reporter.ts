@@ -9,6 +9,7 @@ import type {
   QueueView,
   Settings,
 } from '@sluice/contract';
+import type { WebSession } from '@sluice/host';
 import type { CacheEntry, Verified } from '@sluice/sluice/source';
 import type { ExitCode } from '../exit-codes.ts';
 import type { PresentFile } from '../get/present-files.ts';
@@ -29,8 +30,10 @@ export type JsonLine =
   | { readonly kind: 'details'; readonly details: DownloadDetails }
   /** Off the list. */
   | { readonly kind: 'removed'; readonly id: string }
-  /** Where a browser finds the list; whoever has that link can use it. */
+  /** Where a browser finds the list; the link signs in one browser, once. */
   | { readonly kind: 'serving'; readonly url: string }
+  /** A browser that is signed in. */
+  | { readonly kind: 'session'; readonly session: WebSession }
   | { readonly kind: 'queue'; readonly queue: QueueView }
   /** What a cache keeps, and whether it is still what was stored. */
   | { readonly kind: 'cached'; readonly entry: CacheEntry }

@@ -42,10 +42,12 @@ async function serve(
       ...(request.port === undefined ? {} : { port: request.port }),
     });
     try {
-      voice.tell({ kind: 'serving', url: server.url });
+      const url = await server.newLink();
+      voice.tell({ kind: 'serving', url });
       // It is what was asked for, however quietly.
-      if (request.output !== 'json') surroundings.out(`Sluice is at ${server.url}\n`);
-      voice.hint('Anyone with that link can use it. Press Ctrl+C to stop; downloads go on next time.');
+      if (request.output !== 'json') surroundings.out(`Sluice is at ${url}\n`);
+      voice.hint('That link signs in one browser, once, within 15 minutes. For another: sluice sessions --link');
+      voice.hint('Press Ctrl+C to stop; downloads go on next time.');
       await aborted(surroundings.interrupted);
     } finally {
       await server.close();

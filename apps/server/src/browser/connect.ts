@@ -1,22 +1,90 @@
 /** Opens the page's Channel to the server it came from. */
 import { type RemoteEngine, SluiceError, channelFromWebSocket, connectEngine } from '@sluice/contract';
+import { forgetKey, readKey, saveKey } from './key-storage.ts';
+import { readAnswer, signInSocket } from './sign-in-socket.ts';
 
-/** @throws `disconnected` when the server does not answer or does not let this browser in */
-export async function connect(): Promise<RemoteEngine> {
-  const socket = openSocket();
-  const { promise, resolve, reject } = Promise.withResolvers<RemoteEngine>();
-  socket.addEventListener('open', () => resolve(connectEngine(channelFromWebSocket(socket))), { once: true });
-  socket.addEventListener('close', () => reject(new SluiceError('disconnected')), { once: true });
-  return promise;
+export interface Connections {
+  /** @throws `disconnected` when the server does not answer or does not let this browser in */
+  connect(): Promise<RemoteEngine>;
+  /** For the first paint: an engine at once, whose calls wait for the connection or learn that there is none. */
+  connectNow(): RemoteEngine;
 }
 
-/** For the first paint: an engine at once, whose calls wait for the connection or learn that there is none. */
-export function connectNow(): RemoteEngine {
-  return connectEngine(channelFromWebSocket(openSocket()));
+/**
+ * @param ticket is shown once, on the first connection
+ * @param onRefused the server knows neither the key nor the ticket: the person has to sign in
+ */
+export function createConnections(ticket: string | null, onRefused: () => void): Connections {
+  let unused = ticket;
+
+  function open(onOpen: () => void, onClose: () => void): RemoteEngine {
+    const socket = openSocket();
+    const message = withoutNull({ key: readKey(), ticket: unused });
+    socket.addEventListener('open', () => {
+      unused = null;
+    });
+    const signedIn = signInSocket(socket, {
+      message,
+      onSignedIn: ({ key }) => {
+        if (key !== undefined) saveKey(key);
+        onOpen();
+      },
+      onRefused: () => {
+        // Another tab may have signed in meanwhile: its key stays.
+        if (message.key !== undefined && readKey() === message.key) forgetKey();
+        onRefused();
+      },
+    });
+    socket.addEventListener('close', onClose);
+    return connectEngine(channelFromWebSocket(signedIn));
+  }
+
+  return {
+    connect() {
+      const { promise, resolve, reject } = Promise.withResolvers<RemoteEngine>();
+      const engine = open(
+        () => resolve(engine),
+        () => reject(new SluiceError('disconnected')),
+      );
+      return promise;
+    },
+    connectNow: () =>
+      open(
+        () => {},
+        () => {},
+      ),
+  };
+}
+
+/**
+ * Asks for a ticket with which the browser can fetch a finished file once.
+ * @returns null when there is no such file any more
+ * @throws `disconnected`
+ */
+export function ticketForFile(id: string): Promise<string | null> {
+  const socket = openSocket();
+  const { promise, resolve, reject } = Promise.withResolvers<string | null>();
+  socket.addEventListener('open', () => {
+    socket.send(JSON.stringify({ kind: 'sign-in', ...withoutNull({ key: readKey() }), file: id }));
+  });
+  socket.addEventListener('message', ({ data }) => {
+    const answer = readAnswer(data);
+    if (answer?.kind === 'file-ticket') resolve(answer.ticket);
+    socket.close();
+  });
+  socket.addEventListener('close', () => reject(new SluiceError('disconnected')));
+  return promise;
 }
 
 function openSocket(): WebSocket {
   const url = new URL('/channel', location.href);
   url.protocol = url.protocol === 'https:' ? 'wss:' : 'ws:';
+  url.hash = '';
   return new WebSocket(url);
+}
+
+function withoutNull<T extends Record<string, string | null>>(values: T): { [Name in keyof T]?: string } {
+  const kept = Object.entries(values).filter(([, value]) => value !== null);
+  // Only the entries that are null are gone.
+  return Object.fromEntries(kept) as { [Name in keyof T]?: string };
 }

@@ -1,6 +1,7 @@
 /** What a page in someone's browser can do for the UI beyond the engine. */
 import { type DownloadId, SluiceError } from '@sluice/contract';
 import type { PlatformServices } from '@sluice/ui';
+import { ticketForFile } from './connect.ts';
 
 export function browserPlatform(version: string): PlatformServices {
   return {
@@ -28,14 +29,12 @@ async function copyText(text: string): Promise<void> {
   }
 }
 
-/** Files are the server's: "open" hands the browser a copy, and asks first whether there is one. */
+/** Files are the server's: "open" hands the browser a copy, under an address that works once. */
 async function saveFile(id: DownloadId): Promise<void> {
-  const path = `/files/${encodeURIComponent(id)}`;
-  const answer = await fetch(path, { method: 'HEAD' }).catch(() => null);
-  if (answer === null) throw new SluiceError('disconnected');
-  if (!answer.ok) throw new SluiceError(answer.status === 404 ? 'file-missing' : 'file-access-denied');
+  const ticket = await ticketForFile(id);
+  if (ticket === null) throw new SluiceError('file-missing');
   const link = document.createElement('a');
-  link.href = path;
+  link.href = `/files/${encodeURIComponent(id)}?ticket=${ticket}`;
   link.download = '';
   link.click();
 }

@@ -1,9 +1,10 @@
 /** The server's entry: turns the command line, signals and streams into one run and an exit code. */
 import { join } from 'node:path';
 import manifest from '../../package.json' with { type: 'json' };
-import { type ServeOptions, helpText, readArguments } from './arguments.ts';
-import { hasDisplay, openBrowser } from './open-browser.ts';
+import { type ServeOptions, type SessionsRequest, helpText, readArguments } from './arguments.ts';
+import { openBrowser } from './open-browser.ts';
 import { runServer } from './run-server.ts';
+import { runSessions } from './run-sessions.ts';
 import { startSentence } from './sentences.ts';
 
 /** As shells expect: 0 fine, 1 could not, 2 asked wrongly. */
@@ -21,6 +22,8 @@ async function main(): Promise<number> {
       return 2;
     case 'serve':
       return serve(read.options);
+    case 'sessions':
+      return sessions(read);
     default:
       return read satisfies never;
   }
@@ -34,11 +37,9 @@ async function serve(options: ServeOptions): Promise<number> {
       version: manifest.version,
       // Beside this bundle, where the build puts it.
       uiFolder: join(import.meta.dirname, 'ui'),
-      say: (line) => void process.stdout.write(`${line}\n`),
+      say,
       warn,
-      openBrowser: (url) => {
-        if (hasDisplay(process.env, process.platform)) void openBrowser(url);
-      },
+      openBrowser,
       stopped: stopping.promise,
     });
     return 0;
@@ -46,6 +47,19 @@ async function serve(options: ServeOptions): Promise<number> {
     warn(startSentence(error));
     return 1;
   }
+}
+
+async function sessions(request: SessionsRequest): Promise<number> {
+  try {
+    return (await runSessions(request, { say, warn })) ? 0 : 1;
+  } catch (error) {
+    warn(startSentence(error));
+    return 1;
+  }
+}
+
+function say(line: string): void {
+  process.stdout.write(`${line}\n`);
 }
 
 function warn(line: string): void {

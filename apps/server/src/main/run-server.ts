@@ -21,7 +21,8 @@ export interface Surroundings {
   /** Lines for people. */
   readonly say: (line: string) => void;
   readonly warn: (line: string) => void;
-  readonly openBrowser: (url: string) => void;
+  /** Opens a file in a browser. False: there is none to open. */
+  readonly openBrowser: (file: string) => boolean;
   /** Settles when the server should stop. */
   readonly stopped: Promise<unknown>;
 }
@@ -44,14 +45,22 @@ export async function runServer(options: ServeOptions, surroundings: Surrounding
   for (const notice of host.notices) surroundings.warn(noticeSentence(notice));
   const server = await startServer(host, options, surroundings);
   cleanUp.defer(() => server.close());
-  surroundings.say(`Sluice is at ${server.url}`);
+  surroundings.say(`Sluice is at ${options.openBrowser ? server.url : await server.newLink()}`);
   await addUrls(
     host.api,
     options.urls.map((url) => ({ url })),
     surroundings,
   );
-  if (options.openBrowser) surroundings.openBrowser(server.ticketUrl());
+  if (options.openBrowser) void showWindow(server, surroundings);
+  else surroundings.say('That link signs in one browser, once, within 15 minutes. For another: sluice-server --link');
   await surroundings.stopped;
+}
+
+/** A browser may be kept from reading the file that leads it here, and nothing but its silence tells. */
+async function showWindow(server: WebServer, { openBrowser, say }: Surroundings): Promise<void> {
+  if (await server.openPage(openBrowser).catch(() => false)) return;
+  say('No browser has come. This link signs one in, once, within 15 minutes:');
+  say(await server.newLink());
 }
 
 /** Only the usual port may be traded for another: one that was asked for is meant. */

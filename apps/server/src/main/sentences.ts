@@ -23,7 +23,7 @@ export function startSentence(error: unknown): string {
       return `The window's files are missing from ${path}. Build them with: pnpm --filter @sluice/server build`;
     case 'request-invalid':
       return facts['port'] === undefined
-        ? `Other machines could reach ${facts['address'] ?? 'this address'}. Add --allow-remote if that is what you want.`
+        ? `Other machines could reach ${facts['address'] ?? 'this address'}. Add --allow-remote if that is what you want; the key to this server then travels in clear.`
         : `Sluice cannot listen on ${facts['address'] ?? ''} port ${facts['port']} (${detail ?? code}). Choose others with --address and --port.`;
     default:
       return `Sluice could not start: ${detail ?? code}.`;

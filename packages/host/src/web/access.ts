@@ -1,5 +1,4 @@
-/** Who may talk to the web server: rules on the Host and Origin headers and the token, all pure. */
-import { createHash, timingSafeEqual } from 'node:crypto';
+/** Who may talk to the web server: rules on the Host and Origin headers, all pure. */
 import { isIP } from 'node:net';
 
 export interface AccessRules {
@@ -9,12 +8,14 @@ export interface AccessRules {
   readonly remote: boolean;
 }
 
+const hostPattern = /^(\[[0-9a-f:.]+\]|[^:[\]\s@/\\]+)(?::(\d{1,5}))?$/i;
+
 /**
  * Against DNS rebinding: a page on a name of its attacker's that resolves to this server sends that name as Host.
  * Loopback names are fine; with `remote`, every address literal is too, since no rebinding can make a browser send one.
  */
 export function isAllowedHost(host: string | undefined, rules: AccessRules): boolean {
-  const parts = /^(\[[0-9a-f:.]+\]|[^:[\]\s@/\\]+)(?::(\d{1,5}))?$/i.exec(host ?? '');
+  const parts = hostPattern.exec(host ?? '');
   if (parts === null) return false;
   // Browsers leave the port out only when it is http's own.
   if (Number(parts[2] ?? 80) !== rules.port) return false;
@@ -23,32 +24,15 @@ export function isAllowedHost(host: string | undefined, rules: AccessRules): boo
   return rules.remote && isIP(name.replace(/^\[(.*)\]$/, '$1')) !== 0;
 }
 
+/**
+ * `localhost` is two addresses, and another program may listen on the one that this server does not: a key kept under
+ * that name would be within its reach. The page is sent on to the address, whose storage no other program can share.
+ */
+export function isAmbiguousHost(host: string | undefined): boolean {
+  return (hostPattern.exec(host ?? '')?.[1] ?? '').toLowerCase() === 'localhost';
+}
+
 /** Same origin or nothing: the page must come from the very host and port that the request names. */
 export function isSameOrigin(origin: string | undefined, host: string | undefined): boolean {
   return origin !== undefined && host !== undefined && origin.toLowerCase() === `http://${host.toLowerCase()}`;
-}
-
-/** Constant time in the contents, whatever the lengths. */
-export function isSameToken(given: string | null | undefined, expected: string): boolean {
-  if (given === null || given === undefined) return false;
-  return timingSafeEqual(createHash('sha256').update(given).digest(), createHash('sha256').update(expected).digest());
-}
-
-/** Cookies are not kept apart by port, so that two servers on one machine need two names. */
-export function cookieName(port: number): string {
-  return `sluice-${port}`;
-}
-
-/** @returns the value of the first cookie of that name, or null. RFC 6265 section 4.2 */
-export function readCookie(header: string | undefined, name: string): string | null {
-  for (const pair of (header ?? '').split(';')) {
-    const equals = pair.indexOf('=');
-    if (equals > 0 && pair.slice(0, equals).trim() === name) return pair.slice(equals + 1).trim();
-  }
-  return null;
-}
-
-/** Not readable by scripts, not sent from other sites; renewed each time the tokened link is opened. */
-export function sessionCookie(port: number, token: string): string {
-  return `${cookieName(port)}=${token}; Path=/; HttpOnly; SameSite=Strict; Max-Age=${90 * 24 * 3600}`;
 }

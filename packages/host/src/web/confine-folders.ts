@@ -1,15 +1,38 @@
 /** What a browser may ask of an engine: everything but putting files outside the folder the server was given. */
 import { realpath } from 'node:fs/promises';
 import { dirname, isAbsolute, relative, resolve, sep } from 'node:path';
-import { type Added, type EngineApi, SluiceError, errorToInfo } from '@sluice/contract';
+import { type Added, type Calls, type EngineApi, SluiceError, errorToInfo } from '@sluice/contract';
+import { redactUrl } from '@sluice/engine';
+
+/** Commands that name no folder. A new one is judged here before a browser gets it: the compiler asks. */
+type Unconfined = Exclude<keyof Calls, 'add' | 'preview' | 'adopt' | 'writeSettings' | 'folderInfo'>;
 
 /**
- * The token keeps strangers out; this bounds what a leaked token is worth: files appear below `root`, never in
- * an autostart folder or over a configuration.
+ * The key keeps strangers out; this bounds what a leaked key is worth: files appear below `root`, never in
+ * an autostart folder or over a configuration, and no question is answered about what lies elsewhere.
  */
 export function confineFolders(api: EngineApi, root: string): EngineApi {
+  const unconfined: Pick<EngineApi, Unconfined> = {
+    pause: api.pause,
+    resume: api.resume,
+    cancel: api.cancel,
+    remove: api.remove,
+    retry: api.retry,
+    changeRequest: api.changeRequest,
+    pauseAll: api.pauseAll,
+    resumeAll: api.resumeAll,
+    reorder: api.reorder,
+    setLimits: api.setLimits,
+    setQueue: api.setQueue,
+    setPriority: api.setPriority,
+    saveQueue: api.saveQueue,
+    removeQueue: api.removeQueue,
+    details: api.details,
+    readSettings: api.readSettings,
+    snapshot: api.snapshot,
+  };
   return {
-    ...api,
+    ...unconfined,
     subscribe: (listener) => api.subscribe(listener),
     async add(params, signal) {
       const allowed = await Promise.all(
@@ -21,9 +44,14 @@ export function confineFolders(api: EngineApi, root: string): EngineApi {
       const results = params.downloads.map((download, index): Added['results'][number] => {
         const result = allowed[index] === true ? passed[next++] : undefined;
         if (result !== undefined) return result;
-        return { kind: 'rejected', url: download.url, error: errorToInfo(outside(download.folder ?? '')) };
+        return { kind: 'rejected', url: redactUrl(download.url), error: errorToInfo(outside(download.folder ?? '')) };
       });
       return { results };
+    },
+    async preview(params, signal) {
+      const { folder } = params.download;
+      if (folder !== undefined && !(await isInside(root, folder))) throw outside(folder);
+      return api.preview(params, signal);
     },
     async adopt(params, signal) {
       if (!(await isInside(root, params.folder))) throw outside(params.folder);
@@ -40,7 +68,6 @@ export function confineFolders(api: EngineApi, root: string): EngineApi {
     },
   };
 }
-
 function outside(folder: string): SluiceError {
   return new SluiceError('file-access-denied', 'outside the folder this server may write to', {
     facts: { path: folder },

@@ -16,18 +16,34 @@ export interface FileRequest {
 
 /** 404 unless the download is on the list, finished, and still a regular file under its own name. */
 export async function sendFinishedFile({ api, id, request, response }: FileRequest): Promise<void> {
-  const { downloads } = await api.snapshot({});
-  const download = downloads.find((candidate) => candidate.id === id);
-  const file = download?.state.kind === 'finished' ? await openRegular(join(download.folder, download.name)) : null;
-  if (download === undefined || file === null) {
+  const found = await openFinished(api, id);
+  if (found === null) {
     response.writeHead(404, { 'Content-Type': 'text/plain; charset=utf-8' }).end('There is no such finished file.\n');
     return;
   }
+  const { file, name } = found;
   try {
-    await sendFile({ file, name: download.name, request, response });
+    await sendFile({ file, name, request, response });
   } finally {
     await file.close();
   }
+}
+
+export async function isFinishedFile(api: EngineApi, id: string): Promise<boolean> {
+  const found = await openFinished(api, id);
+  await found?.file.close();
+  return found !== null;
+}
+
+async function openFinished(
+  api: EngineApi,
+  id: string,
+): Promise<{ readonly file: FileHandle; readonly name: string } | null> {
+  const { downloads } = await api.snapshot({});
+  const download = downloads.find((candidate) => candidate.id === id);
+  if (download?.state.kind !== 'finished') return null;
+  const file = await openRegular(join(download.folder, download.name));
+  return file === null ? null : { file, name: download.name };
 }
 
 interface OpenFileRequest {

@@ -1,26 +1,27 @@
-/** Answers plain HTTP requests: lets the right browser in, then serves the UI's files and finished downloads. */
+/**
+ * Answers plain HTTP requests: the page's own files, which hold no secret and are for everyone who asks under the right
+ * name, and finished downloads for whoever has a ticket.
+ */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { EngineApi } from '@sluice/contract';
-import {
-  type AccessRules,
-  cookieName,
-  isAllowedHost,
-  isSameOrigin,
-  isSameToken,
-  readCookie,
-  sessionCookie,
-} from './access.ts';
+import { type AccessRules, isAllowedHost, isAmbiguousHost, isSameOrigin } from './access.ts';
 import { sendFinishedFile } from './finished-file.ts';
+import type { RefusalLog } from './refusal-log.ts';
 import { securityHeaders } from './security-headers.ts';
 import type { StaticFile, StaticFiles } from './static-files.ts';
+import type { Strangers } from './strangers.ts';
 import type { Tickets } from './tickets.ts';
 
 export interface WebContext {
   readonly api: EngineApi;
   readonly files: StaticFiles;
   readonly rules: AccessRules;
-  readonly token: string;
+  /** The address to use in place of an ambiguous name. */
+  readonly localUrl: string;
   readonly tickets: Tickets;
+  readonly refusals: RefusalLog;
+  /** Plain HTTP connections, until a ticket was shown on them. */
+  readonly strangers: Strangers;
 }
 
 export async function handleRequest(
@@ -30,20 +31,27 @@ export async function handleRequest(
 ): Promise<void> {
   for (const [name, value] of Object.entries(securityHeaders)) response.setHeader(name, value);
   const refusal = refuseRequest(context, request);
-  if (refusal !== null) return sendText(response, refusal, refusalTexts[refusal]);
+  if (refusal !== null) return refuse(context, request, { response, status: refusal });
   const url = new URL(request.url ?? '/', 'http://host.invalid');
-  if (holdsKey(context, url)) return letIn(context, url, response);
-  if (!hasSession(context, request)) return sendText(response, 401, refusalTexts[401]);
+  if (isAmbiguousHost(request.headers.host)) return redirect(response, new URL(context.localUrl), url);
   const id = /^\/files\/([\w-]+)$/.exec(url.pathname)?.[1];
-  if (id !== undefined) return sendFinishedFile({ api: context.api, id, request, response });
-  return sendStatic(context.files.get(url.pathname), request, response);
+  if (id === undefined) return sendStatic(context.files.get(url.pathname), request, response);
+  const ticket = url.searchParams.get('ticket') ?? '';
+  const isGood =
+    request.method === 'HEAD' ? context.tickets.holds(ticket, id) : context.tickets.redeem(ticket, id);
+  if (!isGood) return refuse(context, request, { response, status: 401 });
+  // A file may be long, and its reader slow.
+  context.strangers.release(request.socket);
+  request.socket.setTimeout(0);
+  response.setHeader('Connection', 'close');
+  return sendFinishedFile({ api: context.api, id, request, response });
 }
 
 type RefusalStatus = 400 | 401 | 403 | 405;
 
 const refusalTexts: Readonly<Record<RefusalStatus, string>> = {
   400: 'This request is not one Sluice understands.',
-  401: 'Open the link that Sluice printed when it started: it holds the key to this page.',
+  401: 'This link has been used, or is too old. Ask for the file again in the window of Sluice.',
   403: 'Sluice answers only pages of its own.',
   405: 'Sluice only lets you read here.',
 };
@@ -57,28 +65,23 @@ function refuseRequest({ rules }: WebContext, request: IncomingMessage): Refusal
   return URL.canParse(request.url ?? '/', 'http://host.invalid') ? null : 400;
 }
 
-/** In the address, once: either the token itself or a ticket. */
-function holdsKey({ token, tickets }: WebContext, { searchParams }: URL): boolean {
-  const ticket = searchParams.get('ticket');
-  return isSameToken(searchParams.get('token'), token) || (ticket !== null && tickets.redeem(ticket));
+function refuse(
+  { refusals }: WebContext,
+  { headers, socket }: IncomingMessage,
+  { response, status }: { readonly response: ServerResponse; readonly status: RefusalStatus },
+): void {
+  const { host, origin } = headers;
+  refusals.note({ reason: `answered with ${status}`, host, origin, address: socket.remoteAddress });
+  // Also gives up a body that is still on its way.
+  response.setHeader('Connection', 'close');
+  sendText(response, status, refusalTexts[status]);
 }
 
-/** Shared with the WebSocket upgrade, which stands or falls by the same cookie. */
-export function hasSession({ rules, token }: WebContext, request: IncomingMessage): boolean {
-  return isSameToken(readCookie(request.headers.cookie, cookieName(rules.port)), token);
-}
-
-/** The key leaves the address bar, the history and the referrer as soon as it has done its work. */
-function letIn({ rules, token }: WebContext, url: URL, response: ServerResponse): void {
-  url.searchParams.delete('token');
-  url.searchParams.delete('ticket');
-  response
-    .writeHead(303, {
-      Location: `/${url.pathname.replace(/^\/+/, '')}${url.search}`,
-      'Set-Cookie': sessionCookie(rules.port, token),
-      'Cache-Control': 'no-store',
-    })
-    .end();
+/** The fragment goes along by itself. */
+function redirect(response: ServerResponse, to: URL, { pathname, search }: URL): void {
+  to.pathname = pathname;
+  to.search = search;
+  response.writeHead(307, { Location: to.href, 'Cache-Control': 'no-store' }).end();
 }
 
 function sendStatic(file: StaticFile | undefined, request: IncomingMessage, response: ServerResponse): void {

@@ -1,13 +1,6 @@
-/** Tests the rules on Host, Origin, token and cookie, as tables. */
+/** Tests the rules on Host and Origin, as tables. */
 import { expect, test } from 'vitest';
-import {
-  cookieName,
-  isAllowedHost,
-  isSameOrigin,
-  isSameToken,
-  readCookie,
-  sessionCookie,
-} from '../../src/web/access.ts';
+import { isAllowedHost, isAmbiguousHost, isSameOrigin } from '../../src/web/access.ts';
 
 const local = { port: 7411, remote: false };
 const remote = { port: 7411, remote: true };
@@ -53,29 +46,13 @@ test.each<[origin: string | undefined, same: boolean]>([
   expect(isSameOrigin(origin, '127.0.0.1:7411')).toBe(same);
 });
 
-test.each<[given: string | null | undefined, same: boolean]>([
-  ['secret', true],
-  ['secre', false],
-  ['secrets', false],
-  ['', false],
-  [null, false],
+test.each<[host: string | undefined, ambiguous: boolean]>([
+  ['localhost:7411', true],
+  ['LocalHost', true],
+  ['127.0.0.1:7411', false],
+  ['[::1]:7411', false],
+  ['localhost.evil.test:7411', false],
   [undefined, false],
-])('token %s', (given, same) => {
-  expect(isSameToken(given, 'secret')).toBe(same);
-});
-
-test.each<[header: string | undefined, value: string | null]>([
-  ['sluice-1=a', 'a'],
-  ['x=1; sluice-1=a; y=2', 'a'],
-  ['sluice-1 = a', 'a'],
-  ['sluice-12=a', null],
-  ['xsluice-1=a', null],
-  ['sluice-1', null],
-  [undefined, null],
-])('cookie header %s', (header, value) => {
-  expect(readCookie(header, cookieName(1))).toBe(value);
-});
-
-test('the cookie stays from scripts and from other sites', () => {
-  expect(sessionCookie(1, 'abc')).toMatch(/^sluice-1=abc; Path=\/; HttpOnly; SameSite=Strict;/);
+])('F93 the name %s is two addresses', (host, ambiguous) => {
+  expect(isAmbiguousHost(host)).toBe(ambiguous);
 });

@@ -3,7 +3,7 @@ import { mkdir, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { downloadView } from '../fake-engine.ts';
-import { ask, serveFake } from './server-fixture.ts';
+import { type Reply, ask, fileTicket, serveFake, signIn } from './server-fixture.ts';
 
 const name = 'naïve "<b>"\u202e.html';
 
@@ -22,12 +22,18 @@ async function serveOne() {
   await writeFile(join(fixture.folder, 'secret'), 'secret');
   await symlink(join(fixture.folder, 'secret'), join(fixture.folder, 'link'));
   await mkdir(join(fixture.folder, 'sub'));
-  return fixture;
+  const { key } = await signIn(fixture.server);
+  /** As the page does it: a ticket first, then the file. */
+  async function fetchFile(id: string, options: { method?: string; headers?: Record<string, string> } = {}): Promise<Reply> {
+    const ticket = await fileTicket(fixture.server, key, id);
+    return ask(fixture.server.port, `/files/${id}?ticket=${ticket}`, options);
+  }
+  return { ...fixture, key, fetchFile };
 }
 
 test('a finished file is saved under its name and never run', async () => {
-  const { server, cookie } = await serveOne();
-  const reply = await ask(server.port, '/files/done', { headers: { cookie } });
+  const { fetchFile } = await serveOne();
+  const reply = await fetchFile('done');
   expect([reply.status, reply.body]).toEqual([200, '<script>0123456789</script>']);
   expect(reply.headers).toMatchObject({
     'content-type': 'application/octet-stream',
@@ -37,21 +43,32 @@ test('a finished file is saved under its name and never run', async () => {
   });
 });
 
-test('ranges of it, so that a broken save can go on', async () => {
-  const { server, cookie } = await serveOne();
-  const part = await ask(server.port, '/files/done', { headers: { cookie, range: 'bytes=8-17' } });
+test('parts of it', async () => {
+  const { fetchFile } = await serveOne();
+  const part = await fetchFile('done', { headers: { range: 'bytes=8-17' } });
   expect([part.status, part.body, part.headers['content-range']]).toEqual([206, '0123456789', 'bytes 8-17/27']);
-  const beyond = await ask(server.port, '/files/done', { headers: { cookie, range: 'bytes=27-' } });
+  const beyond = await fetchFile('done', { headers: { range: 'bytes=27-' } });
   expect([beyond.status, beyond.headers['content-range']]).toEqual([416, 'bytes */27']);
-  const head = await ask(server.port, '/files/done', { method: 'HEAD', headers: { cookie } });
+  const head = await fetchFile('done', { method: 'HEAD' });
   expect([head.status, head.body, head.headers['content-length']]).toEqual([200, '', '27']);
-  const empty = await ask(server.port, '/files/empty', { headers: { cookie } });
+  const empty = await fetchFile('empty');
   expect([empty.status, empty.body]).toEqual([200, '']);
 });
 
+test('F93 a ticket fetches its file once; a look at the head does not use it up', async () => {
+  const { server, key } = await serveOne();
+  const path = `/files/done?ticket=${await fileTicket(server, key, 'done')}`;
+  expect((await ask(server.port, path, { method: 'HEAD' })).status).toBe(200);
+  expect((await ask(server.port, path)).status).toBe(200);
+  expect((await ask(server.port, path)).status).toBe(401);
+  const other = await fileTicket(server, key, 'done');
+  expect((await ask(server.port, `/files/empty?ticket=${other}`)).status).toBe(401);
+});
+
 test.each(['half', 'gone', 'link', 'folder', 'unknown', '..%2fsecret'])('no file for %s', async (id) => {
-  const { server, cookie } = await serveOne();
-  const reply = await ask(server.port, `/files/${id}`, { headers: { cookie } });
-  expect(reply.status).toBe(404);
+  const { server, key } = await serveOne();
+  expect(await fileTicket(server, key, id)).toBeNull();
+  const reply = await ask(server.port, `/files/${id}?ticket=null`);
+  expect(reply.status).toBeGreaterThan(400);
   expect(reply.body).not.toContain('secret');
 });

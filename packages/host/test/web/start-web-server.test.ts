@@ -1,42 +1,18 @@
-/** Tests the web server as a whole: its Channel, its addresses and its link. */
+/** Tests the web server as a whole: its Channel, its addresses and its links. */
 import { once } from 'node:events';
-import { readFile, rm, stat } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { channelFromWebSocket, connectEngine } from '@sluice/contract';
-import { silentLog } from '@sluice/engine';
 import { expect, onTestFinished, test } from 'vitest';
-import { WebSocket } from 'ws';
 import { startWebServer } from '../../src/web/start-web-server.ts';
-import { fakeEngine } from '../fake-engine.ts';
-import { tempFolder } from '../temp-folder.ts';
-import { serveFake, token } from './server-fixture.ts';
-
-async function fakeHost() {
-  const folder = await tempFolder();
-  return {
-    api: fakeEngine().api,
-    dataFolder: folder,
-    downloadFolder: folder,
-    log: silentLog,
-    notices: [],
-    close: async () => {},
-  };
-}
-
-function connect(port: number, path: string, headers: Record<string, string>): WebSocket {
-  const socket = new WebSocket(`ws://127.0.0.1:${port}${path}`, { headers });
-  onTestFinished(() => socket.terminate());
-  return socket;
-}
-
-async function refusal(port: number, path: string, headers: Record<string, string>): Promise<string> {
-  const [error] = (await once(connect(port, path, headers), 'error')) as [Error];
-  return error.message;
-}
+import { openWebAccess } from '../../src/web/web-access.ts';
+import { openWebFolder } from '../../src/web/web-folder.ts';
+import { fakeHost, openSocket, serveFake, showFirst, signIn, ticketOf } from './server-fixture.ts';
 
 test('the Channel carries calls and deltas, confined to the download folder', async () => {
-  const { server, engine, cookie, origin } = await serveFake();
-  const remote = connectEngine(channelFromWebSocket(connect(server.port, '/channel', { cookie, origin })));
+  const { server, engine } = await serveFake();
+  const { socket } = await signIn(server);
+  const remote = connectEngine(channelFromWebSocket(socket));
   expect((await remote.snapshot({})).sequence).toBe(0);
   const { results } = await remote.add({ downloads: [{ url: 'http://h.test/f', folder: '/etc' }] });
   expect(results).toMatchObject([{ kind: 'rejected', error: { code: 'file-access-denied' } }]);
@@ -50,18 +26,50 @@ test('the Channel carries calls and deltas, confined to the download folder', as
   await remote.closed;
 });
 
-test('F63: a WebSocket from another page, another name or a stranger is refused', async () => {
-  const { server, cookie, origin } = await serveFake();
-  const { port } = server;
-  expect(await refusal(port, '/channel', { cookie })).toContain('403');
-  expect(await refusal(port, '/channel', { cookie, origin: 'http://evil.test' })).toContain('403');
-  expect(await refusal(port, '/channel', { cookie, origin: 'null' })).toContain('403');
-  expect(
-    await refusal(port, '/channel', { cookie, origin: `http://evil.test:${port}`, host: `evil.test:${port}` }),
-  ).toContain('403');
-  expect(await refusal(port, '/channel', { origin })).toContain('401');
-  expect(await refusal(port, `/channel?token=${token}`, { origin })).toContain('401');
-  expect(await refusal(port, '/elsewhere', { cookie, origin })).toContain('404');
+test('a browser that is signed in comes back with its key, also after a restart on the same port', async () => {
+  const { uiFolder } = await serveFake();
+  const host = await fakeHost();
+  const first = await startWebServer({ host, uiFolder });
+  const { key } = await signIn(first);
+  await first.close();
+  const second = await startWebServer({ host, uiFolder, port: first.port });
+  onTestFinished(() => second.close());
+  const end = await showFirst(openSocket(second.port), { kind: 'sign-in', key });
+  expect(end).toMatchObject({ kind: 'answered', message: { kind: 'signed-in' } });
+});
+
+test('F93 after another program had the port, the keys that browsers kept for it are worth nothing', async () => {
+  const { server: other, uiFolder } = await serveFake();
+  const host = await fakeHost();
+  const folder = await openWebFolder(host.dataFolder);
+  const kept = await folder.sessions.create({ port: other.port, browser: '', address: '' });
+  const elsewhere = await folder.sessions.create({ port: 1, browser: '', address: '' });
+  await expect(startWebServer({ host, uiFolder, port: other.port })).rejects.toMatchObject({ code: 'port-in-use' });
+  expect((await folder.sessions.list()).map(({ id }) => id)).toEqual([elsewhere.id]);
+  expect(await folder.sessions.check(kept.key, other.port)).toBeNull();
+});
+
+test('a session that another process revokes loses its connection', async () => {
+  const { server, folder } = await serveFake();
+  const { key, socket } = await signIn(server);
+  const closed = once(socket, 'close');
+  const access = await openWebAccess(folder);
+  const [session] = await access.list();
+  expect(session).toMatchObject({ port: server.port, address: '127.0.0.1' });
+  expect(await access.revoke(session?.id ?? '')).toBe(true);
+  expect((await closed)[0]).toBe(4401);
+  expect(await showFirst(openSocket(server.port), { kind: 'sign-in', key })).toEqual({ kind: 'closed', code: 4401 });
+});
+
+test('any program of the user gets a link to the server that runs, and none where none does', async () => {
+  const { server, folder, origin } = await serveFake();
+  const access = await openWebAccess(folder);
+  const link = await access.newLink();
+  expect(link).toMatch(new RegExp(`^${origin}/#ticket=[\\w-]{43}$`));
+  const end = await showFirst(openSocket(server.port), { kind: 'sign-in', ticket: ticketOf(link ?? '') });
+  expect(end).toMatchObject({ kind: 'answered' });
+  await server.close();
+  expect(await access.newLink()).toBeNull();
 });
 
 test('a port in use is named', async () => {
@@ -83,7 +91,8 @@ test('with leave it listens everywhere', async () => {
   const { uiFolder } = await serveFake();
   const server = await startWebServer({ host: await fakeHost(), uiFolder, address: '0.0.0.0', allowRemote: true });
   onTestFinished(() => server.close());
-  expect((await fetch(server.url.replace('0.0.0.0', '127.0.0.1'), { redirect: 'manual' })).status).toBe(303);
+  expect((await fetch(`http://127.0.0.1:${server.port}/`)).status).toBe(200);
+  expect(server.url).not.toContain('0.0.0.0');
 });
 
 test('an address that is not of this machine is named', async () => {
@@ -98,14 +107,3 @@ test('a UI that was not built is named', async () => {
   await expect(startWebServer({ host: await fakeHost(), uiFolder })).rejects.toMatchObject({ code: 'file-missing' });
 });
 
-test('the link stays good across starts, and its key is private', async () => {
-  const { uiFolder } = await serveFake();
-  const host = await fakeHost();
-  const first = await startWebServer({ host, uiFolder });
-  await first.close();
-  const second = await startWebServer({ host, uiFolder, port: first.port });
-  await second.close();
-  expect(second.url).toBe(first.url);
-  expect(first.url).toContain((await readFile(join(host.dataFolder, 'web-token'), 'utf8')).trim());
-  expect((await stat(join(host.dataFolder, 'web-token'))).mode & 0o777).toBe(0o600);
-});

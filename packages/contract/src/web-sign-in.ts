@@ -1,0 +1,29 @@
+/** What a page and the web server say to each other on a WebSocket before it becomes a Channel. */
+import { z } from 'zod';
+
+/** A key, a ticket or an id of ours is far shorter. */
+const secret = z.string().min(1).max(200);
+
+/**
+ * The first message of the page. `key` is what an earlier sign-in gave this browser; `ticket` comes out of a link and
+ * is dead after this message, whether or not the key was good. With `file`, the id of a finished download, the
+ * socket answers with a ticket for that file and closes.
+ */
+export const signInSchema = z.strictObject({
+  kind: z.literal('sign-in'),
+  key: secret.optional(),
+  ticket: secret.optional(),
+  file: secret.optional(),
+});
+export type SignIn = z.infer<typeof signInSchema>;
+
+export const signInAnswerSchema = z.discriminatedUnion('kind', [
+  /** `key` is there for a browser that is new: it stands for this browser from now on. */
+  z.object({ kind: z.literal('signed-in'), key: secret.optional() }),
+  /** Null when there is no such finished file. */
+  z.object({ kind: z.literal('file-ticket'), ticket: secret.nullable() }),
+]);
+export type SignInAnswer = z.infer<typeof signInAnswerSchema>;
+
+/** Why the server closed: neither key nor ticket is good, or the session was revoked. */
+export const signInRefusedCode = 4401;
