@@ -4,15 +4,24 @@ import { once } from 'node:events';
 import { builtApps } from './built-apps.ts';
 
 export interface ServerProcess {
-  /** With the token. */
+  /** Signs in one browser, once. */
   readonly url: string;
   output(): string;
   end(signal: NodeJS.Signals): Promise<number | null>;
 }
 
-/** @throws Error with everything the process wrote when it ends before it says where it is */
-export async function spawnServer(args: readonly string[]): Promise<ServerProcess> {
-  const child = spawn(process.execPath, [builtApps.server, '--no-open', ...args], {
+/**
+ * @param browserFolder holds an `xdg-open` of the journey's; null: no browser is opened
+ * @throws Error with everything the process wrote when it ends before it says where it is
+ */
+export async function spawnServer(
+  args: readonly string[],
+  { browserFolder = null }: { readonly browserFolder?: string | null } = {},
+): Promise<ServerProcess> {
+  const opening = browserFolder === null ? ['--no-open'] : [];
+  const found = browserFolder === null ? {} : { PATH: `${browserFolder}:${process.env['PATH']}`, DISPLAY: ':0' };
+  const child = spawn(process.execPath, [builtApps.server, ...opening, ...args], {
+    env: { ...process.env, ...found },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let text = '';

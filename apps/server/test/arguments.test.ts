@@ -37,10 +37,29 @@ test.each<[argv: string[], sentence: string]>([
   expect(readArguments(argv)).toMatchObject({ kind: 'wrong', sentence: expect.stringContaining(sentence) });
 });
 
+test.each<[argv: string[], action: unknown]>([
+  [['--sessions'], 'list'],
+  [['--link'], 'link'],
+  [['--revoke', 'abc'], { revoke: 'abc' }],
+])('%j is about sessions', (argv, action) => {
+  expect(readArguments([...argv, '--data', '/d'])).toEqual({ kind: 'sessions', action, dataFolder: resolve('/d') });
+});
+
 test('help and version come first, and help names every option', () => {
   expect(readArguments(['--help', '--port', 'x']).kind).toBe('help');
   expect(readArguments(['-h']).kind).toBe('help');
   expect(readArguments(['--version']).kind).toBe('version');
-  for (const option of ['--folder', '--data', '--port', '--address', '--allow-remote', '--no-open'])
+  for (const option of [
+    '--folder',
+    '--data',
+    '--port',
+    '--address',
+    '--allow-remote',
+    '--no-open',
+    '--link',
+    '--sessions',
+    '--revoke',
+  ])
     expect(helpText).toContain(option);
+  expect(helpText).toContain('travels in clear');
 });

@@ -14,9 +14,14 @@ let mounted: MountedApp | null = null;
 
 function enter(ticket: string | null): void {
   if (ticket === null && readKey() === null) return askToSignIn(false);
-  const { connect, connectNow } = createConnections(ticket, () => askToSignIn(true));
+  const connections = createConnections(ticket, () => askToSignIn(true));
   place.replaceChildren();
-  mounted = mountApp({ element: place, engine: connectNow(), reconnect: connect, platform: browserPlatform(version) });
+  mounted = mountApp({
+    element: place,
+    engine: connections.connectNow(),
+    reconnect: () => connections.connect(),
+    platform: browserPlatform(version),
+  });
 }
 
 function askToSignIn(isRefused: boolean): void {

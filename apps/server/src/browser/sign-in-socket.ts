@@ -1,5 +1,11 @@
 /** A WebSocket that counts as open once the server has taken this browser's key or ticket. */
-import { type SignIn, type SignInAnswer, type WebSocketLike, signInAnswerSchema, signInRefusedCode } from '@sluice/contract';
+import {
+  type SignIn,
+  type SignInAnswer,
+  type WebSocketLike,
+  signInAnswerSchema,
+  signInRefusedCode,
+} from '@sluice/contract';
 
 const connecting = 0;
 

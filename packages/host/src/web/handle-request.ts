@@ -37,8 +37,7 @@ export async function handleRequest(
   const id = /^\/files\/([\w-]+)$/.exec(url.pathname)?.[1];
   if (id === undefined) return sendStatic(context.files.get(url.pathname), request, response);
   const ticket = url.searchParams.get('ticket') ?? '';
-  const isGood =
-    request.method === 'HEAD' ? context.tickets.holds(ticket, id) : context.tickets.redeem(ticket, id);
+  const isGood = request.method === 'HEAD' ? context.tickets.holds(ticket, id) : context.tickets.redeem(ticket, id);
   if (!isGood) return refuse(context, request, { response, status: 401 });
   // A file may be long, and its reader slow.
   context.strangers.release(request.socket);

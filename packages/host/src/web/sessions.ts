@@ -110,10 +110,7 @@ export class WebSessions {
     for (const session of await this.list()) if (session.port === port) await this.revoke(session.id);
   }
 
-  async #read(
-    id: string,
-    nowMs: number,
-  ): Promise<{ readonly session: WebSession; readonly digest: string } | null> {
+  async #read(id: string, nowMs: number): Promise<{ readonly session: WebSession; readonly digest: string } | null> {
     const path = this.#pathOf(id);
     try {
       const { mtimeMs } = await stat(path);

@@ -24,7 +24,10 @@ async function serveOne() {
   await mkdir(join(fixture.folder, 'sub'));
   const { key } = await signIn(fixture.server);
   /** As the page does it: a ticket first, then the file. */
-  async function fetchFile(id: string, options: { method?: string; headers?: Record<string, string> } = {}): Promise<Reply> {
+  async function fetchFile(
+    id: string,
+    options: { method?: string; headers?: Record<string, string> } = {},
+  ): Promise<Reply> {
     const ticket = await fileTicket(fixture.server, key, id);
     return ask(fixture.server.port, `/files/${id}?ticket=${ticket}`, options);
   }

@@ -62,7 +62,7 @@ test.each([
 });
 
 test('every answer carries the strict headers, refusals too', async () => {
-  const { server} = await serveFake();
+  const { server } = await serveFake();
   const replies = [
     await ask(server.port, '/'),
     await ask(server.port, '/'),
@@ -77,7 +77,7 @@ test('every answer carries the strict headers, refusals too', async () => {
 });
 
 test('assets are kept by the browser, the page is asked for again', async () => {
-  const { server} = await serveFake();
+  const { server } = await serveFake();
   const asset = await ask(server.port, '/assets/main-abc.js');
   expect(asset.headers).toMatchObject({
     'cache-control': expect.stringContaining('immutable'),

@@ -106,4 +106,3 @@ test('a UI that was not built is named', async () => {
   await rm(join(uiFolder, 'index.html'));
   await expect(startWebServer({ host: await fakeHost(), uiFolder })).rejects.toMatchObject({ code: 'file-missing' });
 });
-

@@ -20,7 +20,7 @@ export function programPaths(name: string, { environment, platform }: ProgramSea
   // The system's own first: other folders of Windows' PATH can often be written by programs without rights.
   const folders = isWindows ? [win32.join(systemRoot(environment), 'System32'), ...listed] : listed;
   const file = isWindows ? `${name}.exe` : name;
-  const isWhole = isWindows ? isWholeWindowsPath : posix.isAbsolute;
+  const isWhole = isWindows ? isWholeWindowsPath : (folder: string) => posix.isAbsolute(folder);
   return [...new Set(folders.filter(isWhole).map((folder) => path.join(folder, file)))];
 }
 
