@@ -11,6 +11,8 @@ export class JoinSink implements BodySink {
   readonly #rest: BodySink;
   readonly #scratch = new Uint8Array(scratchBytes);
   #skipBytes: number;
+  /** It has met bytes that are not those it was to pass by. */
+  isDifferent = false;
 
   constructor(tail: TailWindow, rest: BodySink, skipBytes: number) {
     this.#tail = tail;
@@ -32,6 +34,7 @@ export class JoinSink implements BodySink {
   advance(lengthBytes: number): SinkAnswer | Promise<SinkAnswer> {
     if (this.isJoined) return this.#rest.advance(lengthBytes);
     if (!this.#tail.equals(this.#scratch.subarray(0, lengthBytes), this.#skipBytes)) {
+      this.isDifferent = true;
       return Promise.reject(new SluiceError('resource-changed', 'the bytes before the interruption are others now'));
     }
     this.#skipBytes -= lengthBytes;

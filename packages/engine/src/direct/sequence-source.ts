@@ -1,8 +1,9 @@
 /** A resource as a sequence of pieces: one connection, in order, taken up again where it broke off, behind a proof. */
 import { SluiceError } from '../errors.ts';
 import type { Decoding } from '../plan/encoding.ts';
+import { mergeResource } from '../plan/describe-resource.ts';
 import type { Resource } from '../plan/resource.ts';
-import { compareVersions, hasStrongTag } from '../plan/validators.ts';
+import { compareVersions } from '../plan/validators.ts';
 import { pipeDecoded } from '../transfer/decoding-sink.ts';
 import { type OpenedResponse, openResponse, type RequestBase } from '../transfer/open-response.ts';
 import { blamesRanges, refusalError } from '../transfer/refusal-error.ts';
@@ -38,8 +39,8 @@ export class SequenceSource {
   readonly #links: SequenceLinks;
   #known: Resource;
   readonly #decoding: Decoding | null;
-  /** A tag proved nothing: only bytes will do. */
-  #needsOverlap = false;
+  /** Its ranged answers brought other bytes than they said. */
+  #liesAboutRanges = false;
   /** The one that was asked last. */
   #link: string;
   #isWhole = false;
@@ -87,7 +88,7 @@ export class SequenceSource {
   /** Validators of another server say nothing about the bytes that have come. */
   #leaveLink(url: string): void {
     this.#link = url;
-    this.#needsOverlap = true;
+    this.#liesAboutRanges = false;
     this.#known = { ...this.#known, ranges: 'unknown', etag: null, lastModified: null, date: null };
   }
 
@@ -102,9 +103,30 @@ export class SequenceSource {
     const join = new JoinSink(queue.tail, queue, admitted.skipBytes);
     const sink = admitted.skipBytes > 0 ? join : queue;
     const { decoding } = admitted;
-    const how =
-      decoding === null ? await body.pipeTo(sink, signal) : await pipeDecoded(body, { decoding, rest: sink }, signal);
-    if (!join.isJoined) throw new SluiceError('resource-changed', 'it is shorter now than it was');
+    const { lengthBytes } = queue;
+    if (lengthBytes === null && admitted.resource.totalBytes !== null && decoding === null) {
+      queue.lengthBytes = Math.min(queue.mostBytes, admitted.resource.totalBytes - this.#parts.start);
+    }
+    let how: 'end' | 'enough';
+    try {
+      how =
+        decoding === null ? await body.pipeTo(sink, signal) : await pipeDecoded(body, { decoding, rest: sink }, signal);
+    } catch (error) {
+      if (!join.isDifferent || admitted.opened.verdict.kind !== 'part' || this.#parts.start > 0) throw error;
+      // Whether the file is another one now, or these ranges are not what they say, the whole tells.
+      queue.lengthBytes = lengthBytes;
+      this.#liesAboutRanges = true;
+      return;
+    } finally {
+      // What an answer says is believed of the bytes that came before only when its own have shown the same.
+      if (join.isJoined && decoding === null) this.#learn(admitted.resource);
+    }
+    if (!join.isJoined) {
+      // Only a whole body that has come to a proper end tells how long the file is.
+      const tellsLength = how === 'end' && body.framing !== 'close' && admitted.opened.verdict.kind === 'whole';
+      if (!tellsLength) throw new SluiceError('body-short', 'the body ended before what is new in it');
+      throw new SluiceError('resource-changed', 'it is shorter now than it was');
+    }
     if (how === 'end' && queue.lengthBytes === null) this.#isWhole = true;
     else if (queue.arrivedBytes === before && !queue.isComplete) throw new SluiceError('body-short', 'an empty part');
   }
@@ -127,11 +149,10 @@ export class SequenceSource {
   }
 
   #nextRange(): { readonly start: number; readonly end: number | null } | null {
-    const { start, end, queue, base } = this.#parts;
-    const cannotRange = this.#decoding !== null || this.#known.ranges === 'refused';
+    const { start, end, queue } = this.#parts;
+    const cannotRange = this.#decoding !== null || this.#known.ranges === 'refused' || this.#liesAboutRanges;
     if (cannotRange || (this.#position === 0 && end === null)) return null;
-    const isTrusted = hasStrongTag(this.#known) && !base.session.tags.vary && !this.#needsOverlap;
-    return { start: isTrusted ? this.#position : Math.max(start, this.#position - queue.tail.lengthBytes), end };
+    return { start: Math.max(start, this.#position - queue.tail.lengthBytes), end };
   }
 
   #admit(opened: OpenedResponse, range: { readonly start: number } | null): Admitted | null {
@@ -139,12 +160,7 @@ export class SequenceSource {
     const { verdict } = opened;
     switch (verdict.kind) {
       case 'part':
-        if (verdict.version === 'unproved' && verdict.start === this.#position && queue.arrivedBytes > 0) {
-          this.#needsOverlap = true;
-          opened.response.body.discard();
-          return null;
-        }
-        return this.#goOn(opened, verdict.resource, this.#position - verdict.start);
+        return this.#goOn(opened, mergeResource(this.#known, verdict.resource), this.#position - verdict.start);
       case 'whole':
         if (verdict.version === 'changed') throw new SluiceError('resource-changed', 'a whole body of another version');
         return this.#goOn(
@@ -184,11 +200,10 @@ export class SequenceSource {
 
   #goOn(opened: OpenedResponse, resource: Resource, skipBytes: number): Admitted {
     if (this.#decoding !== null) throw new SluiceError('encoding-unexpected', 'the encoding was given up half-way');
-    const { queue, start } = this.#parts;
-    this.#known = { ...resource, totalBytes: this.#known.totalBytes ?? resource.totalBytes };
-    if (queue.lengthBytes === null && resource.totalBytes !== null) {
-      queue.lengthBytes = Math.min(queue.mostBytes, resource.totalBytes - start);
-    }
     return { opened, skipBytes, decoding: null, resource };
+  }
+
+  #learn(resource: Resource): void {
+    this.#known = { ...resource, totalBytes: this.#known.totalBytes ?? resource.totalBytes };
   }
 }

@@ -13,14 +13,23 @@ const replaceable: ReadonlySet<ErrorCode> = new Set([
   'connect-timeout',
 ]);
 
+/** The bytes of a further connection are of another version, of another place, or nothing tells. */
+const unjoinable: ReadonlySet<ErrorCode> = new Set([
+  'resource-changed',
+  'resume-unproved',
+  'range-ignored',
+  'range-mismatch',
+]);
+
 /**
  * - `stop`: the run ends with this error.
  * - `carry-on`: the others take over what is left.
+ * - `no-further`: the same, and no further connection makes sense in this run: what they bring cannot be joined.
  * - `turned-away`: the same, and the server lets no more in for now.
  * - `ask-link`: where the link led to has expired; the link itself may lead on.
  * - `replace`: it was the only one, and another may go on where it ended.
  */
-export type FailureVerdict = 'stop' | 'carry-on' | 'turned-away' | 'ask-link' | 'replace';
+export type FailureVerdict = 'stop' | 'carry-on' | 'no-further' | 'turned-away' | 'ask-link' | 'replace';
 
 export interface FailureFacts {
   readonly resource: Resource;
@@ -32,7 +41,10 @@ export interface FailureFacts {
 }
 
 export function judgeFailure(error: unknown, facts: FailureFacts): FailureVerdict {
-  if (!(error instanceof SluiceError) || isFatal(error)) return 'stop';
+  if (!(error instanceof SluiceError)) return 'stop';
+  // The first stream's version is fetched to its end, whatever others come to meanwhile.
+  if (facts.othersOpen > 0 && unjoinable.has(error.code)) return 'no-further';
+  if (isFatal(error)) return 'stop';
   if (facts.othersOpen > 0) return facts.deliveredBytes === 0 ? 'turned-away' : 'carry-on';
   if (facts.resource.ranges === 'refused') return 'stop';
   if (error.code.startsWith('http-') && facts.wasRedirected) return 'ask-link';

@@ -34,19 +34,18 @@ export function offeredRanges(response: ResponseHead): 'offered' | 'refused' | '
 }
 
 /**
- * What is known after one more response of the same version: what a partial response leaves out stays as it was,
- * and a date of modification seen again later grows stronger.
+ * What is known after one more response that was proved to be of the same version: what it leaves out stays as it
+ * was, a date of modification seen again later grows stronger, and a tag that is new is the one to expect next.
  */
 export function mergeResource(known: Resource, seen: Resource): Resource {
   const checksums = known.checksums ?? seen.checksums;
-  const sameDate = known.lastModified === seen.lastModified;
   return {
     finalUrl: seen.finalUrl,
     totalBytes: known.totalBytes ?? seen.totalBytes,
     ranges: seen.ranges,
-    etag: known.etag ?? seen.etag,
-    lastModified: known.lastModified ?? seen.lastModified,
-    date: known.lastModified === null || sameDate ? (seen.date ?? known.date) : known.date,
+    etag: seen.etag ?? known.etag,
+    lastModified: seen.lastModified ?? known.lastModified,
+    date: seen.lastModified === null && known.lastModified !== null ? known.date : (seen.date ?? known.date),
     contentType: known.contentType ?? seen.contentType,
     contentEncoding: known.contentEncoding,
     ...(checksums === undefined ? {} : { checksums }),

@@ -1,6 +1,6 @@
 /** Judges a 206: bytes may join others only if start, length, encoding and version are all as they must be. */
 import { parseContentRange, statedTotal } from './content-range.ts';
-import { describeResource, mergeResource } from './describe-resource.ts';
+import { describeResource } from './describe-resource.ts';
 import { encodingInTheWay } from './encoding.ts';
 import { headerValue } from './headers.ts';
 import { judgeWhole } from './judge-whole.ts';
@@ -40,10 +40,10 @@ export function judgePart(asked: Asked, response: ResponseHead): Verdict {
   }
   const takenEnd = asked.range.end === null ? end : Math.min(end, asked.range.end);
   if (asked.known === null) return { kind: 'part', resource: seen, start, end: takenEnd, version: 'first' };
-  const version = compareVersions(asked.known, seen, asked);
+  const version = compareVersions(asked.known, seen);
   const isBeyond = asked.known.totalBytes !== null && end > asked.known.totalBytes;
   if (version === 'changed' || isBeyond) return refused('resource-changed', 'the part belongs to another version');
-  return { kind: 'part', resource: mergeResource(asked.known, seen), start, end: takenEnd, version };
+  return { kind: 'part', resource: seen, start, end: takenEnd, version };
 }
 
 /** Of the end, exactly as much as was asked for, or all there is. */
@@ -67,6 +67,6 @@ function judgeUnasked(
   if (range.start !== 0 || range.end !== range.totalBytes) {
     return refused('range-mismatch', '206 to a request without a range');
   }
-  const version = asked.known === null ? 'first' : compareVersions(asked.known, seen, asked);
+  const version = asked.known === null ? 'first' : compareVersions(asked.known, seen);
   return { kind: 'whole', resource: seen, version };
 }

@@ -24,7 +24,7 @@ export function judgeWhole(asked: Asked, response: ResponseHead): Verdict {
     return refused('page-instead-of-file', 'a web page came where a file was known', { status: response.status });
   }
   if (encoding !== null) return refuseEncoding(asked, seen, encoding);
-  return { kind: 'whole', resource: seen, version: known === null ? 'first' : compareVersions(known, seen, asked) };
+  return { kind: 'whole', resource: seen, version: known === null ? 'first' : compareVersions(known, seen) };
 }
 
 /**

@@ -19,44 +19,37 @@ const strongDateGapMs = 60_000;
  * Compares what two responses said of one link. It knows nothing of links replaced by a person: after that an
  * overlap must be proved whatever this says.
  *
- * Different strong tags mean other bytes, even where size and date agree: a rebuilt file may keep both. Servers
- * whose nodes tag the same bytes differently are told apart by {@link etagVaries}, never by one answer.
- * @param options `etagVaries`: leave tags out of it; then nothing is ever `same`
+ * Different tags beside an equal date and an equal length mean nothing by themselves: nodes of one server tag the same
+ * bytes differently, and a rebuilt file may keep both. Bytes must decide then ({@link isRetagged}: more of them).
  */
-export function compareVersions(
-  known: Resource,
-  seen: Resource,
-  options: { readonly etagVaries?: boolean } = {},
-): VersionMatch {
+export function compareVersions(known: Resource, seen: Resource): VersionMatch {
   if (known.totalBytes !== null && seen.totalBytes !== null && known.totalBytes !== seen.totalBytes) return 'changed';
-  const varies = options.etagVaries === true;
-  const tags = varies ? 'unknown' : compareTags(known.etag, seen.etag);
+  const tags = compareTags(known.etag, seen.etag);
   if (tags === 'same') return 'same';
-  if (tags === 'different') return 'changed';
   const dates = compareDates(known, seen);
   if (dates === 'different') return 'changed';
-  const sameLength = known.totalBytes !== null && known.totalBytes === seen.totalBytes;
-  if (tags === 'weakly-different') return dates !== 'unknown' && sameLength ? 'unproved' : 'changed';
-  return dates === 'same-strong' && sameLength && !varies ? 'same' : 'unproved';
+  if (tags === 'different') return isRetagged(known, seen) ? 'unproved' : 'changed';
+  return dates === 'same-strong' && isSameLength(known, seen) ? 'same' : 'unproved';
 }
 
-/** A tag, another one, and then the first again or a third. */
-const tellingTags = 3;
+/** Another entity tag, strong or weak, beside an equal date and an equal length. */
+export function isRetagged(known: Resource, seen: Resource): boolean {
+  if (compareTags(known.etag, seen.etag) !== 'different') return false;
+  const dates = compareDates(known, seen);
+  return (dates === 'same' || dates === 'same-strong') && isSameLength(known, seen);
+}
 
 /**
- * Whether responses to one link show that its entity tags depend on the node that answers (as when they are made
- * from inode numbers): size and date stayed, yet a tag came back after another one, which a changing file's
- * never does, or a third one turned up.
- * @param seen responses in the order they came
+ * Whether an answer repeats everything that was known of the version, though nothing of that is strong. Within one run
+ * this is enough for a part that begins where nothing before it is on disk: the answers are seconds apart.
  */
-export function etagVaries(seen: readonly Resource[]): boolean {
-  const last = seen.at(-1);
-  if (seen.length < tellingTags || last === undefined || last.lastModified === null || last.totalBytes === null)
-    return false;
-  const alike = seen.filter((one) => one.totalBytes === last.totalBytes && compareDates(one, last) !== 'different');
-  const tags = alike.filter((one) => one.lastModified !== null && one.etag !== null).map((one) => one.etag);
-  const runs = tags.filter((tag, index) => tag !== tags[index - 1]);
-  return runs.length >= tellingTags;
+export function repeatsVersion(known: Resource, seen: Resource): boolean {
+  if (known.etag === null && known.lastModified === null) return false;
+  return known.totalBytes === seen.totalBytes && known.etag === seen.etag && known.lastModified === seen.lastModified;
+}
+
+function isSameLength(known: Resource, seen: Resource): boolean {
+  return known.totalBytes !== null && known.totalBytes === seen.totalBytes;
 }
 
 /** Whether equal validators would prove equal bytes: a strong tag, or a strong date with a known length. */
@@ -82,13 +75,13 @@ function isStrongLastModified(resource: Resource): boolean {
   return modifiedMs !== null && answeredMs !== null && answeredMs - modifiedMs >= strongDateGapMs;
 }
 
-type TagMatch = 'same' | 'weakly-same' | 'weakly-different' | 'different' | 'unknown';
+type TagMatch = 'same' | 'weakly-same' | 'different' | 'unknown';
 
 function compareTags(known: string | null, seen: string | null): TagMatch {
   if (known === null || seen === null) return 'unknown';
   const strong = isStrongTag(known) && isStrongTag(seen);
   if (strong) return known === seen ? 'same' : 'different';
-  return opaquePart(known) === opaquePart(seen) ? 'weakly-same' : 'weakly-different';
+  return opaquePart(known) === opaquePart(seen) ? 'weakly-same' : 'different';
 }
 
 function opaquePart(tag: string): string {

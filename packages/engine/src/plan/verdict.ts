@@ -11,8 +11,6 @@ export interface Asked {
   readonly suffixBytes?: number | null;
   /** What earlier responses established; null for the first request of a download. */
   readonly known: Resource | null;
-  /** Set once `etagVaries` has shown that this server's entity tags depend on the node that answers. */
-  readonly etagVaries?: boolean;
   /** More was asked than a file, so that a success without one is as good: 202, 204, 205 (RFC 9110 section 15.3). */
   readonly takesBareSuccess?: boolean;
 }
@@ -50,7 +48,8 @@ export type Verdict =
     }
   /**
    * The body holds the bytes from `start`, as asked, and those before `end` may be taken: less than asked is
-   * possible, and a server that sends on beyond must be cut off at `end`.
+   * possible, and a server that sends on beyond must be cut off at `end`. `resource` is what this answer alone says:
+   * what was known before joins it only once the bytes have been proved to be of the same version.
    */
   | {
       readonly kind: 'part';

@@ -13,7 +13,6 @@ import type { WorkingFile } from './working-file.ts';
 
 export interface AuditionTask {
   readonly ports: Pick<RunPorts, 'http' | 'clock'>;
-  /** With a memory of tags of its own: another server's tags differ. */
   readonly request: RequestBase;
   readonly mirror: string;
   /** What the link itself has established. */

@@ -1,10 +1,9 @@
 /** One connection's work on one segment: ask, check, then move bytes until the segment's end. */
 import { SluiceError } from '../errors.ts';
 import type { Decoding } from '../plan/encoding.ts';
-import { type HeaderLines, headerValue } from '../plan/headers.ts';
+import { joinRule } from '../plan/join-rule.ts';
 import type { ByteRange } from '../plan/range.ts';
-import { type Resource, saysWhereItBegins } from '../plan/resource.ts';
-import { hasStrongTag } from '../plan/validators.ts';
+import { saysWhereItBegins } from '../plan/resource.ts';
 import type { OpenFile } from '../ports/files.ts';
 import type { HttpBody } from '../ports/http.ts';
 import { pipeDecoded } from './decoding-sink.ts';
@@ -99,20 +98,14 @@ async function pipe(
 /** A further connection's request: only a 206 of the same version, from exactly here, is let through. */
 async function openRanged(task: ConnectionTask, writer: SegmentWriter, signal: AbortSignal): Promise<FirstBody> {
   const { url, request, resource: known } = task.source;
-  if (request.session.tags.vary) throw new SluiceError('resume-unproved', 'tags vary: an overlap must prove');
-  const needsProof = writer.position > 0 && !saysWhereItBegins(known);
-  // What a weak validator cannot tell, the bytes right before can, where there are any.
-  const overlapBytes = hasStrongTag(known) ? 0 : bytesBefore(task.working.ledger.covered(), writer.position);
-  if (needsProof && overlapBytes === 0)
-    throw new SluiceError('resume-unproved', 'nothing before this place to compare');
+  // What a validator cannot tell, the bytes right before can, where there are any.
+  const overlapBytes = bytesBefore(task.working.ledger.covered(), writer.position);
+  if (writer.position > 0 && overlapBytes === 0 && !saysWhereItBegins(known)) throw nothingToCompare();
   const range = { start: writer.position - overlapBytes, end: Number.isFinite(writer.end) ? writer.end : null };
   const opened = await openResponse(task.ports, request, { ask: { url, range, known }, signal });
   const { verdict, response } = opened;
-  if (
-    verdict.kind === 'part' &&
-    verdict.version !== 'first' &&
-    isPlausiblySame(known, verdict.resource, response.headers)
-  ) {
+  const rule = verdict.kind === 'part' ? joinRule(known, verdict.resource) : 'never';
+  if (verdict.kind === 'part' && (rule === 'at-once' || (rule === 'behind-overlap' && overlapBytes > 0))) {
     return { body: response.body, bodyStart: verdict.start, start: writer.position, decoding: null };
   }
   response.body.discard();
@@ -122,7 +115,7 @@ async function openRanged(task: ConnectionTask, writer: SegmentWriter, signal: A
         ? new SluiceError('resource-changed', 'a whole body of another version')
         : new SluiceError('range-ignored', 'a ranged request was answered with the whole body');
     case 'part':
-      throw new SluiceError('resource-changed', 'a further connection met other validators');
+      throw nothingToCompare();
     case 'nothing-left':
       throw new SluiceError('range-not-satisfiable');
     case 'refused':
@@ -133,20 +126,15 @@ async function openRanged(task: ConnectionTask, writer: SegmentWriter, signal: A
   }
 }
 
+function nothingToCompare(): SluiceError {
+  return new SluiceError(
+    'resume-unproved',
+    'no validator confirms the part, and nothing before it is there to compare',
+  );
+}
+
 /** How much of what is on disk right before this place there is to compare. */
 function bytesBefore(covered: readonly ByteRange[], position: number): number {
   const before = covered.find(({ start, end }) => start < position && position <= end);
   return before === undefined ? 0 : Math.min(mostOverlapBytes, position - before.start);
-}
-
-/**
- * Within one run a weak validator that is still the same is enough: the responses are seconds apart. What no
- * validator confirms is not.
- */
-function isPlausiblySame(known: Resource, seen: Resource, headers: HeaderLines): boolean {
-  if (known.totalBytes !== seen.totalBytes) return false;
-  // What is seen was completed by what was known; the tag that counts is the one that was sent.
-  const sent = headerValue(headers, 'etag');
-  if (known.etag !== null && sent !== null) return known.etag === sent;
-  return known.lastModified !== null && known.lastModified === seen.lastModified;
 }

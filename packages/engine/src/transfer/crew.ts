@@ -88,7 +88,7 @@ class Crew {
     // What the host rewarded by itself says nothing of how many it takes beside mirrors.
     const learned = task.mirrors.length > 0 ? undefined : task.limits.host.lesson()?.level;
     this.#ramp = initialRamp(learned === undefined ? { ceiling } : { ceiling, learned });
-    this.#mayGrow = mayUseSeveral(task.resource) && !task.request.session.tags.vary;
+    this.#mayGrow = mayUseSeveral(task.resource);
   }
 
   async run(): Promise<void> {
@@ -181,7 +181,6 @@ class Crew {
     const verdict = judgeFailure(error, { resource, othersOpen, deliveredBytes, wasRedirected });
     const code = error instanceof SluiceError ? error.code : 'internal';
     ports.log.debug('a connection failed', { code, active: othersOpen, delivered: deliveredBytes, verdict });
-    if (code === 'range-ignored') this.#mayGrow = false;
     switch (verdict) {
       case 'stop':
         if (!this.#sources.hasMirror || !isFaultOfLink(error) || code === 'resource-changed') return this.stop(error);
@@ -189,6 +188,10 @@ class Crew {
         source.giveUp();
         return this.#replaceSoon(error);
       case 'carry-on':
+        return;
+      case 'no-further':
+        if (this.#sources.hasMirror) return source.letNoMoreIn();
+        this.#mayGrow = false;
         return;
       case 'turned-away':
         if (this.#sources.hasMirror) {

@@ -9,7 +9,6 @@ import type { ChecksumFolder } from './checksum-folders.ts';
 import { openResponse, type RequestBase } from './open-response.ts';
 import type { RunPorts } from './run-context.ts';
 import { readSmallText } from './small-text.ts';
-import { TagMemory } from './tag-memory.ts';
 import type { Expectation } from './verify.ts';
 
 /** The list of a whole distribution is shorter. */
@@ -30,11 +29,9 @@ export interface ChecksumQuestion {
 /** @returns null when none is published. @throws SluiceError network codes; `signal.reason` when aborted */
 export async function findChecksum(question: ChecksumQuestion, signal: AbortSignal): Promise<Expectation | null> {
   const { places, folder } = question;
-  const { session, timeouts } = question.request;
+  const { timeouts } = question.request;
   const request = {
     ...question.request,
-    // What a list's answers are tagged with says nothing of the file's.
-    session: { ...session, tags: new TagMemory() },
     timeouts: { ...timeouts, headTimeoutMs: patienceMs, idleTimeoutMs: patienceMs },
   };
   const mayHaveOwn = folder.mayHaveOwn;

@@ -1,14 +1,15 @@
 /** What answers the first request of an attempt: a new partial, one that goes on, or one that starts over. */
 import { SluiceError } from '../errors.ts';
 import { chooseFileName } from '../plan/names/choose-file-name.ts';
+import { mergeResource } from '../plan/describe-resource.ts';
 import { headerValue } from '../plan/headers.ts';
 import type { Decoding } from '../plan/encoding.ts';
 import type { ByteRange } from '../plan/range.ts';
 import type { Resource } from '../plan/resource.ts';
-import { hasStrongTag } from '../plan/validators.ts';
 import type { HttpBody } from '../ports/http.ts';
 import type { FirstBody } from './connection.ts';
 import { createWorkingFile } from './create-working-file.ts';
+import { LateBody } from './late-body.ts';
 import { type OpenedResponse, openResponse } from './open-response.ts';
 import { proveLink } from './prove-link.ts';
 import { refusalError } from './refusal-error.ts';
@@ -20,18 +21,21 @@ import { trySmall } from './try-small.ts';
 import type { WorkingFile } from './working-file.ts';
 
 /**
- * Re-read and compared before appending unless a strong entity tag vouches for the old bytes. A date is not
- * enough: files that are copied over or unpacked keep theirs.
+ * Re-read and compared before anything is appended, whatever the validators say: a date is kept by files that are copied
+ * over or unpacked, and a right tag does not make a server begin where it was told to.
  */
 const overlapBytes = 64 * 1024;
 
 export interface First {
   readonly resource: Resource;
   readonly body: FirstBody;
+  /** How long the request took to be answered, and whatever belonged to that. */
+  readonly latencyMs: number;
 }
 
 export class FirstRequest {
   readonly #run: RunState;
+  #latencyMs = 0;
 
   constructor(run: RunState) {
     this.#run = run;
@@ -46,11 +50,7 @@ export class FirstRequest {
     if (working === null || known === null || gap === null || gap.start === 0 || known.ranges === 'refused') {
       return this.#connectWhole(known);
     }
-    return this.#connectPart({
-      known,
-      gap,
-      overlap: hasStrongTag(known) && !this.#run.wish.request.session.tags.vary ? 0 : overlapBytes,
-    });
+    return this.#connectPart(working, known, gap);
   }
 
   /** Nothing is forgotten for a link that leads elsewhere: it may have been given by mistake. */
@@ -68,7 +68,7 @@ export class FirstRequest {
       signal: this.#run.signal,
     });
     this.#run.learned(proved.resource);
-    return proved.body === null ? this.send() : { resource: proved.resource, body: proved.body };
+    return proved.body === null ? this.send() : this.#first(proved.resource, proved.body);
   }
 
   async #connectWhole(known: Resource | null): Promise<First | FinishedFile> {
@@ -112,7 +112,7 @@ export class FirstRequest {
   async #useFromStart(opened: OpenedResponse, resource: Resource, decoding: Decoding | null): Promise<First> {
     if (this.#run.working === null) await this.#create(opened, resource);
     else await this.#run.startOver(this.#run.working, resource);
-    return { resource, body: { body: opened.response.body, bodyStart: 0, start: 0, decoding } };
+    return this.#first(resource, { body: opened.response.body, bodyStart: 0, start: 0, decoding });
   }
 
   /** A body from byte 0 although bytes are on disk: the same version goes on behind a proof, another starts over. */
@@ -122,37 +122,52 @@ export class FirstRequest {
     body: FirstBody['body'],
   ): Promise<First> {
     const start = firstGap(working, verdict.resource)?.start ?? 0;
-    const startsOver = verdict.version === 'changed' || start === 0 || working.resource === null;
-    if (startsOver) await this.#run.startOver(working, verdict.resource);
-    else await working.learn(verdict.resource);
-    this.#run.learned(verdict.resource);
-    return { resource: verdict.resource, body: { body, bodyStart: 0, start: startsOver ? 0 : start, decoding: null } };
+    if (verdict.version === 'changed' || start === 0 || working.resource === null) {
+      await this.#run.startOver(working, verdict.resource);
+      this.#run.learned(verdict.resource);
+      return this.#first(verdict.resource, { body, bodyStart: 0, start: 0, decoding: null });
+    }
+    this.#run.reports.phase('transferring');
+    const proved = await this.#prove(working, body, { from: 0, until: start });
+    return this.#goOn(working, verdict.resource, { body: proved, start });
   }
 
-  async #connectPart(wanted: {
-    known: Resource;
-    gap: ByteRange;
-    overlap: number;
-  }): Promise<First | FinishedFile | null> {
-    const working = this.#run.working;
-    if (working === null) throw new SluiceError('internal', 'a part was asked for without a partial');
-    const { known, gap } = wanted;
-    const bodyStart = Math.max(0, gap.start - wanted.overlap);
+  /** What an answer says is believed of the bytes on disk only when its own have shown that it speaks of them. */
+  async #prove(
+    working: WorkingFile,
+    body: HttpBody,
+    range: { readonly from: number; readonly until: number },
+  ): Promise<HttpBody> {
+    const late = new LateBody(body);
+    try {
+      await late.prove(working.partial, range, this.#run.signal);
+    } catch (error) {
+      late.discard();
+      throw error;
+    }
+    return late;
+  }
+
+  async #goOn(
+    working: WorkingFile,
+    resource: Resource,
+    from: { readonly body: HttpBody; readonly start: number },
+  ): Promise<First> {
+    await working.learn(resource);
+    this.#run.learned(resource);
+    return this.#first(resource, { body: from.body, bodyStart: from.start, start: from.start, decoding: null });
+  }
+
+  async #connectPart(working: WorkingFile, known: Resource, gap: ByteRange): Promise<First | FinishedFile | null> {
+    const from = Math.max(0, gap.start - overlapBytes);
     const end = Number.isFinite(gap.end) ? gap.end : null;
-    const opened = await this.#open({ range: { start: bodyStart, end }, known });
+    const opened = await this.#open({ range: { start: from, end }, known });
     const { verdict, response } = opened;
     switch (verdict.kind) {
-      case 'part':
-        if (verdict.version === 'unproved' && wanted.overlap === 0) {
-          response.body.discard();
-          return this.#connectPart({ ...wanted, overlap: overlapBytes });
-        }
-        await working.learn(verdict.resource);
-        this.#run.learned(verdict.resource);
-        return {
-          resource: verdict.resource,
-          body: { body: response.body, bodyStart, start: gap.start, decoding: null },
-        };
+      case 'part': {
+        const body = await this.#prove(working, response.body, { from, until: gap.start });
+        return this.#goOn(working, mergeResource(known, verdict.resource), { body, start: gap.start });
+      }
       case 'whole':
         return this.#useWhole(working, verdict, response.body);
       case 'nothing-left':
@@ -182,10 +197,12 @@ export class FirstRequest {
     known: Resource | null;
   }): Promise<OpenedResponse> {
     const { request } = this.#run.wish;
+    const askedAtMs = this.#run.ports.clock.monotonicMs();
     const opened = await openResponse(this.#run.ports, request, {
       ask: { ...ask, url: this.#run.links.current },
       signal: this.#run.signal,
     });
+    this.#latencyMs = this.#run.ports.clock.monotonicMs() - askedAtMs;
     const { verdict, response, finalUrl } = opened;
     const bringsBytes = verdict.kind === 'whole' || verdict.kind === 'part' || 'encoded' in verdict;
     if (!bringsBytes) return opened;
@@ -198,6 +215,10 @@ export class FirstRequest {
       throw error;
     }
     return opened;
+  }
+
+  #first(resource: Resource, body: FirstBody): First {
+    return { resource, body, latencyMs: this.#latencyMs };
   }
 
   /** The error for an answer that brings no bytes; the body is given up. */

@@ -29,8 +29,8 @@ export class LateBody implements HttpBody {
     range: { readonly from: number; readonly until: number },
     signal: AbortSignal,
   ): Promise<void> {
-    const sink = new HeldSink(this.#proved.resolve, this.#taker.promise);
-    const proof = new OverlapProof(partial, sink, range);
+    const sink = new HeldSink(this.#taker.promise);
+    const proof = new OverlapProof(partial, sink, { ...range, onProved: this.#proved.resolve });
     this.#moving = this.#body.pipeTo(proof, AbortSignal.any([signal, this.#stopped.signal]));
     this.#moving.catch(() => {});
     await Promise.race([this.#proved.promise, this.#moving]);
@@ -58,13 +58,11 @@ export class LateBody implements HttpBody {
 
 /** The first bytes behind the proof land in a buffer of its own; then it waits for whoever takes the rest. */
 class HeldSink implements BodySink {
-  readonly #onBytes: () => void;
   readonly #taker: Promise<BodySink>;
   readonly #first = new Uint8Array(16 * 1024);
   #rest: BodySink | null = null;
 
-  constructor(onBytes: () => void, taker: Promise<BodySink>) {
-    this.#onBytes = onBytes;
+  constructor(taker: Promise<BodySink>) {
     this.#taker = taker;
   }
 
@@ -74,7 +72,6 @@ class HeldSink implements BodySink {
 
   advance(lengthBytes: number): SinkAnswer | Promise<SinkAnswer> {
     if (this.#rest !== null) return this.#rest.advance(lengthBytes);
-    this.#onBytes();
     return this.#handOver(this.#first.subarray(0, lengthBytes));
   }
 

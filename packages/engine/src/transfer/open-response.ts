@@ -79,9 +79,8 @@ export async function openResponse(
       nowMs: ports.clock.wallMs(),
       bodyLengthBytes: response.body.lengthBytes,
     };
-    base.session.tags.note(head);
     const takesBareSuccess = ask.takesBareSuccess === true && method !== 'GET';
-    const verdict = judgeResponse({ ...ask, etagVaries: base.session.tags.vary, takesBareSuccess }, head);
+    const verdict = judgeResponse({ ...ask, takesBareSuccess }, head);
     if (verdict.kind !== 'redirect') {
       return {
         response: withinPart(response, verdict),

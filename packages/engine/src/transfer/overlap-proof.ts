@@ -7,13 +7,14 @@ const windowBytes = 64 * 1024;
 
 /**
  * A sink in front of another: bytes `[from, until)` of the resource are compared with the disk, window by window;
- * those after go to `rest`, which must start at `until`.
+ * those after go to `rest`, which must start at `until`. `onProved` is called between the two.
  * The source's body must start at `from`. A difference ends it with `resource-changed`; nothing has been written then.
  */
 export class OverlapProof implements BodySink {
   readonly #partial: Pick<OpenFile, 'read'>;
   readonly #rest: BodySink;
   readonly #until: number;
+  readonly #onProved: (() => void) | undefined;
   readonly #window = new Uint8Array(windowBytes);
   #windowStart: number;
   #filled = 0;
@@ -21,12 +22,13 @@ export class OverlapProof implements BodySink {
   constructor(
     partial: Pick<OpenFile, 'read'>,
     rest: BodySink,
-    range: { readonly from: number; readonly until: number },
+    range: { readonly from: number; readonly until: number; readonly onProved?: () => void },
   ) {
     this.#partial = partial;
     this.#rest = rest;
     this.#windowStart = range.from;
     this.#until = range.until;
+    this.#onProved = range.onProved;
   }
 
   get proved(): boolean {
@@ -55,6 +57,7 @@ export class OverlapProof implements BodySink {
     }
     this.#windowStart += this.#filled;
     this.#filled = 0;
+    if (this.proved) this.#onProved?.();
     return 'more';
   }
 }

@@ -71,10 +71,15 @@ export async function proveLink(question: LinkQuestion): Promise<ProvedLink> {
     body.discard();
     throw error;
   }
-  const resource = { ...verdict.resource, ...(checksums === undefined ? {} : { checksums }) };
+  const { totalBytes } = known;
+  const resource = {
+    ...verdict.resource,
+    totalBytes: verdict.resource.totalBytes ?? totalBytes,
+    ...(checksums === undefined ? {} : { checksums }),
+  };
   await working.learn(resource);
   await working.recordLink(link);
-  const isAtEnd = !missingRanges(known.totalBytes ?? Number.POSITIVE_INFINITY, working.ledger.covered()).some(
+  const isAtEnd = !missingRanges(totalBytes ?? Number.POSITIVE_INFINITY, working.ledger.covered()).some(
     ({ start }) => start === until,
   );
   if (!isAtEnd) return { resource, body: { body, bodyStart: until, start: until, decoding: null } };

@@ -1,16 +1,14 @@
-/** What the requests of one run share and learn from each other: cookies, a login, whose tags vary, and the way they take. */
+/** What the requests of one run share and learn from each other: cookies, a login, and the way they take. */
 import type { RequestOptions } from '@sluice/contract';
 import { chooseProxy, type ProxySettings } from '../plan/choose-proxy.ts';
 import type { HttpRoute } from '../ports/http.ts';
 import { Cookies } from './cookies.ts';
 import { LoginSession } from './login-session.ts';
 import type { SharedCookies } from './shared-cookies.ts';
-import { TagMemory } from './tag-memory.ts';
 
 export interface RequestSession {
   readonly cookies: Cookies;
   readonly login: LoginSession;
-  readonly tags: TagMemory;
   /** For a request to this link: a redirect may lead out of what a proxy is for. */
   routeTo(url: string): HttpRoute;
 }
@@ -36,7 +34,6 @@ export function createRequestSession(link: string, options: RequestOptions, sess
     login: new LoginSession(link, hasLogin ? { username: username ?? '', password: password ?? '' } : null, {
       isSentAtOnce: session.sendsLoginAtOnce ?? false,
     }),
-    tags: new TagMemory(),
     routeTo: (url) => ({
       proxy: chooseProxy(url, options.proxy ?? null, session.proxies),
       ipFamily: options.ipFamily ?? 'any',

@@ -93,12 +93,11 @@ async function fetchRest(run: RunState): Promise<FinishedFile | null> {
     try {
       run.reports.phase('connecting');
       run.retryAfterMs = null;
-      const askedAtMs = run.ports.clock.monotonicMs();
       const first = await new FirstRequest(run).send();
       if (first === null) return null;
       if ('fileIdentity' in first) return first;
       run.reports.phase('transferring');
-      await transfer(run, first, run.ports.clock.monotonicMs() - askedAtMs);
+      await transfer(run, first);
       return null;
     } catch (error) {
       if (run.signal.aborted) throw error;
@@ -112,7 +111,7 @@ function isWhole({ working }: RunState): boolean {
   return working !== null && totalBytes !== null && working.ledger.coveredBytes === totalBytes;
 }
 
-async function transfer(run: RunState, first: First, firstLatencyMs: number): Promise<void> {
+async function transfer(run: RunState, first: First): Promise<void> {
   const { working, ports, reports, limits } = run;
   if (working === null) throw new SluiceError('internal', 'no partial to write to');
   const board = new SegmentBoard(missing(working, first.resource));
@@ -120,7 +119,17 @@ async function transfer(run: RunState, first: First, firstLatencyMs: number): Pr
   run.lookup.begin(first.resource);
   reports.segments(() => board.look(working.ledger.covered()));
   const { current: link, others: mirrors } = run.links;
-  const task = { ports, reports, limits, request: run.wish.request, link, mirrors, working, board, firstLatencyMs };
+  const task = {
+    ports,
+    reports,
+    limits,
+    request: run.wish.request,
+    link,
+    mirrors,
+    working,
+    board,
+    firstLatencyMs: first.latencyMs,
+  };
   await keepCheckpoints(
     { working, board, clock: ports.clock },
     (signal) => runCrew({ ...task, resource: first.resource, first: first.body }, signal),
@@ -144,7 +153,8 @@ async function prepareRestart(run: RunState, error: unknown): Promise<boolean> {
   }
   // A connection met the end where none was known: the next request settles whether all is here.
   if (error.code === 'range-not-satisfiable') return true;
-  if (error.code === 'resume-unproved') return run.wish.request.session.tags.vary;
+  // What a further connection cannot prove, a first request may: it compares at more places.
+  if (error.code === 'resume-unproved') return true;
   if (blamesRanges(error)) {
     if (working.resource.ranges === 'refused') return false;
     await working.learn({ ...working.resource, ranges: 'refused' });

@@ -9,7 +9,6 @@ import type { RequestBase } from './open-response.ts';
 import { readRange } from './read-range.ts';
 import type { HostAllowance, RunLimits, RunPorts } from './run-context.ts';
 import { Source } from './source.ts';
-import { TagMemory } from './tag-memory.ts';
 import type { WorkingFile } from './working-file.ts';
 
 /** So many mirrors are looked at at a time. */
@@ -128,9 +127,8 @@ export class Sources {
     candidate: Pick<AuditionTask, 'mirror' | 'proof' | 'sample'> & { readonly host: HostAllowance },
     signal: AbortSignal,
   ): Promise<void> {
-    const { ports, request: base, resource: known, working } = this.#task;
+    const { ports, request, resource: known, working } = this.#task;
     const { mirror, host, proof, sample } = candidate;
-    const request = { ...base, session: { ...base.session, tags: new TagMemory() } };
     const { partial } = working;
     const over = new AbortController();
     const limit = new AbortController();

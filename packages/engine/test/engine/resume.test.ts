@@ -3,7 +3,9 @@ import { describe, expect, it } from 'vitest';
 import { haltedAtBytes, haltedSeed, haltHalfway, wholeBytes } from './halted.ts';
 import { startEngine } from './harness.ts';
 
-const rest = `bytes=${haltedAtBytes}-${wholeBytes - 1}`;
+/** What is asked for again: from before the end of what is there, which is compared. */
+const askedAgainAt = haltedAtBytes - 64 * 1024;
+const rest = `bytes=${askedAgainAt}-${wholeBytes - 1}`;
 
 function partHeaders(range: string): Answer {
   return { headers: { 'Content-Range': range } };
@@ -16,8 +18,8 @@ function toRanges(answer: Answer): (request: OriginRequest) => Answer {
 
 describe('a resumption that is answered wrongly starts again, and not one byte of it stays', () => {
   it.each<[string, Answer]>([
-    ['F03 another tag on a 206', { resource: { etag: '"other"' } }],
-    ['F04 another total', partHeaders(`bytes ${haltedAtBytes}-${wholeBytes - 1}/${wholeBytes + 5}`)],
+    ['F03 another tag and date on a 206', { resource: { etag: '"other"', lastModified: null } }],
+    ['F04 another total', partHeaders(`bytes ${askedAgainAt}-${wholeBytes - 1}/${wholeBytes + 5}`)],
     [
       'F05 a part from byte 0',
       {
@@ -72,13 +74,17 @@ it('F07 a part shorter than asked is taken, and the rest is asked for', async ()
       index > 0
         ? {}
         : {
-            ...partHeaders(`bytes ${haltedAtBytes}-${until - 1}/${wholeBytes}`),
-            send: { start: haltedAtBytes, end: until },
+            ...partHeaders(`bytes ${askedAgainAt}-${until - 1}/${wholeBytes}`),
+            send: { start: askedAgainAt, end: until },
           },
   });
   await test.engine.resume({ ids: [id] });
   await test.reach(id, 'finished');
-  expect(origin.requests.map(({ range }) => range)).toEqual([null, rest, `bytes=${until}-${wholeBytes - 1}`]);
+  expect(origin.requests.map(({ range }) => range)).toEqual([
+    null,
+    rest,
+    `bytes=${until - 64 * 1024}-${wholeBytes - 1}`,
+  ]);
   expect(await verifySeeded(test.path('file.bin'), haltedSeed, wholeBytes)).toBeNull();
 });
 
@@ -86,10 +92,10 @@ it('F08 a part that runs on beyond the end is cut off there', async () => {
   await using origin = await startOrigin();
   await using test = await startEngine();
   const { id } = await haltHalfway(test, origin, {
-    resumed: () => ({
-      ...partHeaders(`bytes ${haltedAtBytes}-${wholeBytes - 1}/${wholeBytes}`),
+    resumed: toRanges({
+      ...partHeaders(`bytes ${askedAgainAt}-${wholeBytes - 1}/${wholeBytes}`),
       resource: { sizeBytes: wholeBytes + 70_000, etag: `"${haltedSeed}-${wholeBytes}"` },
-      send: { start: haltedAtBytes, end: wholeBytes + 70_000 },
+      send: { start: askedAgainAt, end: wholeBytes + 70_000 },
       framing: 'chunked',
     }),
   });

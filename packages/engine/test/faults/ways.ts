@@ -178,7 +178,7 @@ export const sequenceWay: Way = asSequence;
 
 const never = new AbortController().signal;
 
-function directBy(lane: Lane): Direct {
+export function directBy(lane: Lane): Direct {
   const ports = {
     http: createHttpPort({ backend: lane }),
     files: createNodeFiles(),
@@ -189,7 +189,7 @@ function directBy(lane: Lane): Direct {
   return new Direct(ports, { platform: 'linux', random: () => 0 });
 }
 
-function wishFor(url: string, onProgress: DirectWish['onProgress']): DirectWish {
+export function wishFor(url: string, onProgress: DirectWish['onProgress']): DirectWish {
   return {
     url,
     headers: {},
@@ -201,7 +201,7 @@ function wishFor(url: string, onProgress: DirectWish['onProgress']): DirectWish 
   };
 }
 
-function codeOf(error: unknown): string {
+export function codeOf(error: unknown): string {
   if (error instanceof SluiceError) return error.code;
   throw error;
 }

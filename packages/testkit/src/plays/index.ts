@@ -1,10 +1,16 @@
 /** Every situation that `pnpm origin --play` serves. */
 import type { Play } from './play.ts';
+import { f102 } from './versions/f102.ts';
+import { f115 } from './versions/f115.ts';
+import { f132 } from './versions/f132.ts';
+import { f65 } from './versions/f65.ts';
+import { f66 } from './versions/f66.ts';
 import { f67 } from './versions/f67.ts';
+import { f71 } from './versions/f71.ts';
 
 export { fullScale, type Play, playPath, type PlayScale, versionA, versionB } from './play.ts';
 
-export const plays: readonly Play[] = [...f67];
+export const plays: readonly Play[] = [...f65, ...f66, ...f67, ...f71, ...f102, ...f115, ...f132];
 
 /** The plays of one fault. @param fault as in the fault list, in any case: `f67` */
 export function playsOf(fault: string): readonly Play[] {
