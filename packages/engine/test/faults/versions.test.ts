@@ -87,7 +87,6 @@ const never = new AbortController().signal;
 const rights: Readonly<Record<string, { readonly file: 'A' | 'B' | 'either'; readonly sequence: 'A' | string }>> = {
   F65: { file: 'A', sequence: 'A' },
   F66: { file: 'A', sequence: 'A' },
-  F67: { file: 'A', sequence: 'A' },
   F71: { file: 'A', sequence: 'A' },
   F102: { file: 'A', sequence: 'A' },
   F115: { file: 'A', sequence: 'A' },
