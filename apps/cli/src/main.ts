@@ -50,6 +50,10 @@ const surroundings: Surroundings = {
   workingFolder: process.cwd(),
   // Beside the bundle, of which this is a piece; run from source, there is none.
   uiFolder: join(import.meta.dirname, 'ui'),
+  askSecret: async (question) => {
+    const { askSecret } = await import('./terminal/ask-secret.ts');
+    return askSecret(question, (text) => void stderr.write(text));
+  },
   interrupted: interruption.signal,
   nowMs: () => Date.now(),
 };

@@ -1,7 +1,13 @@
 /** What is wrong with a command line, and how to put it right. */
 import { defaultRetries } from './arguments/get-request.ts';
 import type { Mistake } from './arguments/mistake.ts';
-import { quote } from './sentences.ts';
+import { redactUrl } from '@sluice/host';
+import { quote as quoteText } from './sentences.ts';
+
+/** What was typed for something else may be a link with a login in it. */
+function quote(text: string): string {
+  return quoteText(/@|:\/\//.test(text) ? redactUrl(text) : text);
+}
 
 /** More would fill the screen. */
 const mostIds = 3;
@@ -46,6 +52,8 @@ export function explainMistake(mistake: Mistake): string {
       return mistake.option.endsWith('proxy')
         ? `${mistake.option} takes http://HOST:PORT or socks5://HOST:PORT, and was given something else.`
         : `What ${mistake.option} was given cannot be used. See: sluice get --help`;
+    case 'no-password':
+      return `${mistake.option} NAME asks for the password on a terminal, and there is none. Set ${mistake.variable}, or name a file that holds NAME:PASSWORD: ${mistake.option} @FILE`;
     case 'file-unreadable':
       return `The file ${quote(mistake.path)} cannot be read. Check ${mistake.option}.`;
     case 'goes-with':

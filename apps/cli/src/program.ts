@@ -90,5 +90,10 @@ function accept<T>(parsed: Parsed<T>, surroundings: Surroundings): T | null {
 function withAdvice(text: string): string {
   const option = /^sluice: unknown option '([^']+)'/.exec(text)?.[1];
   const found = option === undefined ? null : adviceFor(option);
-  return found === null ? text : `${text.trimEnd().split('\n')[0] ?? ''}. ${found}\n`;
+  return found === null ? withoutValue(text) : `${withoutValue(text).trimEnd().split('\n')[0] ?? ''}. ${found}\n`;
+}
+
+/** What follows `=` behind a mistyped option may be a password. */
+function withoutValue(text: string): string {
+  return text.replace(/^(sluice: unknown option '[^'=]*)=.*'/s, "$1'");
 }

@@ -43,7 +43,7 @@ const sentences: Readonly<Record<ErrorCode, Sentence>> = {
   },
   'proxy-auth-required': {
     what: 'The proxy asks for a user name and password',
-    next: 'Add them to the link of the proxy: --proxy http://NAME:PASSWORD@HOST:PORT.',
+    next: 'Give them with --proxy-user NAME, which asks for the password.',
   },
   'proxy-failed': { what: 'The proxy could not fetch it', next: `Check the proxy settings. ${runAgain}` },
   'http-unauthorized': {
@@ -51,7 +51,7 @@ const sentences: Readonly<Record<ErrorCode, Sentence>> = {
       facts['login'] === 'refused'
         ? `The server does not take the user name or password given${status(facts)}`
         : `The server asks for a user name and password${status(facts)}`,
-    next: 'Give them with --user NAME:PASSWORD or --cookie. What has arrived is kept.',
+    next: 'Give them with -u NAME, which asks for the password, or with --cookie. What has arrived is kept.',
   },
   'http-forbidden': { what: (facts) => `The server forbids this download${status(facts)}`, next: newLink },
   'http-not-found': { what: (facts) => `There is no such file on the server${status(facts)}`, next: 'Check the link.' },
@@ -170,7 +170,13 @@ const sentences: Readonly<Record<ErrorCode, Sentence>> = {
     what: (facts) => `The file is not what it should be: its checksum differs from the one ${checksumGiver(facts)}`,
     next: 'Do not use it. Run the same command again to fetch it anew, or ask where the checksum came from.',
   },
-  'url-invalid': { what: 'This is not a link', next: 'A link looks like https://example.com/file.iso' },
+  'url-invalid': {
+    what: (facts) =>
+      facts['problem'] === 'login'
+        ? `The user name or password in the link has a character that ends it too early: write ${fact(facts, 'character')} as ${fact(facts, 'written')}`
+        : 'This is not a link',
+    next: 'A link looks like https://example.com/file.iso. A login is better given with -u NAME, which asks for the password.',
+  },
   'url-unsupported': {
     what: (facts) =>
       facts['problem'] === 'folder'

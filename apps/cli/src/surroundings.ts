@@ -13,6 +13,8 @@ export interface Surroundings extends Streams {
   readonly workingFolder: string;
   /** Where the built web interface lies; absolute. */
   readonly uiFolder: string;
+  /** Asks a question whose answer is not shown; null where there is no terminal. */
+  askSecret(question: string): Promise<string | null>;
   /** Aborted by the first Ctrl+C or SIGTERM. */
   readonly interrupted: AbortSignal;
   /** Milliseconds since the epoch. */

@@ -44,6 +44,7 @@ export type { RetryPolicy } from './plan/retry.ts';
 export { remainingMs } from './plan/speed.ts';
 export { isIdempotent, isSafe } from './plan/next-method.ts';
 export { parseChecksum } from './plan/checksum.ts';
+export { findMistypedLogin, withoutLogin } from './plan/mistyped-login.ts';
 export { redactUrl } from './plan/redact.ts';
 export { chooseFileName } from './plan/names/choose-file-name.ts';
 export { partialName } from './plan/names/file-names.ts';

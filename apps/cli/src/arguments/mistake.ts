@@ -35,6 +35,8 @@ export type Mistake =
   | { readonly kind: 'always-continues' }
   /** A value that cannot be used; it may be a secret, and is not told. */
   | { readonly kind: 'request'; readonly option: string }
+  /** A name without a password, and nobody to ask for it. */
+  | { readonly kind: 'no-password'; readonly option: string; readonly variable: string }
   /** A file that an option names. */
   | { readonly kind: 'file-unreadable'; readonly option: string; readonly path: string }
   /** An option that means nothing without another. */

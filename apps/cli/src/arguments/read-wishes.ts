@@ -1,11 +1,14 @@
 /** Gathers the links of a command, typed and listed, into wishes that have been checked; all of them or none. */
 import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { type NewDownload, requestOptionsSchema } from '@sluice/contract';
 import { type ListedLink, readLinkList } from './link-list.ts';
 import { expandPattern, fillName, mostLinks } from './link-pattern.ts';
 import { type LinkOptions, type LinkWords, readLinkWords, type Reading } from './link-words.ts';
 import { readListedOptions } from './list-words.ts';
 import { type Mistake, mistaken, type Parsed } from './mistake.ts';
+import { withProxyLogins } from './proxy-login.ts';
+import { withSecretFiles } from './secret-files.ts';
 
 /** As commander hands them over. */
 export interface WishWords extends LinkWords {
@@ -40,7 +43,11 @@ export function readWishes(
   const mistake = checkName(words.out, links.value) ?? checkAnswers(words) ?? checkProxies(words);
   if (mistake !== null) return mistaken(mistake);
   const reading = { workingFolder, readText: rememberingReader() };
-  const common = words.checkCertificate === 'false' ? { ...words, insecure: true } : words;
+  const read = withSecretFiles(words, (path) => reading.readText(resolve(workingFolder, path)));
+  if (read.kind === 'mistake') return read;
+  const proxied = withProxyLogins(read.value);
+  if (proxied.kind === 'mistake') return proxied;
+  const common = words.checkCertificate === 'false' ? { ...proxied.value, insecure: true } : proxied.value;
   const shared = readLinkWords(common, reading);
   if (shared.kind === 'mistake') return shared;
   if (links.value.length === 0) return mistaken({ kind: 'no-link' });
@@ -48,7 +55,7 @@ export function readWishes(
   for (const link of links.value) {
     const wish = link.options.length === 0 ? named(link, words.out, shared.value) : readOwn(link, common, reading);
     if ('kind' in wish) return wish;
-    wishes.push(withProxy(wish, words));
+    wishes.push(withProxy(wish, proxied.value));
   }
   return { kind: 'ok', value: wishes };
 }

@@ -13,6 +13,8 @@ export interface RequestWords {
   readonly httpPasswd?: string;
   readonly netrc?: boolean;
   readonly proxy?: string | false;
+  /** `name:password` of whatever proxy is named. */
+  readonly proxyUser?: string;
   readonly caCertificate?: string;
   readonly certificate?: string;
   readonly key?: string;

@@ -1,5 +1,6 @@
 /** `sluice get` in words: options, help and what it starts. */
 import type { Command } from 'commander';
+import { askPasswords } from '../arguments/ask-passwords.ts';
 import { defaultRetries, type GetWords, readGetRequest } from '../arguments/get-request.ts';
 import { exitCodes, exitMeanings, type ExitKind } from '../exit-codes.ts';
 import {
@@ -18,7 +19,8 @@ export function describeGet(program: Command, { surroundings, accept, end }: Pro
   )
     .addHelpText('after', help)
     .action(async (links: string[], words: GetWords) => {
-      const request = accept(readGetRequest(links, words, surroundings.workingFolder));
+      const whole = accept(await askPasswords(words, surroundings));
+      const request = whole === null ? null : accept(readGetRequest(links, whole, surroundings.workingFolder));
       if (request === null) return;
       if (words.dryRun === true) {
         const { runGetPreview } = await import('../preview/run-preview.ts');

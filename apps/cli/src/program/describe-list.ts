@@ -1,6 +1,7 @@
 /** The commands about the list of downloads in words: what each takes and what it starts. */
 import type { Priority } from '@sluice/contract';
 import type { Command } from 'commander';
+import { askPasswords } from '../arguments/ask-passwords.ts';
 import {
   type ListWords,
   readListRequest,
@@ -65,7 +66,8 @@ function describeAdd(program: Command, { surroundings, accept, end }: ProgramCon
       `\n${joins}\n${examples(['sluice add https://example.com/a.iso', 'sluice add --paused -i list.txt'])}`,
     )
     .action(async (links: string[], words: AddWords) => {
-      const wishes = accept(readWishes(links, words, surroundings.workingFolder));
+      const whole = accept(await askPasswords(words, surroundings));
+      const wishes = whole === null ? null : accept(readWishes(links, whole, surroundings.workingFolder));
       if (wishes === null) return;
       const request = readListRequest(words, surroundings.workingFolder);
       const { priority, queue = null } = words;

@@ -32,12 +32,19 @@ export function addLinkOptions(command: Command): Command {
 function addRequestOptions(command: Command): Command {
   command
     .optionsGroup('What the server is told:')
-    .option('-H, --header <line>', 'send "Name: value" to the server of the link; may be repeated', collect)
+    .option(
+      '-H, --header <line>',
+      'send "Name: value" to the server of the link; @FILE sends the lines of a file; may be repeated',
+      collect,
+    )
     .option('--referer <link>', 'name the page that the link was found on')
     .option('-U, --user-agent <text>', 'say that another program is asking')
     .option('--cookie <pairs>', 'send "name=value; name=value" to the host of the link')
     .option('--load-cookies <file>', 'send the cookies of a cookies.txt, each where it belongs')
-    .option('-u, --user <login>', 'sign in as "name:password" (Basic or Digest, as the server asks)')
+    .option(
+      '-u, --user <login>',
+      'sign in as NAME (Basic or Digest, as the server asks): asks for the password, or takes it from SLUICE_PASSWORD; @FILE holds NAME:PASSWORD',
+    )
     .option('--no-netrc', 'do not look for a login in ~/.netrc')
     .option('--data <text>', 'send a form with POST; @FILE sends what is in that file')
     .option('--content-type <type>', 'what --data is (default: application/x-www-form-urlencoded)')
@@ -48,6 +55,10 @@ function addRequestOptions(command: Command): Command {
     .option('--proxy <link>', 'go through http://HOST:PORT or socks5://HOST:PORT (default: as the environment says)')
     .option('--http-proxy <link>', 'the same for http:// links')
     .option('--https-proxy <link>', 'the same for https:// links')
+    .option(
+      '--proxy-user <login>',
+      'sign in to the proxy as NAME: asks for the password, or takes it from SLUICE_PROXY_PASSWORD; @FILE holds NAME:PASSWORD',
+    )
     .option('--no-proxy', 'go straight to the server')
     .option('--direct <hosts>', 'go straight to these hosts and those below them: a.com,b.org')
     .option('--ca-certificate <file>', 'also trust the authorities of that PEM file')

@@ -23,6 +23,7 @@ export function surroundingsIn(folder: string): { readonly surroundings: Surroun
     platform: 'linux',
     workingFolder: folder,
     uiFolder: join(folder, 'ui'),
+    askSecret: async () => null,
     interrupted: new AbortController().signal,
     nowMs: () => 0,
   };

@@ -2,6 +2,7 @@
 import { maxUrlLength } from '@sluice/contract';
 import { SluiceError } from '../errors.ts';
 import { isFileScheme, isWebScheme } from './choose-lane.ts';
+import { findMistypedLogin, type MistypedLogin } from './mistyped-login.ts';
 
 /** Schemes that exist and are not for us: a slip of the finger is not assumed. */
 const otherSchemes: ReadonlySet<string> = new Set(
@@ -18,7 +19,7 @@ const usualPorts: Readonly<Record<string, string>> = { ftps: '990', sftp: '22', 
  * @throws SluiceError `url-unsupported` for a scheme other than http, https, ftp, ftps, sftp and scp (facts: `scheme`,
  *   and `suggestion`, the scheme that was probably meant), for a folder (facts: `scheme`, `problem` `folder`) and for
  *   a transfer as text (`problem` `text`); `url-invalid` for anything that is no link (facts: `suggestion` when only
- *   the scheme is missing)
+ *   the scheme is missing; `problem` `login`, `character` and `written` for a login with a character that ends it)
  */
 export function checkNewUrl(text: string): string {
   const trimmed = text
@@ -29,6 +30,8 @@ export function checkNewUrl(text: string): string {
   const scheme = /^([a-z][a-z0-9+.-]*):/i.exec(trimmed)?.[1]?.toLowerCase();
   if (scheme === undefined || looksLikeHost(scheme, trimmed)) throw withoutScheme(trimmed);
   if (!isWebScheme(scheme) && !isFileScheme(scheme)) throw unsupported(scheme);
+  const mistyped = findMistypedLogin(trimmed);
+  if (mistyped !== null) throw loginMistyped(mistyped);
   const url = URL.parse(trimmed);
   // A link pasted behind the scheme of another reads as a host called "http".
   if (url === null || isWebScheme(url.hostname) || isFileScheme(url.hostname)) throw notALink();
@@ -55,6 +58,12 @@ function checkFileUrl(url: URL, scheme: string): string {
     throw new SluiceError('url-unsupported', 'a folder, not a file', { facts: { ...facts, problem: 'folder' } });
   }
   return url.href;
+}
+
+/** Nothing else of the link is named: whatever stands there may be a password. */
+function loginMistyped({ character, written }: MistypedLogin): SluiceError {
+  const facts = { problem: 'login', character, written };
+  return new SluiceError('url-invalid', `${character} in a login is written ${written}`, { facts });
 }
 
 function notALink(): SluiceError {

@@ -1,5 +1,7 @@
 /** Takes the secrets out of links, for logs, views and exports. */
 
+import { findMistypedLogin, withoutLogin } from './mistyped-login.ts';
+
 /** What stands in for a secret. */
 const redacted = '***';
 
@@ -19,12 +21,17 @@ const plainLink = /^https?:\/\/[a-z0-9.-]+(?::\d+)?\/[\w./~%-]*$/;
 
 /**
  * A link without user name, password and fragment and with `***` for the values of parameters that look like
- * tokens. Meant for reading; a text that is no link loses everything after `?` and what stands before `@`.
+ * tokens. Meant for reading; a text that is no link, or one with a mistyped login, loses everything after `?` and
+ * everything before its last `@`.
  */
 export function redactUrl(url: string): string {
   if (plainLink.test(url)) return url;
   const parsed = URL.parse(url);
-  if (parsed === null) return (url.split(/[?#]/, 1)[0] ?? '').replace(/\/\/[^/]*@/, '//');
+  const isOdd = parsed === null || (parsed.host === '' && url.includes('@')) || findMistypedLogin(url) !== null;
+  if (isOdd) {
+    const shown = withoutLogin(url).split(/[?#]/, 1)[0] ?? '';
+    return shown === url ? shown : redactUrl(shown);
+  }
   parsed.username = '';
   parsed.password = '';
   parsed.hash = '';

@@ -1,5 +1,7 @@
 /** Takes secrets out of text before it is logged: user names and passwords, credentials, cookies, query values. */
 
+import { findMistypedLogin, withoutLogin } from '@sluice/engine';
+
 const hidden = '***';
 
 /** Their whole line is the secret: credentials with spaces, cookies with semicolons. */
@@ -52,6 +54,8 @@ function hideValue(_match: string, name: string, separator: string): string {
 }
 
 function redactLink(link: string): string {
+  if (link.includes('@') && (findMistypedLogin(link) !== null || !URL.canParse(link)))
+    return redact(withoutLogin(link));
   const schemeEnd = link.search(/:[/\\]{2}/u) + 3;
   const authorityEnd = indexOrEnd(link, /[/\\?#]/u, schemeEnd);
   const authority = link.slice(schemeEnd, authorityEnd);

@@ -62,12 +62,17 @@ export function parseLinks(text: string): ParsedLinks {
     }
     if (result.problem === undefined) continue;
     const isProse = result.problem.kind === 'not-a-link' && /\s/u.test(trimmed);
-    (isProse ? prose : flagged).push({ line, text: trimmed, problem: result.problem });
+    (isProse ? prose : flagged).push({ line, text: withoutLogin(trimmed), problem: result.problem });
   }
   // Prose alone is no link; prose around links is what they came wrapped in.
   if (links.length === 0)
     return { links, flagged: [...flagged, ...prose].sort((a, b) => a.line - b.line), repeated, skipped: 0 };
   return { links, flagged, repeated, skipped: prose.length };
+}
+
+/** A problem is told beside the line it is about, and a password is not to be read there. */
+function withoutLogin(line: string): string {
+  return line.replace(/^([a-z][a-z0-9+.-]*:[/\\]*).*@/iu, '$1***@');
 }
 
 interface LineResult {

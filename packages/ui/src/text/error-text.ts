@@ -11,7 +11,7 @@ export interface ErrorText {
 export function errorText(t: TFunction, error: ErrorInfo): ErrorText {
   const variant = variantOf(error);
   if (variant !== null) {
-    const facts = { version: '', scheme: '', ...error.facts };
+    const facts = { version: '', scheme: '', character: '', written: '', ...error.facts };
     return { what: t(`errorVariants.${variant}.what`, facts), next: t(`errorVariants.${variant}.next`, facts) };
   }
   return { what: t(`errors.${error.code}.what`), next: t(`errors.${error.code}.next`) };
@@ -25,6 +25,7 @@ function variantOf({ code, facts = {} }: ErrorInfo): keyof typeof errorVariants 
   const { missing, problem, login } = facts;
   if (code === 'http-unauthorized') return login === 'refused' ? 'loginRefused' : null;
   if (code === 'ssh-host-key') return problem === 'changed' ? 'hostKeyChanged' : null;
+  if (code === 'url-invalid') return problem === 'login' ? 'loginMistyped' : null;
   if (code === 'url-unsupported') return problem === 'folder' ? 'folder' : null;
   if (code !== 'unsupported' || missing === undefined) return null;
   if (missing === 'curl') return 'curlMissing';

@@ -277,6 +277,10 @@ export const errorVariants = {
     what: 'The curl on this computer ({{version}}) cannot fetch {{scheme}} links.',
     next: 'Install a curl that supports {{scheme}}, then try again.',
   },
+  loginMistyped: {
+    what: 'The login in the link has a character that ends it too early.',
+    next: 'Write {{character}} as {{written}}, or leave the login out and give it under “How to fetch it”.',
+  },
   loginRefused: {
     what: 'The server does not take this user name or password.',
     next: 'Check both and sign in again.',
