@@ -2,14 +2,13 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { SluiceError } from '@sluice/contract';
 import { z } from 'zod';
+import { journalSuffix, partialName } from '../plan/names/file-names.ts';
 import type { Resource } from '../plan/resource.ts';
-import type { OpenFile } from '../ports/files.ts';
+import type { Files, OpenFile } from '../ports/files.ts';
 import { JournalClaims } from './journal-claims.ts';
 import { applyRecord, type JournalContent, type JournalHead, withoutSecrets } from './journal-content.ts';
+import { longestJournalBytes } from './journal-length.ts';
 import { decodeLine, headLineSchema, journalVersion, longestLineBytes, parseRecord, seedOf } from './journal-format.ts';
-
-/** A journal for ten terabytes is about this long; nothing sensible is longer. */
-const largestJournalBytes = 512 * 1024 * 1024;
 
 /** About five milliseconds' worth. */
 const pauseEveryBytes = 128 * 1024;
@@ -29,10 +28,15 @@ export interface ReadJournal {
   readonly holdsSecrets: boolean;
 }
 
-/** Leaves room for other work while it reads. @throws `journal-unreadable`, `journal-too-new` */
-export async function readJournal(file: OpenFile): Promise<ReadJournal> {
+/**
+ * Leaves room for other work while it reads.
+ * @throws `journal-unreadable`, also without a look at one that is longer than its file can need; `journal-too-new`
+ */
+export async function readJournal(files: Pick<Files, 'lookUp'>, file: OpenFile): Promise<ReadJournal> {
   const { sizeBytes } = await file.facts();
-  if (sizeBytes > largestJournalBytes) throw unreadable(file.path, 'too long');
+  const isTooLong =
+    sizeBytes > longestJournalBytes(0) && sizeBytes > longestJournalBytes(await sizeOfFile(files, file.path));
+  if (isTooLong) throw unreadable(file.path, 'too long');
   const bytes = Buffer.allocUnsafe(sizeBytes);
   const parsing = parseJournal(bytes.subarray(0, await file.read(bytes, 0)), file.path);
   for (;;) {
@@ -40,6 +44,13 @@ export async function readJournal(file: OpenFile): Promise<ReadJournal> {
     if (step.done === true) return step.value;
     await nextTurn();
   }
+}
+
+/** Of the partial beside the journal, or of what it has become. */
+async function sizeOfFile(files: Pick<Files, 'lookUp'>, journalPath: string): Promise<number> {
+  if (!journalPath.endsWith(journalSuffix)) return 0;
+  const path = journalPath.slice(0, -journalSuffix.length);
+  return ((await files.lookUp(partialName(path))) ?? (await files.lookUp(path)))?.sizeBytes ?? 0;
 }
 
 /** Reads no more than the head. @throws `journal-unreadable`, `journal-too-new` */

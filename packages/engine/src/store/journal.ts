@@ -69,7 +69,7 @@ export async function loadJournal(files: Files, path: string): Promise<LoadedJou
 
 async function takeIn(files: Files, file: OpenFile, owner: string | null): Promise<LoadedJournal> {
   const { path } = file;
-  const { content, seed, soundBytes, torn, damaged, holdsSecrets } = await readJournal(file);
+  const { content, seed, soundBytes, torn, damaged, holdsSecrets } = await readJournal(files, file);
   await refuseOwned(files, path, content.owner);
   const parts = { file, seed, lengthBytes: soundBytes, tailIsDirty: torn, nameIsDurable: false };
   const journalFile = new JournalFile(files, path, parts);
@@ -85,7 +85,7 @@ async function takeIn(files: Files, file: OpenFile, owner: string | null): Promi
 export async function inspectJournal(files: Files, path: string): Promise<InspectedJournal> {
   const file = await files.open(path);
   try {
-    const { content } = await readJournal(file);
+    const { content } = await readJournal(files, file);
     return { ...summaryOf(content), isInUse: await isUsedByAnother(files, content.owner) };
   } finally {
     await file.close();
