@@ -25,7 +25,6 @@ export function factsOf(stats: BigIntStats, platform: NodePlatform): FileFacts {
     identity: identityOf(stats, platform),
     linkCount: Number(stats.nlink),
     modifiedAtMs: Number(stats.mtimeNs) / 1e6,
-    changedAtMs: Number(stats.ctimeNs) / 1e6,
     // Windows has owners, but no numbers for them, and Node says 0.
     ownerId: platform === 'win32' ? null : Number(stats.uid),
   };

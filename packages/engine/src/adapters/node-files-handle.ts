@@ -3,8 +3,10 @@ import type { FileHandle } from 'node:fs/promises';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { SluiceError } from '@sluice/contract';
 import type { FileFacts, OpenFile } from '../ports/files.ts';
+import type { LockState } from '../ports/process-record.ts';
 import { type DiskOperation, diskError, errnoOf } from './disk-errors.ts';
 import { factsOf } from './node-files-facts.ts';
+import { lockDescriptor } from './node-files-lock.ts';
 import type { NodePlatform } from './node-files-system.ts';
 
 /** A system that accepts nothing this many times in a row is not going to. */
@@ -15,16 +17,29 @@ function isInterruption(error: unknown): boolean {
   return errno === 'EINTR' || errno === 'EAGAIN';
 }
 
+export interface HandleTraits {
+  readonly platform: NodePlatform;
+  /** What opening it has locked. */
+  readonly lock?: LockState;
+}
+
 class NodeOpenFile implements OpenFile {
   readonly path: string;
   readonly #handle: FileHandle;
   readonly #platform: NodePlatform;
   #closing: Promise<void> | null = null;
+  #lock: LockState;
 
-  constructor(handle: FileHandle, path: string, platform: NodePlatform) {
+  constructor(handle: FileHandle, path: string, { platform, lock = 'none' }: HandleTraits) {
     this.#handle = handle;
     this.path = path;
     this.#platform = platform;
+    this.#lock = lock;
+  }
+
+  async lock(): Promise<LockState> {
+    if (this.#lock !== 'ours' && this.#platform === 'linux') this.#lock = await lockDescriptor(this.#handle.fd);
+    return this.#lock;
   }
 
   async write(bytes: Uint8Array, position: number): Promise<void> {
@@ -112,6 +127,6 @@ class NodeOpenFile implements OpenFile {
   }
 }
 
-export function openFileOver(handle: FileHandle, path: string, platform: NodePlatform): OpenFile {
-  return new NodeOpenFile(handle, path, platform);
+export function openFileOver(handle: FileHandle, path: string, traits: HandleTraits): OpenFile {
+  return new NodeOpenFile(handle, path, traits);
 }

@@ -3,9 +3,11 @@ import { type BigIntStats, constants } from 'node:fs';
 import type { FileHandle } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { SluiceError } from '@sluice/contract';
-import type { OpenFile } from '../ports/files.ts';
+import type { Files, OpenFile } from '../ports/files.ts';
 import { errnoOf, withDiskErrors } from './disk-errors.ts';
 import { isSameFile } from './node-files-facts.ts';
+import { retryWhileBusy } from './node-files-busy.ts';
+import { exclusiveFlag } from './node-files-lock.ts';
 import { openFileOver } from './node-files-handle.ts';
 import type { NodeFilesBase } from './node-files-system.ts';
 
@@ -47,23 +49,51 @@ async function openChecked(base: NodeFilesBase, path: string, flags: number): Pr
   }
 }
 
-export function openExisting(base: NodeFilesBase, path: string): Promise<OpenFile> {
-  return withDiskErrors({ operation: 'open', path }, async () =>
-    openFileOver(await openChecked(base, path, constants.O_RDWR), path, base.platform),
+export function openExisting(base: NodeFilesBase, path: string, isExclusive: boolean): Promise<OpenFile> {
+  return withDiskErrors({ operation: 'open', path }, () =>
+    openLocked(base, { path, flags: constants.O_RDWR, isExclusive }, (flags) => openChecked(base, path, flags)),
   );
 }
 
-/** `isPrivate` keeps other users from reading it; otherwise the user's umask decides. */
-export function createNew(base: NodeFilesBase, path: string, isPrivate: boolean): Promise<OpenFile> {
-  return withDiskErrors({ operation: 'create', path }, async () => {
+/** Where opening a file can lock it, and the disk has locks, it does. */
+async function openLocked(
+  base: NodeFilesBase,
+  wish: { readonly path: string; readonly flags: number; readonly isExclusive: boolean },
+  open: (flags: number) => Promise<FileHandle>,
+): Promise<OpenFile> {
+  const { path, flags, isExclusive } = wish;
+  const { platform } = base;
+  const locking = isExclusive ? exclusiveFlag(platform) : 0;
+  if (locking === 0) return openFileOver(await open(flags), path, { platform });
+  try {
+    const handle = await retryWhileBusy(base, () => open(flags | locking));
+    return openFileOver(handle, path, { platform, lock: 'ours' });
+  } catch (error) {
+    if (!withoutLocks.has(errnoOf(error) ?? '')) throw error;
+    return openFileOver(await open(flags), path, { platform });
+  }
+}
+
+/** What is said where a disk has no locks. */
+const withoutLocks: ReadonlySet<string> = new Set(['ENOTSUP', 'EOPNOTSUPP', 'EINVAL']);
+
+/** `private` keeps other users from reading it; otherwise the user's umask decides. */
+export function createNew(
+  base: NodeFilesBase,
+  path: string,
+  { private: isPrivate = false, exclusive: isExclusive = false }: NonNullable<Parameters<Files['create']>[1]>,
+): Promise<OpenFile> {
+  return withDiskErrors({ operation: 'create', path }, () => {
     const flags = constants.O_RDWR | constants.O_CREAT | constants.O_EXCL | noFollow;
-    return openFileOver(await base.system.open(path, flags, isPrivate ? 0o600 : 0o666), path, base.platform);
+    return openLocked(base, { path, flags, isExclusive }, (all) =>
+      base.system.open(path, all, isPrivate ? 0o600 : 0o666),
+    );
   });
 }
 
 export function readWholeFile(base: NodeFilesBase, path: string, maxBytes: number): Promise<Uint8Array> {
   return withDiskErrors({ operation: 'open', path }, async () => {
-    const file = openFileOver(await openChecked(base, path, constants.O_RDONLY), path, base.platform);
+    const file = openFileOver(await openChecked(base, path, constants.O_RDONLY), path, base);
     try {
       const { sizeBytes } = await file.facts();
       if (sizeBytes > maxBytes) {

@@ -17,6 +17,7 @@ import { NodeHeldFiles } from './node-files-held.ts';
 import { moveToNewName, replaceFile } from './node-files-move.ts';
 import { markOriginOf, type SetAttribute } from './node-files-origin.ts';
 import { isOwnerAlive, ownerOfThisProcess } from './node-files-owner.ts';
+import { livenessIn, recordOfThisProcess } from './node-files-process.ts';
 import { createNew, openExisting, readWholeFile } from './node-files-open.ts';
 import {
   defaultBusyDelaysMs,
@@ -48,8 +49,8 @@ export function createNodeFiles(platform: NodePlatform = process.platform, optio
   };
   const plainFolders = new Set<string>();
   const files: Files = {
-    create: (path, { private: isPrivate = false } = {}) => createNew(base, path, isPrivate),
-    open: (path) => openExisting(base, path),
+    create: (path, wish = {}) => createNew(base, path, wish),
+    open: (path, { exclusive: isExclusive = false } = {}) => openExisting(base, path, isExclusive),
     readWhole: (path, maxBytes) => readWholeFile(base, path, maxBytes),
     lookUp: (path) => lookUp(base, path),
     moveNew: (from, to, identity) => moveToNewName(base, { from, to, identity: identity ?? null }),
@@ -64,6 +65,8 @@ export function createNodeFiles(platform: NodePlatform = process.platform, optio
     isOwnFile: (folder, { ownerId }) => isOwnFileIn(base, folder, ownerId),
     owner: ownerOfThisProcess,
     isOwnerAlive,
+    process: recordOfThisProcess,
+    livenessOf: (process, folder) => livenessIn(base, process, folder),
     join: (folder, name) => joinChild(platform, plainFolders, { folder, name }),
   };
   const held = new NodeHeldFiles(files, { platform, attributeLibrary: options.attributeLibrary ?? null });

@@ -2,6 +2,8 @@
 import type { Params } from '@sluice/contract';
 import { SluiceError } from '../errors.ts';
 import { givesSecrets } from '../download/secrets.ts';
+import type { DownloadRecord } from '../download/record.ts';
+import { withoutUserInfo } from '../plan/user-info.ts';
 import { checkNewUrl } from '../plan/check-new-url.ts';
 import { checkRequest } from '../plan/check-request.ts';
 import { forOtherParty, mergeRequest } from '../plan/merge-request.ts';
@@ -43,6 +45,7 @@ export async function changeRequest(
     // A file that the old link was about to finish is not the new one's.
     ...(url === entry.record.url ? {} : { fileIdentity: null }),
     headers,
+    formerLinks: formerLinksOf(record, url, request.mirrors),
   });
   list.save();
   return wantsToRun ? controls.retry([change.id]) : {};
@@ -50,4 +53,11 @@ export async function changeRequest(
 
 function isFinished(entry: Entry): boolean {
   return entry.state.kind === 'finished';
+}
+
+/** What is on disk stays the old link's until the new one has proved equal. */
+function formerLinksOf(record: DownloadRecord, url: string, mirrors: readonly string[] = []): string[] {
+  if (record.fileName === null) return [];
+  const before = [...(record.formerLinks ?? []), record.url, ...(record.request.mirrors ?? [])];
+  return [...new Set(before)].filter((link) => link !== url && !mirrors.includes(link)).map(withoutUserInfo);
 }

@@ -11,7 +11,7 @@ import type { Runner, StopReason } from '../queue/runner.ts';
 import type { Scheduler } from '../queue/scheduler.ts';
 import type { AdoptablePartials } from '../transfer/adoptable-partials.ts';
 import type { NameClaims } from '../transfer/name-claims.ts';
-import { deletePartial } from '../transfer/working-file.ts';
+import { deletePartial } from '../transfer/delete-partial.ts';
 
 export interface ControlParts {
   readonly list: DownloadList;
@@ -93,9 +93,12 @@ export function createControls(parts: ControlParts): Controls {
   }
 
   /** Deletes the partial, which only this download wrote: where another one writes under its name now, that is left alone. */
-  async function dropPartial({ record: { id, fileName, folder } }: Entry): Promise<void> {
+  async function dropPartial({ record }: Entry): Promise<void> {
+    const { id, fileName, folder } = record;
     if (fileName === null || !claims.claim(files.join(folder, fileName), id)) return;
-    await deletePartial(files, folder, fileName);
+    const links = [record.url, ...(record.request.mirrors ?? []), ...(record.formerLinks ?? [])];
+    const isGone = await deletePartial(files, { folder, fileName, links });
+    if (!isGone) log.warn('the partial is not known for this download any more, and stays', { id });
     claims.release(id);
   }
 
@@ -106,7 +109,7 @@ export function createControls(parts: ControlParts): Controls {
       if (entry.state.kind !== 'cancelled') continue;
       await dropPartial(entry);
       entry.progress = { ...entry.progress, receivedBytes: 0 };
-      list.update(entry, { fileName: null, fileIdentity: null, receivedBytes: 0 });
+      list.update(entry, { fileName: null, fileIdentity: null, formerLinks: [], receivedBytes: 0 });
     }
     list.save();
   }

@@ -6,7 +6,7 @@ import type { AnswerHead, RunLimits, RunReports, RunWish } from '../transfer/run
 import { SpeedLimiter } from '../transfer/limiter.ts';
 import type { PauseGate } from '../transfer/pause-gate.ts';
 import { runDownload } from '../transfer/run.ts';
-import { deletePartial } from '../transfer/working-file.ts';
+import { deletePartial } from '../transfer/delete-partial.ts';
 import { Attempts } from './attempts.ts';
 import { type DirectParts, requestBase } from './direct-parts.ts';
 import { ProgressPulse } from './progress-pulse.ts';
@@ -101,7 +101,8 @@ export async function fetchFile(
     host.end();
     ports.claims.release(downloadId);
     if (!isFinished && !wish.keepsPartial && facts.resource !== null && facts.fileName !== null) {
-      await deletePartial(ports.files, wish.folder, facts.fileName);
+      const links = [wish.url, ...(wish.request.mirrors ?? [])];
+      await deletePartial(ports.files, { folder: wish.folder, fileName: facts.fileName, links });
     }
   }
 }

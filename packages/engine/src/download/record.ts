@@ -35,6 +35,8 @@ export const downloadRecordSchema = z.object({
   fileName: z.string().nullable(),
   /** Which file on disk was finished, so that deleting never touches another one of that name. */
   fileIdentity: z.string().nullable(),
+  /** Other links of which the bytes on disk may be, by what its journal says: those it had before. */
+  formerLinks: z.array(z.string()).exactOptional(),
   headers: z.record(z.string(), z.string()),
   request: requestOptionsSchema.default({}),
   /** It has secrets that this host cannot read: it does not run before they were given again. */

@@ -1,5 +1,6 @@
 /** The disk, in the engine's words. Paths are absolute. Failures are SluiceErrors with disk codes. */
 import type { FileOrigin } from '../plan/origin-mark.ts';
+import type { Liveness, LockState, ProcessRecord } from './process-record.ts';
 
 export interface FileFacts {
   readonly sizeBytes: number;
@@ -10,8 +11,6 @@ export interface FileFacts {
   /** 0 once the last name of an open file was deleted. */
   readonly linkCount: number;
   readonly modifiedAtMs: number;
-  /** When its bytes or anything else about it last changed; unlike {@link modifiedAtMs}, programs cannot set it. */
-  readonly changedAtMs: number;
   /** The user to whom it belongs; null where the system has no such number. */
   readonly ownerId: number | null;
 }
@@ -28,6 +27,11 @@ export interface OpenFile {
   truncate(sizeBytes: number): Promise<void>;
   facts(): Promise<FileFacts>;
   setModifiedTime(epochMs: number): Promise<void>;
+  /**
+   * Locks the file against everyone else who asks, until it is closed or the process ends, however that comes. Costs
+   * some milliseconds, but none of the caller's time; asking again is fine.
+   */
+  lock(): Promise<LockState>;
   close(): Promise<void>;
 }
 
@@ -65,14 +69,15 @@ export interface HeldFile {
 export interface Files {
   /**
    * Makes a new regular file; never follows a link. `private` keeps other users of the machine from reading it.
+   * `exclusive` keeps everyone else from opening it so too, where the system locks a file as it opens it.
    * @throws `file-exists`, `folder-missing`, `file-access-denied`…
    */
-  create(path: string, options?: { readonly private?: boolean }): Promise<OpenFile>;
+  create(path: string, options?: { readonly private?: boolean; readonly exclusive?: boolean }): Promise<OpenFile>;
   /**
    * Opens an existing regular file for reading and writing; never follows a link.
-   * @throws `file-missing`, `folder-missing` when its folder is gone too, `file-unsafe`…
+   * @throws `file-missing`, `folder-missing` when its folder is gone too, `file-unsafe`, `file-busy`…
    */
-  open(path: string): Promise<OpenFile>;
+  open(path: string, options?: { readonly exclusive?: boolean }): Promise<OpenFile>;
   /** Reads a whole small file. @throws `file-missing`, `file-unsafe`, `file-too-large` beyond `maxBytes` */
   readWhole(path: string, maxBytes: number): Promise<Uint8Array>;
   /** Null when nothing has that name; a link is described, not followed. */
@@ -113,8 +118,12 @@ export interface Files {
   isOwnFile(folder: string, facts: Pick<FileFacts, 'ownerId'>): Promise<boolean>;
   /** This process's name among those that use the same disk; null when others could not ask after it. */
   owner(): Promise<string | null>;
-  /** Whether the process of that name still lives, as far as it can be told from here. */
+  /** Whether the process of that name answers. One in another container does not, though it lives. */
   isOwnerAlive(owner: string): Promise<boolean>;
+  /** This process, for those who cannot ask after its name; null where it cannot be described. */
+  process(): Promise<ProcessRecord | null>;
+  /** @param folder on whose disk it left something */
+  livenessOf(process: ProcessRecord, folder: string): Promise<Liveness>;
   /** Joins a folder and a file name, by the platform's rules; refuses a name that is not a direct child. */
   join(folder: string, name: string): string;
 }

@@ -2,6 +2,8 @@
 import { randomBytes } from 'node:crypto';
 import type { Resource } from '../plan/resource.ts';
 import { storableTarget } from '../plan/user-info.ts';
+import type { FileFacts } from '../ports/files.ts';
+import type { ProcessRecord } from '../ports/process-record.ts';
 import type { JournalClaims } from './journal-claims.ts';
 import {
   encodeLine,
@@ -31,13 +33,26 @@ export interface Rest {
   readonly modifiedAtMs: number;
 }
 
+/** How the partial looked right after its last sync. */
+export type Seen = Pick<FileFacts, 'sizeBytes' | 'modifiedAtMs' | 'allocatedBytes'>;
+
+/** The process that uses a partial, or did when it was last heard of. */
+export interface Owner {
+  /** {@link Files.owner} */
+  readonly name: string;
+  /** Null in journals of earlier releases. */
+  readonly process: ProcessRecord | null;
+  /** It held a lock of the system's on the partial. */
+  readonly isLocked: boolean;
+}
+
 export interface JournalContent {
   readonly head: JournalHead;
   readonly resource: Resource | null;
   readonly claims: JournalClaims;
-  /** The process that uses the partial, or did when it was last heard of. */
-  readonly owner: string | null;
+  readonly owner: Owner | null;
   readonly rest: Rest | null;
+  readonly seen: Seen | null;
 }
 
 /** The resource as a journal keeps it. @param link the download's own, without user name and password */
@@ -60,16 +75,41 @@ export function applyRecord(content: JournalContent, record: JournalRecord): Jou
       content.claims.lost(rangesOf(record.ranges));
       return content;
     case 'owner':
-      return { ...content, owner: record.owner };
+      return { ...content, owner: ownerOf(record) };
     case 'rest':
       return { ...content, rest: { sizeBytes: record.sizeBytes, modifiedAtMs: record.modifiedAtMs } };
+    case 'seen': {
+      const { kind: _, ...seen } = record;
+      return { ...content, seen };
+    }
   }
 }
 
-export function newHeadLine(head: JournalHead, owner: string | null): HeadLine {
+type OwnerFields = Pick<HeadLine, 'owner' | 'process' | 'isLocked'>;
+
+export function ownerOf({ owner, process, isLocked = false }: OwnerFields): Owner | null {
+  return owner === null ? null : { name: owner, process: process ?? null, isLocked };
+}
+
+export function ownerFieldsOf(owner: Owner | null): OwnerFields {
+  if (owner === null) return { owner: null };
+  const { name, process, isLocked } = owner;
+  return { owner: name, ...(process === null ? {} : { process }), ...(isLocked ? { isLocked } : {}) };
+}
+
+export function newHeadLine(head: JournalHead, owner: string | null, more: Omit<OwnerFields, 'owner'> = {}): HeadLine {
   const { url, fileName, createdAtMs, partialIdentity } = head;
   const generation = randomBytes(8).toString('hex');
-  return { sluiceJournal: journalVersion, generation, url, fileName, createdAtMs, partialIdentity, owner };
+  return {
+    sluiceJournal: journalVersion,
+    generation,
+    url,
+    fileName,
+    createdAtMs,
+    partialIdentity,
+    owner,
+    ...more,
+  };
 }
 
 export function* extentRecords(sequence: number, extents: readonly Extent[]): Generator<JournalRecord> {
@@ -81,7 +121,7 @@ export function* extentRecords(sequence: number, extents: readonly Extent[]): Ge
 
 /** The records that say the same as the content in the fewest lines. */
 function* recordsOf(content: JournalContent): Generator<JournalRecord> {
-  const { resource, claims, rest } = content;
+  const { resource, claims, rest, seen } = content;
   if (resource !== null) yield { kind: 'resource', resource };
   // After each line rather than once at the end: reading them is then as evenly spread as writing them.
   for (const record of extentRecords(claims.syncedSequence, claims.trusted())) {
@@ -90,12 +130,14 @@ function* recordsOf(content: JournalContent): Generator<JournalRecord> {
   }
   yield { kind: 'synced', sequence: claims.syncedSequence };
   for (const { sequence, extents } of claims.pending()) yield* extentRecords(sequence, extents);
+  if (seen !== null) yield { kind: 'seen', ...seen };
   if (rest !== null) yield { kind: 'rest', ...rest };
 }
 
 /** A new head line, the seed for what follows it, and the following lines. */
 export function encodeContent(content: JournalContent): { seed: number; lines: Generator<Buffer> } {
-  const headLine = encodeLine(newHeadLine(content.head, content.owner), 0);
+  const { owner, ...more } = ownerFieldsOf(content.owner);
+  const headLine = encodeLine(newHeadLine(content.head, owner, more), 0);
   const seed = seedOf(headLine);
   function* lines(): Generator<Buffer> {
     yield headLine;

@@ -29,6 +29,8 @@ export class JournalFile {
   readonly #path: string;
   #parts: JournalFileParts;
   #failure: SluiceError | null = null;
+  /** Of the file that is open now. */
+  #identity: { readonly file: OpenFile; readonly is: string } | null = null;
 
   constructor(files: Files, path: string, parts: JournalFileParts) {
     this.#files = files;
@@ -79,6 +81,16 @@ export class JournalFile {
     }
     this.#parts = next;
     await this.#syncName();
+  }
+
+  /** Whether the journal's name still is this file's; false when nothing has it. @throws `file-changed` */
+  async isNamed(): Promise<boolean> {
+    const { file } = this.#parts;
+    const named = await this.#files.lookUp(this.#path);
+    if (named === null) return false;
+    this.#identity = this.#identity?.file === file ? this.#identity : { file, is: (await file.facts()).identity };
+    if (named.identity === this.#identity.is) return true;
+    throw new SluiceError('file-changed', 'another journal has the name', { facts: { path: this.#path } });
   }
 
   close(): Promise<void> {

@@ -14,6 +14,7 @@ import { checksumAlgorithms } from '../plan/checksum.ts';
 import type { Extent } from '../plan/extent.ts';
 import type { ByteRange } from '../plan/range.ts';
 import type { Resource } from '../plan/resource.ts';
+import type { ProcessRecord } from '../ports/process-record.ts';
 
 export const journalVersion = 1;
 
@@ -22,6 +23,19 @@ export const mostExtentsPerLine = 1024;
 
 /** No line is longer: what is, is not a journal. */
 export const longestLineBytes = 1024 * 1024;
+
+/** See {@link ProcessRecord}. */
+const processSchema = z.object({
+  machine: z.string().nullable(),
+  boot: z.string().nullable(),
+  namespace: z.string().nullable(),
+  pid: z.number().int().min(0),
+  started: z.string().nullable(),
+}) satisfies z.ZodType<ProcessRecord>;
+
+/** What stands beside the owner's name; journals from before it do without. */
+const ownerFields = { process: processSchema.exactOptional(), isLocked: z.boolean().exactOptional() };
+export const ownerFieldsSchema = z.object({ owner: z.string().nullable(), ...ownerFields });
 
 export const headLineSchema = z.object({
   sluiceJournal: z.literal(journalVersion),
@@ -32,6 +46,7 @@ export const headLineSchema = z.object({
   partialIdentity: z.string(),
   /** The process that made the file; null when it has no name. */
   owner: z.string().nullable(),
+  ...ownerFields,
 });
 export type HeadLine = z.infer<typeof headLineSchema>;
 
@@ -70,13 +85,20 @@ const recordSchema = z.discriminatedUnion('kind', [
   /** Extents that touch these bytes no longer count, as start, end, start, end… */
   z.object({ kind: z.literal('lost'), ranges: numbersSchema(areRanges) }),
   /** The process that uses the partial from here on; null when it is free. */
-  z.object({ kind: z.literal('owner'), owner: z.string().nullable() }),
+  z.object({ kind: z.literal('owner'), owner: z.string().nullable(), ...ownerFields }),
   /** How the partial was left by an orderly end; void once extents follow. */
   z.object({ kind: z.literal('rest'), sizeBytes: byteCountSchema, modifiedAtMs: z.number() }),
+  /** How the partial looked right after a sync. Whoever finds it otherwise reads all of it again. */
+  z.object({
+    kind: z.literal('seen'),
+    sizeBytes: byteCountSchema,
+    modifiedAtMs: z.number(),
+    allocatedBytes: z.number().min(0).nullable(),
+  }),
 ]);
 export type JournalRecord = z.infer<typeof recordSchema>;
 
-const knownKinds: ReadonlySet<unknown> = new Set(['resource', 'extents', 'synced', 'lost', 'owner', 'rest']);
+const knownKinds: ReadonlySet<unknown> = new Set(['resource', 'extents', 'synced', 'lost', 'owner', 'rest', 'seen']);
 
 /** Encodes any value as a line. `seed` is 0 for the head and {@link seedOf} the head line for the rest. */
 export function encodeLine(value: HeadLine | JournalRecord, seed: number): Buffer {

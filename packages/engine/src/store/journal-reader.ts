@@ -1,12 +1,13 @@
 /** Reads a journal file into memory, believing no line whose checksum does not fit. Never writes. */
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import { dirname } from 'node:path';
 import { SluiceError } from '@sluice/contract';
 import { z } from 'zod';
 import { journalSuffix, partialName } from '../plan/names/file-names.ts';
 import type { Resource } from '../plan/resource.ts';
 import type { Files, OpenFile } from '../ports/files.ts';
 import { JournalClaims } from './journal-claims.ts';
-import { applyRecord, type JournalContent, type JournalHead, withoutSecrets } from './journal-content.ts';
+import { applyRecord, type JournalContent, type JournalHead, ownerOf, withoutSecrets } from './journal-content.ts';
 import { longestJournalBytes } from './journal-length.ts';
 import { decodeLine, headLineSchema, journalVersion, longestLineBytes, parseRecord, seedOf } from './journal-format.ts';
 
@@ -30,10 +31,13 @@ export interface ReadJournal {
 
 /**
  * Leaves room for other work while it reads.
- * @throws `journal-unreadable`, also without a look at one that is longer than its file can need; `journal-too-new`
+ * @throws `journal-unreadable`, also without a look at one that is another user's or longer than its file can need;
+ *   `journal-too-new`
  */
-export async function readJournal(files: Pick<Files, 'lookUp'>, file: OpenFile): Promise<ReadJournal> {
-  const { sizeBytes } = await file.facts();
+export async function readJournal(files: Pick<Files, 'lookUp' | 'isOwnFile'>, file: OpenFile): Promise<ReadJournal> {
+  const facts = await file.facts();
+  const { sizeBytes } = facts;
+  if (!(await files.isOwnFile(dirname(file.path), facts))) throw unreadable(file.path, 'of another user');
   const isTooLong =
     sizeBytes > longestJournalBytes(0) && sizeBytes > longestJournalBytes(await sizeOfFile(files, file.path));
   if (isTooLong) throw unreadable(file.path, 'too long');
@@ -60,8 +64,7 @@ export async function readHead(file: OpenFile): Promise<JournalHead> {
     const start = bytes.subarray(0, await file.read(bytes, 0));
     const lineEnd = start.indexOf(0x0a);
     if (lineEnd < 0) continue;
-    const { owner: _, ...head } = parseHead(start.subarray(0, lineEnd), file.path);
-    return head;
+    return parseHead(start.subarray(0, lineEnd), file.path).head;
   }
   throw unreadable(file.path, 'no head');
 }
@@ -72,8 +75,8 @@ export function* parseJournal(bytes: Buffer, path: string): Generator<void, Read
   if (headEnd < 0) throw unreadable(path, 'no head');
   const headLine = bytes.subarray(0, headEnd);
   const seed = seedOf(headLine);
-  const { owner, ...head } = parseHead(headLine, path);
-  let content: JournalContent = { head, owner, resource: null, claims: new JournalClaims(), rest: null };
+  const { head, owner } = parseHead(headLine, path);
+  let content: JournalContent = { head, owner, resource: null, claims: new JournalClaims(), rest: null, seen: null };
   let soundBytes = headEnd + 1;
   let torn = false;
   let damaged = false;
@@ -113,7 +116,7 @@ function isWithSecrets(resource: Resource, link: string): boolean {
   return withoutSecrets(resource, link).finalUrl !== resource.finalUrl;
 }
 
-function parseHead(line: Buffer, path: string): JournalHead & { readonly owner: string | null } {
+function parseHead(line: Buffer, path: string): Pick<JournalContent, 'head' | 'owner'> {
   const value = decodeLine(line, 0);
   const any = anyHeadSchema.safeParse(value);
   if (!any.success) throw unreadable(path, 'the head is damaged');
@@ -124,8 +127,8 @@ function parseHead(line: Buffer, path: string): JournalHead & { readonly owner: 
   }
   const head = headLineSchema.safeParse(value);
   if (!head.success) throw unreadable(path, 'the head makes no sense');
-  const { url, fileName, createdAtMs, partialIdentity, owner } = head.data;
-  return { url, fileName, createdAtMs, partialIdentity, owner };
+  const { url, fileName, createdAtMs, partialIdentity } = head.data;
+  return { head: { url, fileName, createdAtMs, partialIdentity }, owner: ownerOf(head.data) };
 }
 
 function unreadable(path: string, detail: string): SluiceError {

@@ -5,7 +5,16 @@ import type { ByteRange } from '../plan/range.ts';
 import type { Resource } from '../plan/resource.ts';
 import { withoutUserInfo } from '../plan/user-info.ts';
 import type { FileFacts, Files } from '../ports/files.ts';
-import { applyRecord, extentRecords, type JournalContent, withoutSecrets } from './journal-content.ts';
+import {
+  applyRecord,
+  extentRecords,
+  type JournalContent,
+  type Owner,
+  ownerFieldsOf,
+  type Seen,
+  withoutSecrets,
+} from './journal-content.ts';
+import { looksLike } from './looks-like.ts';
 import type { JournalFile } from './journal-file.ts';
 import { type JournalRecord, numbersOfRanges } from './journal-format.ts';
 
@@ -14,6 +23,13 @@ const smallJournalBytes = 128 * 1024;
 /** A journal this many times longer than what it has to say is rewritten. */
 const wornFactor = 4;
 const bytesPerExtent = 36;
+
+/** No partial looks like this: whoever comes next reads all of it. */
+const unlikeAny: Seen = { sizeBytes: 0, modifiedAtMs: -1, allocatedBytes: null };
+
+function pickSeen({ sizeBytes, modifiedAtMs, allocatedBytes }: Seen): Seen {
+  return { sizeBytes, modifiedAtMs, allocatedBytes };
+}
 
 /** What a check of the partial has shown. */
 export interface Restatement {
@@ -81,9 +97,31 @@ export class Journal {
   }
 
   /** This process uses the partial from now on. Seen by others when it resolves. */
-  recordOwner(owner: string | null): Promise<void> {
+  recordOwner(owner: Owner | null): Promise<void> {
     return this.#inTurn(async () => {
-      if (owner !== this.#content.owner) await this.#append([{ kind: 'owner', owner }]);
+      const known = this.#content.owner;
+      if (owner?.name === known?.name && owner?.isLocked === known?.isLocked) return;
+      await this.#append([{ kind: 'owner', ...ownerFieldsOf(owner) }]);
+    });
+  }
+
+  /** This process has a lock of the system's on the partial. Seen by others when it resolves. */
+  recordLock(): Promise<void> {
+    return this.#inTurn(async () => {
+      const { owner } = this.#content;
+      if (owner === null || owner.isLocked) return;
+      await this.#append([{ kind: 'owner', ...ownerFieldsOf({ ...owner, isLocked: true }) }]);
+    });
+  }
+
+  /**
+   * The journal under its name is still this one: what is said here from now on is heard. One that was deleted is
+   * written anew.
+   * @throws `file-changed` when another file has the name
+   */
+  checkStillOurs(): Promise<void> {
+    return this.#inTurn(async () => {
+      if (!(await this.#file.isNamed())) await this.#rewrite(this.#content);
     });
   }
 
@@ -108,11 +146,34 @@ export class Journal {
     return this.#sequence;
   }
 
-  /** The partial was synced after `mark` was taken, successfully. Durable when it resolves. */
-  recordSynced(mark: number): Promise<void> {
+  /**
+   * The partial was synced after `mark` was taken, successfully. Durable when it resolves.
+   * @param seen how it looked then
+   */
+  recordSynced(mark: number, seen: Seen | null = null): Promise<void> {
+    const looks: readonly JournalRecord[] = seen === null ? [] : [{ kind: 'seen', ...pickSeen(seen) }];
     return this.#inTurn(async () => {
-      if (!this.#content.claims.hasPendingUpTo(mark)) return;
-      await this.#appendThenSync([{ kind: 'synced', sequence: mark }]);
+      if (this.#content.claims.hasPendingUpTo(mark)) {
+        await this.#appendThenSync([...looks, { kind: 'synced', sequence: mark }]);
+      } else if (seen !== null && !looksLike(this.#content.seen, seen)) {
+        await this.#append(looks);
+      }
+    });
+  }
+
+  /** All of the partial was read, and looked like this before. Survives the end of the process. */
+  recordSeen(seen: Seen): Promise<void> {
+    return this.#inTurn(() => this.#append([{ kind: 'seen', ...pickSeen(seen) }]));
+  }
+
+  /** Nothing of the partial is believed unread any more: somebody else has written to it. Durable when it resolves. */
+  distrust(): Promise<void> {
+    return this.#inTurn(async () => {
+      const { claims } = this.#content;
+      const all = [...claims.trusted(), ...claims.doubtful()];
+      const restated = claims.restated([], all);
+      await this.#rewrite({ ...this.#content, claims: restated, rest: null, seen: null });
+      this.#sequence = Math.max(this.#sequence, restated.lastSequence);
     });
   }
 
@@ -126,13 +187,13 @@ export class Journal {
 
   /**
    * A sync of the partial failed. What it held back may never reach the disk, whatever a later sync says and
-   * a read shows, so every extent that was not proved before is forgotten. Durable when it resolves.
+   * a read shows, so every extent that was not proved before is forgotten, and what was proved before is read again
+   * before it counts. Durable when it resolves.
    */
   recordSyncFailed(): Promise<void> {
     return this.#inTurn(() => {
-      const { claims } = this.#content;
-      const proved = claims.trusted();
-      return this.#rewrite({ ...this.#content, claims: claims.restated(proved, []), rest: null });
+      const claims = this.#content.claims.restated(this.#content.claims.trusted(), []);
+      return this.#rewrite({ ...this.#content, claims, rest: null, seen: unlikeAny });
     });
   }
 
@@ -141,7 +202,8 @@ export class Journal {
     return this.#inTurn(async () => {
       const head = { ...this.#content.head, partialIdentity: restatement.partialIdentity };
       const claims = this.#content.claims.restated(restatement.trusted, restatement.doubtful);
-      await this.#rewrite({ ...this.#content, head, claims, rest: null });
+      const isSameFile = head.partialIdentity === this.#content.head.partialIdentity;
+      await this.#rewrite({ ...this.#content, head, claims, rest: null, seen: isSameFile ? this.#content.seen : null });
       this.#sequence = Math.max(this.#sequence, claims.lastSequence);
     });
   }
@@ -150,7 +212,13 @@ export class Journal {
   reset(resource: Resource): Promise<void> {
     return this.#inTurn(() => {
       const claims = this.#content.claims.restated([], []);
-      return this.#rewrite({ ...this.#content, resource: this.#storable(resource), claims, rest: null });
+      return this.#rewrite({
+        ...this.#content,
+        resource: this.#storable(resource),
+        claims,
+        rest: null,
+        seen: null,
+      });
     });
   }
 
@@ -161,16 +229,19 @@ export class Journal {
    */
   close(facts?: FileFacts): Promise<void> {
     const records: JournalRecord[] = [];
-    if (facts !== undefined)
+    if (facts !== undefined) {
+      records.push({ kind: 'seen', ...pickSeen(facts) });
       records.push({ kind: 'rest', sizeBytes: facts.sizeBytes, modifiedAtMs: facts.modifiedAtMs });
+    }
     if (this.#content.owner !== null) records.push({ kind: 'owner', owner: null });
     return this.#end(records);
   }
 
-  /** Closes and deletes it. */
+  /** Closes and deletes it, unless another file has its name by now. */
   async delete(): Promise<void> {
+    const isNamed = await this.#turns.then(() => this.#file.isNamed()).catch(() => false);
     await this.#end([]);
-    await this.#files.delete(this.path);
+    if (isNamed) await this.#files.delete(this.path);
   }
 
   #storable(resource: Resource): Resource {

@@ -1,16 +1,20 @@
 /** The journal beside a partial: the only authority on which of its bytes may be believed. */
+import { SluiceError } from '@sluice/contract';
 import type { Extent } from '../plan/extent.ts';
+import { journalSuffix, partialName } from '../plan/names/file-names.ts';
 import type { Resource } from '../plan/resource.ts';
 import { withoutUserInfo } from '../plan/user-info.ts';
 import type { Files, OpenFile } from '../ports/files.ts';
+import type { LockState } from '../ports/process-record.ts';
 import { JournalClaims } from './journal-claims.ts';
-import type { JournalContent, JournalHead, Rest } from './journal-content.ts';
+import type { JournalContent, JournalHead, Owner, Rest, Seen } from './journal-content.ts';
 import { createJournalFile, JournalFile } from './journal-file.ts';
 import { readJournal } from './journal-reader.ts';
 import { Journal } from './journal-writer.ts';
-import { isUsedByAnother, refuseOwned, withTakeover } from './takeover.ts';
+import { type LockTrial, otherOwner, ownerOfThisProcess, refuseOwned } from './ownership.ts';
+import { withTakeover } from './takeover.ts';
 
-export type { JournalHead } from './journal-content.ts';
+export type { JournalHead, Seen } from './journal-content.ts';
 export type { Journal } from './journal-writer.ts';
 
 export interface JournalSummary {
@@ -23,13 +27,17 @@ export interface JournalSummary {
 }
 
 export interface InspectedJournal extends JournalSummary {
-  /** By another process that lives. */
+  /** By another process that lives, or may live. */
   readonly isInUse: boolean;
+  /** `FileFacts.identity` of the journal itself. */
+  readonly identity: string;
 }
 
 export interface LoadedJournal extends JournalSummary {
   /** How an orderly end left the partial; null after any other end. */
   readonly rest: Rest | null;
+  /** How it looked after the last sync that noted so. */
+  readonly seen: Seen | null;
   readonly journal: Journal;
 }
 
@@ -41,10 +49,11 @@ export interface LoadedJournal extends JournalSummary {
 export async function createJournal(files: Files, path: string, head: JournalHead): Promise<Journal> {
   const content: JournalContent = {
     head: { ...head, url: withoutUserInfo(head.url) },
-    owner: await files.owner(),
+    owner: await ownerOfThisProcess(files),
     resource: null,
     claims: new JournalClaims(),
     rest: null,
+    seen: null,
   };
   const file = new JournalFile(files, path, await createJournalFile(files, path, content));
   return new Journal({ files, path, file, content, needsRewrite: false });
@@ -53,29 +62,36 @@ export async function createJournal(files: Files, path: string, head: JournalHea
 /**
  * Takes a journal over and takes in what can be believed of it. Damage is put right with the first record.
  * @throws `file-missing`, `journal-unreadable`, `journal-too-new`, `file-busy` while another living process uses
- *   it, other disk codes
+ *   it, or may be using it; other disk codes
+ * @param lock how it went to lock the partial
  */
-export async function loadJournal(files: Files, path: string): Promise<LoadedJournal> {
+export async function loadJournal(files: Files, path: string, lock: LockState = 'none'): Promise<LoadedJournal> {
   const file = await files.open(path);
+  const trial = async () => lock;
   try {
-    const owner = await files.owner();
-    if (owner === null) return await takeIn(files, file, null);
-    return await withTakeover(files, { journalPath: path, owner }, () => takeIn(files, file, owner));
+    const owner = await ownerOfThisProcess(files);
+    if (owner === null) return await takeIn(files, file, { owner, lock: trial });
+    const claimant = { owner: { ...owner, isLocked: lock === 'ours' }, lock: trial };
+    return await withTakeover(files, { journalPath: path, ...claimant }, () => takeIn(files, file, claimant));
   } catch (error) {
     await file.close();
     throw error;
   }
 }
 
-async function takeIn(files: Files, file: OpenFile, owner: string | null): Promise<LoadedJournal> {
+async function takeIn(
+  files: Files,
+  file: OpenFile,
+  { owner, lock }: { readonly owner: Owner | null; readonly lock: LockTrial },
+): Promise<LoadedJournal> {
   const { path } = file;
   const { content, seed, soundBytes, torn, damaged, holdsSecrets } = await readJournal(files, file);
-  await refuseOwned(files, path, content.owner);
+  await refuseOwned(files, { path, owner: content.owner, lock });
   const parts = { file, seed, lengthBytes: soundBytes, tailIsDirty: torn, nameIsDurable: false };
   const journalFile = new JournalFile(files, path, parts);
   const journal = new Journal({ files, path, file: journalFile, content, needsRewrite: damaged || holdsSecrets });
   await journal.recordOwner(owner);
-  return { ...summaryOf(content), rest: content.rest, journal };
+  return { ...summaryOf(content), rest: content.rest, seen: content.seen, journal };
 }
 
 /**
@@ -86,9 +102,29 @@ export async function inspectJournal(files: Files, path: string): Promise<Inspec
   const file = await files.open(path);
   try {
     const { content } = await readJournal(files, file);
-    return { ...summaryOf(content), isInUse: await isUsedByAnother(files, content.owner) };
+    const { owner } = content;
+    const other = await otherOwner(files, { path, owner, lock: () => tryLock(files, path) });
+    const { identity } = await file.facts();
+    return { ...summaryOf(content), isInUse: other !== null, identity };
   } finally {
     await file.close();
+  }
+}
+
+/** Whether the partial beside the journal could be locked; it is let go of at once. */
+async function tryLock(files: Files, journalPath: string): Promise<LockState> {
+  if (!journalPath.endsWith(journalSuffix)) return 'none';
+  const path = partialName(journalPath.slice(0, -journalSuffix.length));
+  try {
+    const partial = await files.open(path, { exclusive: true });
+    try {
+      return await partial.lock();
+    } finally {
+      await partial.close();
+    }
+  } catch (error) {
+    if (error instanceof SluiceError) return error.code === 'file-busy' ? 'theirs' : 'none';
+    throw error;
   }
 }
 

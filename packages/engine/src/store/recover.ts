@@ -5,6 +5,7 @@ import type { Extent } from '../plan/extent.ts';
 import type { FileFacts, OpenFile } from '../ports/files.ts';
 import { byPlace, withoutContained } from './extents.ts';
 import type { LoadedJournal } from './journal.ts';
+import { looksLike } from './looks-like.ts';
 
 const readBytes = 1024 * 1024;
 
@@ -21,7 +22,7 @@ export interface RecoverOptions {
  *
  * Re-read are: extents not yet proved by a sync; proved ones that share bytes with those, since a write cut off by
  * a power cut can spoil its neighbours; and all of them when the file is not the one the journal speaks of, or
- * was changed after an orderly end.
+ * looks otherwise than it did after the last sync or the orderly end that is on record.
  * @throws disk codes; `signal.reason` when aborted
  */
 export async function recoverExtents(
@@ -31,10 +32,9 @@ export async function recoverExtents(
 ): Promise<readonly Extent[]> {
   const facts = await partial.facts();
   const isSameFile = loaded.head.partialIdentity === facts.identity;
+  const isTouched = wasTouched(loaded, facts);
   const { safe, suspect } =
-    isSameFile && !wasTouched(loaded, facts)
-      ? partByOverlap(loaded.trusted, loaded.doubtful)
-      : { safe: [], suspect: loaded.trusted };
+    isSameFile && !isTouched ? partByOverlap(loaded.trusted, loaded.doubtful) : { safe: [], suspect: loaded.trusted };
   const inFile = (extent: Extent) => extent.end <= facts.sizeBytes;
   const sound = await soundExtents(partial, [...suspect, ...loaded.doubtful].filter(inFile), options);
   const isSound = (extent: Extent) => sound.has(extent);
@@ -44,12 +44,18 @@ export async function recoverExtents(
   if (!isSameFile || trusted.length < loaded.trusted.length || doubtful.length < loaded.doubtful.length) {
     await loaded.journal.restate({ trusted, doubtful, partialIdentity: facts.identity });
   }
+  // What was read need not be read again when nothing has happened by the next time.
+  if (isSameFile && isTouched) await loaded.journal.recordSeen(facts);
   return withoutContained([...trusted, ...doubtful]);
 }
 
-/** Since an orderly end; after any other end nobody knows. */
-function wasTouched({ rest }: LoadedJournal, facts: FileFacts): boolean {
-  return rest !== null && (rest.sizeBytes !== facts.sizeBytes || rest.modifiedAtMs !== facts.modifiedAtMs);
+/**
+ * Since an orderly end, or since the last sync that noted how the partial looked: bytes of this program's own that came
+ * between that and its death look like another's. Nobody knows what an earlier release left in disorder.
+ */
+function wasTouched({ rest, seen }: LoadedJournal, facts: FileFacts): boolean {
+  if (rest !== null && (rest.sizeBytes !== facts.sizeBytes || rest.modifiedAtMs !== facts.modifiedAtMs)) return true;
+  return seen !== null && !looksLike(seen, facts);
 }
 
 /** Both lists are sorted by start. */

@@ -1,6 +1,9 @@
 /** Lets one process at a time take over a journal that nobody owns. */
 import { SluiceError } from '@sluice/contract';
 import type { Files } from '../ports/files.ts';
+import type { Owner } from './journal-content.ts';
+import { parseClaim, printClaim } from './claim-text.ts';
+import { busy, type LockTrial, refuseOwned } from './ownership.ts';
 import { sideName } from './side-names.ts';
 
 /** A claim without a name in it is being written, or was cut off while it was. */
@@ -13,11 +16,11 @@ const longestOwnerBytes = 4096;
  */
 export async function withTakeover<T>(
   files: Files,
-  task: { readonly journalPath: string; readonly owner: string },
+  task: { readonly journalPath: string; readonly owner: Owner; readonly lock: LockTrial },
   action: () => Promise<T>,
 ): Promise<T> {
   const path = sideName(task.journalPath, 'claim');
-  await placeClaim(files, path, task.owner);
+  await placeClaim(files, path, task);
   try {
     return await action();
   } finally {
@@ -25,31 +28,27 @@ export async function withTakeover<T>(
   }
 }
 
-/** @throws `file-busy` when `owner` is another process that lives */
-export async function refuseOwned(files: Files, path: string, owner: string | null): Promise<void> {
-  if (await isUsedByAnother(files, owner)) throw busy(path);
+interface Claimant {
+  readonly owner: Owner;
+  readonly lock: LockTrial;
 }
 
-export async function isUsedByAnother(files: Files, owner: string | null): Promise<boolean> {
-  return owner !== null && owner !== (await files.owner()) && files.isOwnerAlive(owner);
-}
-
-async function placeClaim(files: Files, path: string, owner: string): Promise<void> {
+async function placeClaim(files: Files, path: string, { owner, lock }: Claimant): Promise<void> {
   try {
     await writeClaim(files, path, owner);
   } catch (error) {
     if (!(error instanceof SluiceError) || error.code !== 'file-exists') throw error;
-    await refuseHeldClaim(files, path);
+    await refuseHeldClaim(files, path, lock);
     // Its process is gone.
     await files.delete(path);
     await writeClaim(files, path, owner);
   }
 }
 
-async function writeClaim(files: Files, path: string, owner: string): Promise<void> {
+async function writeClaim(files: Files, path: string, owner: Owner): Promise<void> {
   const file = await files.create(path, { private: true });
   try {
-    await file.write(Buffer.from(owner), 0);
+    await file.write(Buffer.from(printClaim(owner)), 0);
   } catch (error) {
     await files.delete(path);
     throw error;
@@ -58,13 +57,13 @@ async function writeClaim(files: Files, path: string, owner: string): Promise<vo
   }
 }
 
-async function refuseHeldClaim(files: Files, path: string): Promise<void> {
+async function refuseHeldClaim(files: Files, path: string, lock: LockTrial): Promise<void> {
   const facts = await files.lookUp(path);
   if (facts === null) return;
   const holder = Buffer.from(await files.readWhole(path, longestOwnerBytes)).toString();
   const isBeingWritten = holder === '' && (await nowOnDisk(files, path)) - facts.modifiedAtMs < unnamedClaimLastsMs;
-  if (isBeingWritten) throw busy(path);
-  await refuseOwned(files, path, holder);
+  if (isBeingWritten) throw busy(path, 'alive');
+  await refuseOwned(files, { path, owner: parseClaim(holder), lock });
 }
 
 /** The time by the clock that dates this folder's files: the other process may be on another machine. */
@@ -78,8 +77,4 @@ async function nowOnDisk(files: Files, claimPath: string): Promise<number> {
     await file.close();
     await files.delete(path);
   }
-}
-
-function busy(path: string): SluiceError {
-  return new SluiceError('file-busy', 'another process is using this download', { facts: { path } });
 }

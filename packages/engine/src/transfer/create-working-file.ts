@@ -48,16 +48,18 @@ export async function createWorkingFile(files: Files, claims: NameClaims, wish: 
 async function tryCreate(files: Files, fileName: string, wish: NewWorkingFile): Promise<WorkingFile | null> {
   const journalPath = files.join(wish.folder, journalName(fileName));
   if ((await files.lookUp(journalPath)) !== null) return null;
-  const partial = await files.create(files.join(wish.folder, partialName(fileName))).catch(nullIfExists);
+  const partial = await files
+    .create(files.join(wish.folder, partialName(fileName)), { exclusive: true })
+    .catch(nullIfExists);
   if (partial === null) return null;
   try {
     if (wish.resource.totalBytes !== null) await partial.truncate(wish.resource.totalBytes);
-    const { identity } = await partial.facts();
+    const facts = await partial.facts();
     const journal = await createJournal(files, journalPath, {
       url: wish.url,
       fileName,
       createdAtMs: wish.createdAtMs,
-      partialIdentity: identity,
+      partialIdentity: facts.identity,
     });
     await journal.recordResource(wish.resource).catch(async (error: unknown) => {
       await journal.delete();
@@ -68,6 +70,7 @@ async function tryCreate(files: Files, fileName: string, wish: NewWorkingFile): 
       fileName,
       link: wish.url,
       partial,
+      facts,
       journal,
       ledger: new ExtentLedger([]),
       resource: wish.resource,

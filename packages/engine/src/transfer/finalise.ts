@@ -3,6 +3,7 @@ import { SluiceError } from '../errors.ts';
 import { numberedName } from '../plan/names/file-names.ts';
 import { serverTimeOf } from '../plan/server-time.ts';
 import type { Files } from '../ports/files.ts';
+import { deleteOwn } from '../store/delete-own.ts';
 import { markOrigin } from './mark-origin.ts';
 import type { RunPorts, RunReports, RunWish, WhenTaken } from './run-context.ts';
 import type { WorkingFile } from './working-file.ts';
@@ -25,10 +26,13 @@ export async function finalise(
   if (sizeBytes === null || !coversAll(working, sizeBytes)) {
     throw new SluiceError('body-short', 'bytes are missing at the end of the run');
   }
+  await working.requireUntouched();
   await working.partial.truncate(sizeBytes);
   const modifiedAtMs = wish.keepsServerTime ? serverTimeOf(working.resource, ports.clock.wallMs()) : null;
   if (modifiedAtMs !== null) await working.partial.setModifiedTime(modifiedAtMs);
   await working.checkpoint();
+  // Windows renames no file that is open so that nobody else may open it. Whatever comes in between, the move compares.
+  if (ports.platform === 'win32') await working.partial.close();
   const fileName = await giveName(ports, { working, downloadId, whenTaken });
   await markOrigin(ports, wish, {
     fileName,
@@ -36,7 +40,8 @@ export async function finalise(
     referer: wish.request.options.referer,
   });
   await ports.files.syncFolder(working.folder);
-  const { identity: fileIdentity } = await working.partial.facts();
+  const fileIdentity = (await ports.files.lookUp(ports.files.join(working.folder, fileName)))?.identity;
+  if (fileIdentity === undefined) throw new SluiceError('file-missing', 'the file was taken away as it got its name');
   await working.forget();
   ports.claims.release(downloadId);
   return { fileName, fileIdentity, sizeBytes };
@@ -55,8 +60,7 @@ async function giveName(
   const { files, claims } = ports;
   const { working, downloadId, whenTaken } = task;
   if (whenTaken === 'replace') {
-    const { identity } = await working.partial.facts();
-    await files.replace(working.partial.path, files.join(working.folder, working.fileName), identity);
+    await files.replace(working.partial.path, files.join(working.folder, working.fileName), working.identity);
     return working.fileName;
   }
   const last = whenTaken === 'number' ? mostNumbers : 0;
@@ -71,15 +75,14 @@ async function giveName(
 
 /** @returns false when something else has the name; a name that already is this file (a crash half-way) counts as given */
 async function tryMove(files: Files, working: WorkingFile, target: string): Promise<boolean> {
-  const ours = await working.partial.facts();
   try {
-    await files.moveNew(working.partial.path, target, ours.identity);
+    await files.moveNew(working.partial.path, target, working.identity);
     return true;
   } catch (error) {
     if (!(error instanceof SluiceError) || error.code !== 'file-exists') throw error;
     const there = await files.lookUp(target);
-    if (there === null || there.identity !== ours.identity) return false;
-    await files.delete(working.partial.path);
+    if (there === null || there.identity !== working.identity) return false;
+    await deleteOwn(files, working.partial.path, working.identity);
     return true;
   }
 }

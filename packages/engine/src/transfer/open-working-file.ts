@@ -1,10 +1,13 @@
 /** Takes up a partial that an earlier run left, keeping only the bytes that the journal and the disk agree on. */
+import { dirname } from 'node:path';
 import { SluiceError } from '../errors.ts';
 import { journalName, partialName } from '../plan/names/file-names.ts';
 import { normaliseRanges, totalLength } from '../plan/ranges.ts';
 import type { Files, OpenFile } from '../ports/files.ts';
 import { ExtentLedger } from '../store/extent-ledger.ts';
+import { deleteOwn } from '../store/delete-own.ts';
 import { loadJournal } from '../store/journal.ts';
+import { busy } from '../store/ownership.ts';
 import { recoverExtents } from '../store/recover.ts';
 import { WorkingFile } from './working-file.ts';
 
@@ -16,7 +19,8 @@ export type Reopened =
   | { readonly kind: 'nothing'; readonly keepName: boolean; readonly reason: string };
 
 /**
- * @throws SluiceError `journal-too-new` (a newer Sluice wrote it: nothing is touched), `file-unsafe`, other disk codes
+ * @throws SluiceError `journal-too-new` (a newer Sluice wrote it: nothing is touched), `file-unsafe`, `file-busy` (see
+ *   {@link livenessIn}), other disk codes
  */
 export async function openWorkingFile(
   files: Files,
@@ -24,12 +28,18 @@ export async function openWorkingFile(
   signal: AbortSignal,
 ): Promise<Reopened> {
   const partialPath = files.join(place.folder, partialName(place.fileName));
-  const partial = await files.open(partialPath).catch(nullOn('file-missing'));
+  const partial = await files.open(partialPath, { exclusive: true }).catch(nullOn('file-missing'));
   if (partial === null) return concludeWithoutPartial(files, place);
   try {
-    const loaded = await loadJournal(files, files.join(place.folder, journalName(place.fileName))).catch(
-      nullOn('file-missing', 'journal-unreadable'),
-    );
+    if (!(await files.isOwnFile(place.folder, await partial.facts()))) {
+      await partial.close();
+      return { kind: 'nothing', keepName: false, reason: 'the partial is of another user' };
+    }
+    // Before anything that is there is changed, nobody else may be at it.
+    const lock = await partial.lock();
+    if (lock === 'theirs') throw busy(partialPath, 'alive');
+    const journalPath = files.join(place.folder, journalName(place.fileName));
+    const loaded = await loadJournal(files, journalPath, lock).catch(nullOn('file-missing', 'journal-unreadable'));
     if (loaded === null) {
       await partial.close();
       return { kind: 'nothing', keepName: false, reason: 'no journal vouches for the partial' };
@@ -37,11 +47,12 @@ export async function openWorkingFile(
     try {
       await refuseForeignLink(partial, loaded.head.partialIdentity);
       const extents = await recoverExtents(partial, loaded, { signal });
+      const facts = await partial.facts();
       const { journal, resource } = loaded;
       const ledger = new ExtentLedger(extents);
       return {
         kind: 'opened',
-        working: new WorkingFile(files, { ...place, link: loaded.head.url, partial, journal, ledger, resource }),
+        working: new WorkingFile(files, { ...place, link: loaded.head.url, partial, facts, journal, ledger, resource }),
       };
     } catch (error) {
       await loaded.journal.close();
@@ -71,19 +82,26 @@ async function concludeWithoutPartial(
   place: { readonly folder: string; readonly fileName: string },
 ): Promise<Reopened> {
   const journalPath = files.join(place.folder, journalName(place.fileName));
+  const nothing = { kind: 'nothing', keepName: true, reason: 'the partial is gone' } as const;
   const loaded = await loadJournal(files, journalPath).catch(nullOn('file-missing', 'journal-unreadable'));
-  await loaded?.journal.close();
-  const sizeBytes = loaded?.resource?.totalBytes ?? null;
-  if (loaded !== null && sizeBytes !== null && totalLength(normaliseRanges(loaded.trusted)) === sizeBytes) {
-    const target = await files.lookUp(files.join(place.folder, place.fileName));
-    const isOurs = target?.identity === loaded.head.partialIdentity && target.sizeBytes === sizeBytes;
-    if (isOurs) {
-      await files.delete(journalPath);
-      return { kind: 'complete', sizeBytes, fileIdentity: loaded.head.partialIdentity };
-    }
-  }
-  await files.delete(journalPath);
-  return { kind: 'nothing', keepName: true, reason: 'the partial is gone' };
+  if (loaded === null) return (await dropUnreadable(files, journalPath)) ? nothing : { ...nothing, keepName: false };
+  const sizeBytes = loaded.resource?.totalBytes ?? null;
+  const target = await files.lookUp(files.join(place.folder, place.fileName));
+  const isComplete =
+    sizeBytes !== null &&
+    totalLength(normaliseRanges(loaded.trusted)) === sizeBytes &&
+    target?.identity === loaded.head.partialIdentity &&
+    target.sizeBytes === sizeBytes;
+  await loaded.journal.delete();
+  return isComplete ? { kind: 'complete', sizeBytes, fileIdentity: loaded.head.partialIdentity } : nothing;
+}
+
+/** @returns whether nothing has the journal's name now; another user's file is not ours to delete */
+async function dropUnreadable(files: Files, path: string): Promise<boolean> {
+  const there = await files.lookUp(path);
+  if (there === null) return true;
+  if (there.kind !== 'file' || !(await files.isOwnFile(dirname(path), there))) return false;
+  return deleteOwn(files, path, there.identity);
 }
 
 function nullOn(...codes: readonly string[]): (error: unknown) => null {

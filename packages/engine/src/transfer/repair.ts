@@ -1,4 +1,4 @@
-/** What a run does about a whole file that does not fit its checksum. */
+/** What a run does about a whole file that does not fit its checksum, or into which another program has written. */
 import { SluiceError } from '../errors.ts';
 import type { RunState } from './run-state.ts';
 
@@ -10,9 +10,11 @@ import type { RunState } from './run-state.ts';
  */
 export async function prepareRepair(run: RunState, error: unknown): Promise<boolean> {
   const { working, ports, reports, signal } = run;
-  if (!(error instanceof SluiceError) || error.code !== 'checksum-mismatch' || working === null) return false;
+  if (!(error instanceof SluiceError) || working === null) return false;
+  const isForeign = error.code === 'file-changed' && working.isSuspect;
+  if (!isForeign && error.code !== 'checksum-mismatch') return false;
   // What was published may be behind the file as well.
-  await run.lookup.forget();
+  if (!isForeign) await run.lookup.forget();
   reports.phase('checking');
   const spoiledBytes = await working.recheck(signal);
   const { downloadId } = run.wish;
@@ -21,6 +23,8 @@ export async function prepareRepair(run: RunState, error: unknown): Promise<bool
     reports.received(working.ledger.coveredBytes);
     return true;
   }
+  // It is as it should be after all, and the next look will say so.
+  if (isForeign) return true;
   if (run.advanced || working.resource === null) return false;
   await run.startOver(working, working.resource);
   return true;

@@ -1,5 +1,6 @@
 /** Opens what an earlier run of a download left on disk, if anything. */
 import { SluiceError } from '../errors.ts';
+import { livenessIn } from '../store/ownership.ts';
 import { ensureRoom } from './ensure-room.ts';
 import { openWorkingFile } from './open-working-file.ts';
 import type { RunState } from './run-state.ts';
@@ -30,7 +31,14 @@ export async function takeUp(run: RunState): Promise<FinishedFile | null> {
     throw new SluiceError('file-busy', 'another download writes this file', { facts: { name: fileName } });
   }
   run.reports.phase('checking');
-  const reopened = await openWorkingFile(files, { folder, fileName }, run.signal);
+  const reopened = await openWorkingFile(files, { folder, fileName }, run.signal).catch((error: unknown) => {
+    const liveness = livenessIn(error);
+    // What was found by its link is left to the other. So is what a list remembers, unless the other is known to live:
+    // that one will be done with it.
+    const isLeft = liveness === 'unknown' || (liveness === 'alive' && run.wish.fileName === null);
+    if (!isLeft || whenTaken !== 'number') throw error;
+    return { kind: 'nothing', keepName: false, reason: 'another process has it' } as const;
+  });
   if (reopened.kind === 'opened') {
     run.working = reopened.working;
     run.reports.received(reopened.working.ledger.coveredBytes);

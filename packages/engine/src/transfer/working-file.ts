@@ -1,11 +1,12 @@
 /** The partial, its journal and its ledger as one thing: what a run writes to and what it may later claim. */
 import type { Resource } from '../plan/resource.ts';
-import { journalName, partialName } from '../plan/names/file-names.ts';
 import { withoutUserInfo } from '../plan/user-info.ts';
 import type { FileFacts, Files, OpenFile } from '../ports/files.ts';
 import { SluiceError } from '../errors.ts';
 import { ExtentLedger } from '../store/extent-ledger.ts';
 import type { Journal } from '../store/journal.ts';
+import { deleteOwn } from '../store/delete-own.ts';
+import { ForeignSigns, type Written } from '../store/foreign-signs.ts';
 import { soundExtents } from '../store/recover.ts';
 
 export interface WorkingFileParts {
@@ -14,6 +15,8 @@ export interface WorkingFileParts {
   /** From which the bytes came, without user name and password. */
   readonly link: string;
   readonly partial: OpenFile;
+  /** Of the partial, before this run has written to it. */
+  readonly facts: FileFacts;
   readonly journal: Journal;
   readonly ledger: ExtentLedger;
   readonly resource: Resource | null;
@@ -33,9 +36,12 @@ export class WorkingFile {
   #ledger: ExtentLedger;
   #resource: Resource | null;
   #link: string;
-  #identity: string | null = null;
+  readonly #identity: string;
+  readonly #signs: ForeignSigns;
   /** The partial right after its last sync, while nothing was written since. */
   #syncedFacts: FileFacts | null = null;
+  #isSuspect = false;
+  #isLocked = false;
   #tail: Promise<void> = Promise.resolve();
 
   constructor(files: Files, parts: WorkingFileParts) {
@@ -47,10 +53,22 @@ export class WorkingFile {
     this.#ledger = parts.ledger;
     this.#resource = parts.resource;
     this.#link = withoutUserInfo(parts.link);
+    this.#identity = parts.facts.identity;
+    this.#signs = new ForeignSigns(parts.facts.sizeBytes);
   }
 
   get ledger(): ExtentLedger {
     return this.#ledger;
+  }
+
+  /** {@link FileFacts.identity} of the partial. */
+  get identity(): string {
+    return this.#identity;
+  }
+
+  /** Somebody else has written to the partial: nothing of it counts before {@link recheck}. */
+  get isSuspect(): boolean {
+    return this.#isSuspect;
   }
 
   get resource(): Resource | null {
@@ -80,6 +98,8 @@ export class WorkingFile {
     await this.#journal.reset(resource);
     await this.partial.truncate(0);
     this.#ledger = new ExtentLedger([]);
+    this.#syncedFacts = null;
+    this.#signs.cleared(await this.partial.facts(), this.#written());
     this.#resource = resource;
   }
 
@@ -92,19 +112,41 @@ export class WorkingFile {
     return this.#inTurn(() => this.#appendChanged());
   }
 
-  /** After a power cut from here on, the next run knows the partial for its own, though none of its bytes may count. */
-  anchor(): Promise<void> {
-    return this.#inTurn(() => this.#journal.settle());
+  /**
+   * After a power cut from here on, the next run knows the partial for its own, though none of its bytes may count. And
+   * those who look at it from where they cannot ask after this process find it locked: a file that is whole before is
+   * not worth a lock.
+   */
+  async anchor(): Promise<void> {
+    void this.#lock();
+    await this.#inTurn(() => this.#journal.settle());
   }
 
-  /** Makes everything written so far durable and says so in the journal. @throws also when the file was taken away */
+  /**
+   * Makes everything written so far durable and says so in the journal.
+   * @throws also when the file or its journal was taken away or replaced
+   */
   checkpoint(): Promise<void> {
     return this.#inTurn(async () => {
       await this.#appendChanged();
       await this.#checkStillOurs();
       const mark = this.#journal.mark();
-      await this.#sync();
-      await this.#journal.recordSynced(mark);
+      const written = this.#written();
+      const facts = await this.#sync();
+      if (this.#signs.look(facts, written, null)) await this.#suspect();
+      if (!this.#isSuspect) await this.#journal.recordSynced(mark, facts);
+    });
+  }
+
+  /**
+   * Looks once more, all writers being done, whether the partial is as the last checkpoint left it.
+   * @throws SluiceError `file-changed` when somebody else has written to it, now or before
+   */
+  requireUntouched(): Promise<void> {
+    return this.#inTurn(async () => {
+      const facts = await this.#checkStillOurs();
+      if (this.#signs.look(facts, this.#written(), this.#syncedFacts)) await this.#suspect();
+      if (this.#isSuspect) throw new SluiceError('file-changed', 'another program has written to the partial');
     });
   }
 
@@ -115,10 +157,16 @@ export class WorkingFile {
    */
   async recheck(signal: AbortSignal): Promise<number> {
     await this.#tail;
+    const facts = await this.partial.facts();
+    const written = this.#written();
     const extents = this.#ledger.all();
     const sound = await soundExtents(this.partial, extents, { signal });
     const spoiled = extents.filter((extent) => !sound.has(extent));
-    if (spoiled.length === 0) return 0;
+    this.#isSuspect = false;
+    if (spoiled.length === 0) {
+      this.#signs.cleared(facts, written);
+      return 0;
+    }
     const { coveredBytes } = this.#ledger;
     await this.#journal.recordLost(spoiled);
     this.#ledger.forget(spoiled);
@@ -139,10 +187,11 @@ export class WorkingFile {
     await this.partial.close();
   }
 
-  /** Deletes the partial and its journal. */
+  /** Deletes the partial and its journal, unless others have their names by now. */
   async discard(): Promise<void> {
     await this.close();
-    await deletePartial(this.#files, this.folder, this.fileName);
+    await deleteOwn(this.#files, this.partial.path, this.#identity);
+    await this.#journal.delete();
   }
 
   async #appendChanged(): Promise<void> {
@@ -158,24 +207,48 @@ export class WorkingFile {
   }
 
   /** After a failed sync the system may have dropped what it could not write, and a second sync would not tell. */
-  async #sync(): Promise<void> {
+  async #sync(): Promise<FileFacts> {
     try {
       await this.partial.sync();
     } catch (error) {
       await this.#journal.recordSyncFailed();
       throw error;
     }
-    this.#syncedFacts = await this.partial.facts();
+    const facts = await this.partial.facts();
+    this.#syncedFacts = facts;
+    return facts;
   }
 
-  async #checkStillOurs(): Promise<void> {
-    const facts: FileFacts = await this.partial.facts();
+  async #suspect(): Promise<void> {
+    this.#isSuspect = true;
+    await this.#journal.distrust();
+  }
+
+  #written(): Written {
+    const covered = this.#ledger.covered();
+    return { coveredBytes: this.#ledger.coveredBytes, end: covered.at(-1)?.end ?? 0 };
+  }
+
+  /** Nothing waits for it: who cannot ask after this process knows from the journal that it cannot, and stays away. */
+  async #lock(): Promise<void> {
+    if (this.#isLocked) return;
+    try {
+      this.#isLocked = (await this.partial.lock()) === 'ours';
+      if (this.#isLocked) await this.#journal.recordLock();
+    } catch {
+      // The run has ended meanwhile, or the journal takes nothing more: whoever records next will say so.
+    }
+  }
+
+  async #checkStillOurs(): Promise<FileFacts> {
+    const facts = await this.partial.facts();
     if (facts.linkCount === 0) throw new SluiceError('file-missing', 'the partial was deleted while it was written');
-    this.#identity ??= facts.identity;
     const named = await this.#files.lookUp(this.partial.path);
     if (named === null || named.identity !== this.#identity) {
       throw new SluiceError('file-changed', 'the partial was moved or replaced while it was written');
     }
+    await this.#journal.checkStillOurs();
+    return facts;
   }
 
   #inTurn(step: () => Promise<void>): Promise<void> {
@@ -184,10 +257,4 @@ export class WorkingFile {
     turn.catch(() => {});
     return turn;
   }
-}
-
-/** Deletes what a download left unfinished under this name: the partial and the journal, nothing else. */
-export async function deletePartial(files: Files, folder: string, fileName: string): Promise<void> {
-  await files.delete(files.join(folder, partialName(fileName)));
-  await files.delete(files.join(folder, journalName(fileName)));
 }

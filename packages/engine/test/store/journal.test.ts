@@ -197,7 +197,6 @@ describe('the end', () => {
       sizeBytes: 500,
       allocatedBytes: 512,
       modifiedAtMs: 1234.5,
-      changedAtMs: 1234.5,
       ownerId: 1000,
       identity: 'inode-7',
       linkCount: 1,

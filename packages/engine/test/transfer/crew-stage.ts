@@ -166,6 +166,7 @@ function stagedDisk(): { readonly file: OpenFile; readonly holdWritesFrom: (posi
     sync: unused,
     truncate: unused,
     facts: unused,
+    lock: async () => 'none' as const,
     setModifiedTime: unused,
     close: unused,
   };

@@ -18,6 +18,7 @@ const partial: OpenFile = {
   truncate: unused,
   facts: unused,
   setModifiedTime: unused,
+  lock: async () => 'none' as const,
   close: unused,
 };
 

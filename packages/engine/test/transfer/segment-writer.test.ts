@@ -33,6 +33,7 @@ function memoryFile(
     truncate: unused,
     facts: unused,
     setModifiedTime: unused,
+    lock: async () => 'none' as const,
     close: unused,
   };
 }

@@ -58,6 +58,7 @@ class FaultyDisk implements FaultyFiles {
   readonly calls: FileCall[] = [];
   killed = false;
   readonly #inner: Files;
+  readonly #opened = new Set<OpenFile>();
   #faults: SetFault[] = [];
   #killAt = Number.POSITIVE_INFINITY;
   #killEffect: 'nothing' | 'half' = 'nothing';
@@ -79,12 +80,12 @@ class FaultyDisk implements FaultyFiles {
     this.#killEffect = effect;
   }
 
-  create(path: string, options?: { readonly private?: boolean }): Promise<OpenFile> {
+  create(path: string, options?: Parameters<Files['create']>[1]): Promise<OpenFile> {
     return this.#call({ kind: 'create', path }, async () => this.#wrap(await this.#inner.create(path, options)));
   }
 
-  open(path: string): Promise<OpenFile> {
-    return this.#call({ kind: 'open', path }, async () => this.#wrap(await this.#inner.open(path)));
+  open(path: string, options?: Parameters<Files['open']>[1]): Promise<OpenFile> {
+    return this.#call({ kind: 'open', path }, async () => this.#wrap(await this.#inner.open(path, options)));
   }
 
   readWhole(path: string, maxBytes: number): Promise<Uint8Array> {
@@ -143,14 +144,24 @@ class FaultyDisk implements FaultyFiles {
     return this.#inner.isOwnerAlive(owner);
   }
 
+  process(): ReturnType<Files['process']> {
+    return this.#inner.process();
+  }
+
+  livenessOf(process: Parameters<Files['livenessOf']>[0], folder: string): ReturnType<Files['livenessOf']> {
+    return this.#inner.livenessOf(process, folder);
+  }
+
   join(folder: string, name: string): string {
     return this.#inner.join(folder, name);
   }
 
   #wrap(file: OpenFile): OpenFile {
     const { path } = file;
+    this.#opened.add(file);
     return {
       path,
+      lock: () => (this.killed ? Promise.resolve('none') : file.lock()),
       write: (bytes, position) =>
         this.#call(
           { kind: 'write', path },
@@ -162,7 +173,11 @@ class FaultyDisk implements FaultyFiles {
       truncate: (sizeBytes) => this.#call({ kind: 'truncate', path }, () => file.truncate(sizeBytes)),
       facts: () => this.#call({ kind: 'facts', path }, () => file.facts()),
       setModifiedTime: (epochMs) => this.#call({ kind: 'setModifiedTime', path }, () => file.setModifiedTime(epochMs)),
-      close: () => this.#call({ kind: 'close', path }, () => file.close()),
+      close: () =>
+        this.#call({ kind: 'close', path }, () => {
+          this.#opened.delete(file);
+          return file.close();
+        }),
     };
   }
 
@@ -172,6 +187,9 @@ class FaultyDisk implements FaultyFiles {
     this.calls.push(call);
     if (callNumber >= this.#killAt) {
       this.killed = true;
+      // The system closes what a process had open.
+      for (const file of this.#opened) void file.close();
+      this.#opened.clear();
       if (callNumber === this.#killAt && this.#killEffect === 'half') await half?.();
       throw new SluiceError('aborted', 'the process was killed');
     }

@@ -17,7 +17,6 @@ export class Inode {
   readonly isFolder: boolean;
   readonly isPrivate: boolean;
   modifiedAtMs: number;
-  changedAtMs: number;
   ownerId = ownerOfTheProgram;
   linkCount = 0;
   #seen = new SparseBytes();
@@ -32,7 +31,6 @@ export class Inode {
     this.isFolder = options.isFolder;
     this.isPrivate = options.isPrivate ?? false;
     this.modifiedAtMs = options.nowMs;
-    this.changedAtMs = options.nowMs;
   }
 
   get bytes(): SparseBytes {
@@ -45,11 +43,6 @@ export class Inode {
 
   truncate(sizeBytes: number): void {
     this.#change({ kind: 'truncate', sizeBytes });
-  }
-
-  touch(nowMs: number): void {
-    this.modifiedAtMs = nowMs;
-    this.changedAtMs = nowMs;
   }
 
   sync(): void {

@@ -1,7 +1,7 @@
 /** A disk in memory that knows what a power cut would leave of it. */
 import { dirname, join } from 'node:path/posix';
 import { SluiceError } from '@sluice/contract';
-import type { FileFacts, Files, OpenFile } from '@sluice/engine';
+import type { FileFacts, Files, Liveness, OpenFile, ProcessRecord } from '@sluice/engine';
 import type { Choose } from './chance.ts';
 import { Inode, ownerOfTheProgram } from './inode.ts';
 import { NameTable } from './name-table.ts';
@@ -9,6 +9,8 @@ import { NameTable } from './name-table.ts';
 export interface MemoryFilesOptions {
   /** Room for data; names cost nothing. */
   readonly capacityBytes?: number;
+  /** Whether files can be locked. Default: true. */
+  readonly hasLocks?: boolean;
   /** Folders that are there from the start, durable. */
   readonly folders?: readonly string[];
 }
@@ -21,8 +23,11 @@ export interface MemoryFiles extends Files {
   crash(choose: Choose): void;
   /** Dates what is written from now on later by this much. */
   passTime(durationMs: number): void;
-  /** The same disk as another process sees it. */
-  asOtherProcess(): OtherProcess;
+  /**
+   * The same disk as another process sees it.
+   * @param where `apart`: in a container of its own, so that neither can ask whether the other lives
+   */
+  asOtherProcess(where?: 'here' | 'apart'): OtherProcess;
   /** What a file holds, as programs see it; null when there is none. */
   contents(path: string): Uint8Array | null;
   /** Every file's path, sorted. */
@@ -36,7 +41,7 @@ export interface MemoryFiles extends Files {
 }
 
 export interface OtherProcess extends Files {
-  /** From now on its name is that of no living process. */
+  /** From now on its name is that of no living process, and what it had locked is free. */
   end(): void;
 }
 
@@ -52,14 +57,18 @@ class MemoryDisk implements MemoryFiles {
   readonly #names = new NameTable();
   readonly #inodes = new Set<Inode>();
   readonly #losing = new Set<Inode>();
+  readonly #locks = new Map<Inode, object>();
+  readonly #hasLocks: boolean;
   #capacityBytes: number;
   #nextNumber = 1;
   #timeMs = 1_000_000;
   /** Files opened before the last power cut belong to an earlier life. */
   #life = 0;
-  readonly #otherProcesses = new Set<string>();
+  /** Those that live, and where. */
+  readonly #otherProcesses = new Map<string, 'here' | 'apart'>();
 
   constructor(options: MemoryFilesOptions) {
+    this.#hasLocks = options.hasLocks ?? true;
     this.#capacityBytes = options.capacityBytes ?? Number.POSITIVE_INFINITY;
     for (const folder of ['/', ...(options.folders ?? ['/downloads'])]) this.#makeFolders(folder);
     for (const [path] of this.#names.entries()) this.#names.syncFolder(dirname(path));
@@ -152,20 +161,34 @@ class MemoryDisk implements MemoryFiles {
   }
 
   async isOwnerAlive(owner: string): Promise<boolean> {
-    return owner === (await this.owner()) || this.#otherProcesses.has(owner);
+    return owner === (await this.owner()) || this.#otherProcesses.get(owner) === 'here';
+  }
+
+  async process(): Promise<ProcessRecord | null> {
+    return recordOf(await this.owner(), 'here');
+  }
+
+  async livenessOf(process: ProcessRecord): Promise<Liveness> {
+    return this.#livenessFrom(process, 'here');
   }
 
   passTime(durationMs: number): void {
     this.#timeMs += durationMs;
   }
 
-  asOtherProcess(): OtherProcess {
+  asOtherProcess(where: 'here' | 'apart' = 'here'): OtherProcess {
     const name = `other-process-${this.#nextNumber}`;
     this.#nextNumber += 1;
-    this.#otherProcesses.add(name);
+    this.#otherProcesses.set(name, where);
+    const opened: OpenFile[] = [];
+    async function keep(opening: Promise<OpenFile>): Promise<OpenFile> {
+      const file = await opening;
+      opened.push(file);
+      return file;
+    }
     return {
-      create: (path, options) => this.create(path, options),
-      open: (path) => this.open(path),
+      create: (path, options) => keep(this.create(path, options)),
+      open: (path) => keep(this.open(path)),
       readWhole: (path, maxBytes) => this.readWhole(path, maxBytes),
       lookUp: (path) => this.lookUp(path),
       moveNew: (from, to, identity) => this.moveNew(from, to, identity),
@@ -178,10 +201,15 @@ class MemoryDisk implements MemoryFiles {
       freeBytes: (path) => this.freeBytes(path),
       isWritableFolder: (path) => this.isWritableFolder(path),
       isOwnFile: (folder, facts) => this.isOwnFile(folder, facts),
-      isOwnerAlive: (owner) => this.isOwnerAlive(owner),
+      isOwnerAlive: async (owner) => owner === name || (where === 'here' && this.isOwnerAlive(owner)),
       owner: async () => name,
+      process: async () => recordOf(name, where),
+      livenessOf: async (process) => this.#livenessFrom(process, where === 'here' ? where : name),
       join: (folder, child) => this.join(folder, child),
-      end: () => this.#otherProcesses.delete(name),
+      end: () => {
+        this.#otherProcesses.delete(name);
+        for (const file of opened) void file.close();
+      },
     };
   }
 
@@ -197,6 +225,7 @@ class MemoryDisk implements MemoryFiles {
     // A machine takes its time to start again.
     this.passTime(60_000);
     this.#otherProcesses.clear();
+    this.#locks.clear();
     this.#losing.clear();
     for (const inode of this.#inodes) inode.crash(choose);
     this.#names.crash(choose);
@@ -225,6 +254,7 @@ class MemoryDisk implements MemoryFiles {
 
   #openFile(inode: Inode, path: string): OpenFile {
     const life = this.#life;
+    const handle = {};
     let isOpen = true;
     const alive = () => {
       if (life !== this.#life) throw new SluiceError('disk-io', 'memory disk: opened before the power cut');
@@ -238,7 +268,7 @@ class MemoryDisk implements MemoryFiles {
           throw fail('disk-full', path);
         }
         inode.write(bytes, position);
-        inode.touch(this.#tick());
+        inode.modifiedAtMs = this.#tick();
       },
       read: async (into, position) => {
         alive();
@@ -253,7 +283,7 @@ class MemoryDisk implements MemoryFiles {
       truncate: async (sizeBytes) => {
         alive();
         inode.truncate(sizeBytes);
-        inode.touch(this.#tick());
+        inode.modifiedAtMs = this.#tick();
       },
       facts: async () => {
         alive();
@@ -262,12 +292,27 @@ class MemoryDisk implements MemoryFiles {
       setModifiedTime: async (epochMs) => {
         alive();
         inode.modifiedAtMs = epochMs;
-        inode.changedAtMs = this.#tick();
+      },
+      lock: async () => {
+        alive();
+        const holder = this.#locks.get(inode) ?? handle;
+        if (this.#hasLocks) this.#locks.set(inode, holder);
+        return this.#hasLocks ? (holder === handle ? 'ours' : 'theirs') : 'none';
       },
       close: async () => {
         isOpen = false;
+        if (this.#locks.get(inode) === handle) this.#locks.delete(inode);
       },
     };
+  }
+
+  /** A process in a container sees its own, and nobody else sees those. */
+  #livenessFrom(process: ProcessRecord, namespace: string): Liveness {
+    if (process.boot !== memoryBoot) return 'dead';
+    if (process.namespace !== namespace) return 'unknown';
+    return process.started === `process-${this.#life}` || this.#otherProcesses.has(process.started ?? '')
+      ? 'alive'
+      : 'dead';
   }
 
   #newInode(isFolder: boolean, isPrivate: boolean): Inode {
@@ -317,11 +362,18 @@ function factsOf(inode: Inode): FileFacts {
     identity: identityOf(inode),
     linkCount: inode.linkCount,
     modifiedAtMs: inode.modifiedAtMs,
-    changedAtMs: inode.changedAtMs,
     ownerId: inode.ownerId,
   };
 }
 
 function identityOf(inode: Inode): string {
   return `inode-${inode.number}`;
+}
+
+const memoryBoot = 'memory';
+
+/** Processes of one namespace know each other by their names here. */
+function recordOf(name: string | null, where: 'here' | 'apart'): ProcessRecord | null {
+  if (name === null) return null;
+  return { machine: 'memory', boot: memoryBoot, namespace: where === 'here' ? where : name, pid: 1, started: name };
 }
