@@ -1,5 +1,7 @@
 /** The public library: downloads for Node programs. */
 export { download, resumePosition } from './core/download.ts';
+export { type Client, createClient } from './client/client.ts';
+export type { ClientOptions, Login } from './client/client-options.ts';
 export { each, one, swarm } from './bulk/bulk.ts';
 export type { Bundle, BundleOutcome } from './bulk/bundle.ts';
 export type { BulkArguments, BulkOptions, BundleWish, EachDownload } from './bulk/options.ts';
@@ -13,7 +15,18 @@ export { type Defaults, loadDefaults } from './config/load-defaults.ts';
 export { loadConfig } from './config/load-config.ts';
 export type { BulkConfig, CacheConfig, Config, DownloadConfig, ManagerConfig } from './config/config.ts';
 export { type ErrorCode, errorCodes, type ErrorFacts, type FailedResponse, SluiceError } from '@sluice/contract';
+export { CookieJar } from './core/cookie-jar.ts';
+export type { CrowdOutcome, CrowdProgress } from './core/crowd-progress.ts';
+export type { DigestAlgorithm, Digests } from './core/digests.ts';
 export { DownloadInterrupt } from './core/download-interrupt.ts';
+export type {
+  DownloadEvents,
+  DownloadHooks,
+  HeaderChanges,
+  OutgoingRequest,
+  Redirected,
+  Retrying,
+} from './core/hooks.ts';
 export { isNetworkError } from './core/is-network-error.ts';
 export type {
   BytesWanted,
@@ -39,10 +52,12 @@ export type {
 } from './core/results.ts';
 export type { ClientCertificate, RequestOptions } from './core/request-options.ts';
 export type { RunningDownload } from './core/running-download.ts';
+export { terminalBar, type TerminalBarOptions } from './core/terminal-bar.ts';
 export { PersistLimit, type PersistLimitOptions } from './limit/persist-limit.ts';
 export { describeRequest } from './request/describe-request.ts';
 export type {
   Fields,
+  HeadersLike,
   QueryValue,
   RequestDescription,
   RequestLike,
@@ -59,6 +74,7 @@ export type { FailedAttempt } from './strategy/attempt.ts';
 export { DownloadStrategy, type DownloadRules, writeEmptyFile } from './strategy/download-strategy.ts';
 export { backOff, lenient, RequestStrategy, type RequestRules } from './strategy/request-strategy.ts';
 export type { UrlToPath } from './strategy/url-to-path.ts';
+export { Download, type HandleOptions } from './manager/download.ts';
 export { DownloadHandle } from './manager/download-handle.ts';
 export { DownloadManager } from './manager/download-manager.ts';
 export type { FolderLimit, ManagedOptions, ManagerOptions, StartOptions } from './manager/manager-options.ts';

@@ -41,7 +41,12 @@ function sleep(delayMs: number, signal?: AbortSignal): Promise<void> {
   });
 }
 
-function every(intervalMs: number, callback: () => void): () => void {
+function every(
+  intervalMs: number,
+  callback: () => void,
+  { keepsProcessAlive = true }: { readonly keepsProcessAlive?: boolean } = {},
+): () => void {
   const timer = setInterval(callback, intervalMs);
+  if (!keepsProcessAlive) timer.unref();
   return () => clearInterval(timer);
 }

@@ -18,7 +18,7 @@ export class ProgressPulse {
   constructor(clock: Clock, tell: (progress: DirectProgress) => void) {
     this.#clock = clock;
     this.#tell = tell;
-    this.#stop = clock.every(pulseEveryMs, () => this.#beat());
+    this.#stop = clock.every(pulseEveryMs, () => this.#beat(), { keepsProcessAlive: false });
   }
 
   /** Bytes that were found, or given up: they are no speed. */

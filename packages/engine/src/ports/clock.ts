@@ -13,5 +13,5 @@ export interface Clock {
   /** Resolves after `delayMs`, or rejects at once with `signal.reason`. Any delay is safe, beyond 2^31 ms too. */
   sleep(delayMs: number, signal?: AbortSignal): Promise<void>;
   /** Calls back every `intervalMs` until the returned function is called. Never overlaps with itself. */
-  every(intervalMs: number, callback: () => void): () => void;
+  every(intervalMs: number, callback: () => void, options?: { readonly keepsProcessAlive?: boolean }): () => void;
 }

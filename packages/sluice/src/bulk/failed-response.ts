@@ -6,6 +6,11 @@ export function statusOf(error: unknown): number | null {
   return error instanceof SluiceError ? (error.response?.status ?? null) : null;
 }
 
+/** Empty when no answer was to blame. */
+export function headersOf(error: SluiceError): Readonly<Record<string, string>> {
+  return error.response?.headers ?? {};
+}
+
 /** `Retry-After` in milliseconds from now, whether it names seconds or a date (RFC 9110 section 10.2.3). */
 export function retryAfterOf(error: unknown, nowMs: number): number | null {
   const value = error instanceof SluiceError ? error.response?.headers['retry-after'] : undefined;

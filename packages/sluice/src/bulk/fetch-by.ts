@@ -1,12 +1,19 @@
 /** One try of one file, as a round of downloads wants it. */
-import { download } from '../core/download.ts';
-import type { FetchFile } from './bulk-context.ts';
+import { SluiceError } from '@sluice/contract';
+import { startDownload } from '../core/start-download.ts';
+import type { FetchFile, FetchWish } from './bulk-context.ts';
 import type { EachDownload } from './options.ts';
 
-const passed = [
+export const passedOptions = [
   'headers',
   'request',
   'backend',
+  'preemptiveLogin',
+  'cookieJar',
+  'hooks',
+  'onRetry',
+  'onRedirect',
+  'onFileName',
   'connectTimeoutMs',
   'idleTimeoutMs',
   'maxConnections',
@@ -18,18 +25,37 @@ const passed = [
 /** Tries are counted by the strategy: each of these is one. What it leaves on disk the next one takes up. */
 export function fetchBy(options: EachDownload): FetchFile {
   const said: EachDownload = Object.fromEntries(
-    passed.filter((name) => options[name] !== undefined).map((name) => [name, options[name]]),
+    passedOptions.filter((name) => options[name] !== undefined).map((name) => [name, options[name]]),
   );
-  return async (request, { path, overwrite, timeoutMs, signal }) => {
-    const time = timeoutMs === null ? {} : { timeoutMs };
-    const { sizeBytes, response } = await download(request, {
-      ...said,
-      ...time,
-      file: path,
-      overwrite,
-      maxAttempts: 1,
-      signal,
-    });
-    return { sizeBytes, status: response?.status ?? null };
+  return async (request, wish) => {
+    const { path, overwrite, timeoutMs, signal, onProgress } = wish;
+    const result = await startDownload(
+      request,
+      {
+        ...said,
+        ...(timeoutMs === null ? {} : { timeoutMs }),
+        ...(onProgress === undefined ? {} : { onProgress }),
+        file: path,
+        overwrite,
+        maxAttempts: 1,
+        signal,
+      },
+      { judge: judgeBy(wish) },
+    );
+    if (result.kind !== 'file') throw new SluiceError('internal', 'a file was asked for');
+    return { sizeBytes: result.sizeBytes, status: result.response?.status ?? null };
   };
+}
+
+function judgeBy({ isSuccess }: FetchWish): (answer: Answer) => void {
+  return ({ status, headers }) => {
+    if (isSuccess === undefined || isSuccess(status, headers)) return;
+    const detail = 'isSuccess says that the answer is not a success';
+    throw new SluiceError('response-rejected', detail, { facts: { status }, response: { status, headers } });
+  };
+}
+
+interface Answer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
 }

@@ -1,4 +1,5 @@
 /** What a crowd of downloads may be told. */
+import type { CrowdProgress } from '../core/crowd-progress.ts';
 import type { FolderOptions } from '../core/options.ts';
 import type { RequestLike } from '../request/description.ts';
 import type { DownloadRules, DownloadStrategy } from '../strategy/download-strategy.ts';
@@ -17,6 +18,12 @@ export type EachDownload = Pick<
   | 'headers'
   | 'request'
   | 'backend'
+  | 'preemptiveLogin'
+  | 'cookieJar'
+  | 'hooks'
+  | 'onRetry'
+  | 'onRedirect'
+  | 'onFileName'
   | 'connectTimeoutMs'
   | 'idleTimeoutMs'
   | 'maxConnections'
@@ -32,6 +39,10 @@ export interface BulkOptions<Item> extends EachDownload {
   readonly requestStrategy?: RequestStrategy | Partial<RequestRules>;
   /** Default: into the current folder, by host and path, leaving alone what is there. */
   readonly downloadStrategy?: DownloadStrategy | Partial<DownloadRules>;
+  /** Told of the round as a whole, at most every `progressEveryMs`, and once more at the end. What it throws ends the round. */
+  readonly onProgress?: (progress: CrowdProgress) => unknown;
+  /** Milliseconds. Default 100, which is the least. */
+  readonly progressEveryMs?: number;
   /** Ends everything that is under way and starts nothing more. */
   readonly signal?: AbortSignal;
 }

@@ -1,4 +1,6 @@
 /** Starts the downloads of a round as their turns come, and hands out bundles as they finish. */
+import { CallerFailure } from '../core/caller.ts';
+import { mistake } from '../core/mistake.ts';
 import type { Bundle } from './bundle.ts';
 import type { BulkContext } from './bulk-context.ts';
 import { runBundle } from './run-bundle.ts';
@@ -28,8 +30,10 @@ export async function* runRound<Item>(
 ): AsyncGenerator<Finished<Item>, void, undefined> {
   const round = new Round(items, context);
   const starting = round.start();
-  // Its failure is met below, in its turn.
-  starting.catch(() => {});
+  // Its failure is met below, in its turn, or at once where what was begun is of no use without the rest.
+  starting.catch((error: unknown) => {
+    if (context.stopsWithItems === true) stopping.abort(new CallerFailure(error));
+  });
   try {
     for (let next = await round.next(); next !== null; next = await round.next()) yield next;
     // First, for items that nobody sends any more are waited for no longer.
@@ -58,8 +62,9 @@ class Round<Item> {
   async start(): Promise<void> {
     const { turns, requests, signal } = this.#context;
     const maxOpen = requests.concurrency + maxUnsettled;
-    const iterator = iteratorOf(this.#items);
+    let iterator: Drawing<Item> | null = null;
     try {
+      iterator = iteratorOf(this.#items);
       for (let index = 0; ; index += 1) {
         while (this.#running.size + this.#finished.length >= maxOpen) await this.#next();
         const turn = await turns.take(signal);
@@ -68,7 +73,8 @@ class Round<Item> {
         this.#run(index, runBundle(this.#context, drawn.value, turn));
       }
     } catch (error) {
-      await iterator.return?.();
+      // It is the error that counts, whatever the iterator makes of its end.
+      await Promise.resolve(iterator?.return?.()).catch(() => {});
       throw error;
     } finally {
       this.#isDrawn = true;
@@ -122,10 +128,15 @@ function iteratorOf<Item>(items: Items<Item>): Drawing<Item> {
   return Symbol.asyncIterator in items ? items[Symbol.asyncIterator]() : items[Symbol.iterator]();
 }
 
+function isResult<Item>(drawn: unknown): drawn is IteratorResult<Item> {
+  return typeof drawn === 'object' && drawn !== null;
+}
+
 /** The turn goes back when there was nothing to draw, or when the round ended meanwhile. */
 async function draw<Item>(iterator: Drawing<Item>, turn: Turn, signal: AbortSignal): Promise<IteratorResult<Item>> {
   try {
-    const drawn = await iterator.next();
+    const drawn: unknown = await iterator.next();
+    if (!isResult<Item>(drawn)) throw mistake('items', 'the iterator of items gives something that is not a result');
     signal.throwIfAborted();
     if (drawn.done === true) turn.giveBack();
     return drawn;

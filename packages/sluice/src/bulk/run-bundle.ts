@@ -1,11 +1,14 @@
 /** Carries one download of a round through all its tries. */
 import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
+import { SluiceError } from '@sluice/contract';
+import { moveInto } from '../cache/content-store.ts';
+import type { RequestDescriptor } from '../request/descriptor.ts';
 import type { RequestLike } from '../request/description.ts';
 import { describeRequest, urlOfRequest } from '../request/describe-request.ts';
 import type { Bundle } from './bundle.ts';
-import type { BulkContext } from './bulk-context.ts';
-import { retryAfterOf, statusOf } from './failed-response.ts';
+import type { BulkContext, FetchedFile } from './bulk-context.ts';
+import { headersOf, retryAfterOf, statusOf } from './failed-response.ts';
 import type { BundleWish } from './options.ts';
 import type { Turn } from './turns.ts';
 
@@ -16,15 +19,22 @@ import type { Turn } from './turns.ts';
  */
 export async function runBundle<Item>(context: BulkContext<Item>, item: Item, turn: Turn): Promise<Bundle<Item>> {
   const run = new BundleRun(context, item, turn);
+  const { meter } = context;
+  meter?.begin(run);
   const bundle = await run.carryOut();
+  meter?.end(run, bundle.outcome, bundle.bytes);
   try {
     if (bundle.error === null) await context.downloads.onSuccess(bundle);
     else await context.downloads.onFailure(bundle);
     return bundle;
   } catch (error) {
-    return { ...bundle, outcome: 'failed', error: toError(error) };
+    // The rules' own error comes out; what is on disk is whole or not whatever they do.
+    return { ...bundle, error: toError(error) };
   }
 }
+
+/** What all bundles of equal requests have in common. */
+type Fetched = Pick<Bundle<unknown>, 'outcome' | 'status' | 'attempts' | 'bytes'>;
 
 class BundleRun<Item> {
   readonly #context: BulkContext<Item>;
@@ -62,39 +72,79 @@ class BundleRun<Item> {
     claims.claim(path, descriptor.key);
     const presentBytes = downloads.skipPresent ? await sizeOfFile(path) : null;
     if (presentBytes !== null) return this.#bundle({ outcome: 'present', bytes: presentBytes });
-    return this.#tryUntilDone(wish.request, path);
+    return this.#bundle(await this.#fetchOnce(wish.request, descriptor, path));
   }
 
-  async #tryUntilDone(request: RequestLike, path: string): Promise<Bundle<Item>> {
-    const { requests, downloads, turns, clock, fetchFile, signal } = this.#context;
-    const timeoutMs = requests.timeoutMs === 0 ? null : requests.timeoutMs;
+  /** Of equal requests the first is sent; what does more than ask is sent each time. */
+  async #fetchOnce(request: RequestLike, descriptor: RequestDescriptor, path: string): Promise<Fetched> {
+    const { shares } = this.#context;
+    const { key } = descriptor;
+    if (shares === undefined || descriptor.request.method !== 'GET') return this.#tryUntilDone(request, path);
+    const before = shares.find<Fetched>(key);
+    if (before === null) {
+      const result = this.#tryUntilDone(request, path);
+      shares.keep(key, { path, result });
+      return result;
+    }
+    // Others may have the turn: this one asks nobody.
+    this.#turn.giveBack();
+    const fetched = await before.result;
+    this.#attempts = fetched.attempts;
+    this.#status = fetched.status;
+    if (before.path !== path && fetched.outcome === 'downloaded') {
+      await moveInto(before.path, path, !this.#context.downloads.skipPresent);
+    }
+    return fetched;
+  }
+
+  async #tryUntilDone(request: RequestLike, path: string): Promise<Fetched> {
+    const { requests, turns, clock, signal, beforeRetry } = this.#context;
     for (;;) {
       signal.throwIfAborted();
       this.#attempts += 1;
       try {
-        const overwrite = !downloads.skipPresent;
-        const fetched = await fetchFile(request, { path, overwrite, timeoutMs, signal });
-        this.#status = fetched.status;
-        return this.#bundle({ outcome: 'downloaded', bytes: fetched.sizeBytes });
+        const { sizeBytes, status } = await this.#fetch(request, path);
+        this.#status = status;
+        return this.#fetched('downloaded', sizeBytes);
       } catch (error) {
         signal.throwIfAborted();
         this.#status = statusOf(error);
-        if (this.#isAccepted()) return this.#bundle({ outcome: 'accepted' });
+        // What a function of the program's own threw is no failure that passes.
+        if (!(error instanceof SluiceError)) throw error;
+        if (this.#isAccepted(error)) return this.#fetched('accepted', 0);
         const retryAfterMs = retryAfterOf(error, clock.wallMs());
         const failed = { url: this.#url, attempt: this.#attempts, status: this.#status, error, retryAfterMs };
         if (this.#attempts >= requests.maxAttempts || !requests.shouldRetry(failed)) throw error;
+        const delayMs = Math.max(requests.waitMs(failed), retryAfterMs ?? 0);
         // Others may have the turn while this one waits.
         this.#turn.giveBack();
-        await clock.sleep(Math.max(requests.waitMs(failed), retryAfterMs ?? 0), signal);
+        await beforeRetry?.(failed, delayMs);
+        await clock.sleep(delayMs, signal);
         this.#turn = await turns.take(signal);
       }
     }
   }
 
-  /** A failure behind a 2xx is of the bytes, and no rule about statuses makes them whole. */
-  #isAccepted(): boolean {
+  #fetch(request: RequestLike, path: string): Promise<FetchedFile> {
+    const { requests, downloads, fetchFile, signal, meter } = this.#context;
+    return fetchFile(request, {
+      path,
+      overwrite: !downloads.skipPresent,
+      timeoutMs: requests.timeoutMs === 0 ? null : requests.timeoutMs,
+      signal,
+      isSuccess: (status, headers) => requests.isSuccess(status, headers),
+      ...(meter === undefined ? {} : { onProgress: (progress) => meter.note(this, progress) }),
+    });
+  }
+
+  /** A failure behind a 2xx is of the bytes, and no rule about answers makes them whole. */
+  #isAccepted(error: SluiceError): boolean {
     if (this.#status === null || (this.#status >= 200 && this.#status < 300)) return false;
-    return this.#context.requests.isSuccess(this.#status);
+    return this.#context.requests.isSuccess(this.#status, headersOf(error));
+  }
+
+  #fetched(outcome: Bundle<Item>['outcome'], bytes: number): Fetched {
+    return { outcome, bytes, status: this.#status, attempts: this.#attempts };
   }
 
   #bundle(end: Pick<Bundle<Item>, 'outcome'> & Partial<Bundle<Item>>): Bundle<Item> {
@@ -112,7 +162,8 @@ class BundleRun<Item> {
 }
 
 function toWish(given: RequestLike | BundleWish): BundleWish {
-  return typeof given === 'object' && 'request' in given && !('url' in given) ? given : { request: given };
+  const isWish = typeof given === 'object' && given !== null && 'request' in given && !('url' in given);
+  return isWish ? given : { request: given };
 }
 
 /** Null unless a regular file is there. */
@@ -122,5 +173,5 @@ async function sizeOfFile(path: string): Promise<number | null> {
 }
 
 function toError(error: unknown): Error {
-  return error instanceof Error ? error : new Error(String(error));
+  return error instanceof Error ? error : new Error(String(error), { cause: error });
 }

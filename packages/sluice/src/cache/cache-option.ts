@@ -1,5 +1,5 @@
 /** How a download is told which cache to use, and how long to trust what is in it. */
-import { SluiceError } from '@sluice/contract';
+import { mistake, readOptions } from '../core/mistake.ts';
 import { Cache } from './cache.ts';
 import type { Freshness } from './freshness.ts';
 
@@ -19,19 +19,15 @@ export interface OpenedCache extends Disposable {
 
 /** @throws SluiceError `request-invalid` (facts: `name`); `unsupported` without the package better-sqlite3 */
 export async function openCache(option: CacheOption): Promise<OpenedCache> {
-  const { folder, freshness = 'http' } = rulesOf(option);
+  const { folder, freshness = 'http' } = readOptions(rulesOf(option), 'cache', ['folder', 'freshness']);
   const isKnown = typeof freshness === 'number' ? freshness >= 0 : ['http', 'validate', 'forever'].includes(freshness);
-  if (!isKnown) refuse('cache.freshness', 'freshness is http, validate, forever, or milliseconds from 0 up');
+  if (!isKnown) throw mistake('cache.freshness', 'freshness is http, validate, forever, or milliseconds from 0 up');
   if (folder instanceof Cache) return { cache: folder, freshness, [Symbol.dispose]() {} };
-  if (typeof folder !== 'string' || folder === '') refuse('cache', 'cache wants a folder, or an open Cache');
+  if (typeof folder !== 'string' || folder === '') throw mistake('cache', 'cache wants a folder, or an open Cache');
   const cache = await Cache.open(folder);
   return { cache, freshness, [Symbol.dispose]: () => cache.close() };
 }
 
 function rulesOf(option: CacheOption): CacheRules {
   return typeof option === 'string' || option instanceof Cache ? { folder: option } : option;
-}
-
-function refuse(name: string, detail: string): never {
-  throw new SluiceError('request-invalid', detail, { facts: { name } });
 }

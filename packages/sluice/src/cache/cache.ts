@@ -118,7 +118,10 @@ export class Cache implements Disposable {
   }
 
   /** @internal What `download` does with a cache. */
-  async obtain(source: CacheSource, rule: { freshness: Freshness; signal: AbortSignal }): Promise<Cached> {
+  async obtain(
+    source: CacheSource,
+    rule: { freshness: Freshness; needsPath?: boolean; signal: AbortSignal },
+  ): Promise<Cached> {
     const parts = { index: this.#index, content: this.#content, nowMs: () => Date.now() };
     const cached = await throughCache(parts, source, rule);
     if (cached.row !== null) this.#index.markUsed(cached.row.key, Date.now());

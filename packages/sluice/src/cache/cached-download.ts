@@ -38,9 +38,10 @@ const maxRounds = 3;
 export async function cachedDownload(order: CachedOrder, signal: AbortSignal): Promise<MemoryResult | FileResult> {
   using opened = await openCache(order.option);
   const { cache, freshness } = opened;
+  const needsPath = order.destination.kind === 'file' && order.destination.path === null;
   try {
     for (let round = 1; round <= maxRounds; round += 1) {
-      const cached = await cache.obtain(sourceOf(order, signal), { freshness, signal });
+      const cached = await cache.obtain(sourceOf(order, signal), { freshness, needsPath, signal });
       const result = cached.row === null ? await deliverPassed(order, cached) : await deliver(cache, order, cached);
       if (result !== null) return result;
     }
@@ -122,7 +123,7 @@ async function deliverPassed(order: CachedOrder, { incoming, fetched }: Passed):
       throw new SluiceError('unsupported', detail, { facts: { name: 'dest' } });
     }
     await moveInto(incoming, path, overwrite);
-    return fileResult(order, facts, { path, sizeBytes: fetched.sizeBytes, use: 'passed', sha256: null });
+    return await fileResult(order, facts, { path, sizeBytes: fetched.sizeBytes, use: 'passed', sha256: null });
   } finally {
     await rm(incoming, { force: true });
   }

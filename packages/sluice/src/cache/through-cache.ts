@@ -50,9 +50,11 @@ const longestPollMs = 500;
 export async function throughCache(
   parts: CacheParts,
   source: CacheSource,
-  rule: { readonly freshness: Freshness; readonly signal: AbortSignal },
+  rule: { readonly freshness: Freshness; readonly needsPath?: boolean; readonly signal: AbortSignal },
 ): Promise<Cached> {
   const { index } = parts;
+  const { freshness, needsPath = false } = rule;
+  const how = { freshness, needsPath };
   const self = await files.owner();
   const owner = `${self ?? ''} ${randomUUID()}`;
   for (let pollMs = firstPollMs; ; pollMs = Math.min(longestPollMs, pollMs * 2)) {
@@ -60,11 +62,11 @@ export async function throughCache(
     const fresh = lookUp(parts, source, rule.freshness);
     if (fresh.judgement === 'use' && fresh.row !== null) return { use: 'fresh', row: fresh.row };
     // Where the system lets nobody ask after a process, all fetch for themselves, and the last one wins.
-    if (self === null) return obtain(parts, source, { ...rule, name: randomUUID() });
+    if (self === null) return obtain(parts, source, { ...how, name: randomUUID() });
     const other = index.claim(source.key, owner);
     if (other === null) {
       try {
-        return await obtain(parts, source, { ...rule, name: source.key });
+        return await obtain(parts, source, { ...how, name: source.key });
       } finally {
         index.release(source.key, owner);
       }
@@ -88,6 +90,7 @@ function lookUp({ index, content, nowMs }: CacheParts, { key, request }: CacheSo
 
 interface Obtaining {
   readonly freshness: Freshness;
+  readonly needsPath: boolean;
   /** Of the file in which the bytes gather. */
   readonly name: string;
 }
@@ -123,7 +126,9 @@ async function fetchAndStore(parts: CacheParts, source: CacheSource, how: Obtain
   // Bytes without the head of their answer: nobody could say how long they are good.
   if (fetched.headers === null) fetched = await source.fetch(incoming, false);
   const headers = describeWhole(fetched);
-  const policy = policyOf(source.request, headers, how.freshness);
+  // Whoever wants the path of the stored file gets one, though it be stale at once and asked for again each time.
+  const isStored = how.needsPath && how.freshness === 'http';
+  const policy = policyOf(source.request, headers, isStored ? 'validate' : how.freshness);
   if (policy === null) {
     // Out of the way of whoever fetches the same next.
     const aside = content.incomingPath(randomUUID());

@@ -1,6 +1,6 @@
 /** Loads a configuration: from a file or an object, with the environment on top, checked as a whole. */
 import { SluiceError } from '@sluice/contract';
-import { type Environment, type EnvironmentValue, readEnvironment } from './environment.ts';
+import { type Environment, type EnvironmentValue, misspeltVariables, readEnvironment } from './environment.ts';
 import { problemsOf } from './problems.ts';
 import { readConfigFile } from './read-file.ts';
 import type { Config } from './config.ts';
@@ -11,19 +11,25 @@ import { configSchema } from './schema.ts';
  * @param source a file ending in `.json`, `.yaml`, `.yml` or `.toml`; an object of the same shape; or nothing: the file
  *   that `SLUICE_CONFIG` names, if it names one
  * @param environment default: `process.env`
- * @throws SluiceError `request-invalid` (facts: `name`, the first wrong key): its message names every wrong key and says
- *   how to put it right; `file-missing`
+ * @throws SluiceError `request-invalid` (facts: `name`, the first wrong key or variable): its message names every wrong
+ *   key and every misspelt variable, and says how to put it right; `file-missing`
  */
 export async function loadConfig(source?: string | Config, environment: Environment = process.env): Promise<Config> {
   const from = source ?? (environment['SLUICE_CONFIG'] || {});
   const given: unknown = typeof from === 'string' ? await readConfigFile(from) : from;
   const variables = readEnvironment(environment);
+  const misspelt = misspeltVariables(environment);
   const parsed = configSchema.safeParse(overlay(given ?? {}, variables));
-  if (parsed.success) return parsed.data;
-  const problems = problemsOf(parsed.error.issues);
+  if (parsed.success && misspelt.length === 0) return parsed.data;
+  const problems = parsed.success ? [] : problemsOf(parsed.error.issues);
   const place = typeof from === 'string' ? from : 'the configuration';
   const sentences = problems.map(({ key, sentence }) => `${originOf(key, variables) ?? place}: ${sentence}`);
-  throw new SluiceError('request-invalid', sentences.join('\n'), { facts: { name: problems[0]?.key ?? '' } });
+  const unknown = misspelt.map(
+    ({ variable, meant }) =>
+      `the environment: there is no variable ${variable}${meant === null ? '' : `: did you mean ${meant}?`}`,
+  );
+  const name = problems[0]?.key ?? misspelt[0]?.variable ?? '';
+  throw new SluiceError('request-invalid', [...sentences, ...unknown].join('\n'), { facts: { name } });
 }
 
 function overlay(given: unknown, variables: readonly EnvironmentValue[]): unknown {

@@ -39,7 +39,8 @@ export async function loadDefaults(source?: string | Config, environment?: Envir
   const { maxConnections, chunkBytes, ...rest } = config.download ?? {};
   const download = await commonOptions(rest);
   const file = present({ maxConnections });
-  const { timeoutMs: _whole, maxAttempts: _tries, ...perRequest } = download;
+  const { headers, request, backend, connectTimeoutMs, idleTimeoutMs, speedLimitBytesPerSecond } = download;
+  const perRequest = present({ headers, request, backend, connectTimeoutMs, idleTimeoutMs, speedLimitBytesPerSecond });
   const { folder: cacheFolder, freshness } = config.cache ?? {};
   return {
     config,

@@ -1,7 +1,9 @@
 /** Tells failures of the network, which may pass, from all others. */
-import { type ErrorCode, SluiceError } from '@sluice/contract';
+import { type ErrorCode, errorCodes } from '@sluice/contract';
 
-const networkCodes: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
+const ownCodes: ReadonlySet<string> = new Set(errorCodes);
+
+const networkCodes: ReadonlySet<string> = new Set<ErrorCode>([
   'dns-not-found',
   'dns-temporary',
   'connect-refused',
@@ -28,24 +30,41 @@ const foreignCodes: ReadonlySet<string> = new Set(
 /** Deeper than errors are wrapped by anything; a chain may also bite its own tail. */
 const deepestCause = 16;
 
+/** What has no code that says it: messages of browsers' and Node's `fetch`, of sockets and of other libraries. */
+const messages: readonly RegExp[] = [
+  /^(?:typeerror: )?(?:fetch failed|failed to fetch|load failed|network request failed|terminated)$/iu,
+  /^networkerror when attempting to fetch resource\.?$/iu,
+  /^(?:socket hang up|other side closed|network (?:error|timeout)|network is unreachable|no route to host)\b/iu,
+  /^(?:the )?connection (?:was |has been )?(?:reset|refused|aborted|closed|lost|timed out)\b/iu,
+  /^client network socket disconnected before secure tls connection was established$/iu,
+  /\b(?:ECONNRESET|ECONNREFUSED|ECONNABORTED|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|ENETUNREACH|EHOSTUNREACH|EPIPE)\b/u,
+];
+
 /**
  * Whether an error is the network's doing: a name that does not resolve, a connection refused, reset, cut short or
- * silent, a time-out, a network that is away. Looks into `cause` and into the errors of an AggregateError, and knows
- * the codes of Node and undici. An answer with a status, however bad, is none; nor is a download that was stopped.
+ * silent, a time-out, a network that is away. Looks into `cause` and into the errors of an AggregateError, knows the
+ * codes of Node and undici, also on plain objects (`{ code: 'ECONNRESET' }`, as they come over a wire), and the usual
+ * messages of errors without a code. An answer with a status, however bad, is none; nor is a download that was stopped.
+ * @param error whatever was thrown
  */
 export function isNetworkError(error: unknown): boolean {
   return isNetworkErrorAt(error, 0);
 }
 
 function isNetworkErrorAt(error: unknown, depth: number): boolean {
-  if (!(error instanceof Error) || depth > deepestCause) return false;
-  if (error instanceof SluiceError) {
-    if (networkCodes.has(error.code)) return true;
+  if (typeof error !== 'object' || error === null || depth > deepestCause) return false;
+  const { code, name, message, cause, errors } = error as Readonly<Record<string, unknown>>;
+  // Of this copy of the library or another, and what came over a wire as a plain object.
+  if (typeof code === 'string' && ownCodes.has(code)) {
+    if (networkCodes.has(code)) return true;
     // It was sorted already: whatever is behind one of our own other codes is not the network.
-    if (error.code !== 'internal') return false;
+    if (code !== 'internal') return false;
   }
-  if ('code' in error && typeof error.code === 'string' && foreignCodes.has(error.code)) return true;
-  if (error.name === 'TimeoutError') return true;
-  if (error instanceof AggregateError && error.errors.some((one) => isNetworkErrorAt(one, depth + 1))) return true;
-  return isNetworkErrorAt(error.cause, depth + 1);
+  if (typeof code === 'string' && foreignCodes.has(code)) return true;
+  if (name === 'TimeoutError') return true;
+  if (error instanceof DOMException || name === 'AbortError') return false;
+  const isUnsorted = code === undefined || code === 'internal';
+  if (isUnsorted && typeof message === 'string' && messages.some((known) => known.test(message))) return true;
+  if (Array.isArray(errors) && errors.some((one) => isNetworkErrorAt(one, depth + 1))) return true;
+  return isNetworkErrorAt(cause, depth + 1);
 }

@@ -1,6 +1,7 @@
 /** Lays the options of one call over those that hold for all calls of a client, a manager or a round. */
 import type { HeadersLike } from '../request/description.ts';
 import { mergeHeaders } from '../request/read-headers.ts';
+import { valuesOf } from './mistake.ts';
 import type { RequestOptions } from './request-options.ts';
 
 interface Mergeable {
@@ -15,7 +16,7 @@ interface Mergeable {
  *   in one form (`username`, an `Authorization` header) replaces one in the other.
  */
 export function mergeOptions<Base extends Mergeable, Call extends Mergeable>(base: Base, call: Call): Base & Call {
-  const given = Object.fromEntries(Object.entries(call).filter(([, value]) => value !== undefined)) as Call;
+  const given = Object.fromEntries(valuesOf(call, 'options')) as unknown as Call;
   const merged: Base & Call = { ...base, ...given };
   if (base.headers !== undefined) Object.assign(merged, { headers: headersOf(base, given) });
   if (base.request !== undefined) Object.assign(merged, { request: requestOf(base.request, given) });

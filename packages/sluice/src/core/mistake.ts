@@ -18,20 +18,40 @@ export function readOptions<Options extends object>(
   place: string,
   known: readonly string[],
 ): Partial<Options> {
-  if (typeof given !== 'object' || given === null || Array.isArray(given)) {
-    throw mistake(place, `${place} must be an object, not ${describe(given)}`);
-  }
-  const read: Record<string, unknown> = Object.create(null) as Record<string, unknown>;
-  // Not Object.entries: it passes over what is inherited, which a property access would find.
-  for (const name in given) {
-    const value: unknown = Reflect.get(given, name);
-    if (value === undefined) continue;
+  const read = valuesOf(given, place);
+  for (const name of read.keys()) {
     if (!known.includes(name)) {
       throw mistake(name, `there is no option called ${name} in ${place}: ${suggestion(name, known)}`);
     }
-    read[name] = value;
   }
-  return { ...read } as Partial<Options>;
+  const options: object = Object.fromEntries(read);
+  return options;
+}
+
+/** All values of an object of options, without a look at what they are called. @throws SluiceError `request-invalid` for what is not an object */
+export function valuesOf(given: unknown, place: string): Map<string, unknown> {
+  if (typeof given !== 'object' || given === null || Array.isArray(given)) {
+    throw mistake(place, `${place} must be an object, not ${describe(given)}`);
+  }
+  const values = new Map<string, unknown>();
+  for (const name of namesOf(given)) {
+    const value: unknown = Reflect.get(given, name);
+    if (value !== undefined) values.set(name, value);
+  }
+  return values;
+}
+
+/** Own, inherited, and those of getters of a class: whatever a property access would find. */
+function namesOf(given: object): ReadonlySet<string> {
+  const names = new Set<string>();
+  for (let at: object | null = given; at !== null; at = Object.getPrototypeOf(at) as object | null) {
+    // The root of this realm or another one.
+    if (at !== given && Object.getPrototypeOf(at) === null) break;
+    for (const [name, property] of Object.entries(Object.getOwnPropertyDescriptors(at))) {
+      if (property.enumerable === true || property.get !== undefined) names.add(name);
+    }
+  }
+  return names;
 }
 
 /** What a value is, for an error: never the value itself, which may be a secret. */

@@ -2,6 +2,7 @@
 import { glob, lstat, unlink } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { SluiceError } from '@sluice/contract';
+import { readOptions } from '../core/mistake.ts';
 
 export interface PersistLimitOptions {
   /** Total size in bytes of the registered files; 0 means no limit. */
@@ -31,8 +32,9 @@ export class PersistLimit {
   readonly #files = new Map<string, Registered>();
 
   /** @throws SluiceError `request-invalid` (facts: `name`) for a number that is no count */
-  constructor({ sizeBytes, minFiles = 5 }: PersistLimitOptions) {
-    this.sizeBytes = count('sizeBytes', sizeBytes);
+  constructor(options: PersistLimitOptions) {
+    const { sizeBytes, minFiles = 5 } = readOptions(options, 'options', ['sizeBytes', 'minFiles']);
+    this.sizeBytes = count('sizeBytes', sizeBytes ?? Number.NaN);
     this.minFiles = count('minFiles', minFiles);
   }
 

@@ -1,5 +1,6 @@
 /** One download of a manager: to be started, watched, awaited and cancelled, and started again after a failure. */
 import { SluiceError } from '@sluice/contract';
+import { CallerFailure } from '../core/caller.ts';
 import { DownloadInterrupt } from '../core/download-interrupt.ts';
 import type { DownloadProgress } from '../core/progress.ts';
 import type { FileResult } from '../core/results.ts';
@@ -19,6 +20,8 @@ export interface HandleParts {
     signal: AbortSignal,
   ) => RunningDownload<FileResult>;
   readonly finished: (result: FileResult) => Promise<void>;
+  /** The very last: everybody has been told. */
+  readonly ended: (handle: DownloadHandle) => void;
 }
 
 type HandleState =
@@ -27,7 +30,10 @@ type HandleState =
   | { readonly kind: 'finished'; readonly result: FileResult }
   | { readonly kind: 'failed'; readonly error: SluiceError };
 
-/** A download that a {@link DownloadManager} has made. */
+/**
+ * A download that can be started, watched, paused, cancelled and started again: made by a {@link DownloadManager}, or by
+ * itself as a {@link Download}.
+ */
 export class DownloadHandle {
   readonly kind = 'download';
   readonly url: string;
@@ -40,6 +46,10 @@ export class DownloadHandle {
   readonly #parts: HandleParts;
   #state: HandleState = { kind: 'idle' };
   #progress: DownloadProgress | null = null;
+  #running: RunningDownload<FileResult> | null = null;
+  #isPaused = false;
+  /** What a function of the program's own threw. */
+  #thrown: CallerFailure | null = null;
 
   /** @internal Made by a manager. */
   constructor(parts: HandleParts) {
@@ -63,9 +73,26 @@ export class DownloadHandle {
     return this.error instanceof DownloadInterrupt;
   }
 
-  /** Why it failed; a {@link DownloadInterrupt} when it was cancelled; null otherwise. */
+  /**
+   * Why it failed; a {@link DownloadInterrupt} when it was cancelled; null otherwise. When a function of the program's
+   * own stopped it: code `aborted`, with what that threw as the `cause`.
+   */
   get error(): SluiceError | null {
     return this.#state.kind === 'failed' ? this.#state.error : null;
+  }
+
+  /** @internal A function of the program's own threw. */
+  get hasThrown(): boolean {
+    return this.#thrown !== null;
+  }
+
+  get isPaused(): boolean {
+    return this.#isPaused;
+  }
+
+  /** What it came to; null until it is finished. */
+  get result(): FileResult | null {
+    return this.#state.kind === 'finished' ? this.#state.result : null;
   }
 
   /** Null before there is any. */
@@ -77,8 +104,21 @@ export class DownloadHandle {
   start(): this {
     if (this.#state.kind === 'running' || this.#state.kind === 'finished') return this;
     const stopping = new AbortController();
+    this.#thrown = null;
     this.#state = { kind: 'running', stopping, ended: this.#run(stopping.signal) };
     return this;
+  }
+
+  /** Reads nothing more until {@link resume}; before its start it holds for that. The turn among others is kept. */
+  pause(): void {
+    this.#isPaused = true;
+    this.#running?.pause();
+  }
+
+  /** Goes on after {@link pause}. */
+  resume(): void {
+    this.#isPaused = false;
+    this.#running?.resume();
   }
 
   /** Ends it; `wait` tells when nothing is left of it. */
@@ -89,7 +129,7 @@ export class DownloadHandle {
   /**
    * Settles when it has ended.
    * @param options `raise: false`: a failure gives null instead of an exception
-   * @throws what {@link error} is then
+   * @throws what {@link raiseIfError} throws then
    */
   async wait(options?: { readonly raise?: true }): Promise<FileResult>;
   async wait(options: { readonly raise?: boolean }): Promise<FileResult | null>;
@@ -101,21 +141,22 @@ export class DownloadHandle {
     return null;
   }
 
-  /** @throws what {@link error} is, if it is not null */
+  /** @throws what a function of the program's own threw, even though the file may be whole; else {@link error}, if it is not null */
   raiseIfError(): void {
+    if (this.#thrown !== null) throw this.#thrown.thrown;
     if (this.error !== null) throw this.error;
   }
 
   /** Never rejects. */
   async #run(signal: AbortSignal): Promise<void> {
-    const end = await this.#fetch(signal);
-    this.#state = end;
+    this.#state = await this.#fetch(signal);
     try {
       await this.onFinished?.(this);
     } catch (error) {
-      // Nobody else is there to be told; the download itself keeps what it came to unless that was a success.
-      if (end.kind === 'finished') this.#state = { kind: 'failed', error: asError(error) };
+      // What the download came to stays as it is: a whole file is one, whatever is made of it.
+      this.#thrown ??= new CallerFailure(error);
     }
+    this.#parts.ended(this);
   }
 
   async #fetch(signal: AbortSignal): Promise<HandleState> {
@@ -126,23 +167,42 @@ export class DownloadHandle {
       return { kind: 'failed', error: new DownloadInterrupt(error) };
     }
     try {
-      const result = await download((progress) => this.#note(progress), signal);
-      await finished(result);
+      const stopping = new AbortController();
+      const either = AbortSignal.any([signal, stopping.signal]);
+      this.#running = download((progress) => this.#note(progress, stopping), either);
+      if (this.#isPaused) this.#running.pause();
+      const result = await this.#running;
+      try {
+        await finished(result);
+      } catch (error) {
+        this.#thrown ??= new CallerFailure(error);
+      }
       return { kind: 'finished', result };
     } catch (error) {
-      return { kind: 'failed', error: asError(error) };
+      if (!(error instanceof SluiceError)) this.#thrown ??= new CallerFailure(error);
+      return { kind: 'failed', error: this.#thrown === null ? asError(error) : stoppedBy(this.#thrown) };
     } finally {
+      this.#running = null;
       leave();
     }
   }
 
-  async #note(progress: DownloadProgress): Promise<void> {
+  /** What the listener throws ends the download; one that has all its bytes is finished all the same. */
+  async #note(progress: DownloadProgress, stopping: AbortController): Promise<void> {
     this.#progress = progress;
-    await this.onProgress?.(progress, this);
+    try {
+      await this.onProgress?.(progress, this);
+    } catch (error) {
+      this.#thrown ??= new CallerFailure(error);
+      stopping.abort(this.#thrown);
+    }
   }
 }
 
-/** What a callback of the caller's throws is its cause. */
+function stoppedBy({ thrown }: CallerFailure): SluiceError {
+  return new SluiceError('aborted', 'a function of the program stopped the download', { cause: thrown });
+}
+
 function asError(error: unknown): SluiceError {
   if (error instanceof SluiceError) return error;
   return new SluiceError('internal', error instanceof Error ? error.message : String(error), { cause: error });

@@ -4,10 +4,15 @@ import { basename, join, resolve } from 'node:path';
 import { SluiceError } from '@sluice/contract';
 import { chooseFileName, sanitizeFileName } from '@sluice/engine';
 import { download } from '../core/download.ts';
+import { Caller } from '../core/caller.ts';
+import { CrowdMeter, type CrowdProgress } from '../core/crowd-progress.ts';
+import { CrowdReporter } from '../core/crowd-reporter.ts';
+import { mergeOptions } from '../core/merge-options.ts';
 import { mistake } from '../core/mistake.ts';
 import { currentPlatform } from '../core/session.ts';
 import { urlOfRequest } from '../request/describe-request.ts';
 import type { RequestLike } from '../request/description.ts';
+import { checkedManagerOptions, checkedStartOptions } from './check-manager.ts';
 import { DownloadHandle } from './download-handle.ts';
 import type { ManagerOptions, StartOptions } from './manager-options.ts';
 import { PresentFile } from './present-file.ts';
@@ -26,17 +31,33 @@ export class DownloadManager implements AsyncDisposable {
   readonly folder: string;
   readonly #options: ManagerOptions;
   readonly #slots: Slots;
+  readonly #meter = new CrowdMeter(null);
+  readonly #stopping = new AbortController();
+  readonly #caller = new Caller(this.#stopping, new AbortController().signal);
+  readonly #reporter: CrowdReporter;
   /** By name, as the file system tells names apart. */
   readonly #byName = new Map<string, DownloadHandle>();
 
-  /** @throws SluiceError `request-invalid` for a concurrency below 1 */
+  /**
+   * @param folder made with the first download where it does not exist
+   * @param options for all its downloads; `download` takes more for one
+   * @throws SluiceError `request-invalid` (facts: `name`) for options that make no sense
+   */
   constructor(folder: string, options: ManagerOptions = {}) {
-    const concurrency = options.concurrency ?? defaultConcurrency;
+    if (typeof folder !== 'string' || folder === '') throw mistake('folder', 'folder must be a path');
+    this.#options = checkedManagerOptions(options);
+    const { concurrency = defaultConcurrency, onTotalProgress = null } = this.#options;
     if (!Number.isInteger(concurrency) || concurrency < 1)
       throw mistake('concurrency', 'concurrency must be 1 or more');
     this.folder = resolve(folder);
-    this.#options = options;
     this.#slots = new Slots(concurrency);
+    this.#reporter = new CrowdReporter(this.#meter, { listener: onTotalProgress, caller: this.#caller, everyMs: 0 });
+    this.#meter.onChange = () => this.#reporter.note();
+  }
+
+  /** All its downloads together, those that have ended included. */
+  get progress(): CrowdProgress {
+    return this.#meter.snapshot();
   }
 
   /** Every download that was asked for and has not ended, and those made but not started. */
@@ -54,7 +75,7 @@ export class DownloadManager implements AsyncDisposable {
    * @throws SluiceError `name-invalid`; whatever else is wrong is found in the handle
    */
   download(request: RequestLike, name?: string, options: StartOptions = {}): DownloadHandle | PresentFile {
-    const settings = { ...this.#options, ...options };
+    const settings = mergeOptions(this.#options, checkedStartOptions(options));
     const url = urlOfRequest(request);
     const fileName = name === undefined ? nameFor(url) : checkName(name);
     const key = keyOf(fileName);
@@ -91,7 +112,10 @@ export class DownloadManager implements AsyncDisposable {
     }
     const ended = [...this.#byName].filter(([, handle]) => handle.isFinished || handle.error !== null);
     for (const [key] of ended) this.#byName.delete(key);
-    if (raise) for (const [, handle] of ended) handle.raiseIfError();
+    await this.#reporter.finish();
+    if (!raise) return;
+    for (const [, handle] of ended) handle.raiseIfError();
+    await this.#caller.settle();
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -104,21 +128,38 @@ export class DownloadManager implements AsyncDisposable {
     place: { readonly url: string; readonly destination: string },
     settings: ManagerOptions & StartOptions,
   ): DownloadHandle {
-    const { concurrency: _all, start: _now, limit, onProgress, onFinished, keepPartial = false, ...options } = settings;
+    const { concurrency: _all, start: _now, onTotalProgress: _total, ...rest } = settings;
+    const { limit, onProgress, onFinished, keepPartial = false, ...options } = rest;
+    const [meter, slots] = [this.#meter, this.#slots];
     const handle: DownloadHandle = new DownloadHandle({
       ...place,
       onProgress: onProgress ?? null,
       onFinished: onFinished ?? null,
-      enter: (signal) => this.#slots.enter(signal),
-      leave: () => this.#slots.leave(),
+      async enter(signal) {
+        await slots.enter(signal);
+        meter.begin(handle);
+      },
+      leave: () => slots.leave(),
       download: (listener, signal) =>
-        download(request, { ...options, file: place.destination, keepPartial, onProgress: listener, signal }),
+        download(request, {
+          ...options,
+          file: place.destination,
+          keepPartial,
+          signal,
+          onProgress(progress) {
+            meter.note(handle, progress);
+            return listener(progress);
+          },
+        }),
       finished: async ({ path }) => {
         await limit?.registerFile(path);
         await limit?.removeOld();
+      },
+      ended: () => {
+        meter.end(handle, handle.isFinished ? 'downloaded' : 'failed', handle.result?.sizeBytes ?? 0);
         // From here on the file itself answers; failures are kept until somebody waits for all.
-        const key = keyOf(basename(path));
-        if (this.#byName.get(key) === handle) this.#byName.delete(key);
+        const key = keyOf(basename(place.destination));
+        if (handle.isFinished && !handle.hasThrown && this.#byName.get(key) === handle) this.#byName.delete(key);
       },
     });
     return handle;

@@ -1,4 +1,5 @@
 /** What a manager of a folder may be told, for all of its downloads or for one of them. */
+import type { CrowdProgress } from '../core/crowd-progress.ts';
 import type { DownloadProgress } from '../core/progress.ts';
 import type { CommonOptions, FileCare } from '../core/options.ts';
 import type { DownloadHandle } from './download-handle.ts';
@@ -25,6 +26,8 @@ export interface ManagedOptions extends Omit<CommonOptions, 'signal' | 'range' |
 }
 
 export interface ManagerOptions extends ManagedOptions {
+  /** Told of all its downloads together, at most ten times a second. What it throws comes out of `wait`. */
+  readonly onTotalProgress?: (progress: CrowdProgress) => unknown;
   /** Downloads at a time; the others wait. Default 4. */
   readonly concurrency?: number;
   readonly limit?: FolderLimit;

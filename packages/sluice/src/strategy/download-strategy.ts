@@ -2,6 +2,7 @@
 import { writeFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { makeFolders } from '@sluice/engine';
+import { mistake, readOptions } from '../core/mistake.ts';
 import type { Bundle } from '../bulk/bundle.ts';
 import { ownPlatform } from './own-platform.ts';
 import { type UrlToPath, pathFromUrl } from './url-to-path.ts';
@@ -15,7 +16,10 @@ export interface DownloadRules {
   readonly layout: UrlToPath;
   /** The path of a link's file, absolute or from `home`. Default: after `layout`. */
   pathOf(url: URL): string;
-  /** Awaited once a download has its file, before its bundle is handed out. What it throws becomes the bundle's error. */
+  /**
+   * Awaited once a download has its file, before its bundle is handed out. What it throws becomes the bundle's error;
+   * the outcome stays, for the file is there.
+   */
   onSuccess(bundle: Bundle<unknown>): unknown;
   /** Awaited once the last try has failed, before the bundle is handed out. */
   onFailure(bundle: Bundle<unknown>): unknown;
@@ -28,6 +32,7 @@ export class DownloadStrategy implements DownloadRules {
   readonly layout: UrlToPath;
 
   constructor(rules: Partial<DownloadRules> = {}) {
+    check(readOptions(rules, 'downloadStrategy', known));
     this.home = resolve(rules.home ?? '.');
     this.skipPresent = rules.skipPresent ?? true;
     this.layout = rules.layout ?? {};
@@ -46,6 +51,18 @@ export class DownloadStrategy implements DownloadRules {
 
   onFailure(_bundle: Bundle<unknown>): unknown {
     return undefined;
+  }
+}
+
+const known: readonly (keyof DownloadRules)[] = ['home', 'skipPresent', 'layout', 'pathOf', 'onSuccess', 'onFailure'];
+
+function check({ home, skipPresent, layout, ...functions }: Partial<DownloadRules>): void {
+  if (home !== undefined && (typeof home !== 'string' || home === '')) throw mistake('home', 'home must be a path');
+  if (skipPresent !== undefined && typeof skipPresent !== 'boolean')
+    throw mistake('skipPresent', 'skipPresent must be true or false');
+  if (layout !== undefined) readOptions(layout, 'layout', ['host', 'segments', 'name']);
+  for (const [name, value] of Object.entries(functions) as [string, unknown][]) {
+    if (typeof value !== 'function') throw mistake(name, `${name} must be a function`);
   }
 }
 

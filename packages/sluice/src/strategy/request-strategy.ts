@@ -1,5 +1,5 @@
 /** How a crowd of requests treats the servers: how many at once, how fast, how often again. */
-import { SluiceError } from '@sluice/contract';
+import { mistake, readOptions } from '../core/mistake.ts';
 import { classify } from '@sluice/engine';
 import type { FailedAttempt } from './attempt.ts';
 
@@ -13,15 +13,27 @@ export interface RequestRules {
   /** For one try as a whole; 0 for no limit. Default 0: silence is limited anyway. */
   readonly timeoutMs: number;
   /**
-   * Whether the status of an answer without a file counts as success. Default: below 400. One that counts, such as a
-   * 404 that is fine, ends the tries without an error and without a file.
+   * Whether an answer counts as success; asked for every answer, before a byte of it is used. Default: a status below
+   * 400. One without a file that counts, such as a 404 that is fine, ends the tries without an error and without a
+   * file. One with a file that does not count is a failure (`response-rejected`), and nothing of it is saved.
+   * @param headers of the answer, by lower-case name; a round always gives them
    */
-  isSuccess(status: number): boolean;
+  isSuccess(status: number, headers?: Readonly<Record<string, string>>): boolean;
   /** Whether to try again; asked only while tries are left. Default: when the failure may pass by itself. */
   shouldRetry(failed: FailedAttempt): boolean;
   /** How long to wait before the next try. Default: doubling from one second, at most a minute. */
   waitMs(failed: FailedAttempt): number;
 }
+
+const known: readonly (keyof RequestRules)[] = [
+  'concurrency',
+  'pauseMs',
+  'maxAttempts',
+  'timeoutMs',
+  'isSuccess',
+  'shouldRetry',
+  'waitMs',
+];
 
 /** To be used as it is, with other numbers, or subclassed for other rules. */
 export class RequestStrategy implements RequestRules {
@@ -32,16 +44,18 @@ export class RequestStrategy implements RequestRules {
 
   /** @throws SluiceError `request-invalid` (facts: `name`) for a number that makes no sense */
   constructor(rules: Partial<RequestRules> = {}) {
+    const { isSuccess, shouldRetry, waitMs } = readOptions(rules, 'requestStrategy', known);
+    checkFunctions({ isSuccess, shouldRetry, waitMs });
     this.concurrency = wholeNumber('concurrency', rules.concurrency ?? 4);
     this.pauseMs = notNegative('pauseMs', rules.pauseMs ?? 0);
     this.maxAttempts = wholeNumber('maxAttempts', rules.maxAttempts ?? 5);
     this.timeoutMs = notNegative('timeoutMs', rules.timeoutMs ?? 0);
-    if (rules.isSuccess !== undefined) this.isSuccess = rules.isSuccess.bind(rules);
-    if (rules.shouldRetry !== undefined) this.shouldRetry = rules.shouldRetry.bind(rules);
-    if (rules.waitMs !== undefined) this.waitMs = rules.waitMs.bind(rules);
+    if (isSuccess !== undefined) this.isSuccess = isSuccess.bind(rules);
+    if (shouldRetry !== undefined) this.shouldRetry = shouldRetry.bind(rules);
+    if (waitMs !== undefined) this.waitMs = waitMs.bind(rules);
   }
 
-  isSuccess(status: number): boolean {
+  isSuccess(status: number, _headers?: Readonly<Record<string, string>>): boolean {
     return status < 400;
   }
 
@@ -67,7 +81,7 @@ export function adjusted(strategy: RequestStrategy, numbers: Partial<RequestRule
     pauseMs,
     maxAttempts,
     timeoutMs,
-    isSuccess: (status) => strategy.isSuccess(status),
+    isSuccess: (status, headers) => strategy.isSuccess(status, headers),
     shouldRetry: (failed) => strategy.shouldRetry(failed),
     waitMs: (failed) => strategy.waitMs(failed),
     ...numbers,
@@ -97,12 +111,18 @@ function doubled(baseMs: number, attempt: number): number {
   return baseMs * 2 ** Math.min(attempt - 1, 30);
 }
 
+function checkFunctions(given: Readonly<Record<string, unknown>>): void {
+  for (const [name, value] of Object.entries(given)) {
+    if (value !== undefined && typeof value !== 'function') throw mistake(name, `${name} must be a function`);
+  }
+}
+
 function wholeNumber(name: string, value: number): number {
   if (Number.isSafeInteger(value) && value >= 1) return value;
-  throw new SluiceError('request-invalid', `${name} wants a whole number from 1 up`, { facts: { name } });
+  throw mistake(name, `${name} wants a whole number from 1 up`);
 }
 
 function notNegative(name: string, value: number): number {
   if (Number.isFinite(value) && value >= 0) return value;
-  throw new SluiceError('request-invalid', `${name} wants a number from 0 up`, { facts: { name } });
+  throw mistake(name, `${name} wants a number from 0 up`);
 }

@@ -5,7 +5,7 @@ import { DownloadInterrupt } from '../core/download-interrupt.ts';
 import type { FileResult, MemoryResult } from '../core/results.ts';
 import { memoryResult } from '../core/to-memory.ts';
 import type { RequestLike } from '../request/description.ts';
-import { plainRequest, refuseLiving } from './plain-request.ts';
+import { plainOptions, plainRequest, refuseLiving } from './plain-request.ts';
 import type { FileSyncOptions, MemorySyncOptions, SwarmSyncItem, SwarmSyncOptions } from './sync-options.ts';
 import type { SentError, SyncAnswer } from './sync-protocol.ts';
 import { waitForWorker } from './wait-for-worker.ts';
@@ -23,7 +23,7 @@ export function downloadSync(
   options: MemorySyncOptions | FileSyncOptions = {},
 ): MemoryResult | FileResult {
   refuseLiving(options);
-  const answer = waitForWorker({ kind: 'download', request: plainRequest(request), options });
+  const answer = waitForWorker({ kind: 'download', request: plainRequest(request), options: plainOptions(options) });
   switch (answer.kind) {
     case 'memory': {
       const { kind: _kind, sizeBytes: _sizeBytes, bytes, digests, cacheUse, ...facts } = answer.result;
@@ -43,7 +43,7 @@ export function swarmSync<Item extends SwarmSyncItem>(
 ): readonly Bundle<Item>[] {
   refuseLiving(options);
   const given = [...items];
-  const answer = waitForWorker({ kind: 'swarm', items: given.map(plainItem), options });
+  const answer = waitForWorker({ kind: 'swarm', items: given.map(plainItem), options: plainOptions(options) });
   if (answer.kind !== 'bundles') return unexpected(answer);
   return given.flatMap((item, index) => {
     const bundle = answer.bundles[index];

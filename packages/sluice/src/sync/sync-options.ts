@@ -13,7 +13,17 @@ import type { RequestRules } from '../strategy/request-strategy.ts';
 import type { RequestLike } from '../request/description.ts';
 
 /** Nobody could be told, and nobody could call: the thread waits. */
-type Calling = 'signal' | 'onProgress' | 'onSpeed' | 'progressEveryMs' | 'totalSize';
+type Calling =
+  | 'signal'
+  | 'cookieJar'
+  | 'hooks'
+  | 'onProgress'
+  | 'onSpeed'
+  | 'onRetry'
+  | 'onRedirect'
+  | 'onFileName'
+  | 'progressEveryMs'
+  | 'totalSize';
 
 type Without<Options extends CommonOptions> = Omit<Options, Calling>;
 
@@ -22,7 +32,7 @@ export type FileSyncOptions = Without<FileOptions> | Without<FolderOptions> | Wi
 
 type Numbers = 'concurrency' | 'pauseMs' | 'maxAttempts' | 'timeoutMs';
 
-export interface SwarmSyncOptions extends EachDownload {
+export interface SwarmSyncOptions extends Omit<EachDownload, Calling> {
   /** The numbers of a strategy, or the name of one. */
   readonly requestStrategy?: Partial<Pick<RequestRules, Numbers>> | 'lenient' | 'backOff';
   readonly downloadStrategy?: Partial<Pick<DownloadRules, 'home' | 'skipPresent' | 'layout'>>;

@@ -171,9 +171,9 @@ describe('what follows', () => {
     expect(await outcomes(['gone'], stage(play, {}, downloads))).toEqual(['0 gone present 0 null 0']);
   });
 
-  test('what such a function throws is the bundle’s error', async () => {
+  test('F92 what such a function throws is the bundle’s error, and a whole file is not marked failed', async () => {
     const downloads: Partial<DownloadRules> = { onSuccess: () => Promise.reject(new Error('no room for it')) };
-    expect(await outcomes(['a'], stage(fine, {}, downloads))).toEqual(['0 a failed 1 200 7']);
+    expect(await outcomes(['a'], stage(fine, {}, downloads))).toEqual(['0 a downloaded 1 200 7']);
   });
 });
 

@@ -5,7 +5,7 @@ import type { NetworkContext } from '../network-errors.ts';
 import { createDeadline, type Deadline } from './deadline.ts';
 
 export interface BodySource {
-  /** The sink needs time: no bytes, please, until `resume`. */
+  /** The sink needs time: no bytes, please, until `resume`. Whatever it waits for keeps the process alive, the connection does not. */
   hold(): void;
   /** May deliver at once. */
   resume(): void;

@@ -48,9 +48,11 @@ export class CurlBody implements HttpBody {
     const source = {
       hold: () => {
         this.#isHeld = true;
+        child.setIdle(true);
       },
       resume: () => {
         this.#isHeld = false;
+        child.setIdle(false);
         this.#deliver();
       },
       abandon: () => child.kill(),

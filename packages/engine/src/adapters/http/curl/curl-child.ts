@@ -76,6 +76,14 @@ export class CurlChild {
     this.#stdout.destroy();
   }
 
+  /** One that nobody reads from does not keep the process alive. */
+  setIdle(isIdle: boolean): void {
+    for (const end of [this.#child, this.#stdout, this.#child.stderr]) {
+      if (isIdle) unref(end);
+      else ref(end);
+    }
+  }
+
   /** Its bytes are all here: it may say goodbye to the server, and is ended if that takes long. */
   dismiss(): void {
     if (this.#hasExited) return;
@@ -89,6 +97,15 @@ export class CurlChild {
     this.#hasExited = true;
     this.#exited.resolve();
   }
+}
+
+/** A child and the sockets that its pipes are; a pipe that could not be made is none. */
+function unref(end: object | null): void {
+  if (end !== null && 'unref' in end && typeof end.unref === 'function') end.unref();
+}
+
+function ref(end: object | null): void {
+  if (end !== null && 'ref' in end && typeof end.ref === 'function') end.ref();
 }
 
 function startFailure(error: NodeJS.ErrnoException): SluiceError {

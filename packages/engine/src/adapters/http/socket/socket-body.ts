@@ -53,7 +53,17 @@ export class SocketBody implements HttpBody, ConnectionReader {
     if (this.#state.kind !== 'unread') throw new SluiceError('internal', 'a body can be read once');
     const transfer = new BodyTransfer({
       sink,
-      source: { hold: () => connection.hold(), resume: () => connection.read(), abandon: () => this.#abandon() },
+      source: {
+        hold() {
+          connection.hold();
+          connection.setIdle(true);
+        },
+        resume() {
+          connection.setIdle(false);
+          connection.read();
+        },
+        abandon: () => this.#abandon(),
+      },
       signal,
       idleTimeoutMs,
       server: connection.target,

@@ -33,6 +33,12 @@ export class SocketWitness {
     return this.#error;
   }
 
+  /** An idle connection does not keep the process alive. */
+  setIdle(isIdle: boolean): void {
+    if (isIdle) this.#socket?.unref();
+    else this.#socket?.ref();
+  }
+
   destroy(): void {
     this.#socket?.destroy();
   }

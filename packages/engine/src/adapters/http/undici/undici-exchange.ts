@@ -96,11 +96,13 @@ export class UndiciExchange implements Dispatcher.DispatchHandler, HttpBody {
     signal.throwIfAborted();
     this.#options.signal.throwIfAborted();
     if (this.#transfer !== null) throw new SluiceError('internal', 'a body can be read once');
+    const { witness } = this.#options;
     const transfer = new BodyTransfer({
       sink,
       source: {
         hold: () => {
           this.#isHeld = true;
+          witness.setIdle(true);
         },
         resume: () => this.#resume(),
         abandon: () => this.#close(),
@@ -120,6 +122,7 @@ export class UndiciExchange implements Dispatcher.DispatchHandler, HttpBody {
 
   #resume(): void {
     this.#isHeld = false;
+    this.#options.witness.setIdle(false);
     this.#deliver();
     if (!this.#isHeld) this.#controller?.resume();
   }
