@@ -47,10 +47,13 @@ export class FirstRequest {
     const known = working?.resource ?? null;
     if (working !== null && !working.isFrom(this.#run.links.current)) return this.#connectByNewLink(working, known);
     const gap = working === null ? null : firstGap(working, known);
-    if (working === null || known === null || gap === null || gap.start === 0 || known.ranges === 'refused') {
+    if (working === null || known === null || gap === null || known.ranges === 'refused') {
       return this.#connectWhole(known);
     }
-    return this.#connectPart(working, known, gap);
+    if (gap.start > 0) return this.#connectPart(working, known, gap);
+    return working.ledger.coveredBytes === 0
+      ? this.#connectWhole(known)
+      : this.#connectBeginning(working, known, gap.end);
   }
 
   /** Nothing is forgotten for a link that leads elsewhere: it may have been given by mistake. */
@@ -176,6 +179,29 @@ export class FirstRequest {
       default:
         throw this.#refuse(opened);
     }
+  }
+
+  /**
+   * The beginning is missing, and what is behind it is there: bytes from there have to be the same before the beginning
+   * is asked for.
+   */
+  async #connectBeginning(working: WorkingFile, known: Resource, end: number): Promise<First | FinishedFile | null> {
+    const behind = working.ledger.covered().find(({ start }) => start === end);
+    const until = Math.min(behind?.end ?? end, end + overlapBytes);
+    const asked = await this.#open({ range: { start: end, end: until }, known });
+    if (asked.verdict.kind === 'whole') return this.#useWhole(working, asked.verdict, asked.response.body);
+    if (asked.verdict.kind === 'nothing-left') {
+      asked.response.body.discard();
+      return this.#onNothingLeft(working, asked.verdict.totalBytes);
+    }
+    if (asked.verdict.kind !== 'part') throw this.#refuse(asked);
+    (await this.#prove(working, asked.response.body, { from: end, until })).discard();
+    const resource = mergeResource(known, asked.verdict.resource);
+    const opened = await this.#open({ range: { start: 0, end }, known: resource });
+    const { verdict, response } = opened;
+    if (verdict.kind === 'whole') return this.#useWhole(working, verdict, response.body);
+    if (verdict.kind !== 'part') throw this.#refuse(opened);
+    return this.#goOn(working, mergeResource(resource, verdict.resource), { body: response.body, start: 0 });
   }
 
   /** 416 (RFC 9110 section 15.5.17): either all is here already, or the resource has shrunk and is another one. */

@@ -142,12 +142,13 @@ export class WorkingFile {
    * Looks once more, all writers being done, whether the partial is as the last checkpoint left it.
    * @throws SluiceError `file-changed` when somebody else has written to it, now or before
    */
-  requireUntouched(): Promise<void> {
-    return this.#inTurn(async () => {
+  async requireUntouched(): Promise<void> {
+    await this.#inTurn(async () => {
       const facts = await this.#checkStillOurs();
       if (this.#signs.look(facts, this.#written(), this.#syncedFacts)) await this.#suspect();
-      if (this.#isSuspect) throw new SluiceError('file-changed', 'another program has written to the partial');
     });
+    // Not in a turn of its own: what is done about it has turns behind this one.
+    if (this.#isSuspect) throw new SluiceError('file-changed', 'another program has written to the partial');
   }
 
   /**
@@ -163,6 +164,7 @@ export class WorkingFile {
     const sound = await soundExtents(this.partial, extents, { signal });
     const spoiled = extents.filter((extent) => !sound.has(extent));
     this.#isSuspect = false;
+    this.#syncedFacts = null;
     if (spoiled.length === 0) {
       this.#signs.cleared(facts, written);
       return 0;
