@@ -85,6 +85,8 @@ class LocalEngine implements Engine {
       onFree: (host) => {
         if (this.#hostLimits.maxConnections(host) > 0) this.#scheduler.poke();
       },
+      // From now on its downloads have a place of their own in the line.
+      onFirstCooldown: () => this.#list.regroup(),
     });
     this.#list = new DownloadList(
       ports.records,

@@ -10,6 +10,8 @@ export interface RampSample {
   readonly openConnections: number;
   /** New connections the server turned down (503, 429, reset before the first byte) since the last sample. */
   readonly refusedSinceLast: number;
+  /** As many as the server was seen to keep open, with a refusal only; absent where that is not known. */
+  readonly letsIn?: number;
   /** At some moment since the last sample, or still, this side made a connection wait: a speed limit, a slow disk. */
   readonly heldBack?: boolean;
   /** From a request to its first byte, or more; absent while unknown. */
@@ -57,6 +59,8 @@ export interface RampState {
   /** How many the server lets in, as far as it has shown; the ceiling or less. */
   readonly allowed: number;
   readonly wanted: number;
+  /** More than so many were turned away in an earlier run, and that was not tried again yet; null when none was. */
+  readonly rememberedLimit: number | null;
   /** Started from an earlier download's lesson, and not measured yet. */
   readonly isLearned: boolean;
   /** The server was seen to hold each connection to a pace of its own. */

@@ -28,15 +28,25 @@ const baselineMs = 1000;
 const mostHeld = 0.5;
 const probeMs = { first: 5000, refused: 30_000, most: 120_000 } as const;
 
-/** @param options `ceiling`: the user's number; `learned`: what this host rewarded before */
-export function initialRamp(options: { readonly ceiling: number; readonly learned?: number }): RampState {
+/**
+ * @param options `ceiling`: the user's number; `learned`: what this host rewarded before; `refusedAbove`: more than so
+ *   many it turned away then, which is tried again when the level has settled
+ */
+export function initialRamp(options: {
+  readonly ceiling: number;
+  readonly learned?: number;
+  readonly refusedAbove?: number | null;
+}): RampState {
   const ceiling = Math.max(1, Math.floor(options.ceiling));
-  const learned = Math.min(ceiling, Math.max(1, Math.floor(options.learned ?? 1)));
+  const limit = options.refusedAbove ?? ceiling;
+  const allowed = Math.min(ceiling, Math.max(1, Math.floor(limit)));
+  const learned = Math.min(allowed, Math.max(1, Math.floor(options.learned ?? 1)));
   return {
     phase: { kind: 'opening', sinceMs: null, isProbe: false },
     ceiling,
-    allowed: ceiling,
+    allowed,
     wanted: learned,
+    rememberedLimit: allowed < ceiling ? allowed : null,
     isLearned: learned > 1,
     isPaced: false,
     paid: null,
@@ -64,7 +74,7 @@ export function rampLesson(state: RampState): { readonly level: number; readonly
  * Samples every 20-100 ms serve best: a level takes about three of them.
  */
 export function rampStep(state: RampState, sample: RampSample): { readonly state: RampState; readonly wanted: number } {
-  const heard = sample.refusedSinceLast > 0 ? afterRefusal(state, sample) : state;
+  const heard = sample.refusedSinceLast > 0 ? afterRefusal(state, sample) : withoutDisproved(state, sample);
   const stepped = step(heard, sample);
   const next = { ...stepped, last: mark(state.last, sample) };
   return { state: next, wanted: next.wanted };
@@ -81,10 +91,17 @@ function mark(last: RampMark | null, sample: RampSample): RampMark {
 /** The server lets no more in: what it turned down is not asked for again soon. */
 function afterRefusal(state: RampState, sample: RampSample): RampState {
   const sure = state.paid !== null && state.paid.level < state.wanted ? state.paid.level : 1;
-  const allowed = Math.max(sure, state.wanted - sample.refusedSinceLast);
+  const fewer = Math.max(sure, state.wanted - sample.refusedSinceLast);
+  const allowed = sample.letsIn === undefined ? fewer : Math.max(1, Math.min(fewer, sample.letsIn));
   const probeIntervalMs = Math.min(probeMs.most, Math.max(probeMs.refused, state.probeIntervalMs * 2));
-  const lowered = { ...state, allowed, wanted: allowed, probeIntervalMs };
+  const lowered = { ...state, allowed, wanted: allowed, probeIntervalMs, rememberedLimit: null };
   return state.phase.kind === 'settled' ? settle(lowered, sample) : lowered;
+}
+
+/** More connections deliver than were let in once: what was remembered is no longer so. */
+function withoutDisproved(state: RampState, sample: RampSample): RampState {
+  if (state.rememberedLimit === null || sample.openConnections <= state.rememberedLimit) return state;
+  return { ...state, allowed: state.ceiling, rememberedLimit: null };
 }
 
 function step(state: RampState, sample: RampSample): RampState {

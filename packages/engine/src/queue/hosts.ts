@@ -1,5 +1,5 @@
 /** What all downloads from one host share: its connections, what it rewarded, and the peace it asked for. */
-import { type HostLesson, isFresh } from '../download/host-lesson.ts';
+import { type ConnectionLesson, type HostLesson, isFresh } from '../download/host-lesson.ts';
 import { SluiceError } from '../errors.ts';
 import { maxRetryAfterMs } from '../plan/headers.ts';
 import type { Clock } from '../ports/clock.ts';
@@ -14,6 +14,7 @@ export class Hosts {
   readonly #records: HostRecords;
   readonly #cap: (host: string) => number;
   readonly #onFree: (host: string) => void;
+  readonly #onFirstCooldown: (host: string) => void;
   readonly #taken = new Map<string, number>();
   readonly #lessons: Map<string, HostLesson>;
   readonly #quietUntilMs = new Map<string, number>();
@@ -21,18 +22,20 @@ export class Hosts {
 
   /**
    * @param parts `cap`: connections to one host, read at each use; a download's first one is never refused.
-   *   `onFree`: a connection to the host has ended
+   *   `onFree`: a connection to the host has ended; `onFirstCooldown`: it has said for the first time when to come back
    */
   constructor(parts: {
     readonly clock: Clock;
     readonly records: HostRecords;
     readonly cap: (host: string) => number;
     readonly onFree?: (host: string) => void;
+    readonly onFirstCooldown?: (host: string) => void;
   }) {
     this.#clock = parts.clock;
     this.#records = parts.records;
     this.#cap = parts.cap;
     this.#onFree = parts.onFree ?? (() => {});
+    this.#onFirstCooldown = parts.onFirstCooldown ?? (() => {});
     this.#lessons = new Map(parts.records.loadHostLessons().map((lesson) => [lesson.host, lesson]));
   }
 
@@ -57,6 +60,7 @@ export class Hosts {
         return true;
       },
       release: () => this.#add(host, -1),
+      startCooldown: (forMs) => this.askForPeace(host, this.#clock.wallMs() + forMs),
       quietForMs: () => Math.max(0, this.quietUntilMs(host) - this.#clock.wallMs()),
       lesson: () => this.#lesson(host),
       learn: (lesson) => this.#learn(host, lesson),
@@ -70,8 +74,10 @@ export class Hosts {
 
   /** The server said when to come back; that holds for every download from it (RFC 9110 section 10.2.3). */
   askForPeace(host: string, untilMs: number): void {
+    const isFirst = !this.#everAskedForPeace.has(host);
     this.#everAskedForPeace.add(host);
     this.#quietUntilMs.set(host, Math.max(untilMs, this.#quietUntilMs.get(host) ?? 0));
+    if (isFirst) this.#onFirstCooldown(host);
   }
 
   /** Since the start. */
@@ -110,10 +116,11 @@ export class Hosts {
     return lesson !== undefined && isFresh(lesson, this.#clock.wallMs()) ? lesson : null;
   }
 
-  #learn(host: string, { level, refusedAbove }: Pick<HostLesson, 'level' | 'refusedAbove'>): void {
+  #learn(host: string, { level, refusedAbove, refusedBecause }: ConnectionLesson): void {
     const known = this.#lesson(host);
     if (known !== null && known.level === level && known.refusedAbove === refusedAbove) return;
-    const lesson = { host, learnedAtMs: this.#clock.wallMs(), level, refusedAbove };
+    const cause = refusedAbove === null || refusedBecause === undefined ? {} : { refusedBecause };
+    const lesson = { host, learnedAtMs: this.#clock.wallMs(), level, refusedAbove, ...cause };
     this.#lessons.set(host, lesson);
     try {
       this.#records.saveHostLesson(lesson);

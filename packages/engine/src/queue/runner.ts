@@ -242,18 +242,11 @@ export class Runner {
     list.trySave(ports.log);
   }
 
-  #askForPeace(host: string, untilMs: number): void {
-    const { hosts, list } = this.#parts;
-    const isFirstTime = !hosts.askedForPeace(host);
-    hosts.askForPeace(host, untilMs);
-    if (isFirstTime) list.regroup();
-  }
-
   #onFailure(entry: Entry, outcome: Outcome & { kind: 'failed' }, atMs: number): void {
-    const { list, ports, random, settings } = this.#parts;
+    const { hosts, list, ports, random, settings } = this.#parts;
     const { error, next, busy } = outcome;
     ports.log.warn('a run failed', { id: entry.record.id, code: error.code, detail: error.message });
-    for (const { link, retryAfterMs } of busy) this.#askForPeace(new URL(link).host, atMs + retryAfterMs);
+    for (const { link, retryAfterMs } of busy) hosts.askForPeace(new URL(link).host, atMs + retryAfterMs);
     const failure = { code: next.error.code, bytesAdvanced: outcome.advanced, retryAfterMs: next.retryAfterMs };
     const decision = decideRetry(entry.retries, failure, {
       random: random(),

@@ -46,12 +46,12 @@ export interface ConnectionTask {
 /**
  * - `done`: the segment as it was or as it was cut is on disk, or the server ended early and cleanly.
  * - `ended`: a body of unknown length came to its proper end.
- * - `failed`: what arrived before is on disk.
+ * - `failed`: what arrived before is on disk. `isOfBody`: the answer was let through, and its bytes were at fault.
  */
 export type ConnectionEnd =
   | { readonly kind: 'done' }
   | { readonly kind: 'ended' }
-  | { readonly kind: 'failed'; readonly error: unknown };
+  | { readonly kind: 'failed'; readonly error: unknown; readonly isOfBody: boolean };
 
 /** Never rejects but for a failed write: then the disk, not the connection, is at fault. */
 export async function runConnection(task: ConnectionTask, signal: AbortSignal): Promise<ConnectionEnd> {
@@ -73,14 +73,16 @@ export async function runConnection(task: ConnectionTask, signal: AbortSignal): 
 }
 
 async function moveBytes(task: ConnectionTask, writer: SegmentWriter, signal: AbortSignal): Promise<ConnectionEnd> {
+  let isOfBody = false;
   try {
     const first = task.first ?? (await openRanged(task, writer, signal));
+    isOfBody = true;
     const how = await pipe(first, { writer, partial: task.working.partial, signal });
     if (how === 'end' && writer.end === Number.POSITIVE_INFINITY) return { kind: 'ended' };
     if (how === 'end' && writer.position === writer.start) throw new SluiceError('body-short', 'an empty part');
     return { kind: 'done' };
   } catch (error) {
-    return { kind: 'failed', error };
+    return { kind: 'failed', error, isOfBody };
   }
 }
 
@@ -118,8 +120,10 @@ async function openRanged(task: ConnectionTask, writer: SegmentWriter, signal: A
       throw nothingToCompare();
     case 'nothing-left':
       throw new SluiceError('range-not-satisfiable');
-    case 'refused':
     case 'failed':
+      if (verdict.retryAfterMs !== null) task.source.startCooldown(verdict.retryAfterMs);
+      throw new SluiceError(verdict.code, undefined, { facts: verdict.facts });
+    case 'refused':
       throw new SluiceError(verdict.code, undefined, { facts: verdict.facts ?? {} });
     default:
       return verdict satisfies never;

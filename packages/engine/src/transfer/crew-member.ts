@@ -74,7 +74,9 @@ export class CrewMember {
   }
 }
 
+export type ConnectionFailure = Extract<ConnectionEnd, { kind: 'failed' }>;
+
 /** What went wrong, if anything did: a dismissal is no failure. */
-export function failureOf(end: ConnectionEnd): { readonly error: unknown } | null {
-  return end.kind === 'failed' && end.error !== dismissal ? { error: end.error } : null;
+export function failureOf(end: ConnectionEnd): ConnectionFailure | null {
+  return end.kind === 'failed' && end.error !== dismissal ? end : null;
 }

@@ -1,11 +1,14 @@
 /** Runs the connections of one run: earns them, replaces them, and stops when every segment is on disk. */
+import type { ErrorCode } from '@sluice/contract';
+import type { RefusalCause } from '../download/host-lesson.ts';
 import { SluiceError } from '../errors.ts';
 import { isFatal, judgeFailure, judgeMirrorFailure } from '../plan/connection-failure.ts';
 import { initialRamp, rampLesson, type RampState, rampStep, withCeiling } from '../plan/ramp.ts';
 import { isFaultOfLink } from '../plan/link-faults.ts';
 import { mayUseSeveral, type Resource } from '../plan/resource.ts';
+import { noSetbacks, noteBegun, noteDelivering, noteSetback, type SetbackState } from '../plan/setbacks.ts';
 import { type ConnectionEnd, type FirstBody, runConnection } from './connection.ts';
-import { CrewMember, failureOf } from './crew-member.ts';
+import { type ConnectionFailure, CrewMember, failureOf } from './crew-member.ts';
 import { HeldReaders } from './held-readers.ts';
 import type { RequestBase } from './open-response.ts';
 import { Roster } from './roster.ts';
@@ -19,6 +22,10 @@ import type { WorkingFile } from './working-file.ts';
 const tickMs = 25;
 /** A server that turned a further connection away is left alone for this long before the next is tried. */
 const refusedPauseMs = 1000;
+/** What may have been an accident is tried again sooner. */
+const slipPauseMs = 250;
+/** A server that turned further connections away in a way that ends downloads may not have noticed at once that they are gone. */
+const mostLateReplacements = 3;
 /** At the end of a file, a connection this silent is raced by another: it may be paced, or wait for a lost packet. */
 const hedgeSilenceMs = 150;
 /** So often a run blames a single connection before it believes that more do not pay. */
@@ -73,6 +80,13 @@ class Crew {
   #ramp: RampState;
   #receivedBytes = 0;
   #refusedSinceLast = 0;
+  #letsIn = Number.POSITIVE_INFINITY;
+  #setbacks: SetbackState = noSetbacks;
+  /** How further connections were turned away, in this run or an earlier one. */
+  #refusalCause: RefusalCause | null = null;
+  #hasRefused = false;
+  #lateReplacements = 0;
+  #isFirstAlone = true;
   #quietUntilMs = 0;
   #wanted = 1;
   /** Further connections make sense only where ranges work and a validator ties the pieces together. */
@@ -86,8 +100,11 @@ class Crew {
     this.#roster = new Roster(this.#sources);
     const ceiling = task.limits.maxConnections();
     // What the host rewarded by itself says nothing of how many it takes beside mirrors.
-    const learned = task.mirrors.length > 0 ? undefined : task.limits.host.lesson()?.level;
-    this.#ramp = initialRamp(learned === undefined ? { ceiling } : { ceiling, learned });
+    const lesson = task.mirrors.length > 0 ? null : task.limits.host.lesson();
+    this.#ramp = initialRamp(
+      lesson === null ? { ceiling } : { ceiling, learned: lesson.level, refusedAbove: lesson.refusedAbove },
+    );
+    this.#refusalCause = lesson?.refusedBecause ?? null;
     this.#mayGrow = mayUseSeveral(task.resource);
   }
 
@@ -95,7 +112,7 @@ class Crew {
     const { board, first, ports } = this.#task;
     const segment = board.at(first.start);
     if (segment === null) throw new SluiceError('internal', 'the first response has no segment');
-    this.#sources.own.tryTake();
+    this.#sources.own.admitFirst();
     this.#start(segment, this.#sources.own, { first });
     const stopTicking = ports.clock.every(tickMs, () => this.#tick());
     try {
@@ -104,8 +121,17 @@ class Crew {
       stopTicking();
       this.#controller.abort(this.#stopped?.reason ?? new SluiceError('aborted'));
       await Promise.all([...this.#ends, this.#sources.settled()]);
+      this.#rememberRefusal();
       this.#task.reports.connections(0);
     }
+  }
+
+  /** A run that ends before its level has settled has learned all the same how many the server lets in. */
+  #rememberRefusal(): void {
+    const { allowed, ceiling, rememberedLimit } = this.#ramp;
+    const isNew = this.#hasRefused && allowed < ceiling && rememberedLimit === null;
+    if (!isNew || this.#refusalCause === null || rampLesson(this.#ramp) !== null || this.#sources.hadMirror) return;
+    this.#task.limits.host.learn({ level: allowed, refusedAbove: allowed, refusedBecause: this.#refusalCause });
   }
 
   /** Ends all connections; `run` rejects with this reason once they have written what they had. */
@@ -135,7 +161,7 @@ class Crew {
         first: how.first ?? null,
         onHeldBack: (until) => this.#held.note(until),
         onArrived: (sizeBytes) => {
-          if (member.deliveredBytes === 0 && how.first === undefined) this.#roster.noteBegun(member);
+          if (member.deliveredBytes === 0 && how.first === undefined) this.#noteBegun(member);
           member.arrived(sizeBytes);
           this.#receivedBytes += sizeBytes;
           reports.arrived(sizeBytes);
@@ -148,13 +174,20 @@ class Crew {
         (end) => this.#onEnd(member, end),
         (error: unknown) => {
           this.stop(error);
-          this.#onEnd(member, { kind: 'failed', error });
+          this.#onEnd(member, { kind: 'failed', error, isOfBody: true });
         },
       )
       .finally(() => this.#ends.delete(ended));
     this.#ends.add(ended);
     this.#roster.add(member);
     reports.connections(this.#roster.size);
+  }
+
+  #noteBegun(member: CrewMember): void {
+    this.#roster.noteBegun(member);
+    this.#setbacks = noteBegun(this.#setbacks);
+    this.#lateReplacements = 0;
+    this.#isFirstAlone = false;
   }
 
   #onEnd(member: CrewMember, end: ConnectionEnd): void {
@@ -169,17 +202,26 @@ class Crew {
     const isMissed = segment.position < segment.end;
     const counts = failure !== null && (isMissed || isFatal(failure.error));
     if (counts && source.isMirror) this.#onMirrorFailure(failure.error, member);
-    else if (counts) this.#onFailure(failure.error, member);
+    else if (counts) this.#onFailure(failure, member);
     else if (board.isDone) this.#outcome.resolve();
-    else this.#goOn(Math.max(1, this.#wanted), new SluiceError('stalled', 'no link lets a connection in'));
+    else this.#goOn(Math.max(1, this.#wanted), this.#noneLetIn());
   }
 
-  #onFailure(error: unknown, { deliveredBytes, source }: CrewMember): void {
+  #onFailure({ error, isOfBody }: ConnectionFailure, member: CrewMember): void {
     const { link, ports, resource } = this.#task;
+    const { deliveredBytes, source } = member;
     const othersOpen = this.#roster.size;
-    const wasRedirected = source.url !== link;
-    const verdict = judgeFailure(error, { resource, othersOpen, deliveredBytes, wasRedirected });
     const code = error instanceof SluiceError ? error.code : 'internal';
+    const verdict = judgeFailure(error, {
+      resource,
+      othersOpen,
+      deliveredBytes,
+      wasRedirected: source.url !== link,
+      isOfBody,
+      isFirstAlone: this.#isFirstAlone,
+      isCoolingDown: source.isCoolingDown,
+      isKnownRefusal: code === this.#refusalCause && this.#lateReplacements < mostLateReplacements,
+    });
     ports.log.debug('a connection failed', { code, active: othersOpen, delivered: deliveredBytes, verdict });
     switch (verdict) {
       case 'stop':
@@ -188,7 +230,7 @@ class Crew {
         source.giveUp();
         return this.#replaceSoon(error);
       case 'carry-on':
-        return;
+        return this.#noteSetback(code, member);
       case 'no-further':
         if (this.#sources.hasMirror) return source.letNoMoreIn();
         this.#mayGrow = false;
@@ -198,17 +240,38 @@ class Crew {
           this.#ownFailure = error;
           return source.letNoMoreIn();
         }
-        this.#refusedSinceLast += 1;
-        this.#quietUntilMs = ports.clock.monotonicMs() + refusedPauseMs;
-        return;
+        return this.#noteSetback(code, member);
       case 'ask-link':
         source.url = link;
         return this.#replaceSoon(error);
       case 'replace':
         return this.#replaceSoon(error);
+      case 'replace-later':
+        this.#lateReplacements += 1;
+        return this.#replaceSoon(error, refusedPauseMs * this.#lateReplacements);
       default:
         return verdict satisfies never;
     }
+  }
+
+  /** One connection less beside others that work: what that says of how many the server takes. */
+  #noteSetback(code: ErrorCode, member: CrewMember): void {
+    const { state, refused, letsIn } = noteSetback(this.#setbacks, {
+      code,
+      deliveredBytes: member.deliveredBytes,
+      othersOpen: this.#roster.size,
+      youngestAgeMs: this.#roster.youngestAgeMs(member),
+      latencyMs: this.#roster.latencyMs || this.#task.firstLatencyMs,
+    });
+    this.#setbacks = state;
+    if (refused > 0) {
+      this.#refusalCause = letsIn === null ? code : 'displaced';
+      this.#hasRefused = true;
+    }
+    this.#refusedSinceLast += refused;
+    if (letsIn !== null) this.#letsIn = Math.min(this.#letsIn, letsIn);
+    const pauseMs = refused > 0 ? refusedPauseMs : member.deliveredBytes === 0 ? slipPauseMs : 0;
+    this.#quietUntilMs = Math.max(this.#quietUntilMs, this.#task.ports.clock.monotonicMs() + pauseMs);
   }
 
   #onMirrorFailure(error: unknown, { deliveredBytes, source }: CrewMember): void {
@@ -223,8 +286,14 @@ class Crew {
     this.#goOn(Math.max(1, this.#wanted), error);
   }
 
-  #replaceSoon(error: unknown): void {
-    this.#task.ports.clock.sleep(replaceDelayMs, this.#controller.signal).then(
+  #noneLetIn(): SluiceError {
+    return this.#sources.own.isCoolingDown
+      ? new SluiceError('http-unavailable', 'the host has said when to come back')
+      : new SluiceError('stalled', 'no link lets a connection in');
+  }
+
+  #replaceSoon(error: unknown, delayMs: number = replaceDelayMs): void {
+    this.#task.ports.clock.sleep(delayMs, this.#controller.signal).then(
       () => this.#goOn(1, error),
       () => {},
     );
@@ -241,19 +310,24 @@ class Crew {
     const { limits, ports, board, request } = this.#task;
     const atMs = ports.clock.monotonicMs();
     board.measure(atMs);
+    this.#setbacks = noteDelivering(this.#setbacks, this.#roster.delivering, atMs);
     const step = rampStep(withCeiling(this.#ramp, limits.maxConnections()), {
       atMs,
       receivedBytes: this.#receivedBytes,
       openConnections: this.#roster.delivering,
       refusedSinceLast: this.#refusedSinceLast,
+      ...(Number.isFinite(this.#letsIn) ? { letsIn: this.#letsIn } : {}),
       heldBack: this.#held.takeLook(),
       latencyMs: this.#roster.latencyMs || this.#task.firstLatencyMs,
     });
     this.#ramp = step.state;
     this.#refusedSinceLast = 0;
+    this.#letsIn = Number.POSITIVE_INFINITY;
     this.#wanted = step.wanted;
     const lesson = rampLesson(step.state);
-    if (lesson !== null && this.#mayGrow && !this.#sources.hadMirror) limits.host.learn(lesson);
+    if (lesson !== null && this.#mayGrow && !this.#sources.hadMirror) {
+      limits.host.learn(this.#refusalCause === null ? lesson : { ...lesson, refusedBecause: this.#refusalCause });
+    }
     if (this.#mayGrow && limits.maxConnections() > 1) this.#lookAtMirrors(atMs);
     if (!this.#held.anyNow) this.#roster.endSilent(board.stalled(atMs, request.timeouts.stallTimeoutMs));
     this.#dismissBeyond(this.#wanted);

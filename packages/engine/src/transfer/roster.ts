@@ -34,6 +34,12 @@ export class Roster {
     return this.#latencyMs ?? 0;
   }
 
+  /** Of the youngest that began after this one; null when all others are older. */
+  youngestAgeMs(than: CrewMember): number | null {
+    const ages = [...this.#members.values()].map(({ ageMs }) => ageMs).filter((ageMs) => ageMs < than.ageMs);
+    return ages.length === 0 ? null : Math.min(...ages);
+  }
+
   /** A connection that was asked for has brought its first byte. */
   noteBegun({ ageMs }: CrewMember): void {
     this.#latencyMs = this.#latencyMs === null ? ageMs : (this.#latencyMs + ageMs) / 2;

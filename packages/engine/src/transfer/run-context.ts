@@ -1,5 +1,6 @@
 /** What one run is handed: the ports it works through, the limits it obeys and whom it tells. */
 import type { RunPhase } from '@sluice/contract';
+import type { ConnectionLesson } from '../download/host-lesson.ts';
 import type { HeaderLines } from '../plan/headers.ts';
 import type { Resource } from '../plan/resource.ts';
 import type { Clock } from '../ports/clock.ts';
@@ -30,11 +31,13 @@ export interface HostAllowance {
   /** Asks for one more connection to the host. @returns false when the cap is reached or the host asked for peace */
   tryTake(): boolean;
   release(): void;
+  /** It has said when to come back; that holds for every download from it. */
+  startCooldown(forMs: number): void;
   /** How long it still wants to be left alone, in milliseconds; 0 when it does not. */
   quietForMs(): number;
   /** What the host rewarded before, if that is not too long ago. */
-  lesson(): { readonly level: number; readonly refusedAbove: number | null } | null;
-  learn(lesson: { readonly level: number; readonly refusedAbove: number | null }): void;
+  lesson(): ConnectionLesson | null;
+  learn(lesson: ConnectionLesson): void;
 }
 
 /** Read again at each use: a person may change them while the run is under way. */

@@ -52,6 +52,13 @@ export class RunState {
     this.reports.learned({ resource, ...(fileName === undefined ? {} : { fileName }) });
   }
 
+  /** How long the server that is asked wants to be left alone, whichever of its answers said so; null when it does not. */
+  cooldownMs(): number | null {
+    const { limits, links, retryAfterMs } = this;
+    const ofHost = limits.hostOf(links.current).quietForMs();
+    return retryAfterMs === null && ofHost === 0 ? null : Math.max(ofHost, retryAfterMs ?? 0);
+  }
+
   /** Gives up every byte of the partial for another version of the resource. */
   async startOver(working: WorkingFile, resource: Resource): Promise<void> {
     this.ports.log.info('starting over', {

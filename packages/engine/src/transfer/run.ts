@@ -101,7 +101,10 @@ async function fetchRest(run: RunState): Promise<FinishedFile | null> {
       return null;
     } catch (error) {
       if (run.signal.aborted) throw error;
-      if (restarts >= mostRestarts || !(await prepareRestart(run, error))) run.links.next(error, run.retryAfterMs);
+      const startsAgain = restarts < mostRestarts && (await prepareRestart(run, error));
+      const cooldownMs = run.cooldownMs();
+      if (!startsAgain) run.links.next(error, cooldownMs);
+      else if (cooldownMs !== null) await run.ports.clock.sleep(cooldownMs, run.signal);
     }
   }
 }

@@ -46,9 +46,23 @@ export class Source {
     return this.#most === 0;
   }
 
+  /** The run's first connection, which is open already. */
+  admitFirst(): void {
+    this.#open += 1;
+  }
+
+  /** Its host has said when to come back. */
+  startCooldown(forMs: number): void {
+    this.#host.startCooldown(forMs);
+  }
+
+  get isCoolingDown(): boolean {
+    return this.#host.quietForMs() > 0;
+  }
+
   /** Counts one more connection. @returns false when it or its host lets no more in */
   tryTake(): boolean {
-    if (this.#open >= this.#most) return false;
+    if (this.#open >= this.#most || this.isCoolingDown) return false;
     if (this.#open >= this.#held && !this.#host.tryTake()) return false;
     this.#open += 1;
     return true;

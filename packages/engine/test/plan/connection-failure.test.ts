@@ -3,7 +3,16 @@ import { SluiceError } from '../../src/errors.ts';
 import { type FailureFacts, isFatal, judgeFailure, judgeMirrorFailure } from '../../src/plan/connection-failure.ts';
 import { resource } from './resources.ts';
 
-const alone: FailureFacts = { resource: resource(), othersOpen: 0, deliveredBytes: 100, wasRedirected: false };
+const alone: FailureFacts = {
+  resource: resource(),
+  othersOpen: 0,
+  deliveredBytes: 100,
+  wasRedirected: false,
+  isOfBody: false,
+  isFirstAlone: false,
+  isCoolingDown: false,
+  isKnownRefusal: false,
+};
 const amongOthers: FailureFacts = { ...alone, othersOpen: 3 };
 
 it.each([
@@ -24,7 +33,57 @@ it.each([
   { of: 'F66 a part that nothing confirms', code: 'resume-unproved', facts: amongOthers, verdict: 'no-further' },
   { of: 'a whole body for a range', code: 'range-ignored', facts: amongOthers, verdict: 'no-further' },
   { of: 'F71 another version to a lone one', code: 'resource-changed', facts: alone, verdict: 'stop' },
-  { of: 'a bad certificate', code: 'tls-certificate', facts: amongOthers, verdict: 'stop' },
+  { of: 'a bad certificate', code: 'tls-certificate', facts: amongOthers, verdict: 'carry-on' },
+  { of: 'a full disk among others', code: 'disk-full', facts: amongOthers, verdict: 'stop' },
+  {
+    of: 'F72 a page among others',
+    code: 'page-instead-of-file',
+    facts: { ...amongOthers, deliveredBytes: 0 },
+    verdict: 'turned-away',
+  },
+  {
+    of: 'F72 a page to the only one, where pages turned others away',
+    code: 'page-instead-of-file',
+    facts: { ...alone, isKnownRefusal: true },
+    verdict: 'replace-later',
+  },
+  { of: 'F72 a page to the only one', code: 'page-instead-of-file', facts: alone, verdict: 'stop' },
+  {
+    of: 'F71 another version of what only a date names',
+    code: 'resource-changed',
+    facts: { ...amongOthers, resource: resource({ etag: null }) },
+    verdict: 'stop',
+  },
+  {
+    of: 'F71 the same while the first response alone has brought bytes',
+    code: 'resource-changed',
+    facts: { ...amongOthers, deliveredBytes: 0, isFirstAlone: true, resource: resource({ etag: null }) },
+    verdict: 'no-further',
+  },
+  {
+    of: 'other bytes under the same version',
+    code: 'resource-changed',
+    facts: { ...amongOthers, isOfBody: true },
+    verdict: 'stop',
+  },
+  {
+    of: 'the same while the first response alone has brought bytes',
+    code: 'resource-changed',
+    facts: { ...amongOthers, isOfBody: true, isFirstAlone: true },
+    verdict: 'no-further',
+  },
+  {
+    of: 'F80 a lone reset while the server wants to be left alone',
+    code: 'connection-reset',
+    facts: { ...alone, isCoolingDown: true },
+    verdict: 'stop',
+  },
+  {
+    of: 'F80 a busy place that the link led to',
+    code: 'http-unavailable',
+    facts: { ...alone, wasRedirected: true, isCoolingDown: true },
+    verdict: 'stop',
+  },
   { of: 'a full disk', code: 'disk-io', facts: amongOthers, verdict: 'stop' },
   { of: 'a lone reset', code: 'connection-reset', facts: alone, verdict: 'replace' },
   { of: 'a lone short body', code: 'body-short', facts: alone, verdict: 'replace' },

@@ -63,7 +63,14 @@ export function stageCrew(options: { readonly sizeBytes: number; readonly ceilin
     },
     close: async () => {},
   };
-  const host = { tryTake: () => true, release() {}, quietForMs: () => 0, lesson: () => null, learn() {} };
+  const host = {
+    tryTake: () => true,
+    release() {},
+    startCooldown() {},
+    quietForMs: () => 0,
+    lesson: () => null,
+    learn() {},
+  };
   const done = runCrew(
     {
       ports: { http, clock, log: silentLog, pool: new RoomyPool() },

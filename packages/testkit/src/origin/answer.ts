@@ -47,6 +47,8 @@ export interface Answer {
   /** Sends nothing from this body byte on until the gate opens. */
   readonly stall?: { readonly afterBytes: number; readonly until: Gate };
   readonly end?: AnswerEnd;
+  /** Resets the connection when this opens, as long as the answer is on its way. */
+  readonly resetWhen?: Gate;
   /** False: says `Connection: close` and closes after the answer. Default: as the client asked. */
   readonly keepAlive?: boolean;
 }

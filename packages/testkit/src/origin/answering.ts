@@ -21,7 +21,22 @@ export interface AnswerTask {
  * @throws ClientGone
  */
 export async function sendAnswer(wire: Wire, task: AnswerTask): Promise<'whole' | 'cut'> {
-  const { planned, answer, progress } = task;
+  const { answer } = task;
+  let isOver = false;
+  void answer.resetWhen?.opened.then(() => {
+    if (!isOver) wire.end('reset');
+  });
+  try {
+    return await sendParts(wire, task);
+  } finally {
+    isOver = true;
+  }
+}
+
+async function sendParts(
+  wire: Wire,
+  { planned, answer, progress, bytesPerSecond }: AnswerTask,
+): Promise<'whole' | 'cut'> {
   for (const interim of answer.interim ?? []) await wire.write(Buffer.from(interim, 'latin1'));
   if (answer.headDelayMs !== undefined) await wire.sleep(answer.headDelayMs);
   if (answer.headGate !== undefined) await wire.until(answer.headGate.pass());
@@ -34,7 +49,7 @@ export async function sendAnswer(wire: Wire, task: AnswerTask): Promise<'whole' 
   const sent = await sendBody(wire, {
     source: planned.source,
     framing: planned.framing,
-    bytesPerSecond: task.bytesPerSecond,
+    bytesPerSecond,
     answer,
     onSent: (lengthBytes) => progress.bodySent(lengthBytes),
   });
