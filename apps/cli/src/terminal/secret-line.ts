@@ -22,7 +22,7 @@ export class SecretLine {
       if (enter.has(key)) this.#state = 'done';
       else if (key === interrupt) this.#state = 'interrupted';
       else if (key === eraseAll) this.#text = '';
-      else if (erase.has(key)) this.#text = [...this.#text].slice(0, -1).join('');
+      else if (erase.has(key)) this.#text = Array.from(this.#text).slice(0, -1).join('');
       else if (key >= ' ') this.#text += key;
     }
     return this.#state;

@@ -20,13 +20,13 @@ export class CrewMember {
   readonly source: Source;
   /** The silent one whose bytes it asks for again: that one is given up when the first of them comes. */
   readonly #races: CrewMember | null;
-  readonly #clock: Clock;
+  readonly #clock: Pick<Clock, 'monotonicMs'>;
   readonly #startedAtMs: number;
   readonly #leaving = new AbortController();
   #deliveredBytes = 0;
   #isDismissed = false;
 
-  constructor(clock: Clock, work: CrewWork) {
+  constructor(clock: Pick<Clock, 'monotonicMs'>, work: CrewWork) {
     this.segment = work.segment;
     this.source = work.source;
     this.#races = work.races;

@@ -2,6 +2,7 @@
 import type { ErrorCode } from '@sluice/contract';
 import type { RefusalCause } from '../download/host-lesson.ts';
 import { SluiceError } from '../errors.ts';
+import { AwakeTime } from '../plan/awake-time.ts';
 import { isFatal, judgeFailure, judgeMirrorFailure } from '../plan/connection-failure.ts';
 import { initialRamp, rampLesson, type RampState, rampStep, withCeiling } from '../plan/ramp.ts';
 import { isFaultOfLink } from '../plan/link-faults.ts';
@@ -72,6 +73,8 @@ class Crew {
   readonly #controller = new AbortController();
   readonly #ends = new Set<Promise<void>>();
   readonly #held = new HeldReaders();
+  /** While this machine sleeps no server falls silent and no connection slows down. */
+  readonly #awake = new AwakeTime(tickMs);
   readonly #sources: Sources;
   readonly #roster: Roster;
   /** Why the link itself is asked no more, once mirrors go on without it. */
@@ -149,7 +152,7 @@ class Crew {
     how: { readonly first?: FirstBody; readonly races?: CrewMember } = {},
   ): void {
     const { ports, limits, reports, working, board } = this.#task;
-    const member = new CrewMember(ports.clock, { segment, source, races: how.races ?? null });
+    const member = new CrewMember({ monotonicMs: () => this.#nowMs() }, { segment, source, races: how.races ?? null });
     const connection = runConnection(
       {
         ports,
@@ -271,7 +274,7 @@ class Crew {
     this.#refusedSinceLast += refused;
     if (letsIn !== null) this.#letsIn = Math.min(this.#letsIn, letsIn);
     const pauseMs = refused > 0 ? refusedPauseMs : member.deliveredBytes === 0 ? slipPauseMs : 0;
-    this.#quietUntilMs = Math.max(this.#quietUntilMs, this.#task.ports.clock.monotonicMs() + pauseMs);
+    this.#quietUntilMs = Math.max(this.#quietUntilMs, this.#nowMs() + pauseMs);
   }
 
   #onMirrorFailure(error: unknown, { deliveredBytes, source }: CrewMember): void {
@@ -308,7 +311,8 @@ class Crew {
 
   #tick(): void {
     const { limits, ports, board, request } = this.#task;
-    const atMs = ports.clock.monotonicMs();
+    this.#awake.note(ports.clock.monotonicMs());
+    const atMs = this.#nowMs();
     board.measure(atMs);
     this.#setbacks = noteDelivering(this.#setbacks, this.#roster.delivering, atMs);
     const step = rampStep(withCeiling(this.#ramp, limits.maxConnections()), {
@@ -362,16 +366,20 @@ class Crew {
   }
 
   #grow(wanted: number): void {
-    const { board, ports } = this.#task;
+    const { board } = this.#task;
     const ceiling = this.#mayGrow ? wanted : 1;
     while (this.#stopped === null && this.#roster.size < ceiling) {
-      if (this.#roster.size === 1 && this.#sources.keepsRoom(ports.clock.monotonicMs())) return;
+      if (this.#roster.size === 1 && this.#sources.keepsRoom(this.#nowMs())) return;
       const source = this.#roster.takeSource();
       if (source === null) return;
       const segment = board.next(this.#roster.latencyMs);
       if (segment === null) return source.release();
       this.#start(segment, source);
     }
+  }
+
+  #nowMs(): number {
+    return this.#awake.at(this.#task.ports.clock.monotonicMs());
   }
 
   #lookAtMirrors(atMs: number): void {

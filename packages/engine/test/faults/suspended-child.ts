@@ -1,0 +1,27 @@
+/** An engine in a process of its own that a test can stop and let go on: fetches one link, impatiently. */
+import type { Backend } from '@sluice/contract';
+import { createHttpPort } from '../../src/adapters/http/index.ts';
+import { createMemoryRecords } from '../../src/adapters/memory-records.ts';
+import { createNodeFiles } from '../../src/adapters/node-files.ts';
+import { createSystemClock } from '../../src/adapters/system-clock.ts';
+import { createEngine } from '../../src/engine.ts';
+import { silentLog } from '../../src/ports/log.ts';
+
+const [folder = '', url = '', backend = 'auto', maxConnections = '1'] = process.argv.slice(2);
+const engine = createEngine(
+  {
+    http: createHttpPort(),
+    files: createNodeFiles(),
+    clock: createSystemClock(),
+    log: silentLog,
+    records: createMemoryRecords(),
+  },
+  { downloadFolder: folder, platform: 'linux', timeouts: { headTimeoutMs: 500, idleTimeoutMs: 500 } },
+);
+engine.subscribe((delta) => {
+  for (const change of [...(delta.added ?? []), ...(delta.changed ?? [])])
+    process.stdout.write(`${JSON.stringify(change)}\n`);
+});
+await engine.writeSettings({ findChecksums: false });
+const request = { backend: backend as Backend };
+await engine.add({ downloads: [{ url, maxConnections: Number(maxConnections), request }] });

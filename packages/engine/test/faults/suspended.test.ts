@@ -1,0 +1,50 @@
+/** A process that is stopped for longer than any silence is borne, and goes on: what lies in the sockets is read first. */
+import { spawn } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { DownloadView } from '@sluice/contract';
+import { startOrigin, verifySeeded } from '@sluice/testkit/origin';
+import { expect, it } from 'vitest';
+import { lanes } from './ways.ts';
+
+const sizeBytes = 12 * 1024 * 1024;
+const pause = 2000;
+
+it.each(lanes.flatMap((lane) => [1, 4].map((connections) => [lane, connections] as const)))(
+  'F124 nothing is fetched again (%s, %i connections)',
+  async (lane, connections) => {
+    await using origin = await startOrigin();
+    const folder = await mkdtemp(join(tmpdir(), 'sluice-suspended-'));
+    origin.serve('/f.bin', { seed: 124, sizeBytes, bytesPerSecond: 4 * 1024 * 1024 });
+    const script = join(import.meta.dirname, 'suspended-child.ts');
+    const child = spawn(process.execPath, [script, folder, origin.urlOf('/f.bin'), lane, String(connections)], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    try {
+      let isStopped = false;
+      let askedBefore = 0;
+      for await (const line of createInterface({ input: child.stdout })) {
+        const { receivedBytes = 0, state }: Partial<DownloadView> = JSON.parse(line);
+        if (state?.kind === 'finished' || state?.kind === 'failed') break;
+        if (isStopped || receivedBytes < 3 * 1024 * 1024) continue;
+        isStopped = true;
+        askedBefore = origin.requests.length;
+        child.kill('SIGSTOP');
+        await delay(pause);
+        child.kill('SIGCONT');
+      }
+      expect(isStopped).toBe(true);
+      expect(await verifySeeded(join(folder, 'f.bin'), 124, sizeBytes)).toBeNull();
+      // Every connection goes on with what lies in its socket: the last one may still be split, as always.
+      expect(origin.requests.length - askedBefore).toBeLessThanOrEqual(connections === 1 ? 0 : 1);
+      if (connections === 1) expect(origin.bodyBytesSent).toBe(sizeBytes);
+    } finally {
+      child.kill('SIGKILL');
+      await rm(folder, { recursive: true, force: true });
+    }
+  },
+  30_000,
+);
