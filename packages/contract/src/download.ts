@@ -77,6 +77,8 @@ export const downloadViewSchema = z.object({
   verifiedBy: z.string().exactOptional(),
   /** Who named that checksum. */
   verifiedFrom: checksumOriginSchema.exactOptional(),
+  /** Where a partial of an earlier run is now that nothing vouched for and that was in the way; absent when there was none. */
+  keptApart: z.string().exactOptional(),
 });
 export type DownloadView = z.infer<typeof downloadViewSchema>;
 

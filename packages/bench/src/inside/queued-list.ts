@@ -16,6 +16,7 @@ function record(index: number): DownloadRecord {
     wantedName: null,
     fileName: null,
     fileIdentity: null,
+    keptApart: null,
     headers: {},
     maxConnections: 0,
     speedLimitBytesPerSecond: 0,

@@ -3,7 +3,9 @@ import { randomBytes } from 'node:crypto';
 import { constants } from 'node:fs';
 import { join } from 'node:path';
 import { errnoOf, withDiskErrors } from './disk-errors.ts';
+import { passingName } from '../store/passing-files.ts';
 import { makeFolders } from './make-folders.ts';
+import { ownerOfThisProcess } from './node-files-owner.ts';
 import type { NodeFilesBase } from './node-files-system.ts';
 
 /** What a system says that has no way to sync a folder, as opposed to one that tried and failed. */
@@ -82,7 +84,12 @@ export async function isOwnFileIn(base: NodeFilesBase, folder: string, ownerId: 
  * sandboxes, or root.
  */
 export async function isWritableFolderAt(base: NodeFilesBase, path: string): Promise<boolean> {
-  const probe = join(path, `.sluice-try-${randomBytes(8).toString('hex')}`);
+  const owner = await ownerOfThisProcess();
+  // With the owner in its name, so that the next process deletes what a kill leaves of it.
+  const probe = join(
+    path,
+    owner === null ? `.sluice-try-${randomBytes(8).toString('hex')}` : passingName(owner, 'probe'),
+  );
   try {
     const handle = await base.system.open(probe, constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL, 0o600);
     await handle.close();

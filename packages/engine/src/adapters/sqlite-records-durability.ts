@@ -19,6 +19,8 @@ export class LogSync {
   #timer: NodeJS.Timeout | null = null;
   #handle: FileHandle | null = null;
   #syncing: Promise<void> = Promise.resolve();
+  /** The sync that has been asked for and has not begun. */
+  #next: Promise<void> | null = null;
   /** After a failed sync a later one that succeeds proves nothing about what the first one held back. */
   #failure: { readonly error: unknown } | null = null;
 
@@ -38,7 +40,12 @@ export class LogSync {
   /** Resolves when everything committed before the call is durable. */
   now(): Promise<void> {
     this.#cancelTimer();
-    const turn = this.#syncing.then(() => this.#sync());
+    // All that ask before a sync begins share it: many files may come to their end at once.
+    this.#next ??= this.#syncing.then(() => {
+      this.#next = null;
+      return this.#sync();
+    });
+    const turn = this.#next;
     this.#syncing = turn.catch(() => {});
     return turn;
   }

@@ -67,6 +67,7 @@ export function recordOf(
     wantedName: download.name === undefined ? null : checkName(download.name, context.platform),
     fileName: null,
     fileIdentity: null,
+    keptApart: null,
     headers: download.headers ?? {},
     request: checkRequest(url, download.request),
     needsSignIn: false,

@@ -5,6 +5,7 @@ import type { Resource } from '../plan/resource.ts';
 import type { AnswerHead, RunLimits, RunReports, RunWish } from '../transfer/run-context.ts';
 import { SpeedLimiter } from '../transfer/limiter.ts';
 import type { PauseGate } from '../transfer/pause-gate.ts';
+import { speaksOf } from '../transfer/clear-beside-named.ts';
 import { runDownload } from '../transfer/run.ts';
 import { deletePartial } from '../transfer/delete-partial.ts';
 import { Attempts } from './attempts.ts';
@@ -21,6 +22,7 @@ interface Facts {
   hasLooked: boolean;
   /** The name that was told last. */
   toldName: string | null;
+  keptApart: string | null;
 }
 
 /** @throws SluiceError what the last run failed with; `signal.reason` when aborted */
@@ -38,6 +40,7 @@ export async function fetchFile(
     head: null,
     hasLooked: false,
     toldName: null,
+    keptApart: null,
   };
   const host = hosts.open(new URL(wish.url).host);
   const pulse = new ProgressPulse(ports.clock, wish.onProgress);
@@ -74,6 +77,7 @@ export async function fetchFile(
             digest: verified,
             resource: facts.resource,
             head: facts.head,
+            keptApart: facts.keptApart,
             // Without a look at any part of it, the whole was there already.
             resumedFromBytes: facts.hasLooked ? pulse.resumedFromBytes : sizeBytes,
           };
@@ -110,11 +114,14 @@ export async function fetchFile(
 /** A name that is taken is told of before anything is asked of a server. */
 export async function refuseTaken(
   { ports }: DirectParts,
-  { folder, name, whenTaken }: Pick<FileWish, 'folder' | 'name' | 'whenTaken'>,
+  { url, folder, name, whenTaken }: Pick<FileWish, 'url' | 'folder' | 'name' | 'whenTaken'>,
 ): Promise<void> {
   if (name === null || whenTaken === 'number') return;
   const there = await ports.files.lookUp(ports.files.join(folder, name));
   const isInTheWay = there !== null && (whenTaken === 'refuse' || there.kind === 'folder');
+  // The last process was killed between giving this very file its name and saying so: the run will find it whole.
+  const journalPath = ports.files.join(folder, journalName(name));
+  if (isInTheWay && (await speaksOf(ports.files, journalPath, { identity: there.identity, link: url }))) return;
   if (isInTheWay) throw new SluiceError('file-exists', 'the name is taken', { facts: { name } });
 }
 
@@ -184,10 +191,14 @@ function reportsTo(pulse: ProgressPulse, facts: Facts, onFileName: FileWish['onF
       facts.resource = resource;
       pulse.totalBytes = resource.totalBytes;
     },
-    finishing: ({ fileName, resource }) => {
+    finishing: async ({ fileName, resource }) => {
       name(fileName);
-      facts.resource = resource;
-      pulse.totalBytes = resource.totalBytes;
+      facts.resource = resource ?? facts.resource;
+      pulse.totalBytes = resource?.totalBytes ?? pulse.totalBytes;
+      return true;
+    },
+    keptApart: ({ path }) => {
+      facts.keptApart = path;
     },
   };
 }

@@ -86,6 +86,8 @@ export interface FetchedFile {
   readonly verifiedBy: string | null;
   /** What the whole was found to be; null when nobody named a checksum. */
   readonly digest: { readonly algorithm: string; readonly hex: string } | null;
+  /** Where a partial is now that no journal vouched for and that was in the way; null when there was none. */
+  readonly keptApart: string | null;
   readonly resource: Resource | null;
   /** Of the answer that brought the last bytes; null when nothing had to be asked for. */
   readonly head: AnswerHead | null;

@@ -37,6 +37,8 @@ export const downloadRecordSchema = z.object({
   fileIdentity: z.string().nullable(),
   /** Other links of which the bytes on disk may be, by what its journal says: those it had before. */
   formerLinks: z.array(z.string()).exactOptional(),
+  /** Where a partial is now that no journal vouched for and that was in this download's way. */
+  keptApart: z.string().nullable().default(null),
   headers: z.record(z.string(), z.string()),
   request: requestOptionsSchema.default({}),
   /** It has secrets that this host cannot read: it does not run before they were given again. */

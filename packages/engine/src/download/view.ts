@@ -29,6 +29,7 @@ export function toView(
     speedLimitBytesPerSecond: record.speedLimitBytesPerSecond,
     maxConnections: record.maxConnections,
     maxAttempts: record.maxAttempts,
+    ...(record.keptApart === null ? {} : { keptApart: record.keptApart }),
     ...(record.verifiedBy === null ? {} : { verifiedBy: record.verifiedBy }),
     ...(record.verifiedFrom === null ? {} : { verifiedFrom: record.verifiedFrom }),
   };

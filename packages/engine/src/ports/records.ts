@@ -13,6 +13,8 @@ export interface Records {
   loadDownloads(): DownloadRecord[];
   /** Inserts or replaces, all or none. Outlasts the end of the process when it returns, and a power cut a moment later. */
   saveDownloads(records: readonly DownloadRecord[]): void;
+  /** Resolves when everything saved before the call would outlast a power cut; absent where it already does. */
+  flush?(): Promise<void>;
   deleteDownloads(ids: readonly string[]): void;
   loadSettings(): Settings;
   saveSettings(settings: Settings): void;

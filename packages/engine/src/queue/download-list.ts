@@ -176,6 +176,19 @@ export class DownloadList {
     }
   }
 
+  /** As {@link trySave}, and beyond a power cut. */
+  async trySaveDurably(log: Log): Promise<boolean> {
+    if (!this.trySave(log)) return false;
+    try {
+      await this.#records.flush?.();
+      return true;
+    } catch (error) {
+      if (!(error instanceof SluiceError)) throw error;
+      log.error('the list cannot be made durable', { code: error.code, detail: error.message });
+      return false;
+    }
+  }
+
   #insert(entry: Entry): void {
     this.#entries.set(entry.record.id, entry);
     this.#wishes.set(entry);

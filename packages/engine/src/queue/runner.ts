@@ -58,6 +58,7 @@ interface Live {
 export class Runner {
   readonly #parts: RunnerParts;
   readonly #live = new Map<string, Live>();
+  readonly #vouchers = new Set<string>();
   #stopMetering: (() => void) | null = null;
 
   constructor(parts: RunnerParts) {
@@ -194,7 +195,11 @@ export class Runner {
       },
       finishing: ({ fileName, fileIdentity, resource }) => {
         live.resource = resource;
-        list.update(entry, { ...factsOf(resource), fileName, fileIdentity });
+        list.update(entry, { ...(resource === null ? {} : factsOf(resource)), fileName, fileIdentity });
+        return list.trySaveDurably(ports.log);
+      },
+      keptApart: ({ path }) => {
+        list.update(entry, { keptApart: path });
         list.trySave(ports.log);
       },
     };
@@ -239,7 +244,21 @@ export class Runner {
         outcome satisfies never;
     }
     if (entry.state.kind === 'running') throw new SluiceError('internal', 'a download runs without a run');
+    if (outcome.kind === 'finished' && outcome.voucherPath !== undefined) this.#vouchers.add(outcome.voucherPath);
     list.trySave(ports.log);
+    await this.dropVouchers();
+  }
+
+  /** Once the list remembers a finished file durably, the journal that did so in its stead goes. */
+  async dropVouchers(): Promise<void> {
+    const { list, ports } = this.#parts;
+    const paths = [...this.#vouchers];
+    if (paths.length === 0 || !(await list.trySaveDurably(ports.log))) return;
+    for (const path of paths) {
+      this.#vouchers.delete(path);
+      // One that stays does no harm: the file that it speaks of is the one that the list knows.
+      await ports.files.delete(path).catch(() => {});
+    }
   }
 
   #onFailure(entry: Entry, outcome: Outcome & { kind: 'failed' }, atMs: number): void {

@@ -27,6 +27,8 @@ export interface JournalSummary {
 }
 
 export interface InspectedJournal extends JournalSummary {
+  /** The process that uses the partial, or did when it was last heard of. */
+  readonly owner: Owner | null;
   /** By another process that lives, or may live. */
   readonly isInUse: boolean;
   /** `FileFacts.identity` of the journal itself. */
@@ -46,11 +48,15 @@ export interface LoadedJournal extends JournalSummary {
  * nothing to vouch for, and a small file is whole before a disk has synced once.
  * @throws `file-exists`, other disk codes
  */
-export async function createJournal(files: Files, path: string, head: JournalHead): Promise<Journal> {
+export async function createJournal(
+  files: Files,
+  path: string,
+  { resource = null, ...head }: JournalHead & { readonly resource?: Resource | null },
+): Promise<Journal> {
   const content: JournalContent = {
     head: { ...head, url: withoutUserInfo(head.url) },
     owner: await ownerOfThisProcess(files),
-    resource: null,
+    resource,
     claims: new JournalClaims(),
     rest: null,
     seen: null,
@@ -105,7 +111,7 @@ export async function inspectJournal(files: Files, path: string): Promise<Inspec
     const { owner } = content;
     const other = await otherOwner(files, { path, owner, lock: () => tryLock(files, path) });
     const { identity } = await file.facts();
-    return { ...summaryOf(content), isInUse: other !== null, identity };
+    return { ...summaryOf(content), owner, isInUse: other !== null, identity };
   } finally {
     await file.close();
   }

@@ -2,13 +2,14 @@
 import { SluiceError } from '@sluice/contract';
 import type { Files } from '../ports/files.ts';
 
-const prefix = '.sluice-whole-';
+/** Whole files without their name, and probes of whether a folder can be written. */
+const prefixes = { whole: '.sluice-whole-', probe: '.sluice-try-' } as const;
 let count = 0;
 
 /** A name that no other file bears, in this process or another, and that tells whose it is. */
-export function passingName(owner: string): string {
+export function passingName(owner: string, purpose: keyof typeof prefixes = 'whole'): string {
   count += 1;
-  return `${prefix}${Buffer.from(owner).toString('base64url')}.${count}`;
+  return `${prefixes[purpose]}${Buffer.from(owner).toString('base64url')}.${count}`;
 }
 
 /**
@@ -27,7 +28,9 @@ export async function deleteAbandoned(files: Files, folder: string, names: reado
 }
 
 function ownerOf(name: string): string | null {
-  if (!name.startsWith(prefix)) return null;
+  const prefix = Object.values(prefixes).find((one) => name.startsWith(one));
+  // Earlier releases gave their probes a random name.
+  if (prefix === undefined || !name.includes('.', prefix.length)) return null;
   const [owner = ''] = name.slice(prefix.length).split('.');
   return Buffer.from(owner, 'base64url').toString();
 }

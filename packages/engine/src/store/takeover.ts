@@ -3,7 +3,7 @@ import { SluiceError } from '@sluice/contract';
 import type { Files } from '../ports/files.ts';
 import type { Owner } from './journal-content.ts';
 import { parseClaim, printClaim } from './claim-text.ts';
-import { busy, type LockTrial, refuseOwned } from './ownership.ts';
+import { busy, type LockTrial, noLock, refuseOwned } from './ownership.ts';
 import { sideName } from './side-names.ts';
 
 /** A claim without a name in it is being written, or was cut off while it was. */
@@ -66,8 +66,20 @@ async function refuseHeldClaim(files: Files, path: string, lock: LockTrial): Pro
   await refuseOwned(files, { path, owner: parseClaim(holder), lock });
 }
 
+/** By this process, or by another that lives, or that is just writing its name into it. */
+export async function isClaimHeld(files: Files, path: string): Promise<boolean> {
+  try {
+    await refuseHeldClaim(files, path, noLock);
+    const holder = Buffer.from(await files.readWhole(path, longestOwnerBytes)).toString();
+    return parseClaim(holder)?.name === (await files.owner());
+  } catch (error) {
+    if (error instanceof SluiceError) return error.code !== 'file-missing';
+    throw error;
+  }
+}
+
 /** The time by the clock that dates this folder's files: the other process may be on another machine. */
-async function nowOnDisk(files: Files, claimPath: string): Promise<number> {
+export async function nowOnDisk(files: Files, claimPath: string): Promise<number> {
   const path = sideName(claimPath, 'now');
   await files.delete(path);
   const file = await files.create(path, { private: true });

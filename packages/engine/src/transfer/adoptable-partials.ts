@@ -3,9 +3,9 @@ import { SluiceError } from '../errors.ts';
 import { journalName } from '../plan/names/file-names.ts';
 import { withoutUserInfo } from '../plan/user-info.ts';
 import type { Files } from '../ports/files.ts';
-import { journalsIn, namesIn } from '../store/find-journal.ts';
+import { clearLeftovers } from '../store/clear-leftovers.ts';
+import { journalsIn } from '../store/find-journal.ts';
 import { inspectJournal } from '../store/journal.ts';
-import { deleteAbandoned } from '../store/passing-files.ts';
 
 export class AdoptablePartials {
   readonly #files: Files;
@@ -23,7 +23,7 @@ export class AdoptablePartials {
     return fileName === null || (await this.#isInUse(folder, fileName)) ? null : fileName;
   }
 
-  /** Reads the folder, the first time, and clears away what processes that are gone left of whole files in it. */
+  /** Reads the folder, the first time, and clears away what processes that are gone left half made in it. */
   visit(folder: string): Promise<ReadonlyMap<string, string>> {
     let names = this.#byFolder.get(folder);
     if (names === undefined) {
@@ -51,7 +51,7 @@ export class AdoptablePartials {
 
 /** The newest of each link. */
 async function readNames(files: Files, folder: string): Promise<ReadonlyMap<string, string>> {
-  await deleteAbandoned(files, folder, await namesIn(files, folder));
+  await clearLeftovers(files, folder);
   const newest = new Map<string, { readonly fileName: string; readonly createdAtMs: number }>();
   for await (const { head } of journalsIn(files, folder)) {
     const other = newest.get(head.url);

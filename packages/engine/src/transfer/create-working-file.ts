@@ -2,9 +2,11 @@
 import { SluiceError } from '../errors.ts';
 import { journalName, numberedName, partialName } from '../plan/names/file-names.ts';
 import type { Resource } from '../plan/resource.ts';
-import type { Files } from '../ports/files.ts';
+import type { Files, OpenFile } from '../ports/files.ts';
+import { type Beginning, placeBeginning } from '../store/beginnings.ts';
 import { ExtentLedger } from '../store/extent-ledger.ts';
 import { createJournal } from '../store/journal.ts';
+import { clearName, type KeptApart } from './clear-name.ts';
 import { ensureRoom } from './ensure-room.ts';
 import type { NameClaims } from './name-claims.ts';
 import type { WhenTaken } from './run-context.ts';
@@ -24,12 +26,18 @@ export interface NewWorkingFile {
   readonly whenTaken: WhenTaken;
 }
 
+export interface Created {
+  readonly working: WorkingFile;
+  /** What an earlier run left under the name without a journal; null when there was nothing of the kind. */
+  readonly kept: KeptApart | null;
+}
+
 /**
  * Makes `<name>.sluice` and its journal, numbering the name, where that is wanted, until neither it, its partial nor
  * its journal exists.
  * @throws SluiceError `disk-full` when the free space is known and too small; other disk codes
  */
-export async function createWorkingFile(files: Files, claims: NameClaims, wish: NewWorkingFile): Promise<WorkingFile> {
+export async function createWorkingFile(files: Files, claims: NameClaims, wish: NewWorkingFile): Promise<Created> {
   await files.makeFolder(wish.folder);
   await ensureRoom(files, wish.folder, wish.resource.totalBytes);
   const last = wish.whenTaken === 'number' ? mostNumbers : 0;
@@ -45,35 +53,59 @@ export async function createWorkingFile(files: Files, claims: NameClaims, wish: 
   throw new SluiceError('file-exists', 'no free name', { facts: { name: wish.wantedName } });
 }
 
-async function tryCreate(files: Files, fileName: string, wish: NewWorkingFile): Promise<WorkingFile | null> {
-  const journalPath = files.join(wish.folder, journalName(fileName));
-  if ((await files.lookUp(journalPath)) !== null) return null;
-  const partial = await files
-    .create(files.join(wish.folder, partialName(fileName)), { exclusive: true })
-    .catch(nullIfExists);
-  if (partial === null) return null;
+/** The marker stays until the journal is durable: a crash before that leaves bytes that nothing vouches for. */
+async function tryCreate(files: Files, fileName: string, wish: NewWorkingFile): Promise<Created | null> {
+  const { folder } = wish;
+  const beginning = await placeBeginning(files, folder, fileName);
+  if (beginning === null) return null;
   try {
-    if (wish.resource.totalBytes !== null) await partial.truncate(wish.resource.totalBytes);
-    const facts = await partial.facts();
-    const journal = await createJournal(files, journalPath, {
-      url: wish.url,
-      fileName,
-      createdAtMs: wish.createdAtMs,
-      partialIdentity: facts.identity,
-    });
-    await journal.recordResource(wish.resource).catch(async (error: unknown) => {
+    const cleared = await clearName(files, folder, fileName);
+    if (cleared.kind === 'free') {
+      const partial = await files
+        .create(files.join(folder, partialName(fileName)), { exclusive: true })
+        .catch(nullIfExists);
+      const working = partial === null ? null : await begin(files, { ...wish, fileName, partial, beginning });
+      if (working !== null) return { working, kept: cleared.kept };
+    }
+  } catch (error) {
+    await beginning.end();
+    throw error;
+  }
+  await beginning.end();
+  return null;
+}
+
+interface Begun extends NewWorkingFile {
+  readonly fileName: string;
+  readonly partial: OpenFile;
+  readonly beginning: Beginning;
+}
+
+/** The partial gets its size last: until its journal is there it is empty, and seen to be. */
+async function begin(files: Files, begun: Begun): Promise<WorkingFile> {
+  const { folder, fileName, url, createdAtMs, resource, partial, beginning } = begun;
+  try {
+    const { identity } = await partial.facts();
+    const head = { url, fileName, createdAtMs, partialIdentity: identity, resource };
+    const journal = await createJournal(files, files.join(folder, journalName(fileName)), head);
+    try {
+      if (resource.totalBytes !== null) await partial.truncate(resource.totalBytes);
+    } catch (error) {
       await journal.delete();
       throw error;
-    });
+    }
+    const ledger = new ExtentLedger([]);
+    const facts = await partial.facts();
     return new WorkingFile(files, {
-      folder: wish.folder,
+      folder,
       fileName,
-      link: wish.url,
+      link: url,
       partial,
       facts,
       journal,
-      ledger: new ExtentLedger([]),
-      resource: wish.resource,
+      ledger,
+      resource,
+      beginning,
     });
   } catch (error) {
     await partial.close();

@@ -1,24 +1,26 @@
 /** Turns a whole partial into the finished file: nothing is called finished before all of this has succeeded. */
 import { SluiceError } from '../errors.ts';
-import { numberedName } from '../plan/names/file-names.ts';
+import { journalName, numberedName } from '../plan/names/file-names.ts';
 import { serverTimeOf } from '../plan/server-time.ts';
 import type { Files } from '../ports/files.ts';
 import { deleteOwn } from '../store/delete-own.ts';
 import { markOrigin } from './mark-origin.ts';
 import type { RunPorts, RunReports, RunWish, WhenTaken } from './run-context.ts';
+import type { FinishedFile } from './take-up.ts';
 import type { WorkingFile } from './working-file.ts';
 
 const mostNumbers = 9999;
 
 /**
- * Syncs, checks that every byte is accounted for, gives the file its name, notes where it came from, makes the
- * name durable, then drops the journal.
+ * Syncs, checks that every byte is accounted for, has the list remember which file will be finished, gives the file its
+ * name, notes where it came from, makes the name durable, then drops the journal; where the list could not be saved, the
+ * journal stays and vouches for the file.
  * @throws SluiceError `body-short` when bytes are missing after all, `file-changed`, disk codes
  */
 export async function finalise(
   ports: RunPorts,
   task: { readonly working: WorkingFile; readonly wish: RunWish; readonly reports: RunReports },
-): Promise<{ fileName: string; fileIdentity: string; sizeBytes: number }> {
+): Promise<FinishedFile> {
   const { working, wish, reports } = task;
   const { downloadId, whenTaken = 'number' } = wish;
   reports.phase('finishing');
@@ -31,6 +33,8 @@ export async function finalise(
   const modifiedAtMs = wish.keepsServerTime ? serverTimeOf(working.resource, ports.clock.wallMs()) : null;
   if (modifiedAtMs !== null) await working.partial.setModifiedTime(modifiedAtMs);
   await working.checkpoint();
+  const told = { fileName: working.fileName, fileIdentity: working.identity, resource: working.resource };
+  const isSaid = await reports.finishing(told);
   // Windows renames no file that is open so that nobody else may open it. Whatever comes in between, the move compares.
   if (ports.platform === 'win32') await working.partial.close();
   const fileName = await giveName(ports, { working, downloadId, whenTaken });
@@ -42,8 +46,15 @@ export async function finalise(
   await ports.files.syncFolder(working.folder);
   const fileIdentity = (await ports.files.lookUp(ports.files.join(working.folder, fileName)))?.identity;
   if (fileIdentity === undefined) throw new SluiceError('file-missing', 'the file was taken away as it got its name');
-  await working.forget();
   ports.claims.release(downloadId);
+  if (!isSaid) {
+    await working.close();
+    const voucherPath = ports.files.join(working.folder, journalName(working.fileName));
+    return { fileName, fileIdentity, sizeBytes, voucherPath };
+  }
+  await working.forget();
+  // A power cut would bring the journal back: for one more start, no harm.
+  await ports.files.syncFolder(working.folder).catch(() => {});
   return { fileName, fileIdentity, sizeBytes };
 }
 

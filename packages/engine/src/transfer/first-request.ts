@@ -260,7 +260,7 @@ export class FirstRequest {
     const { whenTaken = 'number' } = wish;
     const wantedName = this.#wantedName(opened, resource);
     try {
-      this.#run.working = await createWorkingFile(ports.files, ports.claims, {
+      const { working, kept } = await createWorkingFile(ports.files, ports.claims, {
         downloadId: wish.downloadId,
         url: this.#run.links.current,
         folder: wish.folder,
@@ -269,6 +269,8 @@ export class FirstRequest {
         createdAtMs: ports.clock.wallMs(),
         whenTaken,
       });
+      this.#run.working = working;
+      if (kept !== null) this.#run.reports.keptApart(kept);
     } catch (error) {
       opened.response.body.discard();
       throw error;

@@ -8,25 +8,30 @@ import { ExtentLedger } from '../store/extent-ledger.ts';
 import { deleteOwn } from '../store/delete-own.ts';
 import { loadJournal } from '../store/journal.ts';
 import { busy } from '../store/ownership.ts';
+import { withoutUserInfo } from '../plan/user-info.ts';
 import { recoverExtents } from '../store/recover.ts';
+import { findNamed } from './find-named.ts';
 import { WorkingFile } from './working-file.ts';
+
+export interface Place {
+  readonly folder: string;
+  readonly fileName: string;
+  /** Whose file it is if it turns out to be whole. */
+  readonly links: readonly string[];
+}
 
 export type Reopened =
   | { readonly kind: 'opened'; readonly working: WorkingFile }
   /** The last run was killed between giving the file its name and saying so: it is finished. */
-  | { readonly kind: 'complete'; readonly sizeBytes: number; readonly fileIdentity: string }
-  /** Nothing to take up: a new partial may be started. `keepName` says whether its name is free for that. */
+  | { readonly kind: 'complete'; readonly fileName: string; readonly sizeBytes: number; readonly fileIdentity: string }
+  /** Nothing to take up: a new partial may be started. `keepName` says whether its name may be used for that. */
   | { readonly kind: 'nothing'; readonly keepName: boolean; readonly reason: string };
 
 /**
  * @throws SluiceError `journal-too-new` (a newer Sluice wrote it: nothing is touched), `file-unsafe`, `file-busy` (see
  *   {@link livenessIn}), other disk codes
  */
-export async function openWorkingFile(
-  files: Files,
-  place: { readonly folder: string; readonly fileName: string },
-  signal: AbortSignal,
-): Promise<Reopened> {
+export async function openWorkingFile(files: Files, place: Place, signal: AbortSignal): Promise<Reopened> {
   const partialPath = files.join(place.folder, partialName(place.fileName));
   const partial = await files.open(partialPath, { exclusive: true }).catch(nullOn('file-missing'));
   if (partial === null) return concludeWithoutPartial(files, place);
@@ -42,17 +47,27 @@ export async function openWorkingFile(
     const loaded = await loadJournal(files, journalPath, lock).catch(nullOn('file-missing', 'journal-unreadable'));
     if (loaded === null) {
       await partial.close();
-      return { kind: 'nothing', keepName: false, reason: 'no journal vouches for the partial' };
+      return { kind: 'nothing', keepName: true, reason: 'no journal vouches for the partial' };
     }
     try {
       await refuseForeignLink(partial, loaded.head.partialIdentity);
       const extents = await recoverExtents(partial, loaded, { signal });
       const facts = await partial.facts();
+      const { folder, fileName } = place;
       const { journal, resource } = loaded;
       const ledger = new ExtentLedger(extents);
       return {
         kind: 'opened',
-        working: new WorkingFile(files, { ...place, link: loaded.head.url, partial, facts, journal, ledger, resource }),
+        working: new WorkingFile(files, {
+          folder,
+          fileName,
+          link: loaded.head.url,
+          partial,
+          facts,
+          journal,
+          ledger,
+          resource,
+        }),
       };
     } catch (error) {
       await loaded.journal.close();
@@ -76,24 +91,21 @@ async function refuseForeignLink(partial: OpenFile, knownIdentity: string): Prom
   });
 }
 
-/** The journal knows the file itself: if that now has the final name, and all of it was proved, nothing is left to do. */
-async function concludeWithoutPartial(
-  files: Files,
-  place: { readonly folder: string; readonly fileName: string },
-): Promise<Reopened> {
+/** The journal knows the file itself: if that now has its final name, and all of it was proved, nothing is left to do. */
+async function concludeWithoutPartial(files: Files, place: Place): Promise<Reopened> {
   const journalPath = files.join(place.folder, journalName(place.fileName));
   const nothing = { kind: 'nothing', keepName: true, reason: 'the partial is gone' } as const;
   const loaded = await loadJournal(files, journalPath).catch(nullOn('file-missing', 'journal-unreadable'));
   if (loaded === null) return (await dropUnreadable(files, journalPath)) ? nothing : { ...nothing, keepName: false };
   const sizeBytes = loaded.resource?.totalBytes ?? null;
-  const target = await files.lookUp(files.join(place.folder, place.fileName));
-  const isComplete =
-    sizeBytes !== null &&
-    totalLength(normaliseRanges(loaded.trusted)) === sizeBytes &&
-    target?.identity === loaded.head.partialIdentity &&
-    target.sizeBytes === sizeBytes;
+  const fileIdentity = loaded.head.partialIdentity;
+  const isOfLink = place.links.some((link) => withoutUserInfo(link) === loaded.head.url);
+  const isProved = sizeBytes !== null && totalLength(normaliseRanges(loaded.trusted)) === sizeBytes;
+  const named = isOfLink && isProved ? await findNamed(files, place, fileIdentity) : null;
+  if (named?.sizeBytes === sizeBytes) await files.syncFolder(place.folder);
   await loaded.journal.delete();
-  return isComplete ? { kind: 'complete', sizeBytes, fileIdentity: loaded.head.partialIdentity } : nothing;
+  if (named === null || named.sizeBytes !== sizeBytes) return nothing;
+  return { kind: 'complete', fileName: named.fileName, sizeBytes, fileIdentity };
 }
 
 /** @returns whether nothing has the journal's name now; another user's file is not ours to delete */

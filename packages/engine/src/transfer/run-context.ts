@@ -10,6 +10,7 @@ import type { Log } from '../ports/log.ts';
 import type { AdoptablePartials } from './adoptable-partials.ts';
 import type { BufferPool } from './buffer-pool.ts';
 import type { ChecksumFolders } from './checksum-folders.ts';
+import type { KeptApart } from './clear-name.ts';
 import type { SpeedLimiter } from './limiter.ts';
 import type { NameClaims } from './name-claims.ts';
 import type { RequestBase } from './open-response.ts';
@@ -81,8 +82,17 @@ export interface RunReports {
   answered(head: AnswerHead): void;
   /** A name was claimed, or a response told more. The list saves it. */
   learned(facts: { readonly fileName?: string; readonly resource: Resource }): void;
-  /** A whole file is about to get this name. The list has saved it when it returns, as far as saving can be had. */
-  finishing(facts: { readonly fileName: string; readonly fileIdentity: string; readonly resource: Resource }): void;
+  /**
+   * This file is whole and is about to be named: as it is called here, or with a number.
+   * @returns whether its name may be given without a journal: what has to remember the file does so durably, or nothing has to
+   */
+  finishing(facts: {
+    readonly fileName: string;
+    readonly fileIdentity: string;
+    readonly resource: Resource | null;
+  }): Promise<boolean>;
+  /** A partial that no journal vouches for was in the way, and has another name now. */
+  keptApart(kept: KeptApart): void;
 }
 
 /**

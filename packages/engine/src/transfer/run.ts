@@ -32,6 +32,7 @@ export type Outcome =
       readonly fileIdentity: string;
       readonly sizeBytes: number;
       readonly verified: Verified | null;
+      readonly voucherPath?: string;
     }
   | { readonly kind: 'stopped' }
   | {

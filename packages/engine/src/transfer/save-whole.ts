@@ -1,11 +1,16 @@
 /** Turns a small body that is whole in memory into the finished file, without a partial and a journal on the way. */
+import { crc32 } from 'node:zlib';
 import { SluiceError } from '../errors.ts';
+import type { Extent } from '../plan/extent.ts';
 import { candidateNames, partialName } from '../plan/names/file-names.ts';
 import type { Resource } from '../plan/resource.ts';
 import { serverTimeOf } from '../plan/server-time.ts';
 import type { Files, FileToHold, HeldFile } from '../ports/files.ts';
+import { placeBeginning } from '../store/beginnings.ts';
 import { holdByCalls } from '../store/hold-file.ts';
 import { passingName } from '../store/passing-files.ts';
+import { leaveVoucher } from '../store/voucher.ts';
+import { clearName } from './clear-name.ts';
 import { ensureRoom } from './ensure-room.ts';
 import { markOrigin, originOf } from './mark-origin.ts';
 import type { RunState } from './run-state.ts';
@@ -21,11 +26,11 @@ export interface WholeBody {
 }
 
 /**
- * The order that keeps it: bytes durable under a passing name, then the list told which file will be finished, then the
- * name given and durable. A crash before the name leaves a passing file for the next process to delete; one after it
- * leaves a finished file that the list knows. A list that ends with the process has nothing to know before: the name is
- * given in one go with the bytes. Only a power cut may find the name on the disk and the list's word still on its way
- * there (`Records`): the file is then fetched once more, under another name.
+ * The order that keeps it: bytes durable under a passing name, then the list told, durably, which file will be
+ * finished, then the name given and durable. A crash before the name leaves a passing file for the next process to
+ * delete; one after it leaves a finished file that the list knows. Where the list cannot be saved, a journal beside the
+ * file remembers it instead. A list that ends with the process has nothing to know before: the name is given in one go
+ * with the bytes.
  * @throws disk codes; nothing is left then, but for the named file where a disk fails to sync its folder
  */
 export async function saveWhole(run: RunState, body: WholeBody): Promise<FinishedFile> {
@@ -34,6 +39,8 @@ export async function saveWhole(run: RunState, body: WholeBody): Promise<Finishe
   const { resource, wantedName } = body;
   const source = { finalUrl: resource.finalUrl, referer: run.wish.request.options.referer };
   run.reports.phase('finishing');
+  // The bytes are given away with the first call.
+  const extent = { start: 0, end: body.bytes.length, crc32: run.wish.isRemembered ? crc32(body.bytes) : 0 };
   const held = await hold(files, folder, {
     path: files.join(folder, passingName(body.owner)),
     bytes: body.bytes,
@@ -45,12 +52,13 @@ export async function saveWhole(run: RunState, body: WholeBody): Promise<Finishe
     throw error;
   });
   try {
-    if (held.isNamed) run.reports.finishing({ fileName: wantedName, fileIdentity: held.identity, resource });
+    if (held.isNamed) await run.reports.finishing({ fileName: wantedName, fileIdentity: held.identity, resource });
     else claims.release(downloadId);
-    const fileName = held.isNamed ? wantedName : await giveName(run, body, held);
+    const given = held.isNamed ? { fileName: wantedName } : await giveName(run, body, { held, extent });
+    const { fileName } = given;
     if (!held.isMarked) await markOrigin(run.ports, run.wish, { fileName, ...source });
     claims.release(downloadId);
-    return { fileName, fileIdentity: held.identity, sizeBytes: resource.totalBytes ?? 0 };
+    return { ...given, fileIdentity: held.identity, sizeBytes: resource.totalBytes ?? 0 };
   } catch (error) {
     claims.release(downloadId);
     await held.drop().catch(() => {});
@@ -78,7 +86,16 @@ async function hold(files: Files, folder: string, wish: FileToHold): Promise<Hel
   }
 }
 
-async function giveName(run: RunState, body: WholeBody, held: HeldFile): Promise<string> {
+interface Given {
+  readonly fileName: string;
+  readonly voucherPath?: string;
+}
+
+async function giveName(
+  run: RunState,
+  body: WholeBody,
+  task: { readonly held: HeldFile; readonly extent: Extent },
+): Promise<Given> {
   const { folder, downloadId } = run.wish;
   const { files, claims } = run.ports;
   for (const fileName of candidateNames(body.wantedName)) {
@@ -89,11 +106,49 @@ async function giveName(run: RunState, body: WholeBody, held: HeldFile): Promise
       claims.release(downloadId);
       continue;
     }
-    run.reports.finishing({ fileName, fileIdentity: held.identity, resource: body.resource });
-    if (await tryGive(held, target, files.join(folder, partialName(fileName)))) return fileName;
+    const given = await tryName(run, body, { ...task, fileName });
+    if (given !== null) return given;
     claims.release(downloadId);
   }
   throw new SluiceError('file-exists', 'no free name', { facts: { name: body.wantedName } });
+}
+
+async function tryName(
+  run: RunState,
+  { resource }: WholeBody,
+  { held, extent, fileName }: { readonly held: HeldFile; readonly extent: Extent; readonly fileName: string },
+): Promise<Given | null> {
+  const { folder } = run.wish;
+  const { files, clock } = run.ports;
+  const [target, beside] = [files.join(folder, fileName), files.join(folder, partialName(fileName))];
+  const isSaid = await run.reports.finishing({ fileName, fileIdentity: held.identity, resource });
+  const voucher = { folder, fileName, url: run.links.current, createdAtMs: clock.wallMs() };
+  const voucherPath = isSaid
+    ? null
+    : await leaveVoucher(files, { ...voucher, resource, extent, partialIdentity: held.identity });
+  const isNamed =
+    (await tryGive(held, target, beside)) ||
+    ((await freeBeside(run, fileName)) && (await tryGive(held, target, beside)));
+  if (isNamed) return voucherPath === null ? { fileName } : { fileName, voucherPath };
+  if (voucherPath !== null) await files.delete(voucherPath);
+  return null;
+}
+
+/** What an earlier run left under the name of the partial, which nothing here needs, may only be in the way. */
+async function freeBeside(run: RunState, fileName: string): Promise<boolean> {
+  const { folder } = run.wish;
+  const { files } = run.ports;
+  const [target, beside] = [files.join(folder, fileName), files.join(folder, partialName(fileName))];
+  if ((await files.lookUp(target)) !== null || (await files.lookUp(beside)) === null) return false;
+  const beginning = await placeBeginning(files, folder, fileName);
+  if (beginning === null) return false;
+  try {
+    const cleared = await clearName(files, folder, fileName);
+    if (cleared.kind === 'free' && cleared.kept !== null) run.reports.keptApart(cleared.kept);
+    return cleared.kind === 'free';
+  } finally {
+    await beginning.end();
+  }
 }
 
 async function tryGive(held: HeldFile, target: string, partialPath: string): Promise<boolean> {

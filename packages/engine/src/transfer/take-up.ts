@@ -1,7 +1,9 @@
 /** Opens what an earlier run of a download left on disk, if anything. */
 import { SluiceError } from '../errors.ts';
 import { livenessIn } from '../store/ownership.ts';
+import { clearBesideNamed } from './clear-beside-named.ts';
 import { ensureRoom } from './ensure-room.ts';
+import { findNamed } from './find-named.ts';
 import { openWorkingFile } from './open-working-file.ts';
 import type { RunState } from './run-state.ts';
 
@@ -10,6 +12,8 @@ export interface FinishedFile {
   readonly fileName: string;
   readonly fileIdentity: string;
   readonly sizeBytes: number;
+  /** A journal that remembers the file while no list does: to be deleted once one has been saved. */
+  readonly voucherPath?: string;
 }
 
 /** @returns null unless what is there turns out to be the whole file under its name */
@@ -31,7 +35,7 @@ export async function takeUp(run: RunState): Promise<FinishedFile | null> {
     throw new SluiceError('file-busy', 'another download writes this file', { facts: { name: fileName } });
   }
   run.reports.phase('checking');
-  const reopened = await openWorkingFile(files, { folder, fileName }, run.signal).catch((error: unknown) => {
+  const reopened = await openWorkingFile(files, { folder, fileName, links }, run.signal).catch((error: unknown) => {
     const liveness = livenessIn(error);
     // What was found by its link is left to the other. So is what a list remembers, unless the other is known to live:
     // that one will be done with it.
@@ -52,20 +56,22 @@ export async function takeUp(run: RunState): Promise<FinishedFile | null> {
   }
   claims.release(downloadId);
   if (reopened.kind === 'complete') {
-    return { fileName, fileIdentity: reopened.fileIdentity, sizeBytes: reopened.sizeBytes };
+    const { fileIdentity, sizeBytes } = reopened;
+    return { fileName: reopened.fileName, fileIdentity, sizeBytes };
   }
   log.info('nothing to take up', { reason: reopened.reason });
   if (reopened.keepName && fileName === run.wish.fileName) run.wantedName = fileName;
   return null;
 }
 
-/** The last run saved a small file whole, and was killed between giving it its name and saying so. */
+/** The last run ended between giving the file its name and saying so. What lies beside it has served its time. */
 async function takeUpNamed(run: RunState): Promise<FinishedFile | null> {
   const { folder, fileName, fileIdentity, startsOver } = run.wish;
   const { files } = run.ports;
   if (fileName === null || fileIdentity === null || startsOver) return null;
-  const there = await files.lookUp(files.join(folder, fileName));
-  if (there?.identity !== fileIdentity) return null;
+  const there = await findNamed(files, { folder, fileName }, fileIdentity);
+  if (there === null) return null;
   await files.syncFolder(folder);
-  return { fileName, fileIdentity, sizeBytes: there.sizeBytes };
+  await clearBesideNamed(files, { folder, fileName }, fileIdentity);
+  return { fileName: there.fileName, fileIdentity, sizeBytes: there.sizeBytes };
 }

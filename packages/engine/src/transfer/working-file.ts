@@ -3,6 +3,7 @@ import type { Resource } from '../plan/resource.ts';
 import { withoutUserInfo } from '../plan/user-info.ts';
 import type { FileFacts, Files, OpenFile } from '../ports/files.ts';
 import { SluiceError } from '../errors.ts';
+import type { Beginning } from '../store/beginnings.ts';
 import { ExtentLedger } from '../store/extent-ledger.ts';
 import type { Journal } from '../store/journal.ts';
 import { deleteOwn } from '../store/delete-own.ts';
@@ -20,6 +21,8 @@ export interface WorkingFileParts {
   readonly journal: Journal;
   readonly ledger: ExtentLedger;
   readonly resource: Resource | null;
+  /** While nothing of a new one is durable. */
+  readonly beginning?: Beginning;
 }
 
 /**
@@ -33,6 +36,7 @@ export class WorkingFile {
   readonly partial: OpenFile;
   readonly #journal: Journal;
   readonly #files: Files;
+  readonly #beginning: Beginning | null;
   #ledger: ExtentLedger;
   #resource: Resource | null;
   #link: string;
@@ -50,6 +54,7 @@ export class WorkingFile {
     this.fileName = parts.fileName;
     this.partial = parts.partial;
     this.#journal = parts.journal;
+    this.#beginning = parts.beginning ?? null;
     this.#ledger = parts.ledger;
     this.#resource = parts.resource;
     this.#link = withoutUserInfo(parts.link);
@@ -119,7 +124,10 @@ export class WorkingFile {
    */
   async anchor(): Promise<void> {
     void this.#lock();
-    await this.#inTurn(() => this.#journal.settle());
+    await this.#inTurn(async () => {
+      await this.#journal.settle();
+      await this.#beginning?.end();
+    });
   }
 
   /**
@@ -179,12 +187,15 @@ export class WorkingFile {
   async close(): Promise<void> {
     await this.#tail.catch(() => {});
     await this.#journal.close(this.#syncedFacts ?? undefined);
+    await this.#beginning?.end();
     await this.partial.close();
   }
 
   /** After the partial got its final name: nothing is left to remember. */
   async forget(): Promise<void> {
     await this.#tail;
+    // A marker without a journal would outlive the file.
+    await this.#beginning?.end();
     await this.#journal.delete();
     await this.partial.close();
   }

@@ -11,6 +11,7 @@ export function recordOf(id: string, changes: Partial<DownloadRecord> = {}): Dow
     wantedName: null,
     fileName: `${id}.bin`,
     fileIdentity: null,
+    keptApart: null,
     headers: {},
     maxConnections: 0,
     speedLimitBytesPerSecond: 0,

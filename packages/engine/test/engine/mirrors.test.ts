@@ -208,7 +208,7 @@ it('the journal goes on to name the link, whoever brought the bytes', async () =
   await on.test.engine.pause({ ids: [id] });
   const reopened = await openWorkingFile(
     on.test.ports.files,
-    { folder: on.test.folder, fileName: 'file.bin' },
+    { folder: on.test.folder, fileName: 'file.bin', links: [] },
     new AbortController().signal,
   );
   if (reopened.kind !== 'opened') throw new Error(reopened.kind);

@@ -13,6 +13,7 @@ function record(id: string, position: number): DownloadRecord {
     wantedName: null,
     fileName: null,
     fileIdentity: null,
+    keptApart: null,
     headers: {},
     request: {},
     needsSignIn: false,

@@ -38,7 +38,8 @@ export class Inode {
   }
 
   write(bytes: Uint8Array, position: number): void {
-    this.#change({ kind: 'write', bytes: bytes.slice(), position });
+    // A Buffer's own slice would share its memory.
+    this.#change({ kind: 'write', bytes: Uint8Array.from(bytes), position });
   }
 
   truncate(sizeBytes: number): void {

@@ -8,8 +8,19 @@ export function partialName(name: string): string {
   return name + partialSuffix;
 }
 
+/** What a partial is called that no journal vouches for, once its name was needed. No longer than a journal's. */
+export const keptSuffix = '.sluice-kept';
+
 export function journalName(name: string): string {
   return name + journalSuffix;
+}
+
+const mostKept = 99;
+
+/** The names under which such a partial may be kept, in the order in which they are tried. */
+export function* keptNames(name: string): Generator<string> {
+  yield name + keptSuffix;
+  for (let number = 2; number <= mostKept; number += 1) yield `${name}${keptSuffix}-${number}`;
 }
 
 /** More numbered names than this in one folder means that something is wrong. */
