@@ -1,6 +1,7 @@
 /** Opens a resource as a sequence: settles when the head of the answer is there, and hands the bytes on as they are asked for. */
 import { SluiceError } from '../errors.ts';
 import type { HttpBody } from '../ports/http.ts';
+import { mayMeanTheRange } from '../plan/doubtful-refusal.ts';
 import { expectedChecksum, type Expectation } from '../transfer/verify.ts';
 import { createHasher } from '../transfer/hasher.ts';
 import { SpeedLimiter } from '../transfer/limiter.ts';
@@ -108,7 +109,7 @@ async function openFirst({ parts, base, wish, attempts, links }: Opening, signal
     let retryAfterMs: number | null = null;
     try {
       const ask = { url: links.current, ...askedRange(wish.range), known: null, takesBareSuccess: true };
-      const opened = await openResponse(parts.ports, base, { ask, signal });
+      const opened = await openAsked(parts, base, { ask, signal });
       const first = judgeFirst(opened, wish.range);
       if (first !== null) {
         const { response, finalUrl } = opened;
@@ -143,6 +144,19 @@ function giveUp(body: HttpBody): (error: unknown) => never {
     body.discard();
     throw error;
   };
+}
+
+/** A range that is refused in a way that may mean the file is asked for without one before that is believed. */
+async function openAsked(
+  { ports }: DirectParts,
+  base: RequestBase,
+  options: { readonly ask: Ask; readonly signal: AbortSignal },
+): Promise<OpenedResponse> {
+  const opened = await openResponse(ports, base, options);
+  const isGet = (base.options.method ?? 'GET') === 'GET';
+  if (!isGet || !mayMeanTheRange(options.ask, opened.verdict)) return opened;
+  opened.response.body.discard();
+  return openResponse(ports, base, { ...options, ask: { ...options.ask, range: null } });
 }
 
 /** @returns null for an answer that brings none of the bytes that were asked for */

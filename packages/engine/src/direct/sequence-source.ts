@@ -1,5 +1,6 @@
 /** A resource as a sequence of pieces: one connection, in order, taken up again where it broke off, behind a proof. */
 import { SluiceError } from '../errors.ts';
+import { mayMeanTheRange } from '../plan/doubtful-refusal.ts';
 import type { Decoding } from '../plan/encoding.ts';
 import { mergeResource } from '../plan/describe-resource.ts';
 import type { Resource } from '../plan/resource.ts';
@@ -44,6 +45,8 @@ export class SequenceSource {
   /** The one that was asked last. */
   #link: string;
   #isWhole = false;
+  /** A range was refused in a way that may mean the file: it is asked for without one, once. */
+  #hasAskedPlainly = false;
   #retryAfterMs: number | null = null;
 
   constructor(parts: SequenceParts, first: Admitted) {
@@ -158,6 +161,12 @@ export class SequenceSource {
   #admit(opened: OpenedResponse, range: { readonly start: number } | null): Admitted | null {
     const { queue, start } = this.#parts;
     const { verdict } = opened;
+    if (!this.#hasAskedPlainly && mayMeanTheRange({ range, known: this.#known }, verdict)) {
+      this.#hasAskedPlainly = true;
+      this.#known = { ...this.#known, ranges: 'refused', refusedBecause: 'status' };
+      opened.response.body.discard();
+      return null;
+    }
     switch (verdict.kind) {
       case 'part':
         return this.#goOn(opened, mergeResource(this.#known, verdict.resource), this.#position - verdict.start);
@@ -165,7 +174,10 @@ export class SequenceSource {
         if (verdict.version === 'changed') throw new SluiceError('resource-changed', 'a whole body of another version');
         return this.#goOn(
           opened,
-          { ...verdict.resource, ranges: range === null ? verdict.resource.ranges : 'refused' },
+          {
+            ...verdict.resource,
+            ranges: range === null && !this.#hasAskedPlainly ? verdict.resource.ranges : 'refused',
+          },
           this.#position,
         );
       case 'nothing-left': {

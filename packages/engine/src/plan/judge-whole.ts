@@ -15,11 +15,14 @@ export function judgeWhole(asked: Asked, response: ResponseHead): Verdict {
   }
   const encoding = encodingInTheWay(response);
   const offered = offeredRanges(response);
-  const seen = describeResource(response, {
+  const isIgnored = offered === 'unknown' && asked.range !== null;
+  const described = describeResource(response, {
     totalBytes: response.bodyLengthBytes,
-    ranges: offered === 'unknown' && asked.range !== null ? 'refused' : offered,
+    ranges: isIgnored ? 'refused' : offered,
     contentEncoding: encoding,
   });
+  const seen: Resource =
+    described.ranges === 'refused' ? { ...described, refusedBecause: isIgnored ? 'ignored' : 'stated' } : described;
   if (known !== null && isPageInstead(known, seen, response)) {
     return refused('page-instead-of-file', 'a web page came where a file was known', { status: response.status });
   }

@@ -9,6 +9,12 @@ export interface Resource {
   readonly totalBytes: number | null;
   /** Whether a ranged request has worked or the server says it will. */
   readonly ranges: 'proved' | 'offered' | 'unknown' | 'refused';
+  /**
+   * Why ranges are not asked for: the server said so, sent the whole instead, sent what was no such range, or refused
+   * requests with a Range. All but the first were learned by one run, and the next one tries again. Absent where they
+   * are not refused, and in journals of older versions.
+   */
+  readonly refusedBecause?: 'stated' | 'ignored' | 'garbled' | 'status';
   /** As sent, quotes and `W/` included; null when absent. */
   readonly etag: string | null;
   readonly lastModified: string | null;

@@ -54,6 +54,7 @@ const resourceSchema = z.object({
   finalUrl: z.string(),
   totalBytes: byteCountSchema.nullable(),
   ranges: z.enum(['proved', 'offered', 'unknown', 'refused']),
+  refusedBecause: z.enum(['stated', 'ignored', 'garbled', 'status']).exactOptional(),
   etag: z.string().nullable(),
   lastModified: z.string().nullable(),
   date: z.string().nullable(),

@@ -3,6 +3,7 @@ import { SluiceError } from '../errors.ts';
 import { chooseFileName } from '../plan/names/choose-file-name.ts';
 import { mergeResource } from '../plan/describe-resource.ts';
 import { headerValue } from '../plan/headers.ts';
+import { mayMeanTheRange, withoutRanges } from '../plan/doubtful-refusal.ts';
 import type { Decoding } from '../plan/encoding.ts';
 import type { ByteRange } from '../plan/range.ts';
 import type { Resource } from '../plan/resource.ts';
@@ -47,13 +48,18 @@ export class FirstRequest {
     const known = working?.resource ?? null;
     if (working !== null && !working.isFrom(this.#run.links.current)) return this.#connectByNewLink(working, known);
     const gap = working === null ? null : firstGap(working, known);
-    if (working === null || known === null || gap === null || known.ranges === 'refused') {
+    if (working === null || known === null || gap === null || this.#mustAskPlainly(known)) {
       return this.#connectWhole(known);
     }
     if (gap.start > 0) return this.#connectPart(working, known, gap);
     return working.ledger.coveredBytes === 0
       ? this.#connectWhole(known)
       : this.#connectBeginning(working, known, gap.end);
+  }
+
+  /** What an earlier run learned about ranges is tried again: an honest answer disproves it. */
+  #mustAskPlainly({ ranges, refusedBecause }: Resource): boolean {
+    return ranges === 'refused' && (this.#run.rangesRefused !== null || refusedBecause === 'stated');
   }
 
   /** Nothing is forgotten for a link that leads elsewhere: it may have been given by mistake. */
@@ -224,11 +230,21 @@ export class FirstRequest {
   }): Promise<OpenedResponse> {
     const { request } = this.#run.wish;
     const askedAtMs = this.#run.ports.clock.monotonicMs();
-    const opened = await openResponse(this.#run.ports, request, {
+    const answer = await openResponse(this.#run.ports, request, {
       ask: { ...ask, url: this.#run.links.current },
       signal: this.#run.signal,
     });
     this.#latencyMs = this.#run.ports.clock.monotonicMs() - askedAtMs;
+    if (!this.#run.hasAskedPlainly && mayMeanTheRange(ask, answer.verdict)) {
+      this.#run.hasAskedPlainly = true;
+      answer.response.body.discard();
+      const plain = await this.#open({ range: null, known: ask.known });
+      if (plain.verdict.kind === 'whole') this.#run.rangesRefused = 'status';
+      return { ...plain, verdict: withoutRanges(plain.verdict, 'status') };
+    }
+    const { rangesRefused } = this.#run;
+    const opened =
+      rangesRefused === null ? answer : { ...answer, verdict: withoutRanges(answer.verdict, rangesRefused) };
     const { verdict, response, finalUrl } = opened;
     const bringsBytes = verdict.kind === 'whole' || verdict.kind === 'part' || 'encoded' in verdict;
     if (!bringsBytes) return opened;

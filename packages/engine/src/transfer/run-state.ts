@@ -26,6 +26,10 @@ export class RunState {
   wantedName: string | null;
   /** New bytes have arrived. */
   advanced = false;
+  /** Why ranges are not asked for again in this run; null while they are. */
+  rangesRefused: NonNullable<Resource['refusedBecause']> | null = null;
+  /** A range was refused in a way that may mean the file: it was asked for without one, once. */
+  hasAskedPlainly = false;
   /** What the last answer asked for, if it brought nothing. */
   retryAfterMs: number | null = null;
 

@@ -1,6 +1,7 @@
 /** One attempt to carry a download through, from what is on disk to the finished file. */
 import { SluiceError } from '../errors.ts';
 import type { ChecksumAlgorithm } from '../plan/checksum.ts';
+import { mayHaveMeantTheRange } from '../plan/doubtful-refusal.ts';
 import type { LinkFailure } from '../plan/link-failures.ts';
 import { totalLength } from '../plan/ranges.ts';
 import { keepCheckpoints } from './checkpoints.ts';
@@ -160,10 +161,13 @@ async function prepareRestart(run: RunState, error: unknown): Promise<boolean> {
   // What a further connection cannot prove, a first request may: it compares at more places.
   if (error.code === 'resume-unproved') return true;
   if (blamesRanges(error)) {
-    if (working.resource.ranges === 'refused') return false;
-    await working.learn({ ...working.resource, ranges: 'refused' });
+    if (run.rangesRefused !== null) return false;
+    run.rangesRefused = 'garbled';
+    await working.learn({ ...working.resource, ranges: 'refused', refusedBecause: 'garbled' });
     return true;
   }
+  // It may have been the range that was refused: the first request of the fresh start finds out.
+  if (mayHaveMeantTheRange(error)) return !run.hasAskedPlainly && (run.wish.request.options.method ?? 'GET') === 'GET';
   return false;
 }
 

@@ -49,7 +49,7 @@ describe('a body from byte 0 although a range was asked', () => {
     const response = head(200, { 'accept-ranges': null }, 1000);
     expect(judgeResponse(resume, response)).toEqual({
       kind: 'whole',
-      resource: resource({ ranges: 'refused' }),
+      resource: resource({ ranges: 'refused', refusedBecause: 'ignored' }),
       version: 'same',
     });
   });
