@@ -18,12 +18,26 @@ export const epochMsSchema = z.number().int();
 export const runPhaseSchema = z.enum(['checking', 'connecting', 'transferring', 'verifying', 'finishing']);
 export type RunPhase = z.infer<typeof runPhaseSchema>;
 
+/** What a server said of one version of a file; null where it did not say. */
+export const versionFactsSchema = z.object({
+  sizeBytes: byteCountSchema.nullable(),
+  /** As sent, quotes and `W/` included. */
+  etag: z.string().nullable(),
+  lastModified: z.string().nullable(),
+});
+export type VersionFacts = z.infer<typeof versionFactsSchema>;
+
+/** The version of which bytes are on disk, and the one that the server has now. */
+export const versionChangeSchema = z.object({ before: versionFactsSchema, now: versionFactsSchema });
+export type VersionChange = z.infer<typeof versionChangeSchema>;
+
 /**
  * - `queued`: wants to run and waits for its turn.
  * - `running`: a run is under way.
  * - `waiting`: a run failed in a way that may pass; the next one starts at `retryAtMs`.
  * - `paused`: stopped by a person; everything fetched is kept.
- * - `failed`: needs a person; everything fetched is kept.
+ * - `failed`: needs a person; everything fetched is kept. With `change`: the file on the server is another version than
+ *   the bytes on disk; `resolveChanged` carries the person's choice, and `retry` asks the server again.
  * - `finished`: the file is whole, verified as far as anything allowed, and under its own name.
  * - `cancelled`: given up by a person; the partial is deleted, the entry stays to be started again.
  */
@@ -32,7 +46,7 @@ export const downloadStateSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('running'), phase: runPhaseSchema }),
   z.object({ kind: z.literal('waiting'), error: errorInfoSchema, retryAtMs: epochMsSchema, attempt: z.number().int() }),
   z.object({ kind: z.literal('paused') }),
-  z.object({ kind: z.literal('failed'), error: errorInfoSchema }),
+  z.object({ kind: z.literal('failed'), error: errorInfoSchema, change: versionChangeSchema.exactOptional() }),
   z.object({ kind: z.literal('finished'), finishedAtMs: epochMsSchema }),
   z.object({ kind: z.literal('cancelled') }),
 ]);

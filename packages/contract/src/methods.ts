@@ -15,6 +15,10 @@ const limit = z.number().int().min(0);
 /** A link longer than this is refused; browsers stop at about the same length. */
 export const maxUrlLength = 65_536;
 
+/** What to do about a file that has changed on the server. */
+export const changeChoiceSchema = z.enum(['keep', 'beside', 'replace']);
+export type ChangeChoice = z.infer<typeof changeChoiceSchema>;
+
 /** One wish: a link and how it should be fetched. Absent means "as the settings say". */
 export const newDownloadSchema = z.object({
   url: z.string().min(1).max(maxUrlLength),
@@ -140,6 +144,18 @@ export const methods = {
       request: requestOptionsSchema.optional(),
     }),
     result: nothing,
+  },
+  /**
+   * A person's choice for downloads whose file has changed on the server (`failed` with a `change`); others are left
+   * alone. `keep`: paused, with everything fetched; a later `resume` asks the server again. `beside`: the same, and the new
+   * version is added as a download of its own, under the next free name. `replace`: the new version is fetched, and what
+   * is on disk of the old one is deleted once the new file is finished.
+   * @returns `added`: the downloads that fetch a new version beside, in the order of `ids`
+   * @throws `download-unknown`; `request-invalid` when the file of none of them has changed
+   */
+  resolveChanged: {
+    params: z.object({ ids, choice: changeChoiceSchema }),
+    result: z.object({ added: z.array(downloadIdSchema) }),
   },
   pauseAll: { params: nothing, result: nothing },
   resumeAll: { params: nothing, result: nothing },

@@ -9,6 +9,7 @@ import { describeDownload } from './commands/details.ts';
 import { adoptOrphans, createQueueCommands, type QueueCommands } from './commands/queues.ts';
 import { previewDownload } from './commands/preview.ts';
 import { reorderDownloads } from './commands/reorder.ts';
+import { resolveChanged } from './commands/resolve-changed.ts';
 import type { DownloadRecord } from './download/record.ts';
 import { toView } from './download/view.ts';
 import { SluiceError } from './errors.ts';
@@ -186,6 +187,12 @@ class LocalEngine implements Engine {
   readonly changeRequest: Calls['changeRequest'] = (params) => {
     const parts = { list: this.#list, runner: this.#runner, controls: this.#controls };
     return changeRequest(parts, methods.changeRequest.params.parse(params));
+  };
+
+  readonly resolveChanged: Calls['resolveChanged'] = (params) => {
+    const { clock } = this.#ports;
+    const parts = { list: this.#list, controls: this.#controls, scheduler: this.#scheduler, clock };
+    return resolveChanged(parts, methods.resolveChanged.params.parse(params));
   };
 
   readonly pauseAll: Calls['pauseAll'] = () => this.#controls.pauseAll();

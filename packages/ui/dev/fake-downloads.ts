@@ -94,7 +94,14 @@ export function fewDownloads(nowMs: number): DownloadView[] {
     {
       url: 'https://files.example.org/backup/photos-2020.tar',
       name: 'photos-2020.tar',
-      state: { kind: 'failed', error: { code: 'resource-changed' } },
+      state: {
+        kind: 'failed',
+        error: { code: 'resource-changed' },
+        change: {
+          before: { sizeBytes: 9_100_000_000, etag: '"5f3a-21e8d9c0"', lastModified: 'Tue, 03 Mar 2026 08:12:40 GMT' },
+          now: { sizeBytes: 9_284_311_040, etag: '"6013-2296d100"', lastModified: 'Sun, 29 Nov 2026 21:55:02 GMT' },
+        },
+      },
       sizeBytes: 9_100_000_000,
       receivedBytes: 4_400_000_000,
     },

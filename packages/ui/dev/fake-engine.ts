@@ -161,6 +161,10 @@ export function createFakeEngine(initial: readonly DownloadView[], settingsPatch
         if (url !== undefined) change(id, { url });
         startThem([id]);
       }),
+    resolveChanged: async ({ ids, choice }) => {
+      await done(() => (choice === 'replace' ? startThem(ids) : setState(ids, { kind: 'paused' })));
+      return { added: [] };
+    },
     details: ({ id }) => Promise.resolve(madeUpDetails(downloads.get(id))),
     readSettings: () => Promise.resolve(settings),
     writeSettings: (patch) => {

@@ -45,6 +45,7 @@ export function scriptedEngine(list: DownloadView[] = [], settings: Partial<Sett
     resumeAll: nothing,
     reorder: nothing,
     changeRequest: nothing,
+    resolveChanged: () => ({ added: [] }),
     setLimits: nothing,
     setQueue: nothing,
     setPriority: nothing,

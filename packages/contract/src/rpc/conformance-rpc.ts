@@ -18,6 +18,7 @@ function engineWith(calls: Partial<EngineApi>): EngineApi {
     remove: refuse,
     retry: refuse,
     changeRequest: refuse,
+    resolveChanged: refuse,
     pauseAll: refuse,
     resumeAll: refuse,
     reorder: refuse,

@@ -75,6 +75,8 @@ export function recordOf(
     checksum: download.checksum === undefined ? null : formatChecksum(parseChecksum(download.checksum)),
     findChecksum: download.findChecksum ?? null,
     skipIfPresent: download.skipIfPresent ?? false,
+    onChanged: 'ask',
+    leavesAlone: [],
     verifiedBy: null,
     verifiedFrom: null,
     speedLimitBytesPerSecond: download.speedLimitBytesPerSecond ?? 0,

@@ -11,7 +11,7 @@ import type { Runner, StopReason } from '../queue/runner.ts';
 import type { Scheduler } from '../queue/scheduler.ts';
 import type { AdoptablePartials } from '../transfer/adoptable-partials.ts';
 import type { NameClaims } from '../transfer/name-claims.ts';
-import { deletePartial } from '../transfer/delete-partial.ts';
+import { deletePartials } from '../transfer/delete-partials.ts';
 
 export interface ControlParts {
   readonly list: DownloadList;
@@ -97,7 +97,7 @@ export function createControls(parts: ControlParts): Controls {
     const { id, fileName, folder } = record;
     if (fileName === null || !claims.claim(files.join(folder, fileName), id)) return;
     const links = [record.url, ...(record.request.mirrors ?? []), ...(record.formerLinks ?? [])];
-    const isGone = await deletePartial(files, { folder, fileName, links });
+    const isGone = await deletePartials(files, { folder, fileName, links });
     if (!isGone) log.warn('the partial is not known for this download any more, and stays', { id });
     claims.release(id);
   }

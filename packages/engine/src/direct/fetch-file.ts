@@ -2,12 +2,12 @@
 import { SluiceError } from '../errors.ts';
 import { journalName, partialName } from '../plan/names/file-names.ts';
 import type { Resource } from '../plan/resource.ts';
-import type { AnswerHead, RunLimits, RunReports, RunWish } from '../transfer/run-context.ts';
+import type { AnswerHead, ChangeNotice, RunLimits, RunReports, RunWish } from '../transfer/run-context.ts';
 import { SpeedLimiter } from '../transfer/limiter.ts';
 import type { PauseGate } from '../transfer/pause-gate.ts';
 import { speaksOf } from '../transfer/clear-beside-named.ts';
 import { runDownload } from '../transfer/run.ts';
-import { deletePartial } from '../transfer/delete-partial.ts';
+import { deletePartials } from '../transfer/delete-partials.ts';
 import { Attempts } from './attempts.ts';
 import { type DirectParts, requestBase } from './direct-parts.ts';
 import { ProgressPulse } from './progress-pulse.ts';
@@ -18,6 +18,7 @@ interface Facts {
   fileName: string | null;
   resource: Resource | null;
   head: AnswerHead | null;
+  change: ChangeNotice | null;
   /** Whether the first run has looked at the disk. */
   hasLooked: boolean;
   /** The name that was told last. */
@@ -38,6 +39,7 @@ export async function fetchFile(
     fileName: await nameOfPartial(parts, wish),
     resource: null,
     head: null,
+    change: null,
     hasLooked: false,
     toldName: null,
     keptApart: null,
@@ -53,21 +55,21 @@ export async function fetchFile(
     host,
     hostOf: (link) => hosts.allowance(new URL(link).host),
   };
-  const reports = reportsTo(pulse, facts, wish.onFileName);
+  const reports = reportsTo(pulse, facts, wish);
   // What is sent does something each time: nothing that an earlier answer brought may stand for this one's.
   const mayResume = (wish.request.method ?? 'GET') === 'GET';
   let startsOver = !wish.resumes || !mayResume;
   let isFinished = false;
   try {
     for (;;) {
-      const runWish = runWishOf(parts, task, { fileName: facts.fileName, startsOver });
+      const runWish = runWishOf(parts, task, { ...facts, startsOver });
       const outcome = await runDownload(ports, { wish: runWish, limits, reports }, signal);
       switch (outcome.kind) {
         case 'finished': {
           isFinished = true;
           pulse.receivedBytes = outcome.sizeBytes;
           pulse.totalBytes = outcome.sizeBytes;
-          const { fileName, sizeBytes, verified } = outcome;
+          const { fileName, sizeBytes, verified, replacedBytes } = outcome;
           if (fileName !== facts.toldName) wish.onFileName?.(fileName);
           const path = ports.files.join(wish.folder, fileName);
           return {
@@ -78,6 +80,8 @@ export async function fetchFile(
             resource: facts.resource,
             head: facts.head,
             keptApart: facts.keptApart,
+            change: facts.change,
+            replacedBytes,
             // Without a look at any part of it, the whole was there already.
             resumedFromBytes: facts.hasLooked ? pulse.resumedFromBytes : sizeBytes,
           };
@@ -106,7 +110,7 @@ export async function fetchFile(
     ports.claims.release(downloadId);
     if (!isFinished && !wish.keepsPartial && facts.resource !== null && facts.fileName !== null) {
       const links = [wish.url, ...(wish.request.mirrors ?? [])];
-      await deletePartial(ports.files, { folder: wish.folder, fileName: facts.fileName, links });
+      await deletePartials(ports.files, { folder: wish.folder, fileName: facts.fileName, links });
     }
   }
 }
@@ -138,7 +142,7 @@ async function nameOfPartial({ ports: { files } }: DirectParts, wish: FileWish):
 function runWishOf(
   parts: DirectParts,
   task: { readonly wish: FileWish; readonly downloadId: string },
-  state: { readonly fileName: string | null; readonly startsOver: boolean },
+  state: Pick<Facts, 'fileName' | 'change'> & { readonly startsOver: boolean },
 ): RunWish {
   const { wish, downloadId } = task;
   return {
@@ -154,7 +158,9 @@ function runWishOf(
     fileName: state.fileName,
     fileIdentity: null,
     isRemembered: false,
-    whenTaken: wish.whenTaken,
+    // What was put beside has a name that nobody asked for, and replaces nothing.
+    whenTaken: state.change?.kind === 'beside' ? 'number' : wish.whenTaken,
+    onChanged: wish.onChanged ?? 'new',
   };
 }
 
@@ -162,11 +168,11 @@ function pausedBy(gate: PauseGate): Pick<RunLimits, 'pause'> {
   return { pause: (signal) => gate.wait(signal) };
 }
 
-function reportsTo(pulse: ProgressPulse, facts: Facts, onFileName: FileWish['onFileName']): RunReports {
+function reportsTo(pulse: ProgressPulse, facts: Facts, wish: FileWish): RunReports {
   const name = (fileName: string): void => {
     if (fileName === facts.toldName) return;
     facts.toldName = fileName;
-    onFileName?.(fileName);
+    wish.onFileName?.(fileName);
   };
   return {
     phase() {},
@@ -190,6 +196,12 @@ function reportsTo(pulse: ProgressPulse, facts: Facts, onFileName: FileWish['onF
       if (fileName !== undefined) name(fileName);
       facts.resource = resource;
       pulse.totalBytes = resource.totalBytes;
+    },
+    changed: (notice) => {
+      facts.change = notice;
+      // What is reported next was there before.
+      if (notice.kind === 'back') facts.hasLooked = false;
+      wish.onChange?.(notice);
     },
     finishing: async ({ fileName, resource }) => {
       name(fileName);

@@ -6,7 +6,7 @@ import type { RetryPolicy } from '../plan/retry.ts';
 import type { BodySource } from '../ports/http.ts';
 import type { PauseGate } from '../transfer/pause-gate.ts';
 import type { RequestHooks } from '../transfer/request-hooks.ts';
-import type { AnswerHead } from '../transfer/run-context.ts';
+import type { AnswerHead, ChangeNotice, OnChanged } from '../transfer/run-context.ts';
 import type { SharedCookies } from '../transfer/shared-cookies.ts';
 
 export interface DirectWish {
@@ -66,8 +66,12 @@ export interface FileWish extends DirectWish {
    * where it is taken, `replace` puts the finished file in its place.
    */
   readonly whenTaken: 'number' | 'refuse' | 'replace';
-  /** False: nothing of an earlier try is taken up; it is deleted. */
+  /** False: nothing of an earlier try is taken up; it is deleted once the file is finished. */
   readonly resumes: boolean;
+  /** What becomes of bytes that an earlier try left of another version. Default `new`. */
+  readonly onChanged?: OnChanged;
+  /** Called when the file has changed on the server, unless that fails the download. */
+  readonly onChange?: (notice: ChangeNotice) => void;
   /** Whether what was fetched stays on disk, to be taken up later, when the download fails or is stopped. */
   readonly keepsPartial: boolean;
   /** Without a checksum of the user's or the server's, one is looked for beside the file (`transfer/checksum-lookup.ts`). */
@@ -91,6 +95,10 @@ export interface FetchedFile {
   readonly resource: Resource | null;
   /** Of the answer that brought the last bytes; null when nothing had to be asked for. */
   readonly head: AnswerHead | null;
+  /** The last change of the file on the server that was met on the way; null without any. */
+  readonly change: ChangeNotice | null;
+  /** Bytes of another version that were kept until this file was finished, and deleted then; null when there were none. */
+  readonly replacedBytes: number | null;
 }
 
 /** Half-open; or so many bytes at the end. */

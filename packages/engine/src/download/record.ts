@@ -10,6 +10,7 @@ import {
   prioritySchema,
   queueIdSchema,
   requestOptionsSchema,
+  versionChangeSchema,
 } from '@sluice/contract';
 import { z } from 'zod';
 
@@ -18,7 +19,7 @@ export const restingStateSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('queued') }),
   z.object({ kind: z.literal('waiting'), error: errorInfoSchema, retryAtMs: epochMsSchema, attempt: z.number().int() }),
   z.object({ kind: z.literal('paused') }),
-  z.object({ kind: z.literal('failed'), error: errorInfoSchema }),
+  z.object({ kind: z.literal('failed'), error: errorInfoSchema, change: versionChangeSchema.exactOptional() }),
   z.object({ kind: z.literal('finished'), finishedAtMs: epochMsSchema }),
   z.object({ kind: z.literal('cancelled') }),
 ]);
@@ -50,6 +51,10 @@ export const downloadRecordSchema = z.object({
   findChecksum: z.boolean().nullable().default(null),
   /** Fails rather than take another name where a whole file has the one it would get. */
   skipIfPresent: z.boolean().default(false),
+  /** `replace`: a person has seen that the file has changed, and wants the new version in the place of the old one. */
+  onChanged: z.enum(['ask', 'replace']).default('ask'),
+  /** Names of files whose partials belong to other downloads of this link. */
+  leavesAlone: z.array(z.string()).readonly().default([]),
   /** The algorithm by which the finished file was verified. */
   verifiedBy: z.string().nullable().default(null),
   verifiedFrom: checksumOriginSchema.nullable().default(null),

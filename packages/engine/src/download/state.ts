@@ -1,5 +1,5 @@
 /** What state a download is in and what may happen to it next: pure, and with one caller, the list. */
-import type { DownloadState, ErrorInfo, RunPhase } from '@sluice/contract';
+import type { DownloadState, ErrorInfo, RunPhase, VersionChange } from '@sluice/contract';
 import type { RestingState } from './record.ts';
 
 export type DownloadEvent =
@@ -8,9 +8,11 @@ export type DownloadEvent =
   | { readonly kind: 'pause' }
   | { readonly kind: 'resume' }
   | { readonly kind: 'retry' }
+  /** A person keeps what is on disk of a file that has changed. */
+  | { readonly kind: 'keep' }
   | { readonly kind: 'cancel' }
   | { readonly kind: 'finished'; readonly atMs: number }
-  | { readonly kind: 'failed'; readonly error: ErrorInfo }
+  | { readonly kind: 'failed'; readonly error: ErrorInfo; readonly change?: VersionChange }
   | { readonly kind: 'wait'; readonly error: ErrorInfo; readonly retryAtMs: number; readonly attempt: number }
   | { readonly kind: 'due' }
   | { readonly kind: 'interrupted' };
@@ -24,6 +26,7 @@ const allowedFrom: Readonly<Record<DownloadEvent['kind'], readonly Kind[]>> = {
   pause: ['queued', 'running', 'waiting'],
   resume: ['paused', 'waiting', 'failed', 'cancelled'],
   retry: ['failed', 'waiting', 'cancelled', 'paused'],
+  keep: ['failed'],
   cancel: ['queued', 'running', 'waiting', 'paused', 'failed'],
   // A run may finish in the very moment a person stops it; then the file is there, and that is what counts.
   finished: ['running', 'queued', 'paused', 'cancelled'],
@@ -43,6 +46,7 @@ export function transition(state: DownloadState, event: DownloadEvent): Download
     case 'phase':
       return state.kind === 'running' && state.phase === event.phase ? state : { kind: 'running', phase: event.phase };
     case 'pause':
+    case 'keep':
       return { kind: 'paused' };
     case 'resume':
     case 'retry':
@@ -54,7 +58,11 @@ export function transition(state: DownloadState, event: DownloadEvent): Download
     case 'finished':
       return { kind: 'finished', finishedAtMs: event.atMs };
     case 'failed':
-      return { kind: 'failed', error: event.error };
+      return {
+        kind: 'failed',
+        error: event.error,
+        ...(event.change === undefined ? {} : { change: event.change }),
+      };
     case 'wait':
       return { kind: 'waiting', error: event.error, retryAtMs: event.retryAtMs, attempt: event.attempt };
     default:

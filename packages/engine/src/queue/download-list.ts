@@ -66,8 +66,7 @@ export class DownloadList {
 
   /** The download that already fetches this link into this folder and is not over. */
   findSame(url: string, folder: string): Entry | null {
-    const entry = this.#wishes.get(url, folder);
-    return entry === undefined || isOver(entry.state) ? null : entry;
+    return this.#wishes.get(url, folder, ({ state }) => !isOver(state)) ?? null;
   }
 
   /** Durable when it returns. */

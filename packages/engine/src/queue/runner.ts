@@ -5,6 +5,7 @@ import { SluiceError } from '../errors.ts';
 import type { DownloadRecord } from '../download/record.ts';
 import { decideRetry, freshRetryState, retryPolicy } from '../plan/retry.ts';
 import { remainingMs, SpeedMeter } from '../plan/speed.ts';
+import { changeOf } from '../plan/version-change.ts';
 import type { Resource } from '../plan/resource.ts';
 import { SpeedLimiter } from '../transfer/limiter.ts';
 import type { ProxySettings } from '../plan/choose-proxy.ts';
@@ -193,6 +194,12 @@ export class Runner {
         list.update(entry, { ...factsOf(resource), ...(fileName === undefined ? {} : { fileName }) });
         list.trySave(ports.log);
       },
+      changed: () => {
+        // What was decided was about this version: another one is asked about again.
+        if (entry.record.onChanged === 'ask') return;
+        list.update(entry, { onChanged: 'ask' });
+        list.trySave(ports.log);
+      },
       finishing: ({ fileName, fileIdentity, resource }) => {
         live.resource = resource;
         list.update(entry, { ...(resource === null ? {} : factsOf(resource)), fileName, fileIdentity });
@@ -274,7 +281,9 @@ export class Runner {
     entry.retries = decision.state;
     if (decision.kind === 'give-up') {
       entry.retries = freshRetryState;
-      list.apply(entry, { kind: 'failed', error: errorToInfo(error) });
+      const info = errorToInfo(error);
+      const change = changeOf(info);
+      list.apply(entry, { kind: 'failed', error: info, ...(change === null ? {} : { change }) });
       return;
     }
     const attempt = decision.state.failures + decision.state.losses;
@@ -312,6 +321,9 @@ function wishOf(entry: Entry, parts: RequestParts & Pick<RunnerParts, 'list'>): 
     startsOver: false,
     fileName: record.fileName,
     fileIdentity: record.fileIdentity,
+    onChanged: record.onChanged === 'replace' ? 'new' : 'keep',
+    replacesOtherLink: record.onChanged === 'replace',
+    leavesAlone: record.leavesAlone,
     isRemembered: parts.list.outlivesProcess,
   };
 }

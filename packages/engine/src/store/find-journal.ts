@@ -35,7 +35,8 @@ export async function namesIn(files: Files, folder: string): Promise<readonly st
   }
 }
 
-async function headOf(files: Files, folder: string, path: string): Promise<JournalHead | null> {
+/** Null when the journal is missing, its head cannot be read, or it lies. */
+export async function headOf(files: Files, folder: string, path: string): Promise<JournalHead | null> {
   try {
     const file = await files.open(path);
     try {

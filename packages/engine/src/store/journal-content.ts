@@ -25,6 +25,10 @@ export interface JournalHead {
   readonly createdAtMs: number;
   /** `FileFacts.identity` of the partial that the extents speak of. */
   readonly partialIdentity: string;
+  /** Set for a second partial: the name that its file gets in the end, which is that of the first one. */
+  readonly replaces?: string;
+  /** Of the partials of one file, the one with the highest is of the version seen last. Default 0. */
+  readonly revision?: number;
 }
 
 /** How an orderly end left the partial. */
@@ -98,8 +102,8 @@ export function ownerFieldsOf(owner: Owner | null): OwnerFields {
 }
 
 export function newHeadLine(head: JournalHead, owner: string | null, more: Omit<OwnerFields, 'owner'> = {}): HeadLine {
-  const { url, fileName, createdAtMs, partialIdentity } = head;
   const generation = randomBytes(8).toString('hex');
+  const { url, fileName, createdAtMs, partialIdentity, replaces, revision } = head;
   return {
     sluiceJournal: journalVersion,
     generation,
@@ -107,6 +111,8 @@ export function newHeadLine(head: JournalHead, owner: string | null, more: Omit<
     fileName,
     createdAtMs,
     partialIdentity,
+    ...(replaces === undefined ? {} : { replaces }),
+    ...(revision === undefined ? {} : { revision }),
     owner,
     ...more,
   };

@@ -47,6 +47,10 @@ export const headLineSchema = z.object({
   /** The process that made the file; null when it has no name. */
   owner: z.string().nullable(),
   ...ownerFields,
+  /** Of a second partial: the name of the file whose other version it gathers. Readers that do not know it skip it. */
+  replaces: z.string().min(1).exactOptional(),
+  /** Of the partials of one file, the one with the highest is of the version seen last; absent is 0. */
+  revision: z.number().int().min(0).exactOptional(),
 });
 export type HeadLine = z.infer<typeof headLineSchema>;
 

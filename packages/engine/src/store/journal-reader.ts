@@ -127,8 +127,9 @@ function parseHead(line: Buffer, path: string): Pick<JournalContent, 'head' | 'o
   }
   const head = headLineSchema.safeParse(value);
   if (!head.success) throw unreadable(path, 'the head makes no sense');
-  const { url, fileName, createdAtMs, partialIdentity } = head.data;
-  return { head: { url, fileName, createdAtMs, partialIdentity }, owner: ownerOf(head.data) };
+  const { url, fileName, createdAtMs, partialIdentity, replaces, revision } = head.data;
+  const tie = { ...(replaces === undefined ? {} : { replaces }), ...(revision === undefined ? {} : { revision }) };
+  return { head: { url, fileName, createdAtMs, partialIdentity, ...tie }, owner: ownerOf(head.data) };
 }
 
 function unreadable(path: string, detail: string): SluiceError {

@@ -5,26 +5,28 @@ import { withoutUserInfo } from '../plan/user-info.ts';
 import type { Files } from '../ports/files.ts';
 import { clearLeftovers } from '../store/clear-leftovers.ts';
 import { journalsIn } from '../store/find-journal.ts';
-import { inspectJournal } from '../store/journal.ts';
+import { finalNameOf } from '../store/find-second.ts';
+import { inspectJournal, type JournalHead } from '../store/journal.ts';
 
 export class AdoptablePartials {
   readonly #files: Files;
   /** By folder; each is read once, so that ten thousand links into one folder do not list it ten thousand times. */
-  readonly #byFolder = new Map<string, Promise<ReadonlyMap<string, string>>>();
+  readonly #byFolder = new Map<string, Promise<ReadonlyMap<string, readonly string[]>>>();
 
   constructor(files: Files) {
     this.#files = files;
   }
 
   /** The file name under which a partial of the first of these links that left one lies in the folder, unless another process is at it; or null. */
-  async find(folder: string, links: readonly string[]): Promise<string | null> {
+  async find(folder: string, links: readonly string[], except: readonly string[] = []): Promise<string | null> {
     const known = await this.visit(folder);
-    const fileName = links.map((link) => known.get(withoutUserInfo(link))).find((name) => name !== undefined) ?? null;
+    const names = links.flatMap((link) => known.get(withoutUserInfo(link)) ?? []);
+    const fileName = names.find((name) => !except.includes(name)) ?? null;
     return fileName === null || (await this.#isInUse(folder, fileName)) ? null : fileName;
   }
 
   /** Reads the folder, the first time, and clears away what processes that are gone left half made in it. */
-  visit(folder: string): Promise<ReadonlyMap<string, string>> {
+  visit(folder: string): Promise<ReadonlyMap<string, readonly string[]>> {
     let names = this.#byFolder.get(folder);
     if (names === undefined) {
       names = readNames(this.#files, folder);
@@ -49,13 +51,18 @@ export class AdoptablePartials {
   }
 }
 
-/** The newest of each link. */
-async function readNames(files: Files, folder: string): Promise<ReadonlyMap<string, string>> {
+/** Those of each link, the newest first. */
+async function readNames(files: Files, folder: string): Promise<ReadonlyMap<string, readonly string[]>> {
   await clearLeftovers(files, folder);
-  const newest = new Map<string, { readonly fileName: string; readonly createdAtMs: number }>();
+  const byUrl = new Map<string, JournalHead[]>();
   for await (const { head } of journalsIn(files, folder)) {
-    const other = newest.get(head.url);
-    if (other === undefined || other.createdAtMs < head.createdAtMs) newest.set(head.url, head);
+    byUrl.set(head.url, [...(byUrl.get(head.url) ?? []), head]);
   }
-  return new Map([...newest].map(([url, { fileName }]) => [url, fileName]));
+  return new Map([...byUrl].map(([url, heads]) => [url, namesNewestFirst(heads)]));
+}
+
+/** A second partial is found by way of the file that it is for. */
+function namesNewestFirst(heads: readonly JournalHead[]): readonly string[] {
+  const newestFirst = heads.toSorted((left, right) => right.createdAtMs - left.createdAtMs);
+  return [...new Set(newestFirst.map(finalNameOf))];
 }

@@ -53,8 +53,20 @@ export async function createWorkingFile(files: Files, claims: NameClaims, wish: 
   throw new SluiceError('file-exists', 'no free name', { facts: { name: wish.wantedName } });
 }
 
-/** The marker stays until the journal is durable: a crash before that leaves bytes that nothing vouches for. */
-async function tryCreate(files: Files, fileName: string, wish: NewWorkingFile): Promise<Created | null> {
+/** What ties several partials of one file together, see `JournalHead`. */
+export interface Tie {
+  readonly replaces?: string;
+  readonly revision: number;
+}
+
+type Beginner = Pick<NewWorkingFile, 'url' | 'folder' | 'resource' | 'createdAtMs'> & { readonly tie?: Tie };
+
+/**
+ * The marker stays until the journal is durable: a crash before that leaves bytes that nothing vouches for.
+ * @param fileName what the partial and the journal are named after
+ * @returns null where something has the name of the partial or of the journal
+ */
+export async function tryCreate(files: Files, fileName: string, wish: Beginner): Promise<Created | null> {
   const { folder } = wish;
   const beginning = await placeBeginning(files, folder, fileName);
   if (beginning === null) return null;
@@ -75,7 +87,7 @@ async function tryCreate(files: Files, fileName: string, wish: NewWorkingFile): 
   return null;
 }
 
-interface Begun extends NewWorkingFile {
+interface Begun extends Beginner {
   readonly fileName: string;
   readonly partial: OpenFile;
   readonly beginning: Beginning;
@@ -83,10 +95,10 @@ interface Begun extends NewWorkingFile {
 
 /** The partial gets its size last: until its journal is there it is empty, and seen to be. */
 async function begin(files: Files, begun: Begun): Promise<WorkingFile> {
-  const { folder, fileName, url, createdAtMs, resource, partial, beginning } = begun;
+  const { folder, fileName, url, createdAtMs, resource, partial, beginning, tie } = begun;
   try {
     const { identity } = await partial.facts();
-    const head = { url, fileName, createdAtMs, partialIdentity: identity, resource };
+    const head = { url, fileName, createdAtMs, partialIdentity: identity, resource, ...tie };
     const journal = await createJournal(files, files.join(folder, journalName(fileName)), head);
     try {
       if (resource.totalBytes !== null) await partial.truncate(resource.totalBytes);
@@ -98,7 +110,9 @@ async function begin(files: Files, begun: Begun): Promise<WorkingFile> {
     const facts = await partial.facts();
     return new WorkingFile(files, {
       folder,
-      fileName,
+      fileName: tie?.replaces ?? fileName,
+      storedAs: fileName,
+      revision: tie?.revision ?? 0,
       link: url,
       partial,
       facts,

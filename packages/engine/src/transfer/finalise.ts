@@ -19,7 +19,13 @@ const mostNumbers = 9999;
  */
 export async function finalise(
   ports: RunPorts,
-  task: { readonly working: WorkingFile; readonly wish: RunWish; readonly reports: RunReports },
+  task: {
+    readonly working: WorkingFile;
+    readonly wish: RunWish;
+    readonly reports: RunReports;
+    /** Called when the file has its name for good, while its journal still proves it to be whole. */
+    readonly beforeForgetting?: () => Promise<void>;
+  },
 ): Promise<FinishedFile> {
   const { working, wish, reports } = task;
   const { downloadId, whenTaken = 'number' } = wish;
@@ -46,10 +52,11 @@ export async function finalise(
   await ports.files.syncFolder(working.folder);
   const fileIdentity = (await ports.files.lookUp(ports.files.join(working.folder, fileName)))?.identity;
   if (fileIdentity === undefined) throw new SluiceError('file-missing', 'the file was taken away as it got its name');
+  await task.beforeForgetting?.();
   ports.claims.release(downloadId);
   if (!isSaid) {
     await working.close();
-    const voucherPath = ports.files.join(working.folder, journalName(working.fileName));
+    const voucherPath = ports.files.join(working.folder, journalName(working.storedAs));
     return { fileName, fileIdentity, sizeBytes, voucherPath };
   }
   await working.forget();

@@ -7,6 +7,8 @@ import { mayMeanTheRange, withoutRanges } from '../plan/doubtful-refusal.ts';
 import type { Decoding } from '../plan/encoding.ts';
 import type { ByteRange } from '../plan/range.ts';
 import type { Resource } from '../plan/resource.ts';
+import { compareVersions } from '../plan/validators.ts';
+import { versionSeen } from '../plan/version-change.ts';
 import type { HttpBody } from '../ports/http.ts';
 import type { FirstBody } from './connection.ts';
 import { createWorkingFile } from './create-working-file.ts';
@@ -18,6 +20,7 @@ import { missing, type RunState } from './run-state.ts';
 import { isWholeFile } from './is-whole-file.ts';
 import { saveWhole } from './save-whole.ts';
 import type { FinishedFile } from './take-up.ts';
+import { turnToOther } from './start-anew.ts';
 import { trySmall } from './try-small.ts';
 import type { WorkingFile } from './working-file.ts';
 
@@ -46,6 +49,9 @@ export class FirstRequest {
   async send(): Promise<First | FinishedFile | null> {
     const working = this.#run.working;
     const known = working?.resource ?? null;
+    if (working !== null && this.#run.startsAnew !== null) {
+      return this.#connectWhole(working.isFrom(this.#run.links.current) ? known : null);
+    }
     if (working !== null && !working.isFrom(this.#run.links.current)) return this.#connectByNewLink(working, known);
     const gap = working === null ? null : firstGap(working, known);
     if (working === null || known === null || gap === null || this.#mustAskPlainly(known)) {
@@ -80,16 +86,16 @@ export class FirstRequest {
     return proved.body === null ? this.send() : this.#first(proved.resource, proved.body);
   }
 
-  async #connectWhole(known: Resource | null): Promise<First | FinishedFile> {
+  async #connectWhole(known: Resource | null): Promise<First | FinishedFile | null> {
     const opened = await this.#open({ range: null, known });
-    const { verdict, response } = opened;
+    const { verdict } = opened;
     if (verdict.kind === 'refused' && verdict.encoded !== undefined) {
       if (this.#run.working === null) await this.#refusePresent(opened, verdict.encoded.resource);
       return this.#useFromStart(opened, verdict.encoded.resource, verdict.encoded.decoding);
     }
     if (verdict.kind !== 'whole') throw this.#refuse(opened);
     if (this.#run.working === null) return this.#useNew(opened, verdict.resource);
-    return this.#useWhole(this.#run.working, verdict, response.body);
+    return this.#useWhole(opened, verdict.resource, verdict.version);
   }
 
   /** The first body of a download. A small one is whole before a partial would be made. */
@@ -120,25 +126,57 @@ export class FirstRequest {
   /** A body from byte 0 that nothing on disk can be compared with. */
   async #useFromStart(opened: OpenedResponse, resource: Resource, decoding: Decoding | null): Promise<First> {
     if (this.#run.working === null) await this.#create(opened, resource);
-    else await this.#run.startOver(this.#run.working, resource);
+    else await this.#turn(opened, resource, false);
     return this.#first(resource, { body: opened.response.body, bodyStart: 0, start: 0, decoding });
   }
 
-  /** A body from byte 0 although bytes are on disk: the same version goes on behind a proof, another starts over. */
-  async #useWhole(
-    working: WorkingFile,
-    verdict: { readonly resource: Resource; readonly version: string },
-    body: FirstBody['body'],
-  ): Promise<First> {
-    const start = firstGap(working, verdict.resource)?.start ?? 0;
-    if (verdict.version === 'changed' || start === 0 || working.resource === null) {
-      await this.#run.startOver(working, verdict.resource);
-      this.#run.learned(verdict.resource);
-      return this.#first(verdict.resource, { body, bodyStart: 0, start: 0, decoding: null });
+  /** A body from byte 0 although bytes are on disk: the same version goes on behind a proof, another apart from them. */
+  async #useWhole(opened: OpenedResponse, resource: Resource, version: string): Promise<First | FinishedFile | null> {
+    const { body } = opened.response;
+    const { working, startsAnew } = this.#run;
+    if (working === null) throw new SluiceError('internal', 'a whole body without a partial');
+    const start = firstGap(working, resource)?.start ?? 0;
+    // Bytes from byte 0 on are missing: what is there behind them could not be compared with this body in time.
+    const isApart = working.resource === null || (start === 0 && version !== 'same');
+    const isChanged = version === 'changed' || startsAnew === 'disproved' || (startsAnew === 'doubted' && isApart);
+    if (!isChanged && !isApart && startsAnew !== 'asked') {
+      this.#run.startsAnew = null;
+      // Nothing is before the gap when the answer vouches for all that is behind it.
+      if (start === 0) return this.#goOn(working, resource, { body, start });
+      this.#run.comparesWhole = true;
+      this.#run.reports.phase('transferring');
+      const proved = await this.#prove(working, body, { from: 0, until: start });
+      this.#run.comparesWhole = false;
+      return this.#goOn(working, resource, { body: proved, start });
     }
-    this.#run.reports.phase('transferring');
-    const proved = await this.#prove(working, body, { from: 0, until: start });
-    return this.#goOn(working, verdict.resource, { body: proved, start });
+    const turn = await this.#turn(opened, resource, isChanged);
+    if (turn === 'back') return this.#goBack(opened, resource);
+    this.#run.learned(resource);
+    return this.#first(resource, { body, bodyStart: 0, start: 0, decoding: null });
+  }
+
+  /** The rest is asked for, unless nodes of the server seem to take turns: then this body is compared from its start. */
+  async #goBack(opened: OpenedResponse, resource: Resource): Promise<First | FinishedFile | null> {
+    const known = this.#run.working?.resource ?? null;
+    this.#run.timesTurned += 1;
+    if (this.#run.timesTurned > 1 && known !== null) {
+      return this.#useWhole(opened, resource, compareVersions(known, resource));
+    }
+    opened.response.body.discard();
+    return this.send();
+  }
+
+  /** Makes the place for a body that is not gone on with what is on disk; gives the body up where there is none. */
+  async #turn(opened: OpenedResponse, resource: Resource, isChanged: boolean): Promise<'anew' | 'back'> {
+    try {
+      const turn = await turnToOther(this.#run, resource, isChanged);
+      if (turn !== 'beside') return turn;
+    } catch (error) {
+      opened.response.body.discard();
+      throw error;
+    }
+    await this.#create(opened, resource);
+    return 'anew';
   }
 
   /** What an answer says is believed of the bytes on disk only when its own have shown that it speaks of them. */
@@ -178,7 +216,7 @@ export class FirstRequest {
         return this.#goOn(working, mergeResource(known, verdict.resource), { body, start: gap.start });
       }
       case 'whole':
-        return this.#useWhole(working, verdict, response.body);
+        return this.#useWhole(opened, verdict.resource, verdict.version);
       case 'nothing-left':
         response.body.discard();
         return this.#onNothingLeft(working, verdict.totalBytes);
@@ -195,7 +233,7 @@ export class FirstRequest {
     const behind = working.ledger.covered().find(({ start }) => start === end);
     const until = Math.min(behind?.end ?? end, end + overlapBytes);
     const asked = await this.#open({ range: { start: end, end: until }, known });
-    if (asked.verdict.kind === 'whole') return this.#useWhole(working, asked.verdict, asked.response.body);
+    if (asked.verdict.kind === 'whole') return this.#useWhole(asked, asked.verdict.resource, asked.verdict.version);
     if (asked.verdict.kind === 'nothing-left') {
       asked.response.body.discard();
       return this.#onNothingLeft(working, asked.verdict.totalBytes);
@@ -205,7 +243,7 @@ export class FirstRequest {
     const resource = mergeResource(known, asked.verdict.resource);
     const opened = await this.#open({ range: { start: 0, end }, known: resource });
     const { verdict, response } = opened;
-    if (verdict.kind === 'whole') return this.#useWhole(working, verdict, response.body);
+    if (verdict.kind === 'whole') return this.#useWhole(opened, verdict.resource, verdict.version);
     if (verdict.kind !== 'part') throw this.#refuse(opened);
     return this.#goOn(working, mergeResource(resource, verdict.resource), { body: response.body, start: 0 });
   }
@@ -220,8 +258,8 @@ export class FirstRequest {
       await working.learn({ ...known, totalBytes: prefix });
       return null;
     }
-    if (known !== null) await this.#run.startOver(working, known);
-    return this.#connectWhole(null);
+    this.#run.startsAnew = 'doubted';
+    return this.#connectWhole(known);
   }
 
   async #open(ask: {
@@ -246,6 +284,7 @@ export class FirstRequest {
     const opened =
       rangesRefused === null ? answer : { ...answer, verdict: withoutRanges(answer.verdict, rangesRefused) };
     const { verdict, response, finalUrl } = opened;
+    this.#run.seen = versionSeen({ ...response, bodyLengthBytes: response.body.lengthBytes }) ?? this.#run.seen;
     const bringsBytes = verdict.kind === 'whole' || verdict.kind === 'part' || 'encoded' in verdict;
     if (!bringsBytes) return opened;
     const head = { status: response.status, headers: response.headers, finalUrl };
@@ -273,7 +312,7 @@ export class FirstRequest {
 
   async #create(opened: OpenedResponse, resource: Resource): Promise<void> {
     const { wish, ports } = { wish: this.#run.wish, ports: this.#run.ports };
-    const { whenTaken = 'number' } = wish;
+    const whenTaken = this.#run.isBeside ? 'number' : (wish.whenTaken ?? 'number');
     const wantedName = this.#wantedName(opened, resource);
     try {
       const { working, kept } = await createWorkingFile(ports.files, ports.claims, {

@@ -15,7 +15,12 @@ import { WorkingFile } from './working-file.ts';
 
 export interface Place {
   readonly folder: string;
+  /** The name that the file gets in the end. */
   readonly fileName: string;
+  /** What the partial and the journal are named after. Default: the file's name. */
+  readonly storedAs?: string;
+  /** Called once the file turns out to be finished, before the journal that proves it is deleted. */
+  readonly beforeForgetting?: () => Promise<void>;
   /** Whose file it is if it turns out to be whole. */
   readonly links: readonly string[];
 }
@@ -32,7 +37,8 @@ export type Reopened =
  *   {@link livenessIn}), other disk codes
  */
 export async function openWorkingFile(files: Files, place: Place, signal: AbortSignal): Promise<Reopened> {
-  const partialPath = files.join(place.folder, partialName(place.fileName));
+  const { storedAs = place.fileName } = place;
+  const partialPath = files.join(place.folder, partialName(storedAs));
   const partial = await files.open(partialPath, { exclusive: true }).catch(nullOn('file-missing'));
   if (partial === null) return concludeWithoutPartial(files, place);
   try {
@@ -43,7 +49,7 @@ export async function openWorkingFile(files: Files, place: Place, signal: AbortS
     // Before anything that is there is changed, nobody else may be at it.
     const lock = await partial.lock();
     if (lock === 'theirs') throw busy(partialPath, 'alive');
-    const journalPath = files.join(place.folder, journalName(place.fileName));
+    const journalPath = files.join(place.folder, journalName(storedAs));
     const loaded = await loadJournal(files, journalPath, lock).catch(nullOn('file-missing', 'journal-unreadable'));
     if (loaded === null) {
       await partial.close();
@@ -61,6 +67,8 @@ export async function openWorkingFile(files: Files, place: Place, signal: AbortS
         working: new WorkingFile(files, {
           folder,
           fileName,
+          storedAs,
+          revision: loaded.head.revision ?? 0,
           link: loaded.head.url,
           partial,
           facts,
@@ -93,7 +101,7 @@ async function refuseForeignLink(partial: OpenFile, knownIdentity: string): Prom
 
 /** The journal knows the file itself: if that now has its final name, and all of it was proved, nothing is left to do. */
 async function concludeWithoutPartial(files: Files, place: Place): Promise<Reopened> {
-  const journalPath = files.join(place.folder, journalName(place.fileName));
+  const journalPath = files.join(place.folder, journalName(place.storedAs ?? place.fileName));
   const nothing = { kind: 'nothing', keepName: true, reason: 'the partial is gone' } as const;
   const loaded = await loadJournal(files, journalPath).catch(nullOn('file-missing', 'journal-unreadable'));
   if (loaded === null) return (await dropUnreadable(files, journalPath)) ? nothing : { ...nothing, keepName: false };
@@ -103,8 +111,10 @@ async function concludeWithoutPartial(files: Files, place: Place): Promise<Reope
   const isProved = sizeBytes !== null && totalLength(normaliseRanges(loaded.trusted)) === sizeBytes;
   const named = isOfLink && isProved ? await findNamed(files, place, fileIdentity) : null;
   if (named?.sizeBytes === sizeBytes) await files.syncFolder(place.folder);
+  const isComplete = named !== null && named.sizeBytes === sizeBytes;
+  if (isComplete) await place.beforeForgetting?.();
   await loaded.journal.delete();
-  if (named === null || named.sizeBytes !== sizeBytes) return nothing;
+  if (!isComplete) return nothing;
   return { kind: 'complete', fileName: named.fileName, sizeBytes, fileIdentity };
 }
 

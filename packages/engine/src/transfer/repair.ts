@@ -1,6 +1,7 @@
 /** What a run does about a whole file that does not fit its checksum, or into which another program has written. */
 import { SluiceError } from '../errors.ts';
 import type { RunState } from './run-state.ts';
+import { dropEarlier } from './start-anew.ts';
 
 /**
  * The disk is asked first: what no longer is what arrived is fetched again, block by block. Where the disk holds
@@ -25,7 +26,12 @@ export async function prepareRepair(run: RunState, error: unknown): Promise<bool
   }
   // It is as it should be after all, and the next look will say so.
   if (isForeign) return true;
-  if (run.advanced || working.resource === null) return false;
-  await run.startOver(working, working.resource);
+  if (run.advanced || working.resource === null) {
+    // One of two whole files that are wrong is enough.
+    const { earlier } = run;
+    if (earlier !== null && earlier.ledger.coveredBytes <= working.ledger.coveredBytes) await dropEarlier(run);
+    return false;
+  }
+  run.startsAnew = 'asked';
   return true;
 }

@@ -3,6 +3,7 @@ import type { RunPhase } from '@sluice/contract';
 import type { ConnectionLesson } from '../download/host-lesson.ts';
 import type { HeaderLines } from '../plan/headers.ts';
 import type { Resource } from '../plan/resource.ts';
+import type { VersionChange } from '../plan/version-change.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Files } from '../ports/files.ts';
 import type { HttpPort } from '../ports/http.ts';
@@ -69,6 +70,18 @@ export interface AnswerHead {
   readonly finalUrl: string;
 }
 
+/** What a run does about a file that has changed on the server. */
+export interface ChangeNotice extends VersionChange {
+  /**
+   * - `new`: the new version goes into a second partial; the first stays until that is finished.
+   * - `back`: the server has turned back to the version before, whose partial is gone on with.
+   * - `beside`: the new version becomes a file of its own; the partial of the old one stays.
+   */
+  readonly kind: 'new' | 'back' | 'beside';
+  /** Fetched of the version that is left, all of it still on disk. */
+  readonly keptBytes: number;
+}
+
 /** What a run tells while it works. Called often: listeners only note it down. */
 export interface RunReports {
   phase(phase: RunPhase): void;
@@ -82,6 +95,8 @@ export interface RunReports {
   answered(head: AnswerHead): void;
   /** A name was claimed, or a response told more. The list saves it. */
   learned(facts: { readonly fileName?: string; readonly resource: Resource }): void;
+  /** The file on the server is another version than the bytes on disk. */
+  changed(notice: ChangeNotice): void;
   /**
    * This file is whole and is about to be named: as it is called here, or with a number.
    * @returns whether its name may be given without a journal: what has to remember the file does so durably, or nothing has to
@@ -101,6 +116,13 @@ export interface RunReports {
  */
 export type WhenTaken = 'number' | 'refuse' | 'replace';
 
+/**
+ * What becomes of bytes on disk when the file on the server has changed. `new`: they stay until the new version is
+ * finished, and are deleted then. `keep`: the run fails with `resource-changed`, and nothing is touched. `beside`: they
+ * stay, and the new version becomes another file under the next free name.
+ */
+export type OnChanged = 'new' | 'keep' | 'beside';
+
 export interface RunWish {
   readonly downloadId: string;
   readonly request: RequestBase;
@@ -114,7 +136,7 @@ export interface RunWish {
   readonly marksOrigin: boolean;
   /** The finished file has the date that the server gives, not that of its arrival. */
   readonly keepsServerTime: boolean;
-  /** Nothing of an earlier run is taken up. */
+  /** Nothing of an earlier run is taken up: it is deleted once the file is finished. */
   readonly startsOver: boolean;
   /** The name already in use on disk, from an earlier run. */
   readonly fileName: string | null;
@@ -126,4 +148,10 @@ export interface RunWish {
   readonly skipIfPresent?: boolean;
   /** Default `number`. */
   readonly whenTaken?: WhenTaken;
+  /** Default `new`. */
+  readonly onChanged?: OnChanged;
+  /** What another link has left is no reason to fail: a person has seen that this one leads to another file. Default: false. */
+  readonly replacesOtherLink?: boolean;
+  /** Names of files whose partials belong to other downloads of this link. */
+  readonly leavesAlone?: readonly string[];
 }

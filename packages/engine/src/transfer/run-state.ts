@@ -2,6 +2,7 @@
 import { missingRanges } from '../plan/ranges.ts';
 import type { ByteRange } from '../plan/range.ts';
 import type { Resource } from '../plan/resource.ts';
+import type { VersionFacts } from '../plan/version-change.ts';
 import { ChecksumLookup } from './checksum-lookup.ts';
 import { LinkTurns } from './link-turns.ts';
 import type { RunLimits, RunPorts, RunReports, RunWish } from './run-context.ts';
@@ -23,6 +24,22 @@ export class RunState {
   readonly lookup: ChecksumLookup = new ChecksumLookup(this);
   /** Null until the run has a file to write to, and again once that is finished. */
   working: WorkingFile | null = null;
+  /** What is on disk of another version; it stays until the file that `working` becomes is finished. */
+  earlier: WorkingFile | null = null;
+  /**
+   * Why the whole is asked for although bytes are on disk. `doubted`: an answer did not fit them, but may have lied.
+   * `disproved`: nor did a whole body, so that the next one goes into a partial of its own. `asked`: so does that one,
+   * since nothing on disk is to be gone on with. Null: for none of these reasons.
+   */
+  startsAnew: 'doubted' | 'disproved' | 'asked' | null = null;
+  /** A whole body is being, or was, compared with what is on disk. */
+  comparesWhole = false;
+  /** What the last answer to a first request said of its version; null before any did. */
+  seen: VersionFacts | null = null;
+  /** How often the server turned back to the version before. */
+  timesTurned = 0;
+  /** The file that is fetched is another one than the partial of its name: that stays where it is. */
+  isBeside = false;
   wantedName: string | null;
   /** New bytes have arrived. */
   advanced = false;
@@ -63,22 +80,13 @@ export class RunState {
     return retryAfterMs === null && ofHost === 0 ? null : Math.max(ofHost, retryAfterMs ?? 0);
   }
 
-  /** Gives up every byte of the partial for another version of the resource. */
-  async startOver(working: WorkingFile, resource: Resource): Promise<void> {
-    this.ports.log.info('starting over', {
-      downloadId: this.wish.downloadId,
-      lostBytes: working.ledger.coveredBytes,
-    });
-    await this.lookup.forget();
-    await working.restart(resource);
-    this.reports.received(0);
-  }
-
   async close(): Promise<void> {
     await this.lookup.end();
-    await this.working?.close().catch((error: unknown) => {
-      this.ports.log.warn('closing the partial failed', { error: String(error) });
-    });
+    for (const one of [this.working, this.earlier]) {
+      await one?.close().catch((error: unknown) => {
+        this.ports.log.warn('closing the partial failed', { error: String(error) });
+      });
+    }
   }
 }
 

@@ -14,6 +14,7 @@ import type { RunPorts } from './run-context.ts';
 import { missing, RunState, type RunTask } from './run-state.ts';
 import { SegmentBoard } from './segment-board.ts';
 import { type FinishedFile, takeUp } from './take-up.ts';
+import { dropEarlier, mayAskAnew, tellChange } from './start-anew.ts';
 import { type Expectation, expectedChecksum, verifyChecksum } from './verify.ts';
 import type { WorkingFile } from './working-file.ts';
 
@@ -34,6 +35,8 @@ export type Outcome =
       readonly sizeBytes: number;
       readonly verified: Verified | null;
       readonly voucherPath?: string;
+      /** Bytes of another version of the file that were on disk until it was finished; null when there were none. */
+      readonly replacedBytes: number | null;
     }
   | { readonly kind: 'stopped' }
   | {
@@ -68,7 +71,7 @@ export async function runDownload(ports: RunPorts, task: RunTask, signal: AbortS
     const busy = run.links.failures.flatMap(({ link, retryAfterMs }) =>
       retryAfterMs === null ? [] : [{ link, retryAfterMs }],
     );
-    return { kind: 'failed', error: own, next, busy, advanced: run.advanced };
+    return { kind: 'failed', error: tellChange(run, own), next, busy, advanced: run.advanced };
   } finally {
     await run.close();
   }
@@ -76,10 +79,10 @@ export async function runDownload(ports: RunPorts, task: RunTask, signal: AbortS
 
 async function carryOut(run: RunState): Promise<Outcome> {
   const complete = await takeUp(run);
-  if (complete !== null) return { kind: 'finished', verified: null, ...complete };
+  if (complete !== null) return { kind: 'finished', verified: null, replacedBytes: null, ...complete };
   for (let repairs = 0; ; repairs += 1) {
     const finished = await fetchRest(run);
-    if (finished !== null) return { kind: 'finished', verified: null, ...finished };
+    if (finished !== null) return { kind: 'finished', verified: null, replacedBytes: null, ...finished };
     try {
       return await finish(run);
     } catch (error) {
@@ -111,7 +114,8 @@ async function fetchRest(run: RunState): Promise<FinishedFile | null> {
   }
 }
 
-function isWhole({ working }: RunState): boolean {
+function isWhole({ working, startsAnew }: RunState): boolean {
+  if (startsAnew !== null) return false;
   const totalBytes = working?.resource?.totalBytes ?? null;
   return working !== null && totalBytes !== null && working.ledger.coveredBytes === totalBytes;
 }
@@ -151,11 +155,8 @@ async function transfer(run: RunState, first: First): Promise<void> {
 async function prepareRestart(run: RunState, error: unknown): Promise<boolean> {
   const { working } = run;
   if (!(error instanceof SluiceError) || working === null || working.resource === null) return false;
+  if (error.code === 'resource-changed') return mayAskAnew(run);
   if (!working.isFrom(run.links.current)) return false;
-  if (error.code === 'resource-changed') {
-    await run.startOver(working, working.resource);
-    return true;
-  }
   // A connection met the end where none was known: the next request settles whether all is here.
   if (error.code === 'range-not-satisfiable') return true;
   // What a further connection cannot prove, a first request may: it compares at more places.
@@ -175,9 +176,17 @@ async function finish(run: RunState): Promise<Outcome> {
   const { working, ports, reports, wish } = run;
   if (working === null) throw new SluiceError('internal', 'nothing to finish');
   const verified = await verify(run, working);
-  const finished = await finalise(ports, { working, wish, reports });
+  let replacedBytes: number | null = null;
+  const finished = await finalise(ports, {
+    working,
+    wish: run.isBeside ? { ...wish, whenTaken: 'number' } : wish,
+    reports,
+    beforeForgetting: async () => {
+      replacedBytes = await dropEarlier(run);
+    },
+  });
   run.working = null;
-  return { kind: 'finished', verified, ...finished };
+  return { kind: 'finished', verified, replacedBytes, ...finished };
 }
 
 /** @returns null when nobody named a checksum */

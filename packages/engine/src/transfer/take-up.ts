@@ -2,9 +2,10 @@
 import { SluiceError } from '../errors.ts';
 import { livenessIn } from '../store/ownership.ts';
 import { clearBesideNamed } from './clear-beside-named.ts';
+import { clearOtherVersion } from './clear-other-version.ts';
 import { ensureRoom } from './ensure-room.ts';
 import { findNamed } from './find-named.ts';
-import { openWorkingFile } from './open-working-file.ts';
+import { openPartials } from './open-partials.ts';
 import type { RunState } from './run-state.ts';
 
 /** A file under its own name, durable. */
@@ -24,18 +25,18 @@ export async function takeUp(run: RunState): Promise<FinishedFile | null> {
   await adoptable.visit(folder);
   const named = await takeUpNamed(run);
   if (named !== null) return named;
-  const { whenTaken = 'number' } = run.wish;
+  const { whenTaken = 'number', leavesAlone = [] } = run.wish;
   const links = [request.url, ...(request.options.mirrors ?? [])];
   // What another method is answered with is never the rest of what GET has left.
   const adopts = whenTaken === 'number' && (request.options.method ?? 'GET') === 'GET';
-  const fileName = run.wish.fileName ?? (adopts ? await adoptable.find(folder, links) : null);
+  const fileName = run.wish.fileName ?? (adopts ? await adoptable.find(folder, links, leavesAlone) : null);
   if (fileName === null) return null;
   if (!claims.claim(files.join(folder, fileName), downloadId)) {
     if (whenTaken === 'number') return null;
     throw new SluiceError('file-busy', 'another download writes this file', { facts: { name: fileName } });
   }
   run.reports.phase('checking');
-  const reopened = await openWorkingFile(files, { folder, fileName, links }, run.signal).catch((error: unknown) => {
+  const reopened = await openPartials(files, { folder, fileName, links }, run.signal).catch((error: unknown) => {
     const liveness = livenessIn(error);
     // What was found by its link is left to the other. So is what a list remembers, unless the other is known to live:
     // that one will be done with it.
@@ -45,10 +46,15 @@ export async function takeUp(run: RunState): Promise<FinishedFile | null> {
   });
   if (reopened.kind === 'opened') {
     run.working = reopened.working;
+    run.earlier = reopened.earlier;
     run.reports.received(reopened.working.ledger.coveredBytes);
     const { resource, ledger } = reopened.working;
     if (resource === null) return null;
-    if (run.wish.startsOver) await run.startOver(reopened.working, resource);
+    if (run.wish.startsOver) {
+      run.startsAnew = 'asked';
+      run.reports.received(0);
+      return null;
+    }
     run.learned(resource);
     const { totalBytes } = resource;
     await ensureRoom(files, folder, totalBytes === null ? null : totalBytes - ledger.coveredBytes);
@@ -72,6 +78,7 @@ async function takeUpNamed(run: RunState): Promise<FinishedFile | null> {
   const there = await findNamed(files, { folder, fileName }, fileIdentity);
   if (there === null) return null;
   await files.syncFolder(folder);
+  await clearOtherVersion(files, { folder, fileName }, fileIdentity);
   await clearBesideNamed(files, { folder, fileName }, fileIdentity);
   return { fileName: there.fileName, fileIdentity, sizeBytes: there.sizeBytes };
 }

@@ -12,7 +12,12 @@ import { soundExtents } from '../store/recover.ts';
 
 export interface WorkingFileParts {
   readonly folder: string;
+  /** The name that the file gets in the end. */
   readonly fileName: string;
+  /** What the partial and the journal are named after, where that is not the file's name. */
+  readonly storedAs?: string;
+  /** As the head of the journal states it. */
+  readonly revision?: number;
   /** From which the bytes came, without user name and password. */
   readonly link: string;
   readonly partial: OpenFile;
@@ -33,6 +38,10 @@ export interface WorkingFileParts {
 export class WorkingFile {
   readonly folder: string;
   readonly fileName: string;
+  /** What the partial and the journal are named after: another name than the file's for a second partial. */
+  readonly storedAs: string;
+  /** Of the partials of one file, the one with the highest is of the version seen last. */
+  readonly revision: number;
   readonly partial: OpenFile;
   readonly #journal: Journal;
   readonly #files: Files;
@@ -52,6 +61,8 @@ export class WorkingFile {
     this.#files = files;
     this.folder = parts.folder;
     this.fileName = parts.fileName;
+    this.storedAs = parts.storedAs ?? parts.fileName;
+    this.revision = parts.revision ?? 0;
     this.partial = parts.partial;
     this.#journal = parts.journal;
     this.#beginning = parts.beginning ?? null;
@@ -202,7 +213,8 @@ export class WorkingFile {
 
   /** Deletes the partial and its journal, unless others have their names by now. */
   async discard(): Promise<void> {
-    await this.close();
+    await this.#tail.catch(() => {});
+    await this.partial.close();
     await deleteOwn(this.#files, this.partial.path, this.#identity);
     await this.#journal.delete();
   }

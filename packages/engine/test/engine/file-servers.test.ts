@@ -70,6 +70,7 @@ describe('real servers', () => {
     await writeFile(path, changed);
     await test.engine.setLimits({ ids: [other], speedLimitBytesPerSecond: 0 });
     await test.engine.resume({ ids: [other] });
+    await test.replaceChanged(other);
     await test.reach(other, 'finished');
     expect(await isWhole(test, 'b.bin', changed)).toBe(true);
   });
@@ -164,6 +165,7 @@ describe('a hostile server', () => {
     const id = await halt();
     server.files.set('file.bin', file);
     await test.engine.resume({ ids: [id] });
+    await test.replaceChanged(id);
     await test.reach(id, 'finished');
     expect(await isWhole(test, 'file.bin', file.bytes)).toBe(true);
   });

@@ -23,6 +23,8 @@ export interface TestEngine extends AsyncDisposable {
   until(id: string, predicate: (view: DownloadView) => boolean): Promise<DownloadView>;
   /** Settles once the download is in one of these states; fails at once when it fails instead. */
   reach(id: string, ...kinds: readonly DownloadState['kind'][]): Promise<DownloadView>;
+  /** Settles once the file is known to have changed, with everything fetched kept; and takes the new version then. */
+  replaceChanged(id: string): Promise<void>;
   path(name: string): string;
   names(): Promise<string[]>;
 }
@@ -91,6 +93,12 @@ export async function startEngine(
       const reached = await until(id, ({ state }) => kinds.includes(state.kind) || state.kind === 'failed');
       if (!kinds.includes(reached.state.kind)) throw new Error(`failed instead: ${JSON.stringify(reached.state)}`);
       return reached;
+    },
+    async replaceChanged(id) {
+      const { state } = await until(id, (view) => view.state.kind === 'failed' || view.state.kind === 'finished');
+      if (state.kind !== 'failed' || state.change === undefined)
+        throw new Error(`not changed: ${JSON.stringify(state)}`);
+      await engine.resolveChanged({ ids: [id], choice: 'replace' });
     },
     path: (name) => join(folder, name),
     names: async () => (await readdir(folder)).sort(),

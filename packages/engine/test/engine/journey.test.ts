@@ -146,7 +146,7 @@ it('F01 a server without ranges starts again from byte 0 and the file is whole',
 });
 
 it.each([{ etag: undefined }, { etag: null }])(
-  'F02 F03 a resource that changed while paused is not mixed ($etag)',
+  'F02 F03 F103 a resource that changed while paused is not mixed ($etag)',
   async (traits) => {
     await using origin = await startOrigin();
     await using test = await startEngine();
@@ -162,8 +162,10 @@ it.each([{ etag: undefined }, { etag: null }])(
     await test.engine.pause({ ids: [id] });
     origin.change('/file.bin', { seed: 9, sizeBytes, ...etag });
     await test.engine.resume({ ids: [id] });
+    await test.replaceChanged(id);
     await test.reach(id, 'finished');
     expect(await verifySeeded(test.path('file.bin'), 9, sizeBytes)).toBeNull();
+    expect(await test.names()).toEqual(['file.bin']);
   },
 );
 

@@ -59,7 +59,7 @@ export function interrupting({ interruption }: Way, first: Answer, resumed: Scri
   };
 }
 
-const inList: Way = {
+export const inList: Way = {
   name: 'list',
   interruption: 'stop',
   async fetch({ lane, url, onFailed }) {
@@ -72,7 +72,11 @@ const inList: Way = {
     let ending = await end();
     if (ending.code !== null && onFailed !== undefined) {
       onFailed(ending);
-      await test.engine.retry({ ids: [id] });
+      const { state } = await test.view(id);
+      const hasChanged = state.kind === 'failed' && state.change !== undefined;
+      await (hasChanged
+        ? test.engine.resolveChanged({ ids: [id], choice: 'replace' })
+        : test.engine.retry({ ids: [id] }));
       ending = await end();
     }
     return ending;

@@ -21,6 +21,8 @@ function record(id: string, position: number): DownloadRecord {
     checksum: null,
     findChecksum: null,
     skipIfPresent: false,
+    onChanged: 'ask',
+    leavesAlone: [],
     verifiedBy: null,
     verifiedFrom: null,
     speedLimitBytesPerSecond: 0,

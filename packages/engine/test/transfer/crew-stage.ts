@@ -99,6 +99,7 @@ export function stageCrew(options: { readonly sizeBytes: number; readonly ceilin
         segments() {},
         answered() {},
         learned() {},
+        changed() {},
         finishing: async () => true,
         keptApart() {},
       },

@@ -19,6 +19,7 @@ export function confineFolders(api: EngineApi, root: string): EngineApi {
     remove: api.remove,
     retry: api.retry,
     changeRequest: api.changeRequest,
+    resolveChanged: api.resolveChanged,
     pauseAll: api.pauseAll,
     resumeAll: api.resumeAll,
     reorder: api.reorder,

@@ -103,7 +103,8 @@ function shorten(name: string, platform: Platform): string {
   return trimEnds(cut + kept, platform);
 }
 
-function cutToBytes(text: string, maxBytes: number): string {
+/** The longest beginning of at most that many bytes of UTF-8; never cut inside a code point. */
+export function cutToBytes(text: string, maxBytes: number): string {
   let bytes = 0;
   let length = 0;
   for (const char of text) {
