@@ -5,6 +5,7 @@ export { findNetrcLogin, findProgram, makeFolders, partialName, redactUrl, syste
 export type { Host, HostNotice, HostOptions } from './host.ts';
 export { connectToRunningHost } from './local/connect-to-running-host.ts';
 export { redact } from './log/redact.ts';
+export { clearBeside } from './clear-beside.ts';
 export { suggestFileName } from './suggest-file-name.ts';
 export { startWebServer, type WebServer, type WebServerOptions } from './web/start-web-server.ts';
 export { channelPath } from './web/serve-channels.ts';

@@ -1,6 +1,6 @@
 /** Carries out `sluice get`: an engine of its own for as long as it takes, then the exit code. */
 import { errorToInfo } from '@sluice/contract';
-import { createHost, defaultHostFolders } from '@sluice/host';
+import { clearBeside, createHost, defaultHostFolders } from '@sluice/host';
 import type { GetRequest } from '../arguments/get-request.ts';
 import { type ExitCode, exitCodeOf, exitCodes } from '../exit-codes.ts';
 import type { Reporter } from '../report/reporter.ts';
@@ -47,6 +47,7 @@ async function getWithOwnHost(request: GetRequest, getting: Getting): Promise<Ex
     const { missing, present } = request.skipsPresent
       ? await sortByPresence(request.wishes)
       : { missing: request.wishes, present: [] };
+    await clearBeside(present.map(({ path }) => path));
     for (const file of present) reporter.present(file);
     if (missing.length === 0) return exitCodes.ok;
     const added = await addLinks(

@@ -5,6 +5,7 @@ import { SluiceError } from '../errors.ts';
 import { headerValue } from '../plan/headers.ts';
 import { chooseFileName } from '../plan/names/choose-file-name.ts';
 import { candidateNames, journalName, partialName } from '../plan/names/file-names.ts';
+import type { Extent } from '../plan/extent.ts';
 import { isSafe } from '../plan/next-method.ts';
 import { normaliseRanges, totalLength } from '../plan/ranges.ts';
 import type { Resource } from '../plan/resource.ts';
@@ -14,7 +15,8 @@ import type { Platform } from '../ports/engine-ports.ts';
 import type { Files } from '../ports/files.ts';
 import type { HttpPort } from '../ports/http.ts';
 import { journalsIn } from '../store/find-journal.ts';
-import { inspectJournal } from '../store/journal.ts';
+import { type InspectedJournal, inspectJournal } from '../store/journal.ts';
+import { heldExtents } from '../store/recover.ts';
 import { isWholeFile } from '../transfer/is-whole-file.ts';
 import { type OpenedResponse, openResponse, type RequestBase } from '../transfer/open-response.ts';
 import { refusalError } from '../transfer/refusal-error.ts';
@@ -74,16 +76,27 @@ async function findLeft(files: Files, { folder, url, request }: DownloadRecord):
   }
   if (youngest === null) return null;
   const { fileName } = youngest;
-  if ((await files.lookUp(files.join(folder, partialName(fileName)))) === null) return null;
+  const partialPath = files.join(folder, partialName(fileName));
+  if ((await files.lookUp(partialPath)) === null) return null;
   try {
-    const { resource, trusted, doubtful, isInUse } = await inspectJournal(
-      files,
-      files.join(folder, journalName(fileName)),
-    );
-    return { fileName, resource, receivedBytes: totalLength(normaliseRanges([...trusted, ...doubtful])), isInUse };
+    const journal = await inspectJournal(files, files.join(folder, journalName(fileName)));
+    const { resource, isInUse } = journal;
+    // What another process is writing to right now would be read twice, and differently.
+    const extents = isInUse ? [...journal.trusted, ...journal.doubtful] : await extentsIn(files, partialPath, journal);
+    return { fileName, resource, receivedBytes: totalLength(normaliseRanges(extents)), isInUse };
   } catch (error) {
     if (error instanceof SluiceError) return null;
     throw error;
+  }
+}
+
+/** Those that a run would keep: after a power cut more may be claimed than is there. */
+async function extentsIn(files: Files, path: string, journal: InspectedJournal): Promise<readonly Extent[]> {
+  const partial = await files.open(path);
+  try {
+    return await heldExtents(partial, journal);
+  } finally {
+    await partial.close();
   }
 }
 

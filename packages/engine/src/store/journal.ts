@@ -26,7 +26,7 @@ export interface JournalSummary {
   readonly doubtful: readonly Extent[];
 }
 
-export interface InspectedJournal extends JournalSummary {
+export interface InspectedJournal extends JournalSummary, Pick<LoadedJournal, 'rest' | 'seen'> {
   /** The process that uses the partial, or did when it was last heard of. */
   readonly owner: Owner | null;
   /** By another process that lives, or may live. */
@@ -111,7 +111,7 @@ export async function inspectJournal(files: Files, path: string): Promise<Inspec
     const { owner } = content;
     const other = await otherOwner(files, { path, owner, lock: () => tryLock(files, path) });
     const { identity } = await file.facts();
-    return { ...summaryOf(content), owner, isInUse: other !== null, identity };
+    return { ...summaryOf(content), rest: content.rest, seen: content.seen, owner, isInUse: other !== null, identity };
   } finally {
     await file.close();
   }

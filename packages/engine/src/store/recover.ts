@@ -30,6 +30,32 @@ export async function recoverExtents(
   loaded: LoadedJournal,
   options: RecoverOptions = {},
 ): Promise<readonly Extent[]> {
+  const { facts, isSameFile, isTouched, trusted, doubtful } = await judgeExtents(partial, loaded, options);
+  if (!isSameFile || trusted.length < loaded.trusted.length || doubtful.length < loaded.doubtful.length) {
+    await loaded.journal.restate({ trusted, doubtful, partialIdentity: facts.identity });
+  }
+  // What was read need not be read again when nothing has happened by the next time.
+  if (isSameFile && isTouched) await loaded.journal.recordSeen(facts);
+  return withoutContained([...trusted, ...doubtful]);
+}
+
+/** What {@link recoverExtents} would keep. Writes nothing, so that it may be asked of a partial that is only looked at. */
+export async function heldExtents(partial: OpenFile, journal: JournalClaimed): Promise<readonly Extent[]> {
+  const { trusted, doubtful } = await judgeExtents(partial, journal, {});
+  return withoutContained([...trusted, ...doubtful]);
+}
+
+type JournalClaimed = Pick<LoadedJournal, 'head' | 'trusted' | 'doubtful' | 'rest' | 'seen'>;
+
+interface Judged {
+  readonly facts: FileFacts;
+  readonly isSameFile: boolean;
+  readonly isTouched: boolean;
+  readonly trusted: readonly Extent[];
+  readonly doubtful: readonly Extent[];
+}
+
+async function judgeExtents(partial: OpenFile, loaded: JournalClaimed, options: RecoverOptions): Promise<Judged> {
   const facts = await partial.facts();
   const isSameFile = loaded.head.partialIdentity === facts.identity;
   const isTouched = wasTouched(loaded, facts);
@@ -41,19 +67,14 @@ export async function recoverExtents(
   // What was proved durable and still reads the same has stayed so; of a copy nothing is known to be durable.
   const trusted = isSameFile ? [...safe.filter(inFile), ...suspect.filter(isSound)] : [];
   const doubtful = isSameFile ? loaded.doubtful.filter(isSound) : [...sound];
-  if (!isSameFile || trusted.length < loaded.trusted.length || doubtful.length < loaded.doubtful.length) {
-    await loaded.journal.restate({ trusted, doubtful, partialIdentity: facts.identity });
-  }
-  // What was read need not be read again when nothing has happened by the next time.
-  if (isSameFile && isTouched) await loaded.journal.recordSeen(facts);
-  return withoutContained([...trusted, ...doubtful]);
+  return { facts, isSameFile, isTouched, trusted, doubtful };
 }
 
 /**
  * Since an orderly end, or since the last sync that noted how the partial looked: bytes of this program's own that came
  * between that and its death look like another's. Nobody knows what an earlier release left in disorder.
  */
-function wasTouched({ rest, seen }: LoadedJournal, facts: FileFacts): boolean {
+function wasTouched({ rest, seen }: JournalClaimed, facts: FileFacts): boolean {
   if (rest !== null && (rest.sizeBytes !== facts.sizeBytes || rest.modifiedAtMs !== facts.modifiedAtMs)) return true;
   return seen !== null && !looksLike(seen, facts);
 }

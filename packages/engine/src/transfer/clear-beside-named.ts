@@ -36,3 +36,11 @@ export async function speaksOf(
     throw error;
   }
 }
+
+/** Deletes the journal beside a whole file, if it speaks of that very file: there is nothing left to remember. */
+export async function clearStaleJournal(files: Files, path: string): Promise<void> {
+  const there = await files.lookUp(path);
+  const journalPath = journalName(path);
+  if (there !== null && (await speaksOf(files, journalPath, { identity: there.identity })))
+    await files.delete(journalPath);
+}

@@ -383,7 +383,7 @@ class Crew {
   }
 
   #lookAtMirrors(atMs: number): void {
-    if (this.#sources.askForBytes(this.#receivedBytes)) this.#task.board.flush();
+    if (this.#sources.askForBytes(this.#receivedBytes)) void this.#task.board.flush();
     this.#sources.look(atMs, this.#controller.signal);
   }
 }

@@ -11,6 +11,7 @@ import { compareVersions } from '../plan/validators.ts';
 import { versionSeen } from '../plan/version-change.ts';
 import type { HttpBody } from '../ports/http.ts';
 import type { FirstBody } from './connection.ts';
+import { clearStaleJournal } from './clear-beside-named.ts';
 import { createWorkingFile } from './create-working-file.ts';
 import { LateBody } from './late-body.ts';
 import { type OpenedResponse, openResponse } from './open-response.ts';
@@ -116,6 +117,7 @@ export class FirstRequest {
     if (path === null) return;
     try {
       if (!(await isWholeFile(files, path))) return;
+      await clearStaleJournal(files, path);
       throw new SluiceError('file-exists', 'the file is there already', { facts: { presentPath: path } });
     } catch (error) {
       opened.response.body.discard();

@@ -109,9 +109,9 @@ export class SegmentBoard {
     return this.#cutAt(segment, writer, writer.position);
   }
 
-  /** Hands what has arrived to the disk, so that a checkpoint can claim it. */
-  flush(): void {
-    for (const segment of this.#segments) segment.writer?.flushArrived();
+  /** Hands what has arrived to the disk, so that a checkpoint can claim it. Resolves when the disk has it, or has refused it. */
+  async flush(): Promise<void> {
+    await Promise.all(this.#segments.map((segment) => segment.writer?.flushArrived()));
   }
 
   /**

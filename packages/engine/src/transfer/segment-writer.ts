@@ -108,9 +108,12 @@ export class SegmentWriter implements BodySink {
   }
 
   /** Hands what has arrived to the disk, so that a checkpoint can vouch for it although the buffer is not full. */
-  flushArrived(): void {
+  async flushArrived(): Promise<void> {
     this.#timedFlushes += 1;
+    // Behind a write under way: what it leaves in memory would otherwise wait for the next time.
+    await this.#writing;
     if (this.#writing === null) void this.#flush();
+    await this.#writing;
   }
 
   /** Resolves when everything that arrived is written. @throws the first write's error */

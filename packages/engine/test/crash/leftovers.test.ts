@@ -3,6 +3,7 @@ import { createMemoryFiles, type MemoryFiles } from '@sluice/testkit/disk';
 import { createGate, type Origin, seededBytes, startOrigin } from '@sluice/testkit/origin';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createMemoryRecords } from '../../src/adapters/memory-records.ts';
+import { createJournal } from '../../src/store/journal.ts';
 import { startEngine } from '../engine/harness.ts';
 import { CrashRecords, folder, forms, liveOn } from './crash-life.ts';
 
@@ -134,4 +135,20 @@ it('F126 what dead processes left half made in a folder goes with the next downl
       `${folder}/mine.sluice-try-0123456789abcdef`,
     ].sort(),
   );
+});
+
+it('F126 a link that is left out for its file has the stale journal beside that file cleared away, and no other', async () => {
+  const memory = createMemoryFiles();
+  await put(memory, target, seededBytes(71, 0, sizeBytes));
+  const partialIdentity = (await memory.lookUp(target))?.identity ?? '';
+  // As a process leaves it that is killed between giving the file its name and deleting the journal.
+  const dead = memory.asOtherProcess();
+  const head = { url, fileName: 'file.bin', createdAtMs: 1, partialIdentity };
+  await createJournal(dead, `${target}.sluice-journal`, head);
+  dead.end();
+  await put(memory, `${folder}/other.bin.sluice-journal`, new Uint8Array(10));
+  await using test = await startEngine({ folder, ports: { files: memory, records: createMemoryRecords() } });
+  const id = await test.add(url, { skipIfPresent: true });
+  await test.until(id, ({ state }) => state.kind === 'failed');
+  expect(memory.paths()).toEqual([target, `${folder}/other.bin.sluice-journal`]);
 });
