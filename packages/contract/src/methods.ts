@@ -44,6 +44,8 @@ export const newDownloadSchema = z.object({
   skipIfPresent: z.boolean().optional(),
   /** Look for one that is published beside the file, when neither the user nor the server names any. */
   findChecksum: z.boolean().optional(),
+  /** Read all of the file back from the disk before it gets its name. Default: as the settings say. */
+  verify: z.boolean().optional(),
   /** How to ask for it, and which way. */
   request: requestOptionsSchema.optional(),
 });

@@ -50,6 +50,8 @@ export const settingsSchema = z.object({
   idleTimeoutMs: timeoutSchema.default(30_000),
   /** Look beside a file for a checksum that its site publishes, when neither the user nor the server names one. */
   findChecksums: z.boolean().default(true),
+  /** Read every file back from the disk before it gets its name: finds what another program has overwritten meanwhile. */
+  verifyFiles: z.boolean().default(false),
   /** Note on a finished file where it came from, as browsers do, without what is secret in the link. */
   markOrigin: z.boolean().default(true),
   /** Give a finished file the date of modification that the server names. */

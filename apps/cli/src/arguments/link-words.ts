@@ -18,6 +18,7 @@ export interface LinkWords extends RequestWords, PatienceWords {
   readonly maxDownloadLimit?: string;
   readonly checksum?: string;
   readonly findChecksum?: boolean;
+  readonly verify?: boolean;
   readonly header?: readonly string[];
 }
 
@@ -59,6 +60,7 @@ export function readLinkWords(words: LinkWords, { workingFolder, readText }: Rea
       ...(limit === undefined ? {} : { speedLimitBytesPerSecond: limit }),
       ...(words.checksum === undefined ? {} : { checksum: words.checksum }),
       ...(words.findChecksum === false ? { findChecksum: false } : {}),
+      ...(words.verify === true ? { verify: true } : {}),
       ...(maxAttempts.value === null ? {} : { maxAttempts: maxAttempts.value }),
       headers: read.headers,
       request: { ...asked.value, ...(timeouts.value === null ? {} : { timeouts: timeouts.value }) },

@@ -13,6 +13,7 @@ export function addLinkOptions(command: Command): Command {
     .option('-o, --out <name>', 'name the file; #1 is what the first pattern in the link stands for')
     .option('--checksum <sum>', 'finish the file only if it fits: sha-256=HEX, md5=HEX…')
     .option('--no-find-checksum', 'do not look for a checksum that is published beside the file')
+    .option('--verify', 'read the file back from the disk before it gets its name')
     .option(
       '--mirror <link>',
       'another link to the same file, beside the first or instead of it; may be repeated',

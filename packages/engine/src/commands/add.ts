@@ -74,6 +74,7 @@ export function recordOf(
     maxConnections: download.maxConnections ?? 0,
     checksum: download.checksum === undefined ? null : formatChecksum(parseChecksum(download.checksum)),
     findChecksum: download.findChecksum ?? null,
+    ...(download.verify === undefined ? {} : { verify: download.verify }),
     skipIfPresent: download.skipIfPresent ?? false,
     onChanged: 'ask',
     leavesAlone: [],

@@ -152,6 +152,7 @@ function runWishOf(
     wantedName: wish.name,
     checksum: wish.checksum,
     findsChecksum: wish.findsChecksum,
+    readsBack: wish.readsBack ?? false,
     marksOrigin: wish.marksOrigin,
     keepsServerTime: true,
     startsOver: state.startsOver,

@@ -76,6 +76,8 @@ export interface FileWish extends DirectWish {
   readonly keepsPartial: boolean;
   /** Without a checksum of the user's or the server's, one is looked for beside the file (`transfer/checksum-lookup.ts`). */
   readonly findsChecksum: boolean;
+  /** All of the file is read back from the disk before it gets its name. */
+  readonly readsBack?: boolean;
   /** The finished file says where it came from, where the disk has a place for that. */
   readonly marksOrigin: boolean;
   /** Ceiling of connections. */

@@ -49,6 +49,8 @@ export const downloadRecordSchema = z.object({
   checksum: z.string().nullable().default(null),
   /** Whether to look for one beside the file; null follows the settings. */
   findChecksum: z.boolean().nullable().default(null),
+  /** Whether to read the file back before it gets its name; without, the settings say. */
+  verify: z.boolean().exactOptional(),
   /** Fails rather than take another name where a whole file has the one it would get. */
   skipIfPresent: z.boolean().default(false),
   /** `replace`: a person has seen that the file has changed, and wants the new version in the place of the old one. */

@@ -316,6 +316,7 @@ function wishOf(entry: Entry, parts: RequestParts & Pick<RunnerParts, 'list'>): 
     checksum: record.checksum,
     skipIfPresent: record.skipIfPresent,
     findsChecksum: record.findChecksum ?? parts.settings().findChecksums,
+    readsBack: record.verify ?? parts.settings().verifyFiles,
     marksOrigin: parts.settings().markOrigin,
     keepsServerTime: parts.settings().keepServerTime,
     startsOver: false,

@@ -132,6 +132,8 @@ export interface RunWish {
   readonly checksum: string | null;
   /** Without one, it may be looked for beside the file. */
   readonly findsChecksum: boolean;
+  /** All of the file is read back from the disk before it gets its name. Default: false. */
+  readonly readsBack?: boolean;
   /** The finished file says where it came from. */
   readonly marksOrigin: boolean;
   /** The finished file has the date that the server gives, not that of its arrival. */

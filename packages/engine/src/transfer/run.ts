@@ -83,12 +83,24 @@ async function carryOut(run: RunState): Promise<Outcome> {
   for (let repairs = 0; ; repairs += 1) {
     const finished = await fetchRest(run);
     if (finished !== null) return { kind: 'finished', verified: null, replacedBytes: null, ...finished };
+    if (run.wish.readsBack === true && (await losesByReading(run))) {
+      if (repairs >= mostRepairs) throw new SluiceError('file-changed', 'the disk does not hold what was written');
+      continue;
+    }
     try {
       return await finish(run);
     } catch (error) {
       if (run.signal.aborted || repairs >= mostRepairs || !(await prepareRepair(run, error))) throw error;
     }
   }
+}
+
+/** Reads all back from the disk. @returns whether something is missing now that was there */
+async function losesByReading({ working, reports, signal }: RunState): Promise<boolean> {
+  reports.phase('verifying');
+  if (working === null || (await working.recheck(signal)) === 0) return false;
+  reports.received(working.ledger.coveredBytes);
+  return true;
 }
 
 /** Resolves when nothing is missing any more; with the file, when that needs nothing more to be finished. */

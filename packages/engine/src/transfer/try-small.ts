@@ -16,7 +16,7 @@ export async function trySmall(run: RunState, body: HttpBody, resource: Resource
   const isSmall = lengthBytes !== null && lengthBytes <= smallBytes && lengthBytes === resource.totalBytes;
   if (!isSmall || resource.contentEncoding !== null || expectedChecksum(run.wish.checksum, resource) !== null)
     return null;
-  if ((run.wish.whenTaken ?? 'number') !== 'number') return null;
+  if (run.wish.readsBack === true || (run.wish.whenTaken ?? 'number') !== 'number') return null;
   if (run.limits.limiters().some(({ bytesPerSecond }) => bytesPerSecond > 0)) return null;
   const owner = await run.ports.files.owner();
   if (owner === null) return null;

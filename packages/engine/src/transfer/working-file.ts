@@ -183,7 +183,7 @@ export class WorkingFile {
     const sound = await soundExtents(this.partial, extents, { signal });
     const spoiled = extents.filter((extent) => !sound.has(extent));
     this.#isSuspect = false;
-    this.#syncedFacts = null;
+    this.#syncedFacts = spoiled.length === 0 ? facts : null;
     if (spoiled.length === 0) {
       this.#signs.cleared(facts, written);
       return 0;

@@ -1,5 +1,6 @@
 /** What other programs and failing disks do to a partial, and what a fetch makes of it: on a real disk, in every way. */
 import { type FileHandle, open, rename, stat, truncate, utimes, writeFile } from 'node:fs/promises';
+import type { NewDownload } from '@sluice/contract';
 import { createFaultyFiles } from '@sluice/testkit/disk';
 import { createGate, startOrigin, verifySeeded } from '@sluice/testkit/origin';
 import { describe, expect, it } from 'vitest';
@@ -30,6 +31,7 @@ async function cutAndGrow(path: string): Promise<void> {
 async function fetchWith(
   tamper: (path: string) => Promise<unknown>,
   lane: 'socket' | 'undici' | 'curl' = 'socket',
+  wish: Partial<NewDownload> = {},
 ): Promise<{ readonly sentBytes: number; readonly name: string; readonly fault: string | null }> {
   await using origin = await startOrigin();
   await using test = await startEngine();
@@ -38,7 +40,7 @@ async function fetchWith(
   origin.script('/file.bin', (_request, index) =>
     index === 0 ? { stall: { afterBytes: haltedAt, until: gate } } : {},
   );
-  const id = await test.add(origin.urlOf('/file.bin'), { maxConnections: 1, request: { backend: lane } });
+  const id = await test.add(origin.urlOf('/file.bin'), { maxConnections: 1, request: { backend: lane }, ...wish });
   await test.until(id, ({ receivedBytes }) => receivedBytes >= haltedAt);
   await tamper(test.path(partial));
   gate.open();
@@ -58,6 +60,26 @@ describe.each(['socket', 'undici', 'curl'] as const)('F116 by %s, while bytes fl
     expect(name).toBe('file.bin');
     expect(sentBytes).toBeLessThanOrEqual(sizeBytes + damagedBytes + 2 * mebibyte);
   });
+});
+
+describe.each(['socket', 'undici', 'curl'] as const)(
+  'F116 by %s, overwritten without a sign while bytes flow',
+  (lane) => {
+    it('is found when the file is read back before it gets its name, and only the damage is fetched again', async () => {
+      const { sentBytes, fault } = await fetchWith(zero(3 * mebibyte, 3 * mebibyte + 4096), lane, { verify: true });
+      expect(fault).toBeNull();
+      expect(sentBytes).toBeLessThanOrEqual(sizeBytes + 2 * mebibyte);
+    });
+  },
+);
+
+it('F116 a small file is read back too', async () => {
+  await using origin = await startOrigin();
+  const disk = createFaultyFiles(createNodeFiles());
+  await using test = await startEngine({ ports: { files: disk }, settings: { verifyFiles: true } });
+  origin.serve('/small.bin', { seed, sizeBytes: 1000 });
+  await test.reach(await test.add(origin.urlOf('/small.bin')), 'finished');
+  expect(disk.calls.some(({ kind, path }) => kind === 'read' && path.endsWith('.sluice'))).toBe(true);
 });
 
 /** A fetch that was stopped in order, with something done to its partial before it goes on. */

@@ -18,6 +18,7 @@ export const passedOptions = [
   'idleTimeoutMs',
   'maxConnections',
   'findChecksum',
+  'verify',
   'markOrigin',
   'speedLimitBytesPerSecond',
 ] as const satisfies readonly (keyof EachDownload)[];

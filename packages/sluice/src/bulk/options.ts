@@ -28,6 +28,7 @@ export type EachDownload = Pick<
   | 'idleTimeoutMs'
   | 'maxConnections'
   | 'findChecksum'
+  | 'verify'
   | 'markOrigin'
   | 'speedLimitBytesPerSecond'
 >;

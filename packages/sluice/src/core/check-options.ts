@@ -21,7 +21,15 @@ const atLeast: Readonly<Record<string, number>> = {
   progressEveryMs: 0,
 };
 
-const flags = ['resume', 'keepPartial', 'findChecksum', 'markOrigin', 'overwrite', 'preemptiveLogin'] as const;
+const flags = [
+  'resume',
+  'keepPartial',
+  'findChecksum',
+  'verify',
+  'markOrigin',
+  'overwrite',
+  'preemptiveLogin',
+] as const;
 const functions = ['onProgress', 'onSpeed', 'onRetry', 'onRedirect', 'onFileName'] as const;
 const hookNames = ['beforeRequest', 'beforeRedirect', 'beforeRetry'] as const;
 
@@ -58,6 +66,9 @@ export function checkedOptions(options: DownloadOptions): DownloadOptions {
   checkDestination(given);
   checkKinds(given);
   checkRange(given.get('range'));
+  if (given.has('range') && given.get('verify') === true) {
+    throw mistake('verify', 'a part is not read back: leave out verify, or range');
+  }
   if (given.has('range') && given.get('findChecksum') === true) {
     throw mistake('findChecksum', 'a checksum beside the link is that of the whole: leave out findChecksum, or range');
   }
@@ -141,7 +152,7 @@ function checkDestination(given: ReadonlyMap<string, unknown>): void {
   if (first === 'stream' && given.get(first) !== true) throw mistake(first, 'stream must be true or false');
   if (first === 'onChunk' && typeof given.get(first) !== 'function') throw mistake(first, 'onChunk must be a function');
   const isCached = given.has('cache');
-  for (const name of ['maxConnections', 'resume', 'keepPartial', 'findChecksum', 'markOrigin'] as const) {
+  for (const name of ['maxConnections', 'resume', 'keepPartial', 'findChecksum', 'verify', 'markOrigin'] as const) {
     if (given.has(name) && !isToDisk && !(isCached && name === 'maxConnections'))
       throw mistake(name, `${name} is for a file: give file or folder too`);
   }

@@ -92,6 +92,11 @@ export interface FileCare {
    */
   readonly findChecksum?: boolean;
   /**
+   * True: all of the file is read back from the disk before it gets its name, and what another program has overwritten
+   * meanwhile is fetched again. Default false: only what leaves a sign (size, room, time) is found.
+   */
+  readonly verify?: boolean;
+  /**
    * True: the finished file is marked with where it came from, as browsers do: `Zone.Identifier` on Windows, quarantine
    * on macOS, `user.xdg.origin.url` on Linux; on the latter two this needs the package `@napi-rs/xattr` (`unsupported`
    * without). A disk without a place for the mark is no failure. Default false.

@@ -28,6 +28,7 @@ export async function toFile(order: FileOrder): Promise<FileResult> {
       resumes: options.resume ?? true,
       keepsPartial: options.keepPartial ?? true,
       findsChecksum: options.findChecksum ?? false,
+      readsBack: options.verify ?? false,
       marksOrigin: options.markOrigin ?? false,
       maxConnections: options.maxConnections ?? defaultMaxConnections,
     },

@@ -20,6 +20,7 @@ const known: readonly string[] = [
   'totalSize',
   'progressEveryMs',
   'findChecksum',
+  'verify',
   'markOrigin',
   'maxConnections',
   'overwrite',

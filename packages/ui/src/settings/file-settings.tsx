@@ -4,7 +4,7 @@ import { useTexts } from '../text/use-texts.ts';
 import { SettingsGroup } from './settings-group.tsx';
 import { useSettings } from './use-settings.ts';
 
-const switches = ['findChecksums', 'markOrigin', 'keepServerTime'] as const;
+const switches = ['findChecksums', 'verifyFiles', 'markOrigin', 'keepServerTime'] as const;
 
 export function FileSettings() {
   const { t } = useTexts();

@@ -56,6 +56,7 @@ export const shell = {
     connectionsHint: 'Sluice opens only as many as make it faster.',
     perHost: 'Connections to one server, at most',
     findChecksums: 'Look for the checksum that a site publishes beside its file',
+    verifyFiles: 'Read every file back from the disk before it gets its name',
     keepServerTime: 'Give files the date that the server names',
     markOrigin: 'Note on each file where it came from',
     limit: 'Speed limit',
