@@ -6,12 +6,17 @@ import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { type OutputChunk, type Plugin, rolldown } from 'rolldown';
 import { dts } from 'rolldown-plugin-dts';
+import { entries } from './entries.ts';
 import { noticesFor } from './third-party.ts';
 
 const home = join(import.meta.dirname, '..');
 const dist = join(home, 'dist');
 /** Have a compiled half of their own, and only the cache and the origin mark need them: whoever uses those installs them. */
 const left = ['better-sqlite3', '@napi-rs/xattr'];
+
+const manifest = JSON.parse(readFileSync(join(home, 'package.json'), 'utf8')) as {
+  readonly engines: { readonly node: string };
+};
 
 /** What a bundle is made of; versions of libraries are in the lockfile. */
 const sources = [
@@ -28,20 +33,39 @@ async function build(): Promise<void> {
   await bundleTypes();
   const bundled = chunks.flatMap((chunk) => Object.keys(chunk.modules));
   writeFileSync(join(dist, 'THIRD-PARTY.md'), noticesFor(bundled));
-  cpSync(join(home, '../../LICENSE'), join(dist, 'LICENSE'));
+  for (const [name, text] of Object.entries(entries(manifest.engines.node))) writeFileSync(join(dist, name), text);
+  cpSync(join(dist, 'index.d.ts'), join(dist, 'index.d.cts'));
 }
 
 async function bundleCode(): Promise<readonly OutputChunk[]> {
   const bundle = await rolldown({
-    input: { index: join(home, 'src/index.ts'), 'sync-worker': join(home, 'src/sync/sync-worker.ts') },
+    input: { main: join(home, 'src/index.ts'), 'sync-worker': join(home, 'src/sync/sync-worker.ts') },
     platform: 'node',
     external: left,
     tsconfig: false,
+    plugins: [linkableAnywhere],
   });
   const { output } = await bundle.write({ dir: dist, format: 'es', chunkFileNames: 'chunk-[name].js' });
   await bundle.close();
   return output.filter((one) => one.type === 'chunk');
 }
+
+/**
+ * An older Node that lacks a name would refuse to link the bundle before `check-node.js` can say which one is needed:
+ * a namespace links anywhere.
+ */
+const linkableAnywhere: Plugin = {
+  name: 'linkable-anywhere',
+  renderChunk(code) {
+    return code.replaceAll(
+      /^import \{ ([^}]+) \} from "node:(tls|zlib|fs\/promises)";$/gmu,
+      (_all, names: string, module: string) => {
+        const space = `${module.replace('/', '_')}OfThisNode`;
+        return `import * as ${space} from "node:${module}";\nconst { ${names.replaceAll(' as ', ': ')} } = ${space};`;
+      },
+    );
+  },
+};
 
 /** The compiler writes a declaration beside each file; of those, what the public ones need becomes one. */
 async function bundleTypes(): Promise<void> {

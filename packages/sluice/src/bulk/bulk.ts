@@ -23,7 +23,7 @@ import { Turns } from './turns.ts';
  *   sense; what `onProgress` throws
  */
 export async function one<Item>(item: Item, ...[options]: BulkArguments<Item>): Promise<Bundle<Item>> {
-  for await (const { bundle } of round([item], options ?? {})) return bundle;
+  for await (const { bundle } of round([item], optionsOf(options))) return bundle;
   throw new DownloadInterrupt(options?.signal?.reason);
 }
 
@@ -39,7 +39,8 @@ export async function swarm<Item>(
   ...[options]: BulkArguments<Item>
 ): Promise<readonly Bundle<Item>[]> {
   const bundles: Bundle<Item>[] = [];
-  for await (const { index, bundle } of round(items, options ?? {}, { stopsWithItems: true })) bundles[index] = bundle;
+  for await (const { index, bundle } of round(items, optionsOf(options), { stopsWithItems: true }))
+    bundles[index] = bundle;
   return bundles;
 }
 
@@ -54,7 +55,13 @@ export async function* each<Item>(
   items: Items<Item>,
   ...[options]: BulkArguments<Item>
 ): AsyncGenerator<Bundle<Item>, void, undefined> {
-  for await (const { bundle } of round(items, options ?? {})) yield bundle;
+  for await (const { bundle } of round(items, optionsOf(options))) yield bundle;
+}
+
+/** Null is not left out: it is refused with everything else that is no object. */
+function optionsOf<Item>(options: BulkOptions<Item> | undefined): BulkOptions<Item> {
+  if (options === undefined) return {};
+  return options;
 }
 
 async function* round<Item>(

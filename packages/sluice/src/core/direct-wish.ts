@@ -35,7 +35,7 @@ export function prepareWish(descriptor: RequestDescriptor, options: DownloadOpti
   const url = checkNewUrl(descriptor.url);
   const merged = mergeOptions(
     { headers: descriptor.headers, request: descriptor.request },
-    { headers: options.headers === undefined ? {} : options.headers, request: options.request ?? {} },
+    { ...(options.headers === undefined ? {} : { headers: options.headers }), request: options.request ?? {} },
   );
   const requestOptions = checkRequest(url, readRequestOptions({ ...merged.request, ...backendOf(options) }, options), {
     forHeadAlone: true,

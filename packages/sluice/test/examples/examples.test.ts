@@ -12,7 +12,7 @@ const seed = 51;
 
 /** Runs an example as a person would: plain Node, and the package as it was built. */
 async function run(name: string, ...words: readonly string[]): Promise<string> {
-  const { stdout } = await promisify(execFile)(process.execPath, [join(folder, `${name}.ts`), ...words]);
+  const { stdout } = await promisify(execFile)(process.execPath, [join(folder, `${name}.js`), ...words]);
   return stdout;
 }
 

@@ -5,6 +5,7 @@ import { CookieJar, createClient, download, downloadSync, DownloadManager, swarm
 import type { HeadersLike } from '../../src/index.ts';
 import { mergeOptions } from '../../src/core/merge-options.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
+import { wrong } from '../wrong.ts';
 
 const shapes: readonly (readonly [string, HeadersLike])[] = [
   ['an object', { 'X-One': 'a', 'X-Two': 'b, c' }],
@@ -137,7 +138,7 @@ describe('F91 options of a call', () => {
     const withField = { headers: { authorization: 'x', a: 'b' } };
     expect(mergeOptions(withField, { request: { username: 'me' } }).headers).toEqual({ a: 'b' });
     expect(mergeOptions(base, { request: { cookies: 'a=2; c=3' } }).request?.cookies).toBe('a=2; c=3');
-    expect(mergeOptions(base, { headers: undefined, request: undefined } as object)).toEqual({
+    expect(mergeOptions(base, wrong({ headers: undefined, request: undefined }))).toEqual({
       ...base,
       headers: { 'x-all': '1', 'x-both': '1' },
     });

@@ -80,7 +80,14 @@ describe('the package as it is published', () => {
 
   it('holds what it runs on, its licences, and nothing else', () => {
     const root = join(project, 'node_modules/@sluice/sluice');
-    expect(readdirSync(root).toSorted()).toEqual(['COMING-FROM.md', 'README.md', 'dist', 'examples', 'package.json']);
+    expect(readdirSync(root).toSorted()).toEqual([
+      'COMING-FROM.md',
+      'LICENSE',
+      'README.md',
+      'dist',
+      'examples',
+      'package.json',
+    ]);
     expect(readFileSync(join(root, 'dist/THIRD-PARTY.md'), 'utf8')).toContain('## undici');
     const { dependencies, peerDependenciesMeta } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
       readonly dependencies?: object;

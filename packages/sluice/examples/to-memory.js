@@ -1,4 +1,4 @@
-/** Fetches a small resource into memory and shows what came: `node to-memory.ts URL`. */
+/** Fetches a small resource into memory and shows what came: `node to-memory.js URL`. */
 import { download } from '@sluice/sluice';
 
 const [url = ''] = process.argv.slice(2);

@@ -1,4 +1,4 @@
-/** Hands each piece to a function, which sets the pace: `node each-chunk.ts URL`. */
+/** Hands each piece to a function, which sets the pace: `node each-chunk.js URL`. */
 import { setTimeout } from 'node:timers/promises';
 import { download } from '@sluice/sluice';
 

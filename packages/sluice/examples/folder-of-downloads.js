@@ -1,4 +1,4 @@
-/** Keeps a folder of files, three at a time, each fetched once: `node folder-of-downloads.ts FOLDER URL…`. */
+/** Keeps a folder of files, three at a time, each fetched once: `node folder-of-downloads.js FOLDER URL…`. */
 import { DownloadManager } from '@sluice/sluice';
 
 const [folder = '', ...urls] = process.argv.slice(2);

@@ -1,4 +1,4 @@
-/** Asks for the same thing again and again: `node use-a-cache.ts FOLDER URL`. Needs the package better-sqlite3. */
+/** Asks for the same thing again and again: `node use-a-cache.js FOLDER URL`. Needs the package better-sqlite3. */
 import { Cache, download } from '@sluice/sluice';
 
 const [folder = '', url = ''] = process.argv.slice(2);

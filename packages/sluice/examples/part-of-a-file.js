@@ -1,4 +1,4 @@
-/** Fetches some bytes out of the middle: `node part-of-a-file.ts URL START END`, END exclusive. */
+/** Fetches some bytes out of the middle: `node part-of-a-file.js URL START END`, END exclusive. */
 import { download } from '@sluice/sluice';
 
 const [url = '', start = '0', end = '16'] = process.argv.slice(2);

@@ -1,4 +1,4 @@
-/** Keeps a folder of downloads within a size: `node keep-within-a-size.ts FOLDER BYTES URL…`. */
+/** Keeps a folder of downloads within a size: `node keep-within-a-size.js FOLDER BYTES URL…`. */
 import { DownloadManager, PersistLimit } from '@sluice/sluice';
 
 const [folder = '', bytes = '0', ...urls] = process.argv.slice(2);

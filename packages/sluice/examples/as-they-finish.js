@@ -1,4 +1,4 @@
-/** Fetches books of one's own kind, and takes each as it is done: `node as-they-finish.ts FOLDER TITLE=URL…`. */
+/** Fetches books of one's own kind, and takes each as it is done: `node as-they-finish.js FOLDER TITLE=URL…`. */
 import { each } from '@sluice/sluice';
 
 const [home = '.', ...words] = process.argv.slice(2);

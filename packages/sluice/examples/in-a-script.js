@@ -1,4 +1,4 @@
-/** Downloads while everything waits, as scripts like it: `node in-a-script.ts URL FILE`. */
+/** Downloads while everything waits, as scripts like it: `node in-a-script.js URL FILE`. */
 import { downloadSync } from '@sluice/sluice';
 
 const [url = '', file = ''] = process.argv.slice(2);

@@ -1,4 +1,4 @@
-/** Fetches a file that must have a checksum: `node verified-file.ts URL FILE SHA256`. */
+/** Fetches a file that must have a checksum: `node verified-file.js URL FILE SHA256`. */
 import { download, SluiceError } from '@sluice/sluice';
 
 const [url = '', file = '', sha256 = ''] = process.argv.slice(2);

@@ -1,4 +1,4 @@
-/** Fetches a file with a progress line: `node to-file.ts URL FILE`. Run it again after an interruption: it goes on. */
+/** Fetches a file with a progress line: `node to-file.js URL FILE`. Run it again after an interruption: it goes on. */
 import { download, resumePosition } from '@sluice/sluice';
 
 const [url = '', file = ''] = process.argv.slice(2);

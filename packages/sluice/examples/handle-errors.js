@@ -1,4 +1,4 @@
-/** Tells the kinds of failure apart: `node handle-errors.ts URL`. */
+/** Tells the kinds of failure apart: `node handle-errors.js URL`. */
 import { download, isNetworkError, SluiceError } from '@sluice/sluice';
 
 const [url = ''] = process.argv.slice(2);

@@ -1,4 +1,4 @@
-/** Stops a download after a while, by time or by hand: `node stop-it.ts URL FILE MILLISECONDS`. */
+/** Stops a download after a while, by time or by hand: `node stop-it.js URL FILE MILLISECONDS`. */
 import { download, DownloadInterrupt, isNetworkError, resumePosition } from '@sluice/sluice';
 
 const [url = '', file = '', afterMs = '1000'] = process.argv.slice(2);

@@ -1,4 +1,4 @@
-/** Sends a form with a file and keeps the answer: `node upload-a-form.ts URL FILE ANSWER`. */
+/** Sends a form with a file and keeps the answer: `node upload-a-form.js URL FILE ANSWER`. */
 import { download } from '@sluice/sluice';
 
 const [url = '', path = '', answer = ''] = process.argv.slice(2);

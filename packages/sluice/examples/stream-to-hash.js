@@ -1,4 +1,4 @@
-/** Pipes a resource through a hash without keeping it: `node stream-to-hash.ts URL`. Memory stays flat, whatever its size. */
+/** Pipes a resource through a hash without keeping it: `node stream-to-hash.js URL`. Memory stays flat, whatever its size. */
 import { createHash } from 'node:crypto';
 import { pipeline } from 'node:stream/promises';
 import { download } from '@sluice/sluice';

@@ -1,4 +1,4 @@
-/** Fetches links into a folder, gently: `node many-links.ts FOLDER URL…`. What is there already is left alone. */
+/** Fetches links into a folder, gently: `node many-links.js FOLDER URL…`. What is there already is left alone. */
 import { lenient, swarm, writeEmptyFile } from '@sluice/sluice';
 
 const [home = '.', ...urls] = process.argv.slice(2);

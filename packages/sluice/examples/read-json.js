@@ -1,4 +1,4 @@
-/** Posts a question as JSON and reads the answer as JSON: `node read-json.ts URL`. */
+/** Posts a question as JSON and reads the answer as JSON: `node read-json.js URL`. */
 import { download } from '@sluice/sluice';
 
 const [url = ''] = process.argv.slice(2);

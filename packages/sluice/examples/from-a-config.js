@@ -1,4 +1,4 @@
-/** Fetches links as a configuration says: `node from-a-config.ts CONFIG URL…`. `SLUICE_BULK_CONCURRENCY=1` wins over it. */
+/** Fetches links as a configuration says: `node from-a-config.js CONFIG URL…`. `SLUICE_BULK_CONCURRENCY=1` wins over it. */
 import { loadDefaults, SluiceError, swarm } from '@sluice/sluice';
 
 const [path = '', ...urls] = process.argv.slice(2);
