@@ -55,7 +55,7 @@ describe('F92 what a function of the program’s own throws', () => {
     }
     // Not every program throws errors.
     const thrown: unknown = 'a text';
-    const onChunk = (): Promise<never> => Promise.reject(thrown as Error);
+    const onChunk = (): Promise<never> => Promise.reject(thrown);
     const notAnError = download(origin.urlOf('/large'), { backend, onChunk });
     await expect(notAnError).rejects.toBe('a text');
   });

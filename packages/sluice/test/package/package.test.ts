@@ -106,4 +106,4 @@ it('documents what it exports', async () => {
   await run(process.execPath, [join(home, 'scripts/docs.ts')], { cwd: home });
   const pages = ['functions/download.html', 'classes/DownloadManager.html', 'functions/isNetworkError.html'];
   for (const page of pages) expect(readFileSync(join(home, 'out/api', page), 'utf8')).toContain('<h3');
-});
+}, 180_000);
