@@ -52,6 +52,7 @@ const kindOf: Readonly<Record<ErrorCode, ExitKind>> = {
   'body-short': 'network',
   'encoding-unexpected': 'server',
   'page-instead-of-file': 'server',
+  'decompression-bomb': 'server',
   'disk-full': 'diskFull',
   'disk-io': 'disk',
   'file-access-denied': 'disk',

@@ -110,9 +110,13 @@ const sentences: Readonly<Record<ErrorCode, Sentence>> = {
     what: 'The server sent the file in an encoding that was not asked for',
     next: 'Try another link.',
   },
+  'decompression-bomb': {
+    what: 'The server packed the file so that it grows without measure when unpacked',
+    next: 'Unpacking was stopped before it could fill the disk. Try another link.',
+  },
   'page-instead-of-file': {
     what: 'The server sent a web page in place of the file',
-    next: 'You may have to sign in or accept the terms of this network: open the link in a browser. What has arrived is kept.',
+    next: 'You may have to sign in or accept the terms of this network: open the link in a browser. What has arrived is kept. If the page is what you want: --accept-page.',
   },
   'disk-full': {
     what: (facts) => `The disk is full${missing(facts)}`,

@@ -40,6 +40,7 @@ export const errorCodes = [
   'body-short',
   'encoding-unexpected',
   'page-instead-of-file',
+  'decompression-bomb',
   // The disk.
   'disk-full',
   'disk-io',

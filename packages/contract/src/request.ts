@@ -63,6 +63,8 @@ export const requestOptionsSchema = z.object({
   mirrors: z.array(z.string().min(1).max(65_536)).max(32).optional(),
   /** Instead of the settings'. `headTimeoutMs`: from a request to the head of its answer; `idleTimeoutMs`: the longest silence after that. */
   timeouts: z.object({ headTimeoutMs: timeoutSchema.optional(), idleTimeoutMs: timeoutSchema.optional() }).optional(),
+  /** Saves a web page also where the link names what no page is, as `.zip` does; without it such an answer is an error. */
+  acceptPage: z.boolean().optional(),
   /** Default `auto`. */
   backend: backendSchema.optional(),
 });

@@ -42,6 +42,7 @@ const failureClasses: Readonly<Record<ErrorCode, FailureClass>> = {
   'body-short': 'transient',
   'encoding-unexpected': 'needs-user',
   'page-instead-of-file': 'needs-user',
+  'decompression-bomb': 'needs-user',
   'disk-full': 'transient',
   'disk-io': 'needs-user',
   'file-access-denied': 'needs-user',

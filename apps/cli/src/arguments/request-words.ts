@@ -19,6 +19,7 @@ export interface RequestWords {
   readonly certificate?: string;
   readonly key?: string;
   readonly insecure?: boolean;
+  readonly acceptPage?: boolean;
   readonly ipv4?: boolean;
   readonly ipv6?: boolean;
   readonly data?: string;
@@ -62,6 +63,7 @@ export function readRequestWords(words: RequestWords, readText: (path: string) =
       certificateAuthority: file('--ca-certificate', words.caCertificate),
       clientCertificate: certificate === undefined || key === undefined ? undefined : { certificate, key },
       insecure: words.insecure,
+      acceptPage: words.acceptPage,
       ipFamily: words.ipv4 === true ? 'ipv4' : words.ipv6 === true ? 'ipv6' : undefined,
       method: words.data === undefined ? undefined : 'POST',
       body: words.data?.startsWith('@') === true ? file('--data', words.data.slice(1)) : words.data,

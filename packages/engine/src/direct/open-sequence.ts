@@ -1,11 +1,13 @@
 /** Opens a resource as a sequence: settles when the head of the answer is there, and hands the bytes on as they are asked for. */
 import { SluiceError } from '../errors.ts';
 import type { HttpBody } from '../ports/http.ts';
+import { encodingOfFile } from '../plan/encoding.ts';
 import { mayMeanTheRange } from '../plan/doubtful-refusal.ts';
 import { expectedChecksum, type Expectation } from '../transfer/verify.ts';
 import { createHasher } from '../transfer/hasher.ts';
 import { SpeedLimiter } from '../transfer/limiter.ts';
 import { type Ask, type OpenedResponse, openResponse, type RequestBase } from '../transfer/open-response.ts';
+import { PeekedBody } from '../transfer/peeked-body.ts';
 import { blamesRanges, refusalError } from '../transfer/refusal-error.ts';
 import { createThrottle } from '../transfer/throttle.ts';
 import { Attempts } from './attempts.ts';
@@ -110,7 +112,7 @@ async function openFirst({ parts, base, wish, attempts, links }: Opening, signal
     try {
       const ask = { url: links.current, ...askedRange(wish.range), known: null, takesBareSuccess: true };
       const opened = await openAsked(parts, base, { ask, signal });
-      const first = judgeFirst(opened, wish.range);
+      const first = await unpackTwice(judgeFirst(opened, wish.range), signal);
       if (first !== null) {
         const { response, finalUrl } = opened;
         const head = { status: response.status, headers: response.headers, finalUrl };
@@ -157,6 +159,22 @@ async function openAsked(
   if (!isGet || !mayMeanTheRange(options.ask, opened.verdict)) return opened;
   opened.response.body.discard();
   return openResponse(ports, base, { ...options, ask: { ...options.ask, range: null } });
+}
+
+/** What was compressed once more on its way, as the first bytes tell, is unpacked once. */
+async function unpackTwice(first: FirstAnswer | null, signal: AbortSignal): Promise<FirstAnswer | null> {
+  if (first === null || first.opened.verdict.kind !== 'whole' || first.lengthBytes !== first.resource.totalBytes)
+    return first;
+  const { response, finalUrl } = first.opened;
+  const decoding = encodingOfFile({ headers: response.headers, url: finalUrl });
+  if (decoding === null) return first;
+  const body = new PeekedBody(response.body);
+  const isTwice = await body.isCompressedTwice(decoding, signal);
+  const opened = { ...first.opened, response: { ...response, body } };
+  if (!isTwice) return { ...first, opened };
+  const { checksums: _ofTheOuter, ...outer } = first.resource;
+  const resource = { ...outer, totalBytes: null, ranges: 'refused', contentEncoding: decoding } as const;
+  return { ...first, opened, resource, decoding, lengthBytes: null };
 }
 
 /** @returns null for an answer that brings none of the bytes that were asked for */

@@ -1,7 +1,7 @@
 /** A resource as a sequence of pieces: one connection, in order, taken up again where it broke off, behind a proof. */
 import { SluiceError } from '../errors.ts';
 import { mayMeanTheRange } from '../plan/doubtful-refusal.ts';
-import type { Decoding } from '../plan/encoding.ts';
+import { type Decoding, encodingOfFile } from '../plan/encoding.ts';
 import { mergeResource } from '../plan/describe-resource.ts';
 import type { Resource } from '../plan/resource.ts';
 import { compareVersions } from '../plan/validators.ts';
@@ -171,6 +171,16 @@ export class SequenceSource {
       case 'part':
         return this.#goOn(opened, mergeResource(this.#known, verdict.resource), this.#position - verdict.start);
       case 'whole':
+        if (
+          this.#decoding !== null &&
+          this.#decoding === encodingOfFile({ headers: opened.response.headers, url: opened.finalUrl })
+        ) {
+          const encoded = { ...this.#known, totalBytes: null };
+          if (compareVersions(encoded, verdict.resource) === 'changed') {
+            throw new SluiceError('resource-changed', 'an encoded body of another version');
+          }
+          return { opened, skipBytes: queue.arrivedBytes, decoding: this.#decoding, resource: encoded };
+        }
         if (verdict.version === 'changed') throw new SluiceError('resource-changed', 'a whole body of another version');
         return this.#goOn(
           opened,

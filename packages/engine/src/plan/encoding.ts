@@ -51,6 +51,32 @@ export function encodingInTheWay(response: ResponseHead): string | null {
   return itsOwn ? null : first;
 }
 
+/**
+ * The encoding that names how the file itself is compressed, as far as the head tells: a few servers compress such a
+ * file once more, and only the bytes show it. Null where the head names no such encoding.
+ */
+export function encodingOfFile(response: Pick<ResponseHead, 'headers' | 'url'>): Decoding | null {
+  const encodings = headerTokens(response.headers, 'content-encoding').filter((one) => one !== 'identity');
+  const [only] = encodings;
+  const isAlone = only !== undefined && encodings.length === 1;
+  if (!isAlone || encodingInTheWay({ ...response, status: 200, nowMs: 0, bodyLengthBytes: null }) !== null) return null;
+  return decodingOf(only);
+}
+
+/** Whether decoded bytes begin as a file compressed in that way begins. */
+export function beginsAs(decoding: Decoding, bytes: Uint8Array): boolean {
+  const magic = magics[decoding];
+  return magic !== null && bytes.length >= magic.length && magic.every((byte, index) => bytes[index] === byte);
+}
+
+/** RFC 1952 section 2.3.1, RFC 8878 section 3.1.1. The others have none. */
+const magics: Readonly<Record<Decoding, readonly number[] | null>> = {
+  gzip: [0x1f, 0x8b],
+  deflate: null,
+  br: null,
+  zstd: [0x28, 0xb5, 0x2f, 0xfd],
+};
+
 /** How to undo `encoding`; null when nobody here can. */
 export function decodingOf(encoding: string): Decoding | null {
   return decodings.get(encoding) ?? null;

@@ -3,7 +3,7 @@ import { namesRealPart, parseContentRange } from './content-range.ts';
 import { describeResource, offeredRanges } from './describe-resource.ts';
 import { decodingOf, encodingInTheWay } from './encoding.ts';
 import { headerValues } from './headers.ts';
-import { isPageInstead } from './page.ts';
+import { isPageForFile, isPageInstead } from './page.ts';
 import type { Resource } from './resource.ts';
 import { compareVersions } from './validators.ts';
 import { type Asked, type Refused, refused, type ResponseHead, type Verdict } from './verdict.ts';
@@ -25,6 +25,9 @@ export function judgeWhole(asked: Asked, response: ResponseHead): Verdict {
     described.ranges === 'refused' ? { ...described, refusedBecause: isIgnored ? 'ignored' : 'stated' } : described;
   if (known !== null && isPageInstead(known, seen, response)) {
     return refused('page-instead-of-file', 'a web page came where a file was known', { status: response.status });
+  }
+  if (known === null && asked.link !== undefined && isPageForFile(asked.link, seen, response)) {
+    return refused('page-instead-of-file', 'a web page came where the link names a file', { status: response.status });
   }
   if (encoding !== null) return refuseEncoding(asked, seen, encoding);
   return { kind: 'whole', resource: seen, version: known === null ? 'first' : compareVersions(known, seen) };

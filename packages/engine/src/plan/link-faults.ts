@@ -9,6 +9,7 @@ const faultsOfLinks: ReadonlySet<ErrorCode> = new Set([
   'body-short',
   'encoding-unexpected',
   'page-instead-of-file',
+  'decompression-bomb',
   'resource-changed',
   'resume-unproved',
   'ssh-host-key',

@@ -11,6 +11,8 @@ export interface Asked {
   readonly suffixBytes?: number | null;
   /** What earlier responses established; null for the first request of a download. */
   readonly known: Resource | null;
+  /** The link as a person gave it, when a page is not to be taken for what it names. */
+  readonly link?: string;
   /** More was asked than a file, so that a success without one is as good: 202, 204, 205 (RFC 9110 section 15.3). */
   readonly takesBareSuccess?: boolean;
 }

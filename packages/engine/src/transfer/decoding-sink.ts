@@ -7,6 +7,10 @@ import type { Decoding } from '../plan/encoding.ts';
 import type { BodySink, HttpBody, SinkAnswer } from '../ports/http.ts';
 
 const encodedBytes = 64 * 1024;
+/** So much may come of any body, however well it is packed. */
+const freeBytes = 32 * 1024 * 1024;
+/** What files are packed to seldom reaches a hundredth; gzip itself ends at about a thousandth. */
+const mostGrowth = 250;
 
 const decoders: Readonly<Record<Decoding, () => Transform>> = {
   gzip: () => createGunzip(),
@@ -39,11 +43,13 @@ class DecodingSink implements BodySink {
   readonly #decoder: Transform;
   readonly #moving: Promise<void>;
   readonly #encoded = new Uint8Array(encodedBytes);
+  #takenBytes = 0;
+  #givenBytes = 0;
   #failure: Error | null = null;
 
   constructor(decoding: Decoding, rest: BodySink) {
     this.#decoder = decoders[decoding]();
-    this.#moving = moveInto(this.#decoder, rest);
+    this.#moving = moveInto(this.#decoder, (chunk) => this.#put(chunk, rest));
     this.#moving.catch((error: unknown) => {
       this.#failure = error instanceof Error ? error : new SluiceError('internal', String(error));
     });
@@ -55,9 +61,20 @@ class DecodingSink implements BodySink {
 
   async advance(lengthBytes: number): Promise<SinkAnswer> {
     if (this.#failure !== null) throw this.#failure;
+    this.#takenBytes += lengthBytes;
     const hasRoom = this.#decoder.write(Buffer.from(this.#encoded.subarray(0, lengthBytes)));
     if (!hasRoom) await Promise.race([once(this.#decoder, 'drain'), this.#moving]);
     return 'more';
+  }
+
+  /** @throws `decompression-bomb` (facts: `takenBytes`, `givenBytes`) before what has grown beyond measure is handed on */
+  async #put(chunk: Uint8Array, rest: BodySink): Promise<void> {
+    this.#givenBytes += chunk.length;
+    if (this.#givenBytes > freeBytes && this.#givenBytes > this.#takenBytes * mostGrowth) {
+      const facts = { takenBytes: this.#takenBytes, givenBytes: this.#givenBytes };
+      throw new SluiceError('decompression-bomb', 'the encoded body grows beyond measure', { facts });
+    }
+    await put(chunk, rest);
   }
 
   /** The encoded body has come to its end. @throws `body-short` when that is not the end of the decoded one */
@@ -73,10 +90,10 @@ class DecodingSink implements BodySink {
   }
 }
 
-async function moveInto(decoder: Transform, rest: BodySink): Promise<void> {
+async function moveInto(decoder: Transform, give: (chunk: Uint8Array) => Promise<void>): Promise<void> {
   try {
     const chunks: AsyncIterable<Uint8Array> = decoder;
-    for await (const chunk of chunks) await put(chunk, rest);
+    for await (const chunk of chunks) await give(chunk);
   } catch (error) {
     if (error instanceof SluiceError) throw error;
     throw new SluiceError('body-short', 'the encoded body is cut off or damaged', { cause: error });

@@ -4,7 +4,7 @@ import { chooseFileName } from '../plan/names/choose-file-name.ts';
 import { mergeResource } from '../plan/describe-resource.ts';
 import { headerValue } from '../plan/headers.ts';
 import { mayMeanTheRange, withoutRanges } from '../plan/doubtful-refusal.ts';
-import type { Decoding } from '../plan/encoding.ts';
+import { type Decoding, encodingOfFile } from '../plan/encoding.ts';
 import type { ByteRange } from '../plan/range.ts';
 import type { Resource } from '../plan/resource.ts';
 import { compareVersions } from '../plan/validators.ts';
@@ -15,6 +15,7 @@ import { clearStaleJournal } from './clear-beside-named.ts';
 import { createWorkingFile } from './create-working-file.ts';
 import { LateBody } from './late-body.ts';
 import { type OpenedResponse, openResponse } from './open-response.ts';
+import { PeekedBody } from './peeked-body.ts';
 import { proveLink } from './prove-link.ts';
 import { refusalError } from './refusal-error.ts';
 import { missing, type RunState } from './run-state.ts';
@@ -95,8 +96,23 @@ export class FirstRequest {
       return this.#useFromStart(opened, verdict.encoded.resource, verdict.encoded.decoding);
     }
     if (verdict.kind !== 'whole') throw this.#refuse(opened);
+    const isFresh = this.#run.working === null || known === null || known.contentEncoding !== null;
+    const decoding = isFresh ? encodingOfFile({ headers: response.headers, url: opened.finalUrl }) : null;
+    if (decoding !== null) return this.#useCompressed(opened, verdict.resource, decoding);
     if (this.#run.working === null) return this.#useNew(opened, verdict.resource);
     return this.#useWhole(opened, verdict.resource, verdict.version);
+  }
+
+  /** A compressed file, or one that was compressed once more on its way: its first bytes tell. */
+  async #useCompressed(opened: OpenedResponse, resource: Resource, decoding: Decoding): Promise<First | FinishedFile> {
+    const body = new PeekedBody(opened.response.body);
+    const isTwice = await body.isCompressedTwice(decoding, this.#run.signal);
+    const peeked = withBody(opened, body);
+    if (!isTwice)
+      return this.#run.working === null ? this.#useNew(peeked, resource) : this.#useFromStart(peeked, resource, null);
+    const outer = { ...resource, totalBytes: null, ranges: 'refused', contentEncoding: decoding } as const;
+    const { checksums: _ofTheOuter, ...unpacked } = outer;
+    return this.#useFromStart(peeked, unpacked, decoding);
   }
 
   /** The first body of a download. A small one is whole before a partial would be made. */

@@ -80,7 +80,8 @@ export async function openResponse(
       bodyLengthBytes: response.body.lengthBytes,
     };
     const takesBareSuccess = ask.takesBareSuccess === true && method !== 'GET';
-    const verdict = judgeResponse({ ...ask, takesBareSuccess }, head);
+    const page = method === 'GET' && base.options.acceptPage !== true ? { link: ask.url } : {};
+    const verdict = judgeResponse({ ...ask, ...page, takesBareSuccess }, head);
     if (verdict.kind !== 'redirect') {
       return {
         response: withinPart(response, verdict),

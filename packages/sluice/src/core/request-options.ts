@@ -24,6 +24,8 @@ export interface RequestOptions {
   readonly proxy?: string | undefined;
   /** PEM, trusted beside the system's authorities. */
   readonly certificateAuthority?: string | undefined;
+  /** Takes a web page also where the link names what no page is, as `.zip` does; else that is `page-instead-of-file`. */
+  readonly acceptPage?: boolean | undefined;
   /** With which this side proves who it is. */
   readonly clientCertificate?: ClientCertificate | undefined;
   /** Takes any certificate. */

@@ -117,6 +117,7 @@ const nextSteps: Readonly<Record<ErrorCode, NextStep>> = {
   'body-short': 'retry',
   'encoding-unexpected': 'retry',
   'page-instead-of-file': 'newLink',
+  'decompression-bomb': 'newLink',
   'disk-full': 'retry',
   'disk-io': 'retry',
   'file-access-denied': 'changeFolder',

@@ -133,9 +133,13 @@ export const errors = {
     what: 'The server sent the file packed in a way that was not asked for.',
     next: 'Try again; if it stays so, look for another source.',
   },
+  'decompression-bomb': {
+    what: 'The server packed the file so that it grows without measure when unpacked.',
+    next: 'Unpacking was stopped before it could fill the disk. Look for another source.',
+  },
   'page-instead-of-file': {
     what: 'The server sent a web page instead of the file.',
-    next: 'You may have to sign in first. Open the link in a browser and copy a fresh one.',
+    next: 'Open the link in a browser: you may have to sign in or accept terms. Then copy the link of the file itself.',
   },
   'disk-full': {
     what: 'The disk is full.',
