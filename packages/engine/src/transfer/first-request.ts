@@ -97,7 +97,7 @@ export class FirstRequest {
     }
     if (verdict.kind !== 'whole') throw this.#refuse(opened);
     const isFresh = this.#run.working === null || known === null || known.contentEncoding !== null;
-    const decoding = isFresh ? encodingOfFile({ headers: response.headers, url: opened.finalUrl }) : null;
+    const decoding = isFresh ? encodingOfFile({ headers: opened.response.headers, url: opened.finalUrl }) : null;
     if (decoding !== null) return this.#useCompressed(opened, verdict.resource, decoding);
     if (this.#run.working === null) return this.#useNew(opened, verdict.resource);
     return this.#useWhole(opened, verdict.resource, verdict.version);
