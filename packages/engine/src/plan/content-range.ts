@@ -1,5 +1,6 @@
 /** The one place where half-open ranges meet HTTP's inclusive ones. */
 import { SluiceError } from '../errors.ts';
+import { trimOptionalSpace } from './trim.ts';
 
 export type ContentRange =
   | { readonly kind: 'range'; readonly start: number; readonly end: number; readonly totalBytes: number | null }
@@ -23,7 +24,7 @@ const contentRange = /^bytes[ \t]+(?:(\d{1,16})-(\d{1,16})|\*)\/(\d{1,16}|\*)$/i
  * that contradict themselves and for numbers beyond what a JavaScript number holds exactly.
  */
 export function parseContentRange(value: string): ContentRange | null {
-  const match = contentRange.exec(value.replace(/^[ \t]+|[ \t]+$/g, ''));
+  const match = contentRange.exec(trimOptionalSpace(value));
   if (match === null) return null;
   const [, first, last, total] = match;
   const totalBytes = total === undefined || total === '*' ? null : Number(total);

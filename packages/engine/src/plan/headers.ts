@@ -1,5 +1,6 @@
 /** Reads single header fields out of a response, strictly: a field nobody can vouch for counts as not sent. */
 import { parseHttpDate } from './http-date.ts';
+import { trimOptionalSpace } from './trim.ts';
 
 /** Field names lower-case; values as they travel, one char per byte (latin-1). */
 export type HeaderLines = readonly (readonly [name: string, value: string])[];
@@ -10,7 +11,7 @@ export const maxRetryAfterMs = 60 * 60 * 1000;
 /** Every value of a field in the order sent, trimmed. */
 export function headerValues(headers: HeaderLines, name: string): string[] {
   const values: string[] = [];
-  for (const [field, value] of headers) if (isNamed(field, name)) values.push(trimSpace(value));
+  for (const [field, value] of headers) if (isNamed(field, name)) values.push(trimOptionalSpace(value));
   return values;
 }
 
@@ -25,7 +26,7 @@ export function headersByName(headers: HeaderLines): Record<string, string> {
   for (const [field, value] of headers) {
     const name = field.toLowerCase();
     const before = byName.get(name);
-    byName.set(name, before === undefined ? trimSpace(value) : `${before}, ${trimSpace(value)}`);
+    byName.set(name, before === undefined ? trimOptionalSpace(value) : `${before}, ${trimOptionalSpace(value)}`);
   }
   return Object.fromEntries(byName);
 }
@@ -35,7 +36,7 @@ export function headerValue(headers: HeaderLines, name: string): string | null {
   let first: string | null = null;
   for (const [field, line] of headers) {
     if (!isNamed(field, name)) continue;
-    const value = trimSpace(line);
+    const value = trimOptionalSpace(line);
     if (first !== null && value !== first) return null;
     first = value;
   }
@@ -46,7 +47,7 @@ export function headerValue(headers: HeaderLines, name: string): string | null {
 export function headerTokens(headers: HeaderLines, name: string): string[] {
   return headerValues(headers, name)
     .flatMap((value) => value.split(','))
-    .map((token) => trimSpace(token).toLowerCase())
+    .map((token) => trimOptionalSpace(token).toLowerCase())
     .filter((token) => token !== '');
 }
 
@@ -56,7 +57,7 @@ export function headerTokens(headers: HeaderLines, name: string): string[] {
  * @returns milliseconds from now, 0 for a date gone by, at most {@link maxRetryAfterMs}; null for anything else
  */
 export function parseRetryAfter(value: string, nowMs: number): number | null {
-  const text = trimSpace(value);
+  const text = trimOptionalSpace(value);
   const delayMs = /^\d+$/.test(text) ? Number(text) * 1000 : dateDelayMs(text, nowMs);
   return delayMs === null ? null : Math.min(Math.max(0, delayMs), maxRetryAfterMs);
 }
@@ -64,9 +65,4 @@ export function parseRetryAfter(value: string, nowMs: number): number | null {
 function dateDelayMs(text: string, nowMs: number): number | null {
   const atMs = parseHttpDate(text, nowMs);
   return atMs === null ? null : atMs - nowMs;
-}
-
-/** Optional whitespace is space and tab only (RFC 9110 section 5.6.3); `trim()` would also eat U+00A0. */
-function trimSpace(value: string): string {
-  return /^[ \t]|[ \t]$/.test(value) ? value.replace(/^[ \t]+|[ \t]+$/g, '') : value;
 }

@@ -25,7 +25,8 @@ function fieldPattern(names: string, separator: string, unquoted: string): RegEx
 /** A credential named by its scheme, wherever it stands. */
 const schemePattern = /\b(Bearer|Basic|Digest|Negotiate|NTLM)\s+[\w+/=.~,:"-][^\r\n]*/giu;
 
-const linkPattern = /[a-z][a-z0-9+.-]*:[/\\]{2}[^\s"'<>`]*/giu;
+/** Of a longer scheme the end is enough; without a bound, each letter of a long word would read the rest of it. */
+const linkPattern = /[a-z][a-z0-9+.-]{0,30}:[/\\]{2}[^\s"'<>`]*/giu;
 
 /** Links without a scheme still show their query. */
 const bareQueryPattern = /\?(?=[^\s?]*=)[^\s"'<>`]+/gu;

@@ -1,5 +1,6 @@
 /** Reads the file name out of a Content-Disposition field: the grammar by a library, the leniency here. */
 import { parse } from 'content-disposition';
+import { trimEndWhere } from '../trim.ts';
 import { bytesOfLatin1, decodeBytes, decodeHeaderText, decodeUtf8, isPercentEncoded, percentDecode } from './text.ts';
 
 /**
@@ -114,7 +115,7 @@ function decodeBase64(text: string): Uint8Array | null {
   const bytes: number[] = [];
   let bits = 0;
   let pending = 0;
-  for (const digit of text.replace(/=+$/, '')) {
+  for (const digit of trimEndWhere(text, (char) => char === '=')) {
     const value = base64Digits.indexOf(digit);
     if (value < 0) return null;
     bits = (bits << 6) | value;

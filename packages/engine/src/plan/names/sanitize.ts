@@ -1,4 +1,5 @@
 /** Makes any text safe as a file name: the last step on every path by which a name can arrive. */
+import { trimEndWhere } from '../trim.ts';
 import { journalSuffix, partialSuffix, splitExtension } from './file-names.ts';
 
 export type Platform = 'linux' | 'darwin' | 'win32';
@@ -17,9 +18,13 @@ const reservedBytes: Readonly<Record<Platform, number>> = {
 /** Longer endings are no extensions worth saving when a name is cut. */
 const maxExtensionBytes = 32;
 
-/** Bidirectional controls, zero-width and other invisible chars, byte order marks, tags: names must look as they are. */
+/**
+ * What is drawn as nothing: bidirectional controls, zero-width chars, byte order marks, tags, and the rest of what
+ * Unicode calls ignorable. Names must look as they are. A variation selector stays behind what it varies, an emoji or
+ * an ideograph, once.
+ */
 const invisible =
-  /[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ufffe\uffff\u{e0000}-\u{e007f}]/gu;
+  /(?![\ufe00-\ufe0f\u{e0100}-\u{e01ef}])\p{Default_Ignorable_Code_Point}|(?<![\p{Extended_Pictographic}\p{Ideographic}])[\ufe00-\ufe0f\u{e0100}-\u{e01ef}]|[\ufff9-\ufffb]|\p{Noncharacter_Code_Point}/gu;
 /** Nothing but dots and what is drawn as nothing: spaces, fillers of Hangul, the blank of Braille. */
 const seemsEmpty = /^[\s.\u115f\u1160\u2800\u3164\uffa0]*$/;
 const blankControls = /[\t\n\v\f\r\u0085\u2028\u2029]/g;
@@ -33,8 +38,11 @@ const forbidden: Readonly<Record<Platform, RegExp | null>> = {
   win32: /[<>:"|?*]/g,
 };
 
-/** Names that Windows gives to devices, whatever follows the first dot; superscript digits count as digits. */
-const device = /^(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[1-9\u00b9\u00b2\u00b3])\s*(?:\.|$)/i;
+/**
+ * Names that Windows gives to devices, or gave (`CLOCK$`, and the 0 that its documentation lists and newer versions
+ * free), whatever follows the first dot; superscript digits count as digits.
+ */
+const device = /^(?:con|prn|aux|nul|clock\$|conin\$|conout\$|(?:com|lpt)[0-9\u00b9\u00b2\u00b3])\s*(?:[.:]|$)/i;
 const plainName = /^\w[\w.-]*$/;
 /** With room for everything that {@link reservedBytes} keeps free. */
 const plainLength = 200;
@@ -81,9 +89,13 @@ function replaceChars(name: string, platform: Platform): string {
 
 /** A leading dot would hide the file, or be the folder itself; Windows drops dots and spaces at the end. */
 function trimEnds(name: string, platform: Platform): string {
-  const bare = platform === 'win32' ? name.trim().replace(/[\s.]+$/, '') : name.trim();
+  const bare = platform === 'win32' ? trimEndWhere(name.trim(), isDotOrBlank) : name.trim();
   if (seemsEmpty.test(bare)) return '';
   return bare.replace(/^[\s.]+/, '_');
+}
+
+function isDotOrBlank(char: string): boolean {
+  return char === '.' || /\s/.test(char);
 }
 
 function neutralise(name: string): string {

@@ -9,7 +9,10 @@ const platforms: readonly Platform[] = ['linux', 'darwin', 'win32'];
 /** What an attacker puts into names: every kind of char that has a meaning somewhere, and plain ones between. */
 const pathPieces = ['/', '\\', '..', '.', '...', '~', '%2F', '%00'];
 const blanks = [' ', '\u00a0', '\u3000', '\0', '\n', '\r\n', '\t', '\u007f', '\u0085', '\u009f', '\u2028'];
-const invisible = ['\u202e', '\u2066', '\u200f', '\u061c', '\ufeff', '\u200b', '\u{e0041}', '\ud800', '\udc00'];
+const invisible = [
+  ...['\u202e', '\u2066', '\u200f', '\u061c', '\ufeff', '\u200b', '\u{e0041}', '\ud800', '\udc00'],
+  ...['\ufe0f', '\u{e0100}', '\u034f', '\u180b', '\u{1d173}', '\ufdd0', '\u{e01ef}\ufe00'],
+];
 const windowsPieces = [
   '<',
   '>',
@@ -21,6 +24,10 @@ const windowsPieces = [
   'CON',
   'nul',
   'COM1',
+  'COM0',
+  'LPT0.',
+  'CLOCK$',
+  'com\u00b2 ',
   'lpt\u00b9',
   'CONIN$',
   'aux.',
@@ -68,6 +75,8 @@ describe('F61 every name is safe, whatever it came from', () => {
     check((name) => {
       expect(name).not.toMatch(/\p{Cc}/u);
       expect(name).not.toMatch(/[\u061c\u200b-\u200f\u202a-\u202e\u2028\u2029\u2060-\u206f\ufeff]/);
+      expect(name).not.toMatch(/[\u034f\u180b-\u180f\ufdd0-\ufdef\u{1d173}-\u{1d17a}\u{e0000}-\u{e00ff}]/u);
+      expect(name).not.toMatch(/[\ufe00-\ufe0f\u{e0100}-\u{e01ef}]{2}|[\w.]\ufe0f/u);
       expect(name.isWellFormed()).toBe(true);
     });
   });
@@ -103,7 +112,7 @@ describe('F61 every name is safe, whatever it came from', () => {
       expect(name).not.toMatch(/[<>:"|?*]/);
       expect(name).not.toMatch(/[. ]$/);
       const base = (name.split('.', 1)[0] ?? '').trimEnd().toUpperCase();
-      expect(base).not.toMatch(/^(?:CON|PRN|AUX|NUL|CONIN\$|CONOUT\$|(?:COM|LPT)[1-9\u00b9\u00b2\u00b3])$/);
+      expect(base).not.toMatch(/^(?:CON|PRN|AUX|NUL|CLOCK\$|CONIN\$|CONOUT\$|(?:COM|LPT)[0-9\u00b9\u00b2\u00b3])$/);
     });
   });
 
@@ -153,6 +162,19 @@ test.each<readonly [from: string, linux: string, win32: string]>([
   ['CON.tar.gz', 'CON.tar.gz', '_CON.tar.gz'],
   ['nul .txt', 'nul .txt', '_nul .txt'],
   ['COM\u00b9.log', 'COM\u00b9.log', '_COM\u00b9.log'],
+  ['CLOCK$', 'CLOCK$', '_CLOCK$'],
+  ['clock$.txt', 'clock$.txt', '_clock$.txt'],
+  ['COM0', 'COM0', '_COM0'],
+  ['lpt0 .pdf', 'lpt0 .pdf', '_lpt0 .pdf'],
+  ['LPT\u00b3. ', 'LPT\u00b3.', '_LPT\u00b3'],
+  ['com\u200b1.txt', 'com1.txt', '_com1.txt'],
+  ['C\u{e0041}ON', 'CON', '_CON'],
+  ['clock.txt', 'clock.txt', 'clock.txt'],
+  ['COM00', 'COM00', 'COM00'],
+  ['a.ex\ufe0fe', 'a.exe', 'a.exe'],
+  ['\u2764\ufe0f.png', '\u2764\ufe0f.png', '\u2764\ufe0f.png'],
+  ['\u{1f600}\ufe0f\u{e0101}\u{e0101}.png', '\u{1f600}\ufe0f.png', '\u{1f600}\ufe0f.png'],
+  ['\u845b\u{e0100}.txt', '\u845b\u{e0100}.txt', '\u845b\u{e0100}.txt'],
   ['console.log', 'console.log', 'console.log'],
   ['COM10', 'COM10', 'COM10'],
   ['etc.', 'etc.', 'etc'],
