@@ -70,6 +70,7 @@ const kindOf: Readonly<Record<ErrorCode, ExitKind>> = {
   'url-invalid': 'usage',
   'url-unsupported': 'usage',
   'request-invalid': 'usage',
+  'header-refused': 'usage',
   'name-invalid': 'usage',
   'already-listed': 'usage',
   'download-unknown': 'usage',

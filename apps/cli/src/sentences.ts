@@ -191,6 +191,13 @@ const sentences: Readonly<Record<ErrorCode, Sentence>> = {
     next: null,
   },
   'request-invalid': { what: 'The request does not make sense', next: 'See: sluice get --help' },
+  'header-refused': {
+    what: (facts) =>
+      facts['problem'] === 'owned'
+        ? `Sluice sets the header ${fact(facts, 'name')} itself`
+        : `The header ${fact(facts, 'name')} cannot be sent: it needs a name of letters and a value on one line`,
+    next: 'Leave it out, or write it as Name: value.',
+  },
   'name-invalid': {
     what: (facts) => `No file can have that name here${named(facts)}`,
     next: 'Choose another name with -o.',

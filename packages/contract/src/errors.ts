@@ -67,6 +67,7 @@ export const errorCodes = [
   'download-unknown',
   'queue-unknown',
   'queue-name-taken',
+  'header-refused',
   /** Its login, cookies or form are stored in a way that this host cannot read. */
   'sign-in-needed',
   // The host itself.

@@ -36,7 +36,7 @@ export const newDownloadSchema = z.object({
   queueId: queueIdSchema.optional(),
   /** Default `normal`. */
   priority: prioritySchema.optional(),
-  /** Sent with every request to the link's own origin, and only there. */
+  /** Sent with every request to the link's own origin, and only there. One that Sluice sets itself is refused (`header-refused`). */
   headers: z.record(z.string(), z.string()).optional(),
   /** `sha-256=<hex>`, any of md5 to sha-512, or bare hex digits: the file is finished only if it fits. */
   checksum: z.string().min(1).max(300).optional(),

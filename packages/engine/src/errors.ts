@@ -65,6 +65,7 @@ const failureClasses: Readonly<Record<ErrorCode, FailureClass>> = {
   'download-unknown': 'permanent',
   'queue-unknown': 'permanent',
   'queue-name-taken': 'permanent',
+  'header-refused': 'permanent',
   'sign-in-needed': 'needs-user',
   'host-busy': 'permanent',
   'port-in-use': 'permanent',

@@ -37,6 +37,7 @@ export type { SecretCipher } from './ports/secret-cipher.ts';
 export { type DownloadRecord, downloadRecordSchema } from './download/record.ts';
 export { type ProxySettings, proxySettingsFrom } from './plan/choose-proxy.ts';
 export { findNetrcLogin, type NetrcLogin } from './plan/netrc.ts';
+export { headerProblem } from './plan/check-headers.ts';
 export { checkNewUrl } from './plan/check-new-url.ts';
 export { checkRequest } from './plan/check-request.ts';
 export { headersByName } from './plan/headers.ts';

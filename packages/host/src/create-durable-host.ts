@@ -52,7 +52,7 @@ export async function createDurableHost(options: HostOptions): Promise<Host> {
     ...backupTimes,
   });
   cleanUp.defer(() => backup.stop());
-  const local = await serveLocally(options.dataFolder, opened.engine, log);
+  const local = await serveLocally(options.dataFolder, opened.engine, { log });
   cleanUp.defer(() => local.close());
   log.info('host started', { dataFolder: options.dataFolder, downloadFolder: options.downloadFolder });
   const resources = cleanUp.move();

@@ -1,7 +1,15 @@
 /** What desktop, server and command line share: one host, and a web server for its UI. */
 export { createHost } from './create-host.ts';
 export { type HostFolders, defaultHostFolders } from './folders/default-folders.ts';
-export { findNetrcLogin, findProgram, makeFolders, partialName, redactUrl, systemRoot } from '@sluice/engine';
+export {
+  findNetrcLogin,
+  findProgram,
+  headerProblem,
+  makeFolders,
+  partialName,
+  redactUrl,
+  systemRoot,
+} from '@sluice/engine';
 export type { Host, HostNotice, HostOptions } from './host.ts';
 export { connectToRunningHost } from './local/connect-to-running-host.ts';
 export { redact } from './log/redact.ts';

@@ -1,5 +1,6 @@
 /** Announces outcomes to the desktop: several that come together are told together. */
 import { Notification } from 'electron';
+import { notificationBody, notificationTitle } from './notification-text.ts';
 import { announcements, type Outcome } from './outcomes.ts';
 
 /** Outcomes within this time of the first are one announcement. */
@@ -25,7 +26,10 @@ export function createNotifier({ wanted, onClick }: Options): Notifier {
 
   function say(title: string, body: string): void {
     if (!Notification.isSupported()) return;
-    const notification = new Notification({ title, body });
+    const notification = new Notification({
+      title: notificationTitle(title),
+      body: notificationBody(body, process.platform),
+    });
     shown.add(notification);
     notification.on('click', () => {
       shown.delete(notification);

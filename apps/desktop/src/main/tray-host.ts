@@ -1,5 +1,6 @@
 /** Finds out whether this desktop shows tray icons at all. */
 import { execFile } from 'node:child_process';
+import { findProgram } from '@sluice/host';
 
 /** The question of the StatusNotifierItem specification: has anyone registered to show the items? */
 const question = [
@@ -19,8 +20,10 @@ const question = [
  */
 export function hasTrayHost(platform: NodeJS.Platform = process.platform): Promise<boolean> {
   if (platform !== 'linux') return Promise.resolve(true);
+  const program = findProgram('gdbus');
+  if (program === null) return Promise.resolve(false);
   return new Promise((resolve) => {
-    execFile('gdbus', question, { timeout: 2000 }, (error, stdout) =>
+    execFile(program, question, { timeout: 2000 }, (error, stdout) =>
       resolve(error === null && stdout.includes('true')),
     );
   });

@@ -1,7 +1,9 @@
 /** The small rules of the desktop: what may run, what may be opened outside, where the window opens, how it closes. */
 import { describe, expect, test } from 'vitest';
 import { closeAction } from '../../src/main/close-policy.ts';
+import { dangerousTypes, endingsOn } from '../../src/main/dangerous-types.ts';
 import { canRun } from '../../src/main/executables.ts';
+import { notificationBody, notificationTitle } from '../../src/main/notification-text.ts';
 import { isExternalAddress } from '../../src/main/external-address.ts';
 import { waitingDownloads } from '../../src/main/waiting-downloads.ts';
 import { defaultSize, isReachable, openingBounds, smallestSize } from '../../src/main/window-bounds.ts';
@@ -31,12 +33,119 @@ describe('a file that can run', () => {
     expect(canRun({ name, mode: plain, head: bytes(0) })).toBe(true);
   });
 
-  test.for(['film.mkv', 'paper.pdf', 'archive.tar.gz', 'photo.jpeg', 'README', 'exe', 'shell.txt'])(
-    '%s is not',
-    (name) => {
-      expect(canRun({ name, mode: plain, head: bytes(0x25, 0x50, 0x44, 0x46) })).toBe(false);
-    },
-  );
+  test.for([
+    'a.application',
+    'a.appref-ms',
+    'a.settingcontent-ms',
+    'a.msc',
+    'a.library-ms',
+    'a.search-ms',
+    'a.searchConnector-ms',
+
+    'a.chm',
+    'a.iso',
+    'a.img',
+    'a.vhd',
+    'a.vhdx',
+    'a.mobileconfig',
+    'a.webloc',
+    'a.inetloc',
+    'a.fileloc',
+    'a.terminal',
+
+    'a.docm',
+    'a.xlsm',
+    'a.pptm',
+    'a.xll',
+    'a.slk',
+    'a.iqy',
+    'a.py',
+    'a.pl',
+    'a.rb',
+    'a.lua',
+    'a.ps1',
+    'a.psm1',
+    'a.vbs',
+
+    'a.deb',
+    'a.rpm',
+    'a.snap',
+    'a.flatpakref',
+    'a.flatpakrepo',
+    'a.service',
+    'a.rdp',
+    'a.diagcab',
+    'a.wsb',
+    'a.theme',
+
+    'a.xpi',
+    'a.crx',
+    'a.apk',
+    'a.vsix',
+    'a.swf',
+    'a.xip',
+    'a.scptd',
+    'a.prefPane',
+    'a.jnlp',
+    'a.hta',
+    'a.reg',
+    'a.cer',
+
+    'a.{ED7BA470-8E54-465E-825C-99712043E01C}',
+    'Autorun.INF',
+    'desktop.ini',
+    'x.exe::$DATA',
+    'x.exe:y',
+    'x.exe. . .',
+
+    'holiday.jpg.exe',
+    'photo\u202egpj.exe',
+    'x.ex\u200be',
+    'x.exe\u200b',
+    'x.exe\u00a0',
+    'x.e\u{e0041}xe',
+    '.exe',
+    '.bashrc.sh',
+  ])('%s acts when it is opened', (name) => {
+    expect(canRun({ name, mode: plain, head: bytes(0) })).toBe(true);
+  });
+
+  test('the table names each ending once a row, in small letters, and what each system itself acts upon', () => {
+    for (const { endings, on } of dangerousTypes) {
+      const all = endings.split(' ');
+      expect([new Set(all).size, on.length > 0, endings]).toEqual([all.length, true, endings.toLowerCase()]);
+      for (const ending of all) expect(ending).toMatch(/^[a-z0-9-]+$/);
+    }
+    expect(['exe', 'msc', 'appref-ms', 'iso'].every((one) => endingsOn('win32').has(one))).toBe(true);
+    expect(['dmg', 'mobileconfig', 'webloc', 'command'].every((one) => endingsOn('darwin').has(one))).toBe(true);
+    expect(['desktop', 'appimage', 'flatpakref', 'sh'].every((one) => endingsOn('linux').has(one))).toBe(true);
+    expect(endingsOn('linux').has('msc')).toBe(false);
+  });
+
+  test('a name of 64 KiB of dots and blanks is judged by its end', () => {
+    expect(canRun({ name: `${'. '.repeat(32_768)}x`, mode: plain, head: bytes(0) })).toBe(false);
+    expect(canRun({ name: `x.exe${'. '.repeat(32_768)}`, mode: plain, head: bytes(0) })).toBe(true);
+  });
+
+  test.for([
+    'film.mkv',
+    'stream.ts',
+    'song.mp3',
+    'page.html',
+    'table.csv',
+    'data.json',
+    'book.epub',
+    'letter.docx',
+    'disk.exe.zip',
+    'paper.pdf',
+    'archive.tar.gz',
+    'photo.jpeg',
+    'README',
+    'exe',
+    'shell.txt',
+  ])('%s is not', (name) => {
+    expect(canRun({ name, mode: plain, head: bytes(0x25, 0x50, 0x44, 0x46) })).toBe(false);
+  });
 
   test.for([
     ['ELF', bytes(0x7f, 0x45, 0x4c, 0x46)],
@@ -49,6 +158,28 @@ describe('a file that can run', () => {
 
   test('is one by its mode', () => {
     expect(canRun({ name: 'harmless', mode: 0o100755, head: bytes() })).toBe(true);
+  });
+});
+
+describe('the text of a notification', () => {
+  test.for([
+    ['a & b <b>x</b>.zip', 'a &amp; b &lt;b&gt;x&lt;/b&gt;.zip'],
+    ['<a href="http://evil.test">click</a>', '&lt;a href="http://evil.test"&gt;click&lt;/a&gt;'],
+    ['&lt;', '&amp;lt;'],
+    ['photo\u202egpj.exe\u0007', 'photogpj.exe'],
+    [Array.from({ length: 50 }, (_, line) => line).join('\r\n'), '0\n1\n2\n3\n4'],
+  ] as const)('%j on Linux is %j', ([text, shown]) => {
+    expect(notificationBody(text, 'linux')).toBe(shown);
+  });
+
+  test('is as it was elsewhere, and has an end', () => {
+    expect(notificationBody('a & <b>', 'darwin')).toBe('a & <b>');
+    expect(notificationTitle('a\nb')).toBe('a b');
+    expect(notificationTitle('x'.repeat(5000))).toHaveLength(120);
+    expect(notificationBody('\u{1f600}'.repeat(5000), 'win32').length).toBeLessThanOrEqual(500);
+    // An escape is never cut.
+    expect(notificationBody('&'.repeat(5000), 'linux')).toBe(`${'&amp;'.repeat(499)}…`);
+    expect(notificationBody('\u{1f600}'.repeat(5000), 'linux').isWellFormed()).toBe(true);
   });
 });
 

@@ -5,6 +5,7 @@ import { type Added, errorToInfo, mainQueueId, type NewDownload } from '@sluice/
 import type { DownloadRecord } from '../download/record.ts';
 import { SluiceError } from '../errors.ts';
 import { formatChecksum, parseChecksum } from '../plan/checksum.ts';
+import { checkHeaders } from '../plan/check-headers.ts';
 import { checkNewUrl } from '../plan/check-new-url.ts';
 import { checkRequest } from '../plan/check-request.ts';
 import { sanitizeFileName } from '../plan/names/sanitize.ts';
@@ -68,7 +69,7 @@ export function recordOf(
     fileName: null,
     fileIdentity: null,
     keptApart: null,
-    headers: download.headers ?? {},
+    headers: checkedHeaders(download.headers ?? {}),
     request: checkRequest(url, download.request),
     needsSignIn: false,
     maxConnections: download.maxConnections ?? 0,
@@ -91,6 +92,11 @@ export function recordOf(
     priority: download.priority ?? 'normal',
     position: context.position,
   };
+}
+
+function checkedHeaders(headers: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  checkHeaders(headers);
+  return headers;
 }
 
 /** A path is refused rather than quietly made into a name: the user meant another folder. */

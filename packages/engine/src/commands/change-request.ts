@@ -3,6 +3,7 @@ import type { Params } from '@sluice/contract';
 import { SluiceError } from '../errors.ts';
 import { givesSecrets } from '../download/secrets.ts';
 import type { DownloadRecord } from '../download/record.ts';
+import { checkHeaders } from '../plan/check-headers.ts';
 import { withoutUserInfo } from '../plan/user-info.ts';
 import { checkNewUrl } from '../plan/check-new-url.ts';
 import { checkRequest } from '../plan/check-request.ts';
@@ -15,7 +16,7 @@ import type { Controls } from './controls.ts';
 
 /**
  * The journal keeps the old link until the new one has proved equal, so nothing here touches what is on disk.
- * @throws SluiceError `download-unknown`, `url-invalid`, `url-unsupported`, `already-listed`, `request-invalid`
+ * @throws SluiceError `download-unknown`, `url-invalid`, `url-unsupported`, `already-listed`, `request-invalid`, `header-refused`
  */
 export async function changeRequest(
   parts: { readonly list: DownloadList; readonly runner: Runner; readonly controls: Controls },
@@ -29,6 +30,7 @@ export async function changeRequest(
   const staysHome = isSameParty(record.url, url);
   const kept = staysHome ? record.request : forOtherParty(record.request);
   const headers = change.headers ?? (staysHome ? record.headers : {});
+  checkHeaders(change.headers ?? {});
   const request = checkRequest(url, mergeRequest(kept, change.request ?? {}));
   const same = url === entry.record.url ? null : list.findSame(url, entry.record.folder);
   if (same !== null) throw new SluiceError('already-listed', 'another download fetches this link into this folder');

@@ -5,7 +5,7 @@
 import { randomBytes } from 'node:crypto';
 import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { writePrivateFile } from './private-files.ts';
+import { writePrivateFile } from '../folders/private-files.ts';
 
 const namePattern = /^open-[0-9a-f]{32}\.html$/;
 

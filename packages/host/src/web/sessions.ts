@@ -7,7 +7,7 @@ import { readFile, readdir, rm, stat, unlink, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { digestOf } from './digest.ts';
-import { privateFolder, writePrivateFile } from './private-files.ts';
+import { privateFolder, writePrivateFile } from '../folders/private-files.ts';
 
 /** A browser that was not seen for this long signs in again. */
 const lifetimeMs = 90 * 24 * 3600 * 1000;

@@ -7,7 +7,7 @@ import { readFile, readdir, rm, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { digestOf } from './digest.ts';
-import { privateFolder, writePrivateFile } from './private-files.ts';
+import { privateFolder, writePrivateFile } from '../folders/private-files.ts';
 
 /** Time to find the link in a terminal and to carry it to another machine. */
 export const signInLifetimeMs = 15 * 60_000;

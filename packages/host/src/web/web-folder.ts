@@ -2,7 +2,7 @@
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { privateFolder, writePrivateFile } from './private-files.ts';
+import { privateFolder, writePrivateFile } from '../folders/private-files.ts';
 import { WebSessions } from './sessions.ts';
 import { SignInTickets } from './sign-in-tickets.ts';
 

@@ -135,6 +135,7 @@ const nextSteps: Readonly<Record<ErrorCode, NextStep>> = {
   'url-invalid': 'newLink',
   'url-unsupported': 'newLink',
   'request-invalid': 'retry',
+  'header-refused': 'retry',
   'name-invalid': 'retry',
   'already-listed': 'retry',
   'download-unknown': 'retry',

@@ -10,8 +10,22 @@ const platforms: readonly Platform[] = ['linux', 'darwin', 'win32'];
 const pathPieces = ['/', '\\', '..', '.', '...', '~', '%2F', '%00'];
 const blanks = [' ', '\u00a0', '\u3000', '\0', '\n', '\r\n', '\t', '\u007f', '\u0085', '\u009f', '\u2028'];
 const invisible = [
-  ...['\u202e', '\u2066', '\u200f', '\u061c', '\ufeff', '\u200b', '\u{e0041}', '\ud800', '\udc00'],
-  ...['\ufe0f', '\u{e0100}', '\u034f', '\u180b', '\u{1d173}', '\ufdd0', '\u{e01ef}\ufe00'],
+  '\u202e',
+  '\u2066',
+  '\u200f',
+  '\u061c',
+  '\ufeff',
+  '\u200b',
+  '\u{e0041}',
+  '\ud800',
+  '\udc00',
+  '\ufe0f',
+  '\u{e0100}',
+  '\u034f',
+  '\u180b',
+  '\u{1d173}',
+  '\ufdd0',
+  '\u{e01ef}\ufe00',
 ];
 const windowsPieces = [
   '<',

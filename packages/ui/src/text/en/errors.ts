@@ -209,6 +209,10 @@ export const errors = {
     what: 'The request could not be understood.',
     next: 'Restart Sluice; the window and the engine may be of different versions.',
   },
+  'header-refused': {
+    what: 'A header cannot be sent as it stands.',
+    next: 'Leave out what Sluice sets itself, such as Range, Host, Accept-Encoding and Content-Length, and keep each header on one line.',
+  },
   'name-invalid': {
     what: 'This cannot be a file name.',
     next: 'Choose another name.',

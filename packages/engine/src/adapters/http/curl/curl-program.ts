@@ -1,16 +1,18 @@
 /** The system's curl: whether it is here, how old it is, and what it speaks. */
 import { execFile } from 'node:child_process';
 import { SluiceError } from '@sluice/contract';
+import { findProgram } from '../../programs/find-program.ts';
 import { type CurlFeatures, demandScheme, parseCurlVersion } from './curl-features.ts';
 
 export interface CurlProgramOptions {
-  /** A name to be looked for, or a path. Default `curl`. */
+  /** A path. Default: the `curl` that is found among the system's programs, never one of the current folder. */
   readonly program?: string;
   /** What it runs with: HOME says whose keys and known hosts of ssh count. Default: that of this process. */
   readonly environment?: Readonly<Record<string, string | undefined>>;
 }
 
 export interface CurlProgram {
+  /** Absolute, or as it was given. Empty before `demand` has found one: a bare name would be looked for anywhere. */
   readonly path: string;
   readonly environment: Readonly<Record<string, string | undefined>>;
   /** @throws `unsupported`, see `demandScheme` */
@@ -18,18 +20,22 @@ export interface CurlProgram {
 }
 
 export function createCurlProgram(options: CurlProgramOptions = {}): CurlProgram {
-  const path = options.program ?? 'curl';
   const environment = options.environment ?? process.env;
+  let path = options.program ?? null;
   let asking: Promise<CurlFeatures | null> | null = null;
   /** Unless somebody has asked anew meanwhile. */
   const forget = (asked: typeof asking): void => {
     if (asking === asked) asking = null;
   };
   return {
-    path,
+    get path() {
+      return path ?? '';
+    },
     environment,
     async demand(scheme) {
-      asking ??= askVersion(path, environment);
+      // It may have been installed meanwhile.
+      path ??= findProgram('curl', { environment });
+      asking ??= path === null ? Promise.resolve(null) : askVersion(path, environment);
       const asked = asking;
       const features = await asked.catch((error: unknown) => {
         forget(asked);
