@@ -30,7 +30,10 @@ describe('F96 header fields that cannot be sent are refused with a reason', () =
     ['__proto__', 'x', null],
   ])('%j: %j is %s', (name, value, problem) => {
     expect(headerProblem(name, value)).toBe(problem);
-    const headers = Object.fromEntries([['Accept', '*/*'], [name, value]]);
+    const headers = Object.fromEntries([
+      ['Accept', '*/*'],
+      [name, value],
+    ]);
     if (problem === null) expect(() => checkHeaders(headers)).not.toThrow();
     else {
       expect(() => checkHeaders(headers)).toThrow(
