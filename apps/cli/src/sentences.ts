@@ -235,15 +235,54 @@ const sentences: Readonly<Record<ErrorCode, Sentence>> = {
   internal: { what: 'Something went wrong inside sluice', next: `Please report it. ${runAgain}` },
 };
 
+const otherList = 'or choose another data folder with --data-folder';
+
+/** What is wrong with the list's own folder, which -d has nothing to do with; null for anything else. */
+function ofList({ code, facts = {} }: ErrorInfo): Sentence | null {
+  if (code === 'database-unreadable' && 'newestKnown' in facts) {
+    return {
+      what: `A newer version of sluice wrote the list of downloads${at(facts)}`,
+      next: `Nothing was changed. Update sluice, ${otherList}.`,
+    };
+  }
+  if (facts['of'] !== 'list') return null;
+  if (code === 'database-unreadable' && facts['is'] === 'folder') {
+    return {
+      what: `A folder is where the list of downloads should be${at(facts)}`,
+      next: `Nothing was changed. Move it away, ${otherList}.`,
+    };
+  }
+  if (code === 'file-access-denied') {
+    return {
+      what: `The list of downloads cannot be written${at(facts)}`,
+      next: `Allow writing there, ${otherList}.`,
+    };
+  }
+  if (code === 'folder-missing') {
+    return {
+      what: `The folder for the list of downloads cannot be made${at(facts)}`,
+      next: `Check the way to it, ${otherList}.`,
+    };
+  }
+  if (code === 'disk-full' || code === 'disk-io') {
+    const why = code === 'disk-full' ? 'its disk is full' : 'its disk failed';
+    return {
+      what: `The list of downloads cannot be saved, since ${why}${at(facts)}`,
+      next: code === 'disk-full' ? `Make room there, ${otherList}.` : `Check that disk, ${otherList}.`,
+    };
+  }
+  return null;
+}
+
 /** What happened, without a full stop; short enough for a progress line. */
 export function whatHappened(error: ErrorInfo): string {
-  const { what } = sentences[error.code];
+  const { what } = ofList(error) ?? sentences[error.code];
   return typeof what === 'string' ? what : what(error.facts ?? {});
 }
 
 /** What happened and what to do about it, with the code that scripts and reports can name. */
 export function explain(error: ErrorInfo): string {
-  const { next } = sentences[error.code];
+  const { next } = ofList(error) ?? sentences[error.code];
   const detail = isUnspecific(error.code) && error.detail !== undefined ? `: ${cleanText(error.detail)}` : '';
   return `${whatHappened(error)}${detail} [${error.code}].${next === null ? '' : ` ${next}`}`;
 }
@@ -259,7 +298,9 @@ export function explainNotice({ setAsidePaths, restoredFromBackup }: HostNotice)
   const what = gone ? 'The list of downloads was gone' : 'The list of downloads could not be read';
   const now = restoredFromBackup ? 'the last good backup of it is in use' : 'a new one was started';
   const kept = gone ? '' : ` The damaged one is kept: ${setAsidePaths.map(cleanText).join(', ')}.`;
-  const rest = restoredFromBackup ? '' : ' What has arrived is kept too: add a link again and it goes on.';
+  const rest = restoredFromBackup
+    ? ''
+    : ' What has arrived is kept too: sluice adopt FOLDER puts what is unfinished in a folder on the list again.';
   return `${what}, so ${now}.${kept}${rest}`;
 }
 

@@ -111,7 +111,7 @@ describe('explainNotice', () => {
       ['/data/x.broken'],
       /could not be read, so the last good backup of it is in use\. .* kept: \/data\/x\.broken\.$/,
     ],
-    [false, ['/data/x.broken'], /could not be read, so a new one was started\. .* kept too: add a link again/],
+    [false, ['/data/x.broken'], /could not be read, so a new one was started\. .* kept too: sluice adopt FOLDER/],
     [true, [], /was gone, so the last good backup of it is in use\.$/],
   ])('from the backup: %s, set aside: %j', (restoredFromBackup, setAsidePaths, expected) => {
     expect(explainNotice({ kind: 'database-recovered', setAsidePaths, restoredFromBackup })).toMatch(expected);

@@ -1,6 +1,7 @@
 /** What a host tells a UI without being asked. */
 import { z } from 'zod';
 import { downloadIdSchema, downloadViewSchema } from './download.ts';
+import { errorInfoSchema } from './errors.ts';
 import { queueViewSchema } from './queue.ts';
 import { settingsSchema } from './settings.ts';
 
@@ -20,5 +21,7 @@ export const deltaSchema = z.object({
   settings: settingsSchema.optional(),
   /** All queues, in order, whenever one of them changed, opened or closed. */
   queues: z.array(queueViewSchema).optional(),
+  /** Why changes of the list cannot be saved, whenever that changes; null once all of them are. */
+  unsaved: errorInfoSchema.nullable().optional(),
 });
 export type Delta = z.infer<typeof deltaSchema>;

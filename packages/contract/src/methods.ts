@@ -216,6 +216,8 @@ export const methods = {
       settings: settingsSchema,
       /** In the order in which they were made, `main` first. */
       queues: z.array(queueViewSchema),
+      /** Why the newest changes of the list cannot be saved; absent while all of them are. */
+      unsaved: errorInfoSchema.exactOptional(),
     }),
   },
 } as const;

@@ -95,6 +95,7 @@ class LocalEngine implements Engine {
       (entry) => laneHost(entry, { hosts, hostLimits: this.#hostLimits }),
     );
     this.#queues = new Queues({ ...ports, onChange: () => this.#publisher.noteQueues(this.#queues.views()) });
+    this.#list.onSaveError((error) => this.#publisher.noteUnsaved(error));
     adoptOrphans(this.#list, this.#queues);
     const settings = () => this.#settings;
     const claims = new NameClaims(options.platform !== 'linux');
@@ -258,7 +259,14 @@ class LocalEngine implements Engine {
     this.#publisher.publish();
     const downloads = this.#list.inOrder().map((entry) => this.#show(entry));
     for (const view of downloads) this.#publisher.noteShown(view);
-    return { sequence: this.#publisher.sequence, downloads, settings: this.#settings, queues: this.#queues.views() };
+    const unsaved = this.#list.saveError;
+    return {
+      sequence: this.#publisher.sequence,
+      downloads,
+      settings: this.#settings,
+      queues: this.#queues.views(),
+      ...(unsaved === null ? {} : { unsaved }),
+    };
   };
 
   subscribe(listener: (delta: Delta) => void): () => void {

@@ -1,11 +1,12 @@
 /** How a command about the list answers: rows for a person, one JSON object a line for a script, or only what is wrong. */
 import { type DownloadView, type ErrorInfo, errorToInfo } from '@sluice/contract';
+import type { HostNotice } from '@sluice/host';
 import type { OutputForm } from '../arguments/get-request.ts';
 import type { Mistake } from '../arguments/mistake.ts';
 import { type ExitCode, exitCodeOf, exitCodes } from '../exit-codes.ts';
 import { explainMistake } from '../mistakes.ts';
 import type { JsonLine } from '../report/json-reporter.ts';
-import { explain } from '../sentences.ts';
+import { explain, explainNotice } from '../sentences.ts';
 import type { Surroundings } from '../surroundings.ts';
 import { styleFor } from '../terminal/style.ts';
 import { downloadTable } from './download-table.ts';
@@ -48,6 +49,11 @@ export class Voice {
   /** Something is wrong, whoever listens. */
   complain(text: string): void {
     if (this.#form !== 'json') this.#surroundings.error(`sluice: ${text}\n`);
+  }
+
+  notice(notice: HostNotice): void {
+    this.tell({ kind: 'notice', notice });
+    this.complain(explainNotice(notice));
   }
 
   /** The last word. */

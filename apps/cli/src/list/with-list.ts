@@ -2,7 +2,6 @@
 import { SluiceError } from '@sluice/contract';
 import type { OutputForm } from '../arguments/get-request.ts';
 import type { ExitCode } from '../exit-codes.ts';
-import { explainNotice } from '../sentences.ts';
 import type { Surroundings } from '../surroundings.ts';
 import { joinHost, type JoinedHost } from './join-host.ts';
 import { Voice } from './voice.ts';
@@ -38,7 +37,7 @@ async function once(
   work: (host: JoinedHost, voice: Voice) => Promise<ExitCode>,
 ): Promise<ExitCode> {
   const host = await joinHost({ dataFolder, carriesOut: false, onlyLooks });
-  for (const notice of host.notices) voice.complain(explainNotice(notice));
+  for (const notice of host.notices) voice.notice(notice);
   try {
     return await work(host, voice);
   } finally {

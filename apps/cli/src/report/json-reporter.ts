@@ -1,4 +1,5 @@
 /** One JSON object a line, for scripts: downloads and errors in the shape the contract gives them. */
+import type { HostNotice } from '@sluice/host';
 import type {
   Added,
   Adopted,
@@ -39,6 +40,8 @@ export type JsonLine =
   | { readonly kind: 'cached'; readonly entry: CacheEntry }
   | ({ readonly kind: 'verified' } & Verified)
   | { readonly kind: 'settings'; readonly settings: Partial<Settings> }
+  /** What was wrong with the list when it was opened, and what became of it. */
+  | { readonly kind: 'notice'; readonly notice: HostNotice }
   /** Always the last line. `error`: why nothing came of the whole command. */
   | { readonly kind: 'end'; readonly exitCode: ExitCode; readonly error?: ErrorInfo };
 

@@ -5,7 +5,6 @@ import { createHost, defaultHostFolders, startWebServer } from '@sluice/host';
 import type { ServeRequest } from '../arguments/serve-request.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import { Voice } from '../list/voice.ts';
-import { explainNotice } from '../sentences.ts';
 import type { Surroundings } from '../surroundings.ts';
 import { version } from '../version.ts';
 
@@ -34,7 +33,7 @@ async function serve(
     downloadFolder: request.folder ?? defaults.downloadFolder,
     version,
   });
-  for (const notice of host.notices) voice.complain(explainNotice(notice));
+  for (const notice of host.notices) voice.notice(notice);
   try {
     const server = await startWebServer({
       host,

@@ -1,6 +1,6 @@
 /** Carries out `sluice watch`: shows the list at work until nothing is left to do, and works itself when no other does. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type EngineApi, errorToInfo } from '@sluice/contract';
+import { type EngineApi, type ErrorInfo, errorToInfo } from '@sluice/contract';
 import type { SelectionRequest } from '../arguments/list-request.ts';
 import { type ExitCode, exitCodeOf, exitCodes } from '../exit-codes.ts';
 import { reporterFor } from '../get/reporter-for.ts';
@@ -10,7 +10,7 @@ import { Voice } from '../list/voice.ts';
 import { hintAtClosed } from '../queue/hint-at-closed.ts';
 import { followUntil } from '../report/follow-until.ts';
 import type { Reporter } from '../report/reporter.ts';
-import { explainNotice } from '../sentences.ts';
+import { explain } from '../sentences.ts';
 import type { Surroundings } from '../surroundings.ts';
 import { cleanText } from '../terminal/clean-text.ts';
 import { type Change, Watched } from './watched.ts';
@@ -27,7 +27,7 @@ export async function runWatch(request: WatchRequest, surroundings: Surroundings
   try {
     const host = await joinHost({ dataFolder: request.dataFolder, carriesOut: true });
     try {
-      for (const notice of host.notices) voice.complain(explainNotice(notice));
+      for (const notice of host.notices) voice.notice(notice);
       return await watch(host, request, surroundings);
     } finally {
       await host.close();
@@ -48,20 +48,33 @@ async function watch(host: JoinedHost, request: WatchRequest, surroundings: Surr
   const watched = new Watched(ids);
   const reporter = await reporterFor(request.output, surroundings);
   const { interrupted } = surroundings;
+  let hasComplained = false;
+  const onUnsaved = (error: ErrorInfo): void => {
+    hasComplained = true;
+    voice.complain(explain(error));
+  };
   try {
-    await follow(host.api, { watched, reporter, interrupted, forever: request.forever });
+    await follow(host.api, { watched, reporter, interrupted, forever: request.forever, onUnsaved });
   } catch (error) {
     const info = errorToInfo(error);
     const exitCode = exitCodeOf(info.code);
     reporter.ended({ exitCode, downloads: watched.downloads, interrupted: false, error: info });
     return exitCode;
   }
-  const exitCode = outcome(watched, interrupted);
+  // What has finished is on disk, but the list could not be told: another start would not know.
+  const { unsaved } = await host.api.snapshot({});
+  if (unsaved !== undefined && !hasComplained) onUnsaved(unsaved);
+  const exitCode = unsaved === undefined ? outcome(watched, interrupted) : exitCodeOf(unsaved.code);
   // Whoever stopped the last one from another terminal is still to be answered.
   if (!host.isElsewhere && !interrupted.aborted && watched.stopped.length > 0) await sleep(answerMs);
   // Here the runs end with this command, and what they had is on disk before anything is said of it.
   if (!host.isElsewhere) await host.close();
-  reporter.ended({ exitCode, downloads: watched.downloads, interrupted: interrupted.aborted && !host.isElsewhere });
+  reporter.ended({
+    exitCode,
+    downloads: watched.downloads,
+    interrupted: interrupted.aborted && !host.isElsewhere,
+    ...(unsaved === undefined ? {} : { error: unsaved }),
+  });
   tellWhatIsLeft(watched, { host, voice, interrupted });
   return exitCode;
 }
@@ -78,9 +91,11 @@ interface Following {
   readonly reporter: Reporter;
   readonly interrupted: AbortSignal;
   readonly forever: boolean;
+  /** The list cannot be saved. */
+  readonly onUnsaved: (error: ErrorInfo) => void;
 }
 
-function follow(api: EngineApi, { watched, reporter, interrupted, forever }: Following): Promise<void> {
+function follow(api: EngineApi, { watched, reporter, interrupted, forever, onUnsaved }: Following): Promise<void> {
   return followUntil(api, interrupted, (end) => {
     function tell({ changed, ended }: Change): void {
       reporter.changed(changed, watched.downloads);
@@ -89,7 +104,10 @@ function follow(api: EngineApi, { watched, reporter, interrupted, forever }: Fol
     }
     return {
       onSnapshot: (snapshot) => tell(watched.takeSnapshot(snapshot)),
-      onDelta: (delta) => tell(watched.takeDelta(delta)),
+      onDelta: (delta) => {
+        if (delta.unsaved) onUnsaved(delta.unsaved);
+        tell(watched.takeDelta(delta));
+      },
     };
   });
 }

@@ -35,7 +35,11 @@ export const text = {
 
 /** How a start that failed is explained; nothing a person has is lost in any of these cases. */
 export function startFailure(error: unknown, dataFolder: string): string {
-  const code = error instanceof SluiceError ? error.code : 'internal';
+  const { code, facts = {} } = error instanceof SluiceError ? error : { code: 'internal' as const };
+  if (code === 'database-unreadable' && 'newestKnown' in facts)
+    return `A newer Sluice wrote the list of downloads in ${dataFolder}. Update this one, then start it again. Your files are untouched.`;
+  if (code === 'database-unreadable' && facts['is'] === 'folder')
+    return `A folder is where the list of downloads should be in ${dataFolder}. Move it away, then start Sluice again.`;
   switch (code) {
     case 'host-busy':
       return `Another Sluice is using ${dataFolder}. It may be “sluice serve” in a terminal. End it, then start Sluice again.`;

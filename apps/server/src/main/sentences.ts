@@ -16,7 +16,11 @@ export function startSentence(error: unknown): string {
     case 'folder-missing':
       return `${path} cannot be made: something on the way to it is not a folder. Choose another folder.`;
     case 'database-unreadable':
-      return `The list of downloads in ${path} was written by a newer Sluice. Update this one, or use another folder with --data.`;
+      if (facts['is'] === 'folder')
+        return `A folder is where the list of downloads should be: ${path}. Move it away, or use another folder with --data.`;
+      return facts['newestKnown'] === undefined
+        ? `The list of downloads in ${path} cannot be read, and could not be set aside. Use another folder with --data.`
+        : `The list of downloads in ${path} was written by a newer Sluice. Update this one, or use another folder with --data.`;
     case 'disk-full':
       return `There is no room left for ${path}. Make room, or choose another folder.`;
     case 'file-missing':

@@ -25,7 +25,7 @@ export function recordsError(error: unknown, path: string): SluiceError {
   }
   const code = codesByPrefix.find(([prefix]) => error.code.startsWith(prefix))?.[1] ?? 'internal';
   return new SluiceError(code, `${error.code}: ${error.message}`, {
-    facts: { path, sqlite: error.code },
+    facts: { path, of: 'list', sqlite: error.code },
     cause: error,
   });
 }

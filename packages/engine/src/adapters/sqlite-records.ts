@@ -93,7 +93,10 @@ function makePrivate(path: string): void {
   try {
     closeSync(openSync(path, 'wx', 0o600));
   } catch (error) {
-    throw new SluiceError('file-access-denied', 'the database cannot be made', { facts: { path }, cause: error });
+    throw new SluiceError('file-access-denied', 'the database cannot be made', {
+      facts: { path, of: 'list' },
+      cause: error,
+    });
   }
 }
 

@@ -1,4 +1,5 @@
 /** The list of downloads in memory, in order, and its copy in the records: the one place that changes either. */
+import { type ErrorInfo, errorToInfo } from '@sluice/contract';
 import { restingProgress } from '../download/progress.ts';
 import type { DownloadRecord } from '../download/record.ts';
 import { splitSecrets } from '../download/secrets.ts';
@@ -25,6 +26,9 @@ export class DownloadList {
   #turns: Turns;
   readonly #waiting = new Set<Entry>();
   #ordered: readonly Entry[] | null = null;
+  #saveError: ErrorInfo | null = null;
+  /** Whoever shows the list is to know. */
+  #onSaveError: (error: ErrorInfo | null) => void = () => {};
 
   /** @param laneHost see {@link Lane.host} */
   constructor(records: Records, onChange: (change: ListChange) => void, laneHost: (entry: Entry) => string = () => '') {
@@ -33,6 +37,10 @@ export class DownloadList {
     this.#laneHost = laneHost;
     this.#turns = this.#newTurns();
     for (const record of records.loadDownloads()) this.#insert(entryFromRecord(record));
+  }
+
+  onSaveError(listener: (error: ErrorInfo | null) => void): void {
+    this.#onSaveError = listener;
   }
 
   /** A later process will know what was saved. */
@@ -144,8 +152,26 @@ export class DownloadList {
       const entry = this.#entries.get(id);
       if (entry !== undefined) records.push(entry.record);
     }
-    this.#records.saveDownloads(records);
+    try {
+      this.#records.saveDownloads(records);
+    } catch (error) {
+      if (error instanceof SluiceError) this.#setSaveError(errorToInfo(error));
+      throw error;
+    }
     this.#unsaved.clear();
+    this.#setSaveError(null);
+  }
+
+  /** Why the newest changes are not saved; null while all of them are. */
+  get saveError(): ErrorInfo | null {
+    return this.#saveError;
+  }
+
+  #setSaveError(error: ErrorInfo | null): void {
+    if (this.#saveError === null && error === null) return;
+    const isNews = this.#saveError?.code !== error?.code;
+    this.#saveError = error;
+    if (isNews) this.#onSaveError(error);
   }
 
   /** Other hosts than before have lanes of their own. */

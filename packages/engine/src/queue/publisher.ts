@@ -1,5 +1,5 @@
 /** Turns changes of the list into deltas: numbered, coalesced to ten a second, carrying only what changed. */
-import type { Delta, DownloadPatch, DownloadView, QueueView, Settings } from '@sluice/contract';
+import type { Delta, DownloadPatch, DownloadView, ErrorInfo, QueueView, Settings } from '@sluice/contract';
 import { changedFields } from '../download/view.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { ListChange } from './download-list.ts';
@@ -16,6 +16,7 @@ export class Publisher {
   readonly #removed = new Set<string>();
   #settings: Settings | null = null;
   #queues: readonly QueueView[] | null = null;
+  #unsaved: { readonly error: ErrorInfo | null } | null = null;
   #sequence = 0;
   #publishedAtMs = Number.NEGATIVE_INFINITY;
   #timer: (() => void) | null = null;
@@ -55,6 +56,12 @@ export class Publisher {
   noteSettings(settings: Settings): void {
     if (this.#listeners.size === 0) return;
     this.#settings = settings;
+    this.#schedule();
+  }
+
+  noteUnsaved(error: ErrorInfo | null): void {
+    if (this.#listeners.size === 0) return;
+    this.#unsaved = { error };
     this.#schedule();
   }
 
@@ -107,6 +114,7 @@ export class Publisher {
     this.#shown.clear();
     this.#settings = null;
     this.#queues = null;
+    this.#unsaved = null;
   }
 
   #gather(): Omit<Delta, 'sequence'> | null {
@@ -115,12 +123,15 @@ export class Publisher {
     const removed = [...this.#removed];
     const settings = this.#settings;
     const queues = this.#queues;
+    const unsaved = this.#unsaved;
     this.#added.clear();
     this.#changed.clear();
     this.#removed.clear();
     this.#settings = null;
     this.#queues = null;
-    const isNothing = added.length + changed.length + removed.length === 0 && settings === null && queues === null;
+    this.#unsaved = null;
+    const isNothing =
+      added.length + changed.length + removed.length === 0 && settings === null && queues === null && unsaved === null;
     if (isNothing) return null;
     return {
       ...(added.length > 0 ? { added } : {}),
@@ -128,6 +139,7 @@ export class Publisher {
       ...(removed.length > 0 ? { removed } : {}),
       ...(settings === null ? {} : { settings }),
       ...(queues === null ? {} : { queues: [...queues] }),
+      ...(unsaved === null ? {} : { unsaved: unsaved.error }),
     };
   }
 

@@ -111,7 +111,7 @@ export class SegmentBoard {
 
   /** Hands what has arrived to the disk, so that a checkpoint can claim it. Resolves when the disk has it, or has refused it. */
   async flush(): Promise<void> {
-    await Promise.all(this.#segments.map((segment) => segment.writer?.flushArrived()));
+    await Promise.all(this.#segments.map(async ({ writer }) => writer?.flushArrived()));
   }
 
   /**

@@ -69,3 +69,22 @@ describe.each([
     },
   );
 });
+
+it('F121 whoever shows the list is told at once that it cannot be saved, and again when it can', async () => {
+  await using origin = await startOrigin();
+  origin.serve('/file.bin', { seed: 81, sizeBytes: 8000 });
+  const records = failingRecords('from finishing on');
+  await using test = await startEngine({ folder, ports: { files: createMemoryFiles(), records } });
+  const told: (string | null)[] = [];
+  test.engine.subscribe(({ unsaved }) => {
+    if (unsaved !== undefined) told.push(unsaved?.code ?? null);
+  });
+  await test.reach(await test.add(origin.urlOf('/file.bin')), 'finished');
+  expect((await test.engine.snapshot({})).unsaved).toMatchObject({ code: 'disk-full' });
+  expect(told).toEqual(['disk-full']);
+  records.failing = 'never';
+  origin.serve('/other.bin', { seed: 82, sizeBytes: 8000 });
+  await test.reach(await test.add(origin.urlOf('/other.bin')), 'finished');
+  expect((await test.engine.snapshot({})).unsaved).toBeUndefined();
+  expect(told).toEqual(['disk-full', null]);
+});

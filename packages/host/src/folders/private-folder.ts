@@ -25,7 +25,7 @@ function folderError(folder: string, cause: unknown): SluiceError {
       ? 'folder-missing'
       : 'file-access-denied';
   return new SluiceError(code, `cannot make the data folder: ${systemCode ?? String(cause)}`, {
-    facts: { path: folder },
+    facts: { path: folder, of: 'list' },
     cause,
   });
 }

@@ -3,7 +3,7 @@
  * an empty file), so it is gone the moment its process is, however that ended: there is no stale state to detect.
  */
 import { chmodSync, truncateSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { SluiceError } from '@sluice/contract';
 import Database from 'better-sqlite3';
 
@@ -64,7 +64,10 @@ function openDatabase(path: string): Database.Database {
 }
 
 function deniedError(path: string, cause: unknown): SluiceError {
-  return new SluiceError('file-access-denied', `cannot lock ${path}: ${String(cause)}`, { facts: { path }, cause });
+  return new SluiceError('file-access-denied', `cannot lock ${path}: ${String(cause)}`, {
+    facts: { path: dirname(path), of: 'list' },
+    cause,
+  });
 }
 
 function sqliteCode(error: unknown): string | undefined {

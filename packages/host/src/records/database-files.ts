@@ -1,6 +1,7 @@
 /** The database's files in a data folder: their names, and how a broken one is put aside. */
-import { closeSync, copyFileSync, existsSync, openSync, renameSync, statSync } from 'node:fs';
+import { closeSync, copyFileSync, existsSync, lstatSync, openSync, renameSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { SluiceError } from '@sluice/contract';
 
 export interface DatabaseFiles {
   readonly databasePath: string;
@@ -14,6 +15,23 @@ export function databaseFiles(dataFolder: string): DatabaseFiles {
 /** Links and headers hold secrets: the file is made private before SQLite opens it, and its companions inherit the mode. */
 export function makePrivateFile(path: string): void {
   closeSync(openSync(path, 'a', 0o600));
+}
+
+/**
+ * @throws SluiceError `database-unreadable`, `file-access-denied`: what is in the way is not the list, so nothing is
+ *   put aside for it
+ */
+export function requireUsableFile(path: string): void {
+  const facts = { path, of: 'list' } as const;
+  const there = lstatSync(path, { throwIfNoEntry: false });
+  if (there?.isDirectory() === true) {
+    throw new SluiceError('database-unreadable', 'a folder is in its place', { facts: { ...facts, is: 'folder' } });
+  }
+  try {
+    makePrivateFile(path);
+  } catch (cause) {
+    throw new SluiceError('file-access-denied', 'the database cannot be written', { facts, cause });
+  }
 }
 
 /**
@@ -31,8 +49,11 @@ export function setAside(databasePath: string, now: Date): string {
 
 /** Whether there was a list and its file is gone or empty: SQLite would take that for a new one. */
 export function isDatabaseLost(files: DatabaseFiles): boolean {
-  const isEmpty = (path: string): boolean => (statSync(path, { throwIfNoEntry: false })?.size ?? 0) === 0;
-  return isEmpty(files.databasePath) && isEmpty(`${files.databasePath}-wal`) && !isEmpty(files.backupPath);
+  const sizeOf = (path: string): number | null => statSync(path, { throwIfNoEntry: false })?.size ?? null;
+  const isEmpty = (path: string): boolean => (sizeOf(path) ?? 0) === 0;
+  // An empty file is no beginning: the first commit of a new list is there before anything is put on it.
+  const wasThere = !isEmpty(files.backupPath) || sizeOf(files.databasePath) === 0;
+  return isEmpty(files.databasePath) && isEmpty(`${files.databasePath}-wal`) && wasThere;
 }
 
 /** The backup stays where it is: it may be needed again. @returns whether there was one */

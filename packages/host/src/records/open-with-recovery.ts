@@ -1,8 +1,9 @@
 /** Opens what stands on the database, and when the database cannot be read, goes on from the last good backup or afresh. */
+import { existsSync } from 'node:fs';
 import { SluiceError } from '@sluice/contract';
 import type { Log } from '@sluice/engine';
 import type { HostNotice } from '../host.ts';
-import { databaseFiles, isDatabaseLost, makePrivateFile, restoreBackup, setAside } from './database-files.ts';
+import { databaseFiles, isDatabaseLost, requireUsableFile, restoreBackup, setAside } from './database-files.ts';
 
 export interface Recovered<T> {
   readonly value: T;
@@ -18,10 +19,12 @@ export interface Recovered<T> {
 export function openWithRecovery<T>(dataFolder: string, log: Log, open: (databasePath: string) => T): Recovered<T> {
   const files = databaseFiles(dataFolder);
   const setAsidePaths: string[] = [];
+  // Asked first, so that nothing is taken for lost that is only in the way.
+  if (existsSync(files.databasePath)) requireUsableFile(files.databasePath);
   const sources = isDatabaseLost(files) ? (['backup', 'fresh'] as const) : (['as-is', 'backup', 'fresh'] as const);
   for (const source of sources) {
     if (source === 'backup' && !restoreBackup(files)) continue;
-    makePrivateFile(files.databasePath);
+    requireUsableFile(files.databasePath);
     try {
       const value = open(files.databasePath);
       const notices = source === 'as-is' ? [] : [noticeOf(setAsidePaths, source === 'backup')];
@@ -45,6 +48,9 @@ function noticeOf(setAsidePaths: readonly string[], restoredFromBackup: boolean)
 /** A newer release's database says which version it is and which we know. */
 function isDamage(error: unknown): boolean {
   return (
-    error instanceof SluiceError && error.code === 'database-unreadable' && error.facts['newestKnown'] === undefined
+    error instanceof SluiceError &&
+    error.code === 'database-unreadable' &&
+    error.facts['newestKnown'] === undefined &&
+    error.facts['is'] === undefined
   );
 }

@@ -35,6 +35,8 @@ export interface MirrorState {
   readonly settings: Settings;
   /** In their order, the main queue first. */
   readonly queues: readonly QueueView[];
+  /** The host cannot save the list. */
+  readonly isUnsaved: boolean;
   /**
    * The one collection that is updated in place, so that a delta costs what it changed and not what is
    * listed. Its values are never mutated: a changed download is a new object, and selectors compare those.
@@ -72,6 +74,7 @@ export function createMirror(): Mirror {
     connection: 'connecting',
     settings: defaultSettings,
     queues: [mainQueueView],
+    isUnsaved: false,
     downloads,
     revision: 0,
     shapeRevision: 0,
@@ -85,6 +88,7 @@ export function createMirror(): Mirror {
       connection: 'connected',
       settings: snapshot.settings,
       queues: snapshot.queues,
+      isUnsaved: snapshot.unsaved !== undefined,
       downloads,
       revision: state.revision + 1,
       shapeRevision: state.shapeRevision + 1,
@@ -99,6 +103,7 @@ export function createMirror(): Mirror {
     let shapeChanged = false;
     let settings: Settings | undefined;
     let queues: readonly QueueView[] | undefined;
+    let isUnsaved: boolean | undefined;
     for (const delta of deltas) {
       for (const download of delta.added ?? []) downloads.set(download.id, download);
       for (const patch of delta.changed ?? []) {
@@ -115,10 +120,12 @@ export function createMirror(): Mirror {
       shapeChanged ||= delta.added !== undefined || delta.removed !== undefined;
       settings = delta.settings ?? settings;
       queues = delta.queues ?? queues;
+      if (delta.unsaved !== undefined) isUnsaved = delta.unsaved !== null;
     }
     store.setState((state) => ({
       settings: settings ?? state.settings,
       queues: queues ?? state.queues,
+      isUnsaved: isUnsaved ?? state.isUnsaved,
       revision: state.revision + 1,
       shapeRevision: state.shapeRevision + (shapeChanged ? 1 : 0),
       totals: totalsOf(downloads),

@@ -11,6 +11,7 @@ export function StatusBar() {
   const speed = useMirror((state) => state.totals.speedBytesPerSecond);
   const running = useMirror((state) => state.totals.byKind.running);
   const queued = useMirror((state) => state.totals.byKind.queued);
+  const isUnsaved = useMirror((state) => state.isUnsaved);
   const room = useFreeSpace();
   return (
     <footer className="status-bar" aria-label={t('status.label')} data-host={platform.kind}>
@@ -19,6 +20,7 @@ export function StatusBar() {
       </span>
       {running > 0 && <span className="figure">{t('status.running', { count: running })}</span>}
       {queued > 0 && <span className="figure">{t('status.queued', { count: queued })}</span>}
+      {isUnsaved && <span role="alert">{t('status.unsaved')}</span>}
       <span className="spacer" />
       {room !== undefined && (
         <span className="figure" title={t('status.freeHint', { folder: room.folder })}>

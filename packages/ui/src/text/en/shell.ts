@@ -30,6 +30,7 @@ export const shell = {
     running_other: '{{count}} running',
     queued_one: '{{count}} queued',
     queued_other: '{{count}} queued',
+    unsaved: 'The list cannot be saved: its disk is full or failing. Files that finish are kept.',
     free: '{{size}} free',
     freeHint: 'Free space in {{folder}}',
     limit: 'Speed limit',
