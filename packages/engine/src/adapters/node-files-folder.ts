@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { constants } from 'node:fs';
 import { join } from 'node:path';
 import { errnoOf, withDiskErrors } from './disk-errors.ts';
+import { recordOfThisProcess } from './node-files-process.ts';
 import { passingName } from '../store/passing-files.ts';
 import { makeFolders } from './make-folders.ts';
 import { ownerOfThisProcess } from './node-files-owner.ts';
@@ -88,7 +89,9 @@ export async function isWritableFolderAt(base: NodeFilesBase, path: string): Pro
   // With the owner in its name, so that the next process deletes what a kill leaves of it.
   const probe = join(
     path,
-    owner === null ? `.sluice-try-${randomBytes(8).toString('hex')}` : passingName(owner, 'probe'),
+    owner === null
+      ? `.sluice-try-${randomBytes(8).toString('hex')}`
+      : passingName(owner, await recordOfThisProcess(), 'probe'),
   );
   try {
     const handle = await base.system.open(probe, constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL, 0o600);

@@ -1,4 +1,5 @@
 /** Describes this process for those in other containers and on other machines, and judges what such a description is worth. */
+import { createHash } from 'node:crypto';
 import { readFile, readlink } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { judgeLiveness } from '../plan/liveness.ts';
@@ -33,7 +34,8 @@ const localDisks: ReadonlySet<bigint> = new Set([
 let ours: Promise<ProcessRecord> | null = null;
 
 export function recordOfThisProcess(): Promise<ProcessRecord> {
-  ours ??= process.platform === 'linux' ? describeOnLinux() : Promise.resolve(describe({ machine: hostname() }));
+  ours ??=
+    process.platform === 'linux' ? describeOnLinux() : Promise.resolve(describe({ machine: shortened(hostname()) }));
   return ours;
 }
 
@@ -49,7 +51,17 @@ async function describeOnLinux(): Promise<ProcessRecord> {
     startOf('self'),
   ]);
   // Systems that were cloned may have one number, but hardly one name too. Containers often have no number at all.
-  return describe({ machine: machine === null ? null : `${machine} ${hostname()}`, boot, namespace, started });
+  return describe({
+    machine: machine === null ? null : shortened(`${machine} ${hostname()}`),
+    boot: boot === null ? null : shortened(boot),
+    namespace: namespace?.replaceAll(/\D/g, '') ?? null,
+    started,
+  });
+}
+
+/** As long as it takes to tell them apart; and a machine's number is not for others to read. */
+function shortened(text: string): string {
+  return createHash('sha256').update(text).digest('hex').slice(0, 16);
 }
 
 async function orNull(reading: Promise<string>): Promise<string | null> {

@@ -51,7 +51,9 @@ async function createPassing({ ports }: DirectParts, folder: string, wanted: str
   const { files, adoptable } = ports;
   await adoptable.visit(folder);
   const owner = await files.owner();
-  return files.create(files.join(folder, owner === null ? partialName(wanted) : passingName(owner)));
+  return files.create(
+    files.join(folder, owner === null ? partialName(wanted) : passingName(owner, await files.process())),
+  );
 }
 
 function nameFor({ platform }: DirectParts, { head }: Sequence, wish: Place & { readonly url: string }): string {

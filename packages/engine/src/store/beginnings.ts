@@ -86,7 +86,7 @@ async function placeMarker(
   path: string,
   { owner, content }: { readonly owner: string; readonly content: string },
 ): Promise<boolean> {
-  const draft = join(dirname(path), passingName(owner));
+  const draft = join(dirname(path), passingName(owner, await files.process()));
   const file = await files.create(draft, { private: true });
   try {
     try {

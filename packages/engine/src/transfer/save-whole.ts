@@ -42,7 +42,7 @@ export async function saveWhole(run: RunState, body: WholeBody): Promise<Finishe
   // The bytes are given away with the first call.
   const extent = { start: 0, end: body.bytes.length, crc32: run.wish.isRemembered ? crc32(body.bytes) : 0 };
   const held = await hold(files, folder, {
-    path: files.join(folder, passingName(body.owner)),
+    path: files.join(folder, passingName(body.owner, await files.process())),
     bytes: body.bytes,
     modifiedAtMs: run.wish.keepsServerTime ? serverTimeOf(resource, run.ports.clock.wallMs()) : null,
     origin: originOf(run.wish, source),
