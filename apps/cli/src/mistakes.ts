@@ -56,6 +56,8 @@ export function explainMistake(mistake: Mistake): string {
       return `${mistake.option} NAME asks for the password on a terminal, and there is none. Set ${mistake.variable}, or name a file that holds NAME:PASSWORD: ${mistake.option} @FILE`;
     case 'file-unreadable':
       return `The file ${quote(mistake.path)} cannot be read. Check ${mistake.option}.`;
+    case 'no-choice':
+      return 'Say what to do about the change: --keep, --beside or --replace. See: sluice changed --help';
     case 'goes-with':
       return `${mistake.option} goes with ${mistake.other}: give both, or neither.`;
     case 'either-or':

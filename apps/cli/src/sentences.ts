@@ -99,7 +99,7 @@ const sentences: Readonly<Record<ErrorCode, Sentence>> = {
   },
   'resource-changed': {
     what: 'The file on the server has changed since the download began',
-    next: 'The old part is kept as it is. Move the .sluice file away to fetch the new version.',
+    next: 'The old part is kept as it is. To fetch the new version: sluice get --on-changed new, or beside; on the list: sluice changed --replace, --beside or --keep.',
   },
   'resume-unproved': {
     what: 'It cannot be proved that the file on the server is still the same',

@@ -32,6 +32,18 @@ export const versionChangeSchema = z.object({ before: versionFactsSchema, now: v
 export type VersionChange = z.infer<typeof versionChangeSchema>;
 
 /**
+ * What was done about a file that had changed on the server. `new`: the new version is fetched, and what had been fetched
+ * of the old one is deleted once it is finished. `back`: the server turned back to the version before, and that goes on.
+ * `beside`: the new version is fetched into a file of its own, and what had been fetched of the old one stays.
+ */
+export const changeNoticeSchema = versionChangeSchema.extend({
+  kind: z.enum(['new', 'back', 'beside']),
+  /** Fetched of the version that was left. */
+  keptBytes: byteCountSchema,
+});
+export type ChangeNotice = z.infer<typeof changeNoticeSchema>;
+
+/**
  * - `queued`: wants to run and waits for its turn.
  * - `running`: a run is under way.
  * - `waiting`: a run failed in a way that may pass; the next one starts at `retryAtMs`.
@@ -89,6 +101,8 @@ export const downloadViewSchema = z.object({
   maxAttempts: maxAttemptsSchema.nullable(),
   /** The checksum algorithm that the finished file was compared by; absent when no checksum was known. */
   verifiedBy: z.string().exactOptional(),
+  /** What was done about a file that had changed on the server; absent when none had. */
+  change: changeNoticeSchema.exactOptional(),
   /** Who named that checksum. */
   verifiedFrom: checksumOriginSchema.exactOptional(),
   /** Where a partial of an earlier run is now that nothing vouched for and that was in the way; absent when there was none. */

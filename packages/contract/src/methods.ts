@@ -46,6 +46,11 @@ export const newDownloadSchema = z.object({
   findChecksum: z.boolean().optional(),
   /** Read all of the file back from the disk before it gets its name. Default: as the settings say. */
   verify: z.boolean().optional(),
+  /**
+   * What to do when the file on the server has changed. `ask`: it fails with `resource-changed`, and `resolveChanged`
+   * carries a person's choice; `new`: as its `replace`; `beside`: the new version becomes a file of its own. Default `ask`.
+   */
+  onChanged: z.enum(['ask', 'new', 'beside']).optional(),
   /** How to ask for it, and which way. */
   request: requestOptionsSchema.optional(),
 });

@@ -37,6 +37,7 @@ export type {
   DownloadOptions,
   FileCare,
   FileOptions,
+  OnChanged,
   FolderOptions,
   MemoryOptions,
   StreamOptions,

@@ -16,9 +16,13 @@ export interface GetWords extends WishWords {
   readonly skipPresent?: boolean;
   readonly dryRun?: boolean;
   readonly retryWait?: string;
+  readonly onChanged?: OnChanged;
   readonly json?: boolean;
   readonly quiet?: boolean;
 }
+
+export const onChangedChoices = ['new', 'keep', 'beside'] as const;
+type OnChanged = (typeof onChangedChoices)[number];
 
 export type GetWish = NewDownload & { readonly folder: string };
 
@@ -75,7 +79,12 @@ export function readGetRequest(typed: readonly string[], words: GetWords, workin
   return {
     kind: 'ok',
     value: {
-      wishes: wishes.value.map((wish) => ({ maxAttempts, ...wish, folder: wish.folder ?? resolve(workingFolder) })),
+      wishes: wishes.value.map((wish) => ({
+        maxAttempts,
+        onChanged: words.onChanged === 'keep' ? 'ask' : (words.onChanged ?? 'new'),
+        ...wish,
+        folder: wish.folder ?? resolve(workingFolder),
+      })),
       maxRunning,
       bytesPerSecond,
       usesNetrc: words.netrc !== false,

@@ -48,6 +48,8 @@ export type Mistake =
   /** A command about the list that does not say which downloads it is about. */
   | { readonly kind: 'none-selected'; readonly command: string }
   | { readonly kind: 'all-and-some' }
+  /** `sluice changed` without a choice. */
+  | { readonly kind: 'no-choice' }
   | { readonly kind: 'state'; readonly text: string; readonly known: readonly string[] }
   | { readonly kind: 'no-such-download'; readonly word: string }
   | { readonly kind: 'several-downloads'; readonly word: string; readonly ids: readonly string[] }

@@ -54,8 +54,9 @@ function cellsOf(download: DownloadView, idColumns: number): readonly string[] {
   ];
 }
 
-/** The contract's word, except that a run says what it is doing. */
+/** The contract's word, except that a run says what it is doing, and a failure that the file has changed. */
 export function stateWord({ state }: DownloadView): string {
+  if (state.kind === 'failed' && state.change !== undefined) return 'changed';
   return state.kind === 'running' && state.phase !== 'transferring' ? state.phase : state.kind;
 }
 

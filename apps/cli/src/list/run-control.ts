@@ -1,5 +1,5 @@
-/** Carries out `sluice pause`, `resume`, `retry` and `rm`. */
-import type { DownloadView } from '@sluice/contract';
+/** Carries out `sluice pause`, `resume`, `retry`, `changed` and `rm`. */
+import type { ChangeChoice, DownloadView } from '@sluice/contract';
 import type { SelectionRequest } from '../arguments/list-request.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import { hintAtClosed } from '../queue/hint-at-closed.ts';
@@ -11,7 +11,9 @@ import { hintAtRest, withList } from './with-list.ts';
 
 export type Control =
   | { readonly kind: 'pause' | 'resume' | 'retry' }
-  | { readonly kind: 'remove'; readonly deleteFile: boolean };
+  | { readonly kind: 'remove'; readonly deleteFile: boolean }
+  /** What to do about files that have changed on the server. */
+  | { readonly kind: 'changed'; readonly choice: ChangeChoice };
 
 export interface ControlRequest extends SelectionRequest {
   readonly control: Control;
@@ -34,9 +36,12 @@ export function runControl(request: ControlRequest, surroundings: Surroundings):
       tellRemoved(selected.value, voice);
       return voice.end(exitCodes.ok);
     }
-    await api[control.kind]({ ids });
+    const added =
+      control.kind === 'changed'
+        ? (await api.resolveChanged({ ids, choice: control.choice })).added
+        : (await api[control.kind]({ ids }), []);
     const after = await api.snapshot({});
-    const meant = new Set(ids);
+    const meant = new Set([...ids, ...added]);
     voice.show(
       after.downloads.filter(({ id }) => meant.has(id)),
       after.downloads,

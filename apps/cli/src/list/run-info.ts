@@ -1,5 +1,5 @@
 /** Carries out `sluice info`: everything that is known of a download. */
-import type { DownloadDetails, DownloadView } from '@sluice/contract';
+import type { DownloadDetails, DownloadView, VersionFacts } from '@sluice/contract';
 import type { SelectionRequest } from '../arguments/list-request.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import { explain } from '../sentences.ts';
@@ -41,6 +41,8 @@ function factsOf(download: DownloadView, details: DownloadDetails, queue: string
     ['ID', download.id],
     ['State', stateWord(download)],
     ['Reason', state.kind === 'failed' || state.kind === 'waiting' ? explain(state.error) : null],
+    ['Yours', state.kind === 'failed' && state.change !== undefined ? versionText(state.change.before) : null],
+    ['On the server', state.kind === 'failed' && state.change !== undefined ? versionText(state.change.now) : null],
     ['Next attempt', state.kind === 'waiting' ? timeOf(state.retryAtMs) : null],
     ['Link', download.url],
     ['Leads to', details.finalUrl === download.url ? null : details.finalUrl],
@@ -65,6 +67,14 @@ function factsOf(download: DownloadView, details: DownloadDetails, queue: string
     ['Added', timeOf(download.addedAtMs)],
     ['Finished', state.kind === 'finished' ? timeOf(state.finishedAtMs) : null],
   ];
+}
+
+function versionText({ sizeBytes, lastModified, etag }: VersionFacts): string {
+  return [
+    sizeBytes === null ? 'size unknown' : `${formatBytes(sizeBytes)} (${sizeBytes} bytes)`,
+    ...(lastModified === null ? [] : [`modified ${lastModified}`]),
+    ...(etag === null ? [] : [`ETag ${etag}`]),
+  ].join(', ');
 }
 
 /** Who named the checksum that fits. */

@@ -1,6 +1,6 @@
 /** The commands about the list of downloads in words: what each takes and what it starts. */
 import type { Priority } from '@sluice/contract';
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import { askPasswords } from '../arguments/ask-passwords.ts';
 import {
   type ListWords,
@@ -8,6 +8,7 @@ import {
   readSelectionRequest,
   type SelectionWords,
 } from '../arguments/list-request.ts';
+import { mistaken } from '../arguments/mistake.ts';
 import { readWishes, type WishWords } from '../arguments/read-wishes.ts';
 import { type ChangeWords, readChanges } from '../arguments/change-words.ts';
 import type { Control } from '../list/run-control.ts';
@@ -36,6 +37,25 @@ export function describeList(program: Command, context: ProgramContext): void {
     description: 'start failed, waiting or cancelled downloads again, from what is on disk',
     examples: ['sluice retry --state failed'],
     control: () => ({ kind: 'retry' }),
+  });
+  describeControl(program, context, {
+    name: 'changed',
+    description: 'decide about downloads whose file has changed on the server',
+    examples: ['sluice changed --replace file.iso', 'sluice changed --beside 3f2a', 'sluice changed --keep --all'],
+    options: (command) =>
+      command
+        .addOption(
+          new Option('--keep', 'keep what has arrived, paused; "resume" asks the server again').conflicts([
+            'beside',
+            'replace',
+          ]),
+        )
+        .addOption(new Option('--beside', 'the same, and fetch the new version as another file').conflicts('replace'))
+        .option('--replace', 'fetch the new version; the old part is deleted once that is finished'),
+    control: ({ keep, beside, replace }) => {
+      const choice = keep === true ? 'keep' : beside === true ? 'beside' : replace === true ? 'replace' : null;
+      return choice === null ? null : { kind: 'changed', choice };
+    },
   });
   describeControl(program, context, {
     name: 'rm',
@@ -138,7 +158,15 @@ interface ControlDescription {
   readonly description: string;
   readonly examples: readonly string[];
   readonly options?: (command: Command) => Command;
-  readonly control: (words: { readonly deleteFile?: boolean }) => Control;
+  /** Null when the words do not say what to do. */
+  readonly control: (words: ControlWords) => Control | null;
+}
+
+interface ControlWords {
+  readonly deleteFile?: boolean;
+  readonly keep?: boolean;
+  readonly beside?: boolean;
+  readonly replace?: boolean;
 }
 
 function describeControl(
@@ -150,12 +178,14 @@ function describeControl(
   command.option('--all', 'all downloads');
   addDataOption(addOutputOptions(about.options?.(command) ?? command))
     .addHelpText('after', `\n${joins}\n${examples(about.examples)}`)
-    .action(async (which: string[], words: SelectionWords & { readonly deleteFile?: boolean }) => {
+    .action(async (which: string[], words: SelectionWords & ControlWords) => {
       const { workingFolder } = surroundings;
       const request = accept(readSelectionRequest(which, words, { workingFolder, command: about.name }));
       if (request === null) return;
+      const control = about.control(words);
+      if (control === null) return void accept(mistaken({ kind: 'no-choice' }));
       const { runControl } = await import('../list/run-control.ts');
-      end(await runControl({ ...request, control: about.control(words) }, surroundings));
+      end(await runControl({ ...request, control }, surroundings));
     });
 }
 

@@ -1,6 +1,7 @@
 /** The options that say which links are meant and how they are fetched, for every command that takes links. */
 import { backendSchema } from '@sluice/contract';
 import { type Command, Option } from 'commander';
+import { onChangedChoices } from '../arguments/get-request.ts';
 import { collect, OptionAlias } from './option-alias.ts';
 
 export function addLinkOptions(command: Command): Command {
@@ -97,6 +98,15 @@ export function addFetchOptions(command: Command): Command {
       new Option('--retry-wait <seconds>', 'the first wait after a failure, doubled by each further one').helpGroup(
         'When it fails:',
       ),
+    )
+    .addOption(
+      new Option(
+        '--on-changed <what>',
+        'when the file on the server has changed: fetch the new version, and delete the old part once that is finished (new); fail and touch nothing (keep); fetch it into another file (beside)',
+      )
+        .choices(onChangedChoices)
+        .default('new')
+        .helpGroup('When it fails:'),
     )
     .optionsGroup('Finished files:')
     .option(

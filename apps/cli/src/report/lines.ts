@@ -29,7 +29,7 @@ export interface Gain {
 
 export function savedLine(path: string, download: DownloadView, gain: Gain | null): string {
   const size = formatBytes(download.sizeBytes ?? download.receivedBytes);
-  const verified = verifiedText(download);
+  const verified = `${verifiedText(download)}${changeText(download)}`;
   if (gain === null || gain.durationMs < 1000) return `${path}  ${size}${verified}`;
   const speed = formatSpeed((gain.bytes * 1000) / gain.durationMs);
   return `${path}  ${size} in ${formatDuration(gain.durationMs)} (${speed})${verified}`;
@@ -43,6 +43,15 @@ const checksumOrigins: Readonly<Record<ChecksumOrigin, string>> = {
 
 function verifiedText({ verifiedBy, verifiedFrom }: DownloadView): string {
   return verifiedBy === undefined ? '' : `, ${verifiedBy} ${checksumOrigins[verifiedFrom ?? 'user']}`;
+}
+
+/** What became of what had been fetched of another version. */
+function changeText({ change }: DownloadView): string {
+  if (change === undefined || change.kind === 'back') return '';
+  const kept = formatBytes(change.keptBytes);
+  return change.kind === 'new'
+    ? `; the file had changed on the server: this is the new version, and ${kept} of the old one were deleted`
+    : `; the file had changed on the server: this is the new version, and ${kept} of the old one stay as they were`;
 }
 
 export function failedLine(download: DownloadView, error: ErrorInfo): string {

@@ -14,7 +14,9 @@ describe('readGetRequest', () => {
     expect(read({})).toEqual({
       kind: 'ok',
       value: {
-        wishes: [{ url: link, folder: '/work', maxAttempts: defaultRetries + 1, headers: {}, request: {} }],
+        wishes: [
+          { url: link, folder: '/work', maxAttempts: defaultRetries + 1, onChanged: 'new', headers: {}, request: {} },
+        ],
         maxRunning: null,
         bytesPerSecond: 0,
         usesNetrc: true,

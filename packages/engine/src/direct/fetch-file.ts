@@ -1,8 +1,9 @@
 /** Carries one download to a file through as many runs as it takes, without a list that remembers it. */
+import type { ChangeNotice } from '@sluice/contract';
 import { SluiceError } from '../errors.ts';
 import { journalName, partialName } from '../plan/names/file-names.ts';
 import type { Resource } from '../plan/resource.ts';
-import type { AnswerHead, ChangeNotice, RunLimits, RunReports, RunWish } from '../transfer/run-context.ts';
+import type { AnswerHead, RunLimits, RunReports, RunWish } from '../transfer/run-context.ts';
 import { SpeedLimiter } from '../transfer/limiter.ts';
 import type { PauseGate } from '../transfer/pause-gate.ts';
 import { speaksOf } from '../transfer/clear-beside-named.ts';

@@ -1,12 +1,12 @@
 /** What someone wants fetched without a list: the request, how long to go on trying, and whom to tell. */
-import type { RequestOptions, SluiceError } from '@sluice/contract';
+import type { ChangeNotice, RequestOptions, SluiceError } from '@sluice/contract';
 import type { HeaderLines } from '../plan/headers.ts';
 import type { Resource } from '../plan/resource.ts';
 import type { RetryPolicy } from '../plan/retry.ts';
 import type { BodySource } from '../ports/http.ts';
 import type { PauseGate } from '../transfer/pause-gate.ts';
 import type { RequestHooks } from '../transfer/request-hooks.ts';
-import type { AnswerHead, ChangeNotice, OnChanged } from '../transfer/run-context.ts';
+import type { AnswerHead, OnChanged } from '../transfer/run-context.ts';
 import type { SharedCookies } from '../transfer/shared-cookies.ts';
 
 export interface DirectWish {

@@ -1,6 +1,7 @@
 /** What is remembered of a download between two starts of the host. Parsed on read: old rows must stay readable. */
 import {
   byteCountSchema,
+  changeNoticeSchema,
   checksumOriginSchema,
   downloadIdSchema,
   epochMsSchema,
@@ -53,8 +54,10 @@ export const downloadRecordSchema = z.object({
   verify: z.boolean().exactOptional(),
   /** Fails rather than take another name where a whole file has the one it would get. */
   skipIfPresent: z.boolean().default(false),
-  /** `replace`: a person has seen that the file has changed, and wants the new version in the place of the old one. */
-  onChanged: z.enum(['ask', 'replace']).default('ask'),
+  /** `replace`: a person has seen that the file has changed, and wants this new version in the place of the old one. */
+  onChanged: z.enum(['ask', 'replace', 'new', 'beside']).default('ask'),
+  /** What was done about a change last. */
+  change: changeNoticeSchema.nullable().default(null),
   /** Names of files whose partials belong to other downloads of this link. */
   leavesAlone: z.array(z.string()).readonly().default([]),
   /** The algorithm by which the finished file was verified. */

@@ -31,6 +31,7 @@ export function toView(
     maxAttempts: record.maxAttempts,
     ...(record.keptApart === null ? {} : { keptApart: record.keptApart }),
     ...(record.verifiedBy === null ? {} : { verifiedBy: record.verifiedBy }),
+    ...(record.change === null ? {} : { change: record.change }),
     ...(record.verifiedFrom === null ? {} : { verifiedFrom: record.verifiedFrom }),
   };
 }

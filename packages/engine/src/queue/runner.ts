@@ -194,10 +194,10 @@ export class Runner {
         list.update(entry, { ...factsOf(resource), ...(fileName === undefined ? {} : { fileName }) });
         list.trySave(ports.log);
       },
-      changed: () => {
+      changed: (change) => {
         // What was decided was about this version: another one is asked about again.
-        if (entry.record.onChanged === 'ask') return;
-        list.update(entry, { onChanged: 'ask' });
+        const { onChanged } = entry.record;
+        list.update(entry, { change, onChanged: onChanged === 'replace' ? 'ask' : onChanged });
         list.trySave(ports.log);
       },
       finishing: ({ fileName, fileIdentity, resource }) => {
@@ -306,6 +306,9 @@ function factsOf({ totalBytes, ranges }: Resource): Pick<DownloadRecord, 'sizeBy
   return { sizeBytes: totalBytes, resumable: ranges === 'refused' ? false : ranges === 'unknown' ? null : true };
 }
 
+/** Where a person is to be asked, a run touches nothing. */
+const engineChoices = { ask: 'keep', replace: 'new', new: 'new', beside: 'beside' } as const;
+
 function wishOf(entry: Entry, parts: RequestParts & Pick<RunnerParts, 'list'>): RunWish {
   const { record } = entry;
   return {
@@ -322,7 +325,7 @@ function wishOf(entry: Entry, parts: RequestParts & Pick<RunnerParts, 'list'>): 
     startsOver: false,
     fileName: record.fileName,
     fileIdentity: record.fileIdentity,
-    onChanged: record.onChanged === 'replace' ? 'new' : 'keep',
+    onChanged: engineChoices[record.onChanged],
     replacesOtherLink: record.onChanged === 'replace',
     leavesAlone: record.leavesAlone,
     isRemembered: parts.list.outlivesProcess,

@@ -1,9 +1,8 @@
 /** What one run is handed: the ports it works through, the limits it obeys and whom it tells. */
-import type { RunPhase } from '@sluice/contract';
+import type { ChangeNotice, RunPhase } from '@sluice/contract';
 import type { ConnectionLesson } from '../download/host-lesson.ts';
 import type { HeaderLines } from '../plan/headers.ts';
 import type { Resource } from '../plan/resource.ts';
-import type { VersionChange } from '../plan/version-change.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Files } from '../ports/files.ts';
 import type { HttpPort } from '../ports/http.ts';
@@ -68,18 +67,6 @@ export interface AnswerHead {
   readonly status: number;
   readonly headers: HeaderLines;
   readonly finalUrl: string;
-}
-
-/** What a run does about a file that has changed on the server. */
-export interface ChangeNotice extends VersionChange {
-  /**
-   * - `new`: the new version goes into a second partial; the first stays until that is finished.
-   * - `back`: the server has turned back to the version before, whose partial is gone on with.
-   * - `beside`: the new version becomes a file of its own; the partial of the old one stays.
-   */
-  readonly kind: 'new' | 'back' | 'beside';
-  /** Fetched of the version that is left, all of it still on disk. */
-  readonly keptBytes: number;
 }
 
 /** What a run tells while it works. Called often: listeners only note it down. */

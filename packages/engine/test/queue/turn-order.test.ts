@@ -23,6 +23,7 @@ function record(id: string, position: number): DownloadRecord {
     skipIfPresent: false,
     onChanged: 'ask',
     leavesAlone: [],
+    change: null,
     verifiedBy: null,
     verifiedFrom: null,
     speedLimitBytesPerSecond: 0,

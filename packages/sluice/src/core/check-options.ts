@@ -30,8 +30,20 @@ const flags = [
   'overwrite',
   'preemptiveLogin',
 ] as const;
-const functions = ['onProgress', 'onSpeed', 'onRetry', 'onRedirect', 'onFileName'] as const;
+const functions = ['onProgress', 'onSpeed', 'onRetry', 'onRedirect', 'onFileName', 'onVersionChange'] as const;
+const changeChoices = ['new', 'keep', 'beside'];
 const hookNames = ['beforeRequest', 'beforeRedirect', 'beforeRetry'] as const;
+
+const forFiles = [
+  'maxConnections',
+  'resume',
+  'keepPartial',
+  'onChanged',
+  'onVersionChange',
+  'findChecksum',
+  'verify',
+  'markOrigin',
+] as const;
 
 /** A larger piece is memory that nobody wants for one read. */
 const mostChunkBytes = 256 * 1024 * 1024;
@@ -43,6 +55,7 @@ const known: readonly string[] = [
   ...flags,
   ...functions,
   'name',
+  'onChanged',
   'cache',
   'dest',
   'headers',
@@ -101,6 +114,10 @@ function checkKinds(given: ReadonlyMap<string, unknown>): void {
     if (given.get(name) !== null) checkKind(given, name, 'function', 'a function');
   }
   checkKind(given, 'name', 'string', 'a text');
+  const onChanged = given.get('onChanged');
+  if (onChanged !== undefined && !changeChoices.some((one) => one === onChanged)) {
+    throw mistake('onChanged', `onChanged must be one of ${listed(changeChoices, 'or')}`);
+  }
   const signal = given.get('signal');
   if (signal !== undefined && !isSignal(signal)) throw mistake('signal', 'signal must be an AbortSignal');
   const jar = given.get('cookieJar');
@@ -152,7 +169,7 @@ function checkDestination(given: ReadonlyMap<string, unknown>): void {
   if (first === 'stream' && given.get(first) !== true) throw mistake(first, 'stream must be true or false');
   if (first === 'onChunk' && typeof given.get(first) !== 'function') throw mistake(first, 'onChunk must be a function');
   const isCached = given.has('cache');
-  for (const name of ['maxConnections', 'resume', 'keepPartial', 'findChecksum', 'verify', 'markOrigin'] as const) {
+  for (const name of forFiles) {
     if (given.has(name) && !isToDisk && !(isCached && name === 'maxConnections'))
       throw mistake(name, `${name} is for a file: give file or folder too`);
   }

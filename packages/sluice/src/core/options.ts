@@ -1,4 +1,5 @@
 /** What a call of `download` may be told: how to ask, where the bytes go, and whom to keep informed. */
+import type { ChangeNotice } from '@sluice/contract';
 import type { CacheOption } from '../cache/cache-option.ts';
 import type { HeadersLike } from '../request/description.ts';
 import type { CookieJar } from './cookie-jar.ts';
@@ -113,11 +114,26 @@ interface ToDisk extends CommonOptions, FileCare {
   readonly maxBytes?: never;
   /** Ceiling of connections; the engine uses as many as pay. Default 8. */
   readonly maxConnections?: number;
-  /** False: what an earlier call left of this file is thrown away. Default: it is taken up, behind a proof. */
+  /**
+   * False: nothing that an earlier call left of this file is used; it is deleted once the file is finished. Default: it is
+   * taken up, behind a proof.
+   */
   readonly resume?: boolean;
+  /** See {@link OnChanged}. Default `new`. */
+  readonly onChanged?: OnChanged;
+  /** Told when the file has changed on the server, unless that fails the call. */
+  readonly onVersionChange?: (notice: ChangeNotice) => void;
   /** False: nothing is left on disk after a failure or an abort. Default: the partial stays, for the next call to go on from. */
   readonly keepPartial?: boolean;
 }
+
+/**
+ * What becomes of the part that an earlier call left when the file on the server has changed. `new`: the new version
+ * gathers in a second partial, and the old part is deleted once the file is finished. `keep`: the call fails with
+ * `resource-changed`, and nothing on disk is touched. `beside`: the old part stays, and the new version becomes another
+ * file under the next free name, which `path` of the result tells.
+ */
+export type OnChanged = 'new' | 'keep' | 'beside';
 
 /** Into the file of exactly this path. */
 export interface FileOptions extends ToDisk {

@@ -1,4 +1,5 @@
 /** What a download came to, by where its bytes went. */
+import type { ChangeNotice } from '@sluice/contract';
 import type { CacheUse } from '../cache/cache-entry.ts';
 import type { Digests } from './digests.ts';
 
@@ -39,6 +40,10 @@ export interface FileResult {
   readonly response: Pick<ResponseFacts, 'status' | 'headers'> | null;
   /** How the cache came to it; absent without a cache. */
   readonly cacheUse?: CacheUse;
+  /** What was done about a file that had changed on the server since an earlier call; absent when it had not. */
+  readonly change?: ChangeNotice;
+  /** Bytes of another version that were on disk until this file was finished, and are deleted now; absent when there were none. */
+  readonly replacedBytes?: number;
 }
 
 /**

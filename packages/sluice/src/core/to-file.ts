@@ -26,6 +26,8 @@ export async function toFile(order: FileOrder): Promise<FileResult> {
       ...wish,
       ...place,
       resumes: options.resume ?? true,
+      onChanged: options.onChanged ?? 'new',
+      ...(options.onVersionChange === undefined ? {} : { onChange: options.onVersionChange }),
       keepsPartial: options.keepPartial ?? true,
       findsChecksum: options.findChecksum ?? false,
       readsBack: options.verify ?? false,
@@ -34,11 +36,22 @@ export async function toFile(order: FileOrder): Promise<FileResult> {
     },
     stop.signal,
   );
-  const { path, sizeBytes, resumedFromBytes, verifiedBy, digest, resource, head } = fetched;
+  const { path, sizeBytes, resumedFromBytes, verifiedBy, digest, resource, head, change, replacedBytes } = fetched;
   const response = head === null ? null : { status: head.status, headers: headersByName(head.headers) };
   const digests = await digestsOf(order, path, digest);
   const finalUrl = resource?.finalUrl ?? wish.url;
-  return { kind: 'file', path, sizeBytes, resumedFromBytes, verifiedBy, digests, finalUrl, response };
+  return {
+    kind: 'file',
+    path,
+    sizeBytes,
+    resumedFromBytes,
+    verifiedBy,
+    digests,
+    finalUrl,
+    response,
+    ...(change === null ? {} : { change }),
+    ...(replacedBytes === null ? {} : { replacedBytes }),
+  };
 }
 
 /** Some bytes of a resource, as a file of their own. */
