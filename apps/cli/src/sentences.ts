@@ -53,7 +53,10 @@ const sentences: Readonly<Record<ErrorCode, Sentence>> = {
         : `The server asks for a user name and password${status(facts)}`,
     next: 'Give them with -u NAME, which asks for the password, or with --cookie. What has arrived is kept.',
   },
-  'http-forbidden': { what: (facts) => `The server forbids this download${status(facts)}`, next: newLink },
+  'http-forbidden': {
+    what: (facts) => `The server forbids this download${status(facts)}`,
+    next: 'The link may have expired, or want a login or a referrer (--user, --cookie, --referer). What has arrived is kept.',
+  },
   'http-not-found': { what: (facts) => `There is no such file on the server${status(facts)}`, next: 'Check the link.' },
   'http-gone': { what: 'The server has taken the file away for good (410)', next: 'Look for another link.' },
   'http-too-many-requests': {
@@ -86,12 +89,12 @@ const sentences: Readonly<Record<ErrorCode, Sentence>> = {
     next: 'Nothing of the answer was saved.',
   },
   'range-ignored': {
-    what: 'The server could not go on where the download stopped',
-    next: `Try with one connection: -c 1. ${runAgain}`,
+    what: 'The server sent the whole file where only a part was asked for',
+    next: `It does not send parts of this file. ${runAgain}`,
   },
   'range-mismatch': {
     what: 'The server sent another part of the file than was asked for',
-    next: `Try with one connection: -c 1. ${runAgain}`,
+    next: `None of it was used. ${runAgain} If it stays so, try another link.`,
   },
   'range-not-satisfiable': {
     what: 'The file on the server is shorter than what is already here',

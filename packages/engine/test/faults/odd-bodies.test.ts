@@ -48,6 +48,11 @@ describe.concurrent.each(lanes)('by the %s lane', (lane) => {
     expect(await stage.names()).toEqual(['file.tar.gz']);
   });
 
+  it.each(playsOf('F84').map((play) => [play.name, play] as const))('F84 %s', async (_name, play) => {
+    await using stage = await stagePlay(lane, play, { sizeBytes });
+    expect(['Отчет за год.zip', '中文测试文件.zip']).toContain((await stage.fetch()).name);
+  });
+
   it.each(playsOf('F85').map((play) => [play.name, play] as const))('F85 %s', async (_name, play) => {
     await using stage = await stagePlay(lane, play, { sizeBytes });
     const { code, error } = await stage.fetch({ keepsPartial: false });

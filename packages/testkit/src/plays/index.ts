@@ -1,6 +1,6 @@
 /** Every situation that `pnpm origin --play` serves. */
 import type { Play } from './play.ts';
-import { f82, f83, f85 } from './servers/bodies.ts';
+import { f82, f83, f84, f85 } from './servers/bodies.ts';
 import { f72, f78, f79, f80 } from './servers/connections.ts';
 import { f76, f77 } from './servers/heads.ts';
 import { f73, f74, f75, f81 } from './servers/ranges.ts';
@@ -32,6 +32,7 @@ export const plays: readonly Play[] = [
   ...f81,
   ...f82,
   ...f83,
+  ...f84,
   ...f85,
   ...f102,
   ...f115,

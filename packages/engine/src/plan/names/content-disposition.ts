@@ -1,6 +1,7 @@
 /** Reads the file name out of a Content-Disposition field: the grammar by a library, the leniency here. */
 import { parse } from 'content-disposition';
 import { trimEndWhere } from '../trim.ts';
+import { guessText } from './guess-charset.ts';
 import { bytesOfLatin1, decodeBytes, decodeHeaderText, decodeUtf8, isPercentEncoded, percentDecode } from './text.ts';
 
 /**
@@ -84,7 +85,8 @@ const encodedWord = /=\?[^?]+\?[bq]\?/i;
 function decodePlain(value: string | undefined): string | null {
   if (value === undefined) return null;
   if (encodedWord.test(value)) return decodeWords(value);
-  const text = decodeHeaderText(value);
+  const bytes = bytesOfLatin1(value);
+  const text = (bytes === null ? null : (decodeUtf8(bytes) ?? guessText(bytes))) ?? decodeHeaderText(value);
   return isPercentEncoded(text) ? (decodeUtf8(percentDecode(text)) ?? text) : text;
 }
 

@@ -56,3 +56,22 @@ export const f85: readonly Play[] = [
     stage: answering(() => ({ body: gzipSync(new Uint8Array(bombBytes)), headers: { 'Content-Encoding': 'gzip' } })),
   },
 ];
+
+/** `Отчет за год.zip` in windows-1251, one char per byte. */
+const cyrillicName = Buffer.from('cef2f7e5f220e7e020e3eee42e7a6970', 'hex').toString('latin1');
+/** `中文测试文件.zip` in GBK. */
+const chineseName = Buffer.from('d6d0cec4b2e2cad4cec4bcfe2e7a6970', 'hex').toString('latin1');
+
+export const f84: readonly Play[] = (
+  [
+    ['windows-1251', cyrillicName],
+    ['GBK', chineseName],
+  ] as const
+).map(([charset, name]) => ({
+  fault: 'F84',
+  name: `a file name in raw bytes of ${charset}`,
+  right: 'gives the file a readable name',
+  stage: (origin, scale) => {
+    origin.serve(playPath, { seed: versionA, ...scale, contentDisposition: `attachment; filename="${name}"` });
+  },
+}));
