@@ -119,6 +119,8 @@ class LocalEngine implements Engine {
       proxies: options.proxies ?? noProxies,
       random: options.random ?? Math.random,
       onFree: () => this.#scheduler.poke(),
+      network: ports.network,
+      onNetworkReturn: () => this.#scheduler.networkReturned(),
     });
     this.#scheduler = new Scheduler({
       list: this.#list,
@@ -284,6 +286,7 @@ class LocalEngine implements Engine {
 
   async #close(): Promise<void> {
     this.#scheduler.close();
+    this.#runner.close();
     this.#previews.abort(new SluiceError('aborted', 'shutdown'));
     await Promise.all(this.#list.inOrder().map((entry) => this.#runner.stop(entry, 'shutdown')));
     this.#list.trySave(this.#ports.log);

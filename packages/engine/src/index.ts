@@ -58,6 +58,7 @@ export { diskError } from './adapters/disk-errors.ts';
 export { makeFolders } from './adapters/make-folders.ts';
 export { attributeLibrary, loadAttributes, setAttribute } from './adapters/set-attribute.ts';
 export { createNodeFiles } from './adapters/node-files.ts';
+export { createSystemNetwork } from './adapters/system-network.ts';
 export { createSystemClock } from './adapters/system-clock.ts';
 export { createKeyCipher, secretKeyBytes } from './adapters/key-cipher.ts';
 export { openRecords } from './adapters/sqlite-records.ts';

@@ -8,6 +8,7 @@ import {
   createHttpPort,
   createNodeFiles,
   createSystemClock,
+  createSystemNetwork,
   proxySettingsFrom,
   attributeLibrary,
   setAttribute,
@@ -24,6 +25,7 @@ export function enginePorts(records: Records, log: Log): EnginePorts {
     http: createHttpPort(),
     files: createNodeFiles(process.platform, { setAttribute, attributeLibrary: attributeLibrary() }),
     clock: createSystemClock(),
+    network: createSystemNetwork(),
     log,
     records,
   };

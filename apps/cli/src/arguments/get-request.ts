@@ -17,6 +17,7 @@ export interface GetWords extends WishWords {
   readonly dryRun?: boolean;
   readonly retryWait?: string;
   readonly onChanged?: OnChanged;
+  readonly waitNetwork?: string;
   readonly json?: boolean;
   readonly quiet?: boolean;
 }
@@ -44,12 +45,15 @@ export interface GetRequest {
   readonly skipsPresent: boolean;
   /** Failed attempts in a row, without a new byte, after which a download is given up; null: never. */
   readonly maxAttempts: number | null;
+  /** How long a network that is away is waited for; null: without end. */
+  readonly waitNetworkMs: number | null;
   readonly output: OutputForm;
 }
 
 export type OutputForm = 'progress' | 'quiet' | 'json';
 
 export const defaultRetries = 5;
+const usualNetworkWaitMs = 10 * 60_000;
 /** What the contract allows. */
 const mostRunning = 64;
 
@@ -74,6 +78,8 @@ export function readGetRequest(typed: readonly string[], words: GetWords, workin
   const maxAttempts = asked.value ?? defaultRetries + 1;
   const retryWait = readSeconds('--retry-wait', words.retryWait);
   if (retryWait.kind === 'mistake') return retryWait;
+  const waitNetworkMs = readNetworkWait(words.waitNetwork, maxAttempts === 0);
+  if (waitNetworkMs === undefined) return mistaken({ kind: 'network-wait', text: words.waitNetwork ?? '' });
   const bytesPerSecond = words.limitRate === undefined ? 0 : parseRate(words.limitRate);
   if (bytesPerSecond === null) return mistaken({ kind: 'rate', option: '--limit-rate', text: words.limitRate ?? '' });
   return {
@@ -93,6 +99,7 @@ export function readGetRequest(typed: readonly string[], words: GetWords, workin
       skipsPresent: words.skipPresent === true,
       retryWaitMs: retryWait.value,
       maxAttempts: maxAttempts === 0 ? null : maxAttempts,
+      waitNetworkMs,
       output: outputForm(words),
     },
   };
@@ -100,4 +107,17 @@ export function readGetRequest(typed: readonly string[], words: GetWords, workin
 
 export function outputForm({ json, quiet }: { readonly json?: boolean; readonly quiet?: boolean }): OutputForm {
   return json === true ? 'json' : quiet === true ? 'quiet' : 'progress';
+}
+
+/**
+ * `90`, `90s`, `10m`, `2h`, `forever`.
+ * @param isEndless the command never gives up on servers either
+ * @returns null: without end; undefined for what is no duration
+ */
+function readNetworkWait(text: string | undefined, isEndless: boolean): number | null | undefined {
+  if (text === undefined) return isEndless ? null : usualNetworkWaitMs;
+  if (text === 'forever') return null;
+  const [, number = '', unit = 's'] = /^(\d{1,7}(?:\.\d+)?)([smhd]?)$/.exec(text) ?? [];
+  const unitMs: Readonly<Record<string, number>> = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };
+  return number === '' ? undefined : Math.round(Number(number) * (unitMs[unit || 's'] ?? 1000));
 }

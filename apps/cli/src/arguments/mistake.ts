@@ -26,6 +26,7 @@ export type Mistake =
     }
   | { readonly kind: 'connections'; readonly text: string }
   | { readonly kind: 'retries'; readonly text: string }
+  | { readonly kind: 'network-wait'; readonly text: string }
   | { readonly kind: 'tries'; readonly text: string }
   | { readonly kind: 'rate'; readonly option: string; readonly text: string }
   | { readonly kind: 'header'; readonly text: string }

@@ -1,6 +1,7 @@
 /** Where the downloads of one `sluice get` stand: what the engine says of each, and which have come to an end. */
 import type { Delta, DownloadId, DownloadState, DownloadView, ErrorInfo, Snapshot } from '@sluice/contract';
 import { applyPatch } from '../report/apply-patch.ts';
+import { waitsForNetwork } from '../report/lines.ts';
 
 /** How a download ended for this command. */
 export type Verdict =
@@ -9,14 +10,23 @@ export type Verdict =
   | { readonly kind: 'present'; readonly path: string }
   | { readonly kind: 'failed'; readonly error: ErrorInfo };
 
+export interface GivingUp {
+  /** Failed attempts in a row after which a download is given up; null: never. */
+  readonly maxAttempts: number | null;
+  /** How long it waits for a network that is away, which uses up no attempts; null: without end. */
+  readonly waitNetworkMs: number | null;
+  /** Milliseconds since the epoch. */
+  nowMs(): number;
+}
+
 export class Progress {
-  readonly #maxAttempts: number | null;
+  readonly #rules: GivingUp;
+  readonly #awaySinceMs = new Map<DownloadId, number>();
   readonly #views = new Map<DownloadId, DownloadView>();
   readonly #verdicts = new Map<DownloadId, Verdict>();
 
-  /** @param maxAttempts failed attempts in a row after which a download is given up; null: never */
-  constructor(maxAttempts: number | null) {
-    this.#maxAttempts = maxAttempts;
+  constructor(rules: GivingUp) {
+    this.#rules = rules;
   }
 
   /** In the order of the list. */
@@ -54,15 +64,37 @@ export class Progress {
     return [...added, ...changed].flatMap((view) => this.#take(view));
   }
 
+  /** @returns when a wait for the network is given up; null when it does not wait for it, or without end */
+  #endOfWait({ id, state, receivedBytes }: DownloadView): number | null {
+    const before = this.#views.get(id);
+    const isOnItsWay = before !== undefined && receivedBytes > before.receivedBytes;
+    const isElsewhere = state.kind === 'waiting' && !waitsForNetwork(state);
+    if (isOnItsWay || isElsewhere) this.#awaySinceMs.delete(id);
+    if (state.kind !== 'waiting' || isElsewhere) return null;
+    const sinceMs = this.#awaySinceMs.get(id) ?? this.#rules.nowMs();
+    this.#awaySinceMs.set(id, sinceMs);
+    return this.#rules.waitNetworkMs === null ? null : sinceMs + this.#rules.waitNetworkMs;
+  }
+
   /** What has come to an end is not taken up again, whatever else is heard of it. */
   #take(view: DownloadView): readonly DownloadView[] {
     if (this.#verdicts.has(view.id)) return [];
-    const verdict = judge(view, this.#maxAttempts);
-    const shown = shownAs(view, verdict);
+    const endsAtMs = this.#endOfWait(view);
+    const isOver = endsAtMs !== null && this.#rules.nowMs() >= endsAtMs;
+    const verdict = judge(view, isOver ? 0 : this.#rules.maxAttempts);
+    const shown = shownAs(endsAtMs === null ? view : withEnd(view, endsAtMs), verdict);
     this.#views.set(view.id, shown);
     if (verdict !== null) this.#verdicts.set(view.id, verdict);
     return [shown];
   }
+}
+
+/** For showing how long is left. */
+function withEnd(view: DownloadView, endsAtMs: number): DownloadView {
+  const { state } = view;
+  if (state.kind !== 'waiting') return view;
+  const facts = { ...state.error.facts, waitEndsAtMs: endsAtMs };
+  return { ...view, state: { ...state, error: { ...state.error, facts } } };
 }
 
 /** What is there already counts as done, and brings nothing. */
@@ -77,6 +109,8 @@ function shownAs(view: DownloadView, verdict: Verdict | null): DownloadView {
  * disk. A command that ends tells a person sooner than one that waits.
  */
 function isGivenUp(state: DownloadState & { kind: 'waiting' }, maxAttempts: number | null): boolean {
+  // The engine counts no attempt while the network is away; how long that may take is another rule.
+  if (waitsForNetwork(state)) return maxAttempts === 0;
   return maxAttempts !== null && (state.attempt >= maxAttempts || state.error.code === 'disk-full');
 }
 

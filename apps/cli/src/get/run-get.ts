@@ -16,7 +16,8 @@ import { reporterFor } from './reporter-for.ts';
 
 export async function runGet(request: GetRequest, surroundings: Surroundings): Promise<ExitCode> {
   const reporter = await reporterFor(request.output, surroundings);
-  const progress = new Progress(request.maxAttempts);
+  const { maxAttempts, waitNetworkMs } = request;
+  const progress = new Progress({ maxAttempts, waitNetworkMs, nowMs: () => surroundings.nowMs() });
   const { interrupted } = surroundings;
   try {
     const exitCode = await getWithOwnHost(request, { reporter, progress, interrupted });

@@ -108,6 +108,12 @@ export function addFetchOptions(command: Command): Command {
         .default('new')
         .helpGroup('When it fails:'),
     )
+    .addOption(
+      new Option(
+        '--wait-network <time>',
+        'wait this long for a network that is away, or "forever"; no attempt counts meanwhile (default: 10m)',
+      ).helpGroup('When it fails:'),
+    )
     .optionsGroup('Finished files:')
     .option(
       '--skip-present',

@@ -58,9 +58,18 @@ export function failedLine(download: DownloadView, error: ErrorInfo): string {
   return `sluice: ${cleanText(download.name)}: ${explain(error)}`;
 }
 
+export function waitsForNetwork({ error }: { readonly error: ErrorInfo }): boolean {
+  return error.facts?.['network'] === 'away';
+}
+
 export function waitingText(download: DownloadView, nowMs: number): string {
   if (download.state.kind !== 'waiting') return '';
   const { error, retryAtMs, attempt } = download.state;
+  if (waitsForNetwork(download.state)) {
+    const endsAtMs = error.facts?.['waitEndsAtMs'];
+    const left = typeof endsAtMs === 'number' ? `, for ${formatDuration(Math.max(0, endsAtMs - nowMs))} at most` : '';
+    return `waiting for the network${left} (${whatHappened(error)})`;
+  }
   return `${whatHappened(error)}; attempt ${attempt + 1} in ${formatDuration(retryAtMs - nowMs)}`;
 }
 

@@ -17,6 +17,7 @@ const request: GetRequest = {
   marksOrigin: false,
   skipsPresent: false,
   retryWaitMs: null,
+  waitNetworkMs: null,
   maxAttempts: 6,
   output: 'progress',
 };

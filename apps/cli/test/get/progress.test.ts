@@ -9,7 +9,7 @@ function waiting(attempt: number): DownloadState & { kind: 'waiting' } {
 }
 
 function started(maxAttempts: number | null = 6): Progress {
-  const progress = new Progress(maxAttempts);
+  const progress = new Progress({ maxAttempts, waitNetworkMs: null, nowMs: () => 0 });
   progress.takeSnapshot({
     sequence: 1,
     downloads: [view({ id: 'a' }), view({ id: 'b' })],
@@ -83,5 +83,56 @@ describe('Progress', () => {
       }),
     ).toEqual([]);
     expect(progress.downloads[0]?.state.kind).toBe('failed');
+  });
+});
+
+describe('F125 a network that is away', () => {
+  const away: DownloadState = {
+    kind: 'waiting',
+    error: { code: 'unreachable', facts: { network: 'away' } },
+    retryAtMs: 1,
+    attempt: 0,
+  };
+
+  function watching(waitNetworkMs: number | null, maxAttempts: number | null = 1) {
+    let nowMs = 1000;
+    const progress = new Progress({ maxAttempts, waitNetworkMs, nowMs: () => nowMs });
+    progress.takeSnapshot({
+      sequence: 1,
+      downloads: [view({ id: 'a' })],
+      settings: defaultSettings,
+      queues: [mainQueueView],
+    });
+    let sequence = 1;
+    const tell = (atMs: number, state: DownloadState, receivedBytes = 0) => {
+      nowMs = atMs;
+      sequence += 1;
+      progress.takeDelta({ sequence, changed: [{ id: 'a', state, receivedBytes }] });
+      return progress.verdictOf('a') ?? progress.downloads[0]?.state;
+    };
+    return tell;
+  }
+
+  test('is waited for as long as was said, however often it is tried, and the end of the wait is shown', () => {
+    const tell = watching(60_000);
+    const running: DownloadState = { kind: 'running', phase: 'connecting' };
+    expect(tell(1000, away)).toMatchObject({ error: { facts: { waitEndsAtMs: 61_000 } } });
+    tell(3000, running);
+    expect(tell(60_999, away)).toMatchObject({ error: { facts: { waitEndsAtMs: 61_000 } } });
+    expect(tell(61_000, away)).toMatchObject({ kind: 'failed', error: { code: 'unreachable' } });
+  });
+
+  test('that came back and goes away again is waited for anew', () => {
+    const tell = watching(60_000);
+    tell(1000, away);
+    tell(50_000, { kind: 'running', phase: 'transferring' }, 10);
+    expect(tell(70_000, away, 10)).toMatchObject({ kind: 'waiting' });
+    expect(tell(130_000, away, 10)).toMatchObject({ kind: 'failed' });
+  });
+
+  test('is not waited for where that was said, and without end where that was said', () => {
+    expect(watching(0)(1000, away)).toMatchObject({ kind: 'failed' });
+    expect(watching(null)(1e12, away)).toMatchObject({ kind: 'waiting' });
+    expect(watching(1000, null)(1000, away)).toMatchObject({ kind: 'waiting' });
   });
 });

@@ -1,15 +1,20 @@
 /** Tries again: counts failures in a row, decides whether another try is worth it, and waits for its time. */
 import { SluiceError } from '../errors.ts';
 import { decideRetry, freshRetryState, type RetryPolicy, type RetryState } from '../plan/retry.ts';
+import { awayDelayMs, isNetworkAway } from '../plan/network-away.ts';
 import type { LinksVerdict } from '../plan/link-failures.ts';
 import type { Clock } from '../ports/clock.ts';
+import type { Network } from '../ports/network.ts';
 import type { Retry } from './wish.ts';
+
+const lookEveryMs = 1000;
 
 export interface AttemptRules {
   readonly clock: Clock;
   /** Between 0 and 1, for jitter. */
   readonly random: () => number;
   readonly policy: RetryPolicy;
+  readonly network?: Network | undefined;
   /** Asked before the wait; what it throws is what the download ends with. */
   readonly beforeRetry?: ((retry: Retry) => Promise<void>) | undefined;
 }
@@ -17,6 +22,7 @@ export interface AttemptRules {
 export class Attempts {
   readonly #rules: AttemptRules;
   #state: RetryState = freshRetryState;
+  #awaySinceMs: number | null = null;
 
   constructor(rules: AttemptRules) {
     this.#rules = rules;
@@ -34,7 +40,14 @@ export class Attempts {
   ): Promise<void> {
     signal.throwIfAborted();
     if (!(error instanceof SluiceError)) throw error;
-    const { clock, random, policy, beforeRetry } = this.#rules;
+    const { clock, random, policy, beforeRetry, network } = this.#rules;
+    if (failure.advanced) this.#awaySinceMs = null;
+    const hasWayOut = network?.hasWayOut() ?? true;
+    if (isNetworkAway({ code: error.code, facts: error.facts, hasWayOut })) {
+      const awaySinceMs = (this.#awaySinceMs ??= clock.monotonicMs());
+      if (clock.monotonicMs() - awaySinceMs < (policy.waitNetworkMs ?? 0))
+        return this.#waitForNetwork(hasWayOut, signal);
+    } else this.#awaySinceMs = null;
     const decision = decideRetry(
       this.#state,
       { code: error.code, bytesAdvanced: failure.advanced, retryAfterMs: failure.retryAfterMs },
@@ -47,6 +60,15 @@ export class Attempts {
     if (decision.kind === 'give-up' || isSpent) throw failure.own ?? error;
     await beforeRetry?.({ error, failures: failures + losses, delayMs: decision.delayMs });
     await clock.sleep(decision.delayMs, signal);
+  }
+
+  /** Until the next look, or until a way out is there again. */
+  async #waitForNetwork(hadWayOut: boolean, signal: AbortSignal): Promise<void> {
+    const { clock, network } = this.#rules;
+    for (let waitedMs = 0; waitedMs < awayDelayMs(1, 0); waitedMs += lookEveryMs) {
+      await clock.sleep(lookEveryMs, signal);
+      if (!hadWayOut && network?.hasWayOut() === true) return;
+    }
   }
 
   /** As {@link waitAfter}, where none of the links brought a byte. */

@@ -1,6 +1,7 @@
 /** What all downloads without a list share, and the request that one of them makes of its wish. */
 import type { ProxySettings } from '../plan/choose-proxy.ts';
 import type { Platform } from '../ports/engine-ports.ts';
+import type { Network } from '../ports/network.ts';
 import type { Hosts } from '../queue/hosts.ts';
 import type { RequestBase } from '../transfer/open-response.ts';
 import { createRequestSession } from '../transfer/request-session.ts';
@@ -14,6 +15,7 @@ export interface DirectParts {
   readonly platform: Platform;
   readonly proxies: ProxySettings;
   readonly hosts: Hosts;
+  readonly network?: Network | undefined;
   /** Between 0 and 1; for jitter. */
   readonly random: () => number;
 }

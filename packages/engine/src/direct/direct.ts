@@ -8,6 +8,7 @@ import type { Platform } from '../ports/engine-ports.ts';
 import type { Files } from '../ports/files.ts';
 import type { HttpPort } from '../ports/http.ts';
 import type { Log } from '../ports/log.ts';
+import type { Network } from '../ports/network.ts';
 import { type HostRecords, Hosts } from '../queue/hosts.ts';
 import { inspectJournal } from '../store/journal.ts';
 import { AdoptablePartials } from '../transfer/adoptable-partials.ts';
@@ -26,6 +27,8 @@ export interface DirectPorts {
   readonly files: Files;
   readonly clock: Clock;
   readonly log: Log;
+  /** Default: nothing is known of it. */
+  readonly network?: Network;
   /** What hosts rewarded before. */
   readonly records: HostRecords;
 }
@@ -59,7 +62,7 @@ export class Direct {
       checksumFolders: new ChecksumFolders(ports.clock),
     };
     this.#adoptable = new AdoptablePartials(ports.files);
-    this.#parts = { platform, proxies, random, hosts: new Hosts({ ...ports, cap: () => cap }) };
+    this.#parts = { network: ports.network, platform, proxies, random, hosts: new Hosts({ ...ports, cap: () => cap }) };
   }
 
   /**

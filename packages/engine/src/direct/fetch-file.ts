@@ -47,7 +47,13 @@ export async function fetchFile(
   };
   const host = hosts.open(new URL(wish.url).host);
   const pulse = new ProgressPulse(ports.clock, wish.onProgress);
-  const attempts = new Attempts({ clock: ports.clock, random, policy: wish.retry, beforeRetry: wish.beforeRetry });
+  const attempts = new Attempts({
+    clock: ports.clock,
+    network: parts.network,
+    random,
+    policy: wish.retry,
+    beforeRetry: wish.beforeRetry,
+  });
   const limiters = [new SpeedLimiter(ports.clock, wish.speedLimitBytesPerSecond)];
   const limits: RunLimits = {
     maxConnections: () => wish.maxConnections,

@@ -35,7 +35,13 @@ export async function openSequence(parts: DirectParts, wish: SequenceWish, signa
   const { ports, random } = parts;
   const { clock } = ports;
   const base = requestBase(parts, wish);
-  const attempts = new Attempts({ clock, random, policy: wish.retry, beforeRetry: wish.beforeRetry });
+  const attempts = new Attempts({
+    clock,
+    network: parts.network,
+    random,
+    policy: wish.retry,
+    beforeRetry: wish.beforeRetry,
+  });
   const links = new SequenceLinks(wish.url, wish.request.mirrors ?? []);
   const first = await openFirst({ parts, base, wish, attempts, links }, signal);
   const expectation = expectationOf(wish, first);

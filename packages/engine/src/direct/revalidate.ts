@@ -21,10 +21,16 @@ export async function revalidate(
   question: { readonly wish: DirectWish; readonly known: Validators },
   signal: AbortSignal,
 ): Promise<Revalidated> {
-  const { ports, random } = parts;
+  const { ports, random, network } = parts;
   const { wish, known } = question;
   const base = requestBase(parts, wish);
-  const attempts = new Attempts({ clock: ports.clock, random, policy: wish.retry, beforeRetry: wish.beforeRetry });
+  const attempts = new Attempts({
+    clock: ports.clock,
+    network,
+    random,
+    policy: wish.retry,
+    beforeRetry: wish.beforeRetry,
+  });
   for (;;) {
     let retryAfterMs: number | null = null;
     try {

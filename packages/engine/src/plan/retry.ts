@@ -14,6 +14,8 @@ export interface RetryPolicy {
   readonly baseDelayMs: number;
   /** No step grows beyond it. */
   readonly maxDelayMs: number;
+  /** Without a list: how long a network that is away is waited for, using up no attempt. Default 0. */
+  readonly waitNetworkMs?: number;
 }
 
 /** @param ownMaxAttempts what the download asks for, 0 meaning without end; null follows the settings */

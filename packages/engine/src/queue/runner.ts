@@ -2,6 +2,8 @@
 import type { Settings } from '@sluice/contract';
 import { errorToInfo } from '@sluice/contract';
 import { SluiceError } from '../errors.ts';
+import { type Network, unknownNetwork } from '../ports/network.ts';
+import { awayDelayMs, isNetworkAway } from '../plan/network-away.ts';
 import type { DownloadRecord } from '../download/record.ts';
 import { decideRetry, freshRetryState, retryPolicy } from '../plan/retry.ts';
 import { remainingMs, SpeedMeter } from '../plan/speed.ts';
@@ -15,6 +17,7 @@ import type { RunLimits, RunPorts, RunReports, RunWish, SegmentLook } from '../t
 import type { DownloadList } from './download-list.ts';
 import { type Entry, hostOf, mirrorHosts } from './entry.ts';
 import type { HostLimits } from './host-limits.ts';
+import { NetworkWatch, waitsForNetwork } from './network-watch.ts';
 import type { Hosts } from './hosts.ts';
 import type { Queues } from './queues.ts';
 import { requestOf, type RequestParts } from './request-of.ts';
@@ -23,6 +26,7 @@ const meterEveryMs = 100;
 
 export interface RunnerParts {
   readonly ports: RunPorts;
+  readonly network?: Network | undefined;
   readonly list: DownloadList;
   readonly hosts: Hosts;
   readonly hostLimits: HostLimits;
@@ -35,12 +39,14 @@ export interface RunnerParts {
   readonly proxies: ProxySettings;
   /** Between 0 and 1; for jitter. */
   readonly random: () => number;
+  /** The network is back: who waits for it may go on. */
+  readonly onNetworkReturn: () => void;
   /** A run has ended, or has only the disk to wait for: another download may take its place. */
   readonly onFree: () => void;
 }
 
 /** Reasons with which a run is aborted. Each was applied to the download's state before. */
-export type StopReason = 'pause' | 'closed' | 'cancel' | 'remove' | 'shutdown';
+export type StopReason = 'network-back' | 'pause' | 'closed' | 'cancel' | 'remove' | 'shutdown';
 
 interface Live {
   readonly entry: Entry;
@@ -51,6 +57,8 @@ interface Live {
   readonly limits: RunLimits;
   readonly slot: { readonly end: () => void };
   received: number;
+  /** When bytes last came. */
+  heardAtMs: number;
   connections: number;
   resource: Resource | null;
   segments: () => readonly SegmentLook[];
@@ -60,10 +68,17 @@ export class Runner {
   readonly #parts: RunnerParts;
   readonly #live = new Map<string, Live>();
   readonly #vouchers = new Set<string>();
+  readonly #network: NetworkWatch;
   #stopMetering: (() => void) | null = null;
 
   constructor(parts: RunnerParts) {
     this.#parts = parts;
+    this.#network = new NetworkWatch({
+      clock: parts.ports.clock,
+      network: parts.network ?? unknownNetwork,
+      isNeeded: () => this.#live.size > 0 || [...parts.list.waiting].some(waitsForNetwork),
+      onReturn: () => this.#onNetworkReturn(),
+    });
   }
 
   get runningCount(): number {
@@ -102,12 +117,14 @@ export class Runner {
       },
       slot,
       received: entry.record.receivedBytes,
+      heardAtMs: ports.clock.monotonicMs(),
       connections: 0,
       resource: null,
       segments: () => [],
     };
     this.#live.set(entry.record.id, live);
     this.applyLimits(entry);
+    this.#network.watch();
     this.#stopMetering ??= ports.clock.every(meterEveryMs, () => this.#meter());
     entry.run = { controller, done: this.#run(live, controller.signal) };
   }
@@ -115,6 +132,10 @@ export class Runner {
   /** A person does not want to wait for the peace that the hosts of a download asked for. */
   endQuiet(entry: Entry): void {
     for (const host of [hostOf(entry), ...mirrorHosts(entry)]) this.#parts.hosts.endPeace(host);
+  }
+
+  close(): void {
+    this.#network.stop();
   }
 
   /** Asks a run to end. @returns settles when all it had is on disk; at once when nothing runs */
@@ -175,6 +196,7 @@ export class Runner {
       },
       arrived: (sizeBytes) => {
         live.received += sizeBytes;
+        live.heardAtMs = ports.clock.monotonicMs();
       },
       connections: (count) => {
         live.connections = count;
@@ -268,12 +290,52 @@ export class Runner {
     }
   }
 
+  /** No download is started into a network that is away while others wait for it. */
+  get hasWayOut(): boolean {
+    return this.#network.hasWayOut;
+  }
+
+  /** Those that fell silent meanwhile ask anew: their servers may take a minute to notice that the way is there again. */
+  #onNetworkReturn(): void {
+    const { list, ports, onNetworkReturn } = this.#parts;
+    const nowMs = ports.clock.monotonicMs();
+    ports.log.info('the network is back', { running: this.#live.size });
+    for (const { entry, heardAtMs } of this.#live.values()) {
+      const isFetching = entry.state.kind === 'running' && entry.state.phase !== 'finishing';
+      if (!isFetching || nowMs - heardAtMs < silentMs || !list.apply(entry, { kind: 'interrupted' })) continue;
+      void this.stop(entry, 'network-back');
+    }
+    onNetworkReturn();
+  }
+
+  /** Uses up no attempt, and looks again soon whatever failed before. */
+  #waitForNetwork(
+    entry: Entry,
+    error: SluiceError,
+    { atMs, bytesAdvanced }: { readonly atMs: number; readonly bytesAdvanced: boolean },
+  ): void {
+    const before = bytesAdvanced ? freshRetryState : entry.retries;
+    entry.retries = { failures: before.failures, losses: before.losses + 1 };
+    const info = errorToInfo(error);
+    this.#parts.list.apply(entry, {
+      kind: 'wait',
+      error: { ...info, facts: { ...info.facts, network: 'away' } },
+      retryAtMs: atMs + awayDelayMs(entry.retries.losses, this.#parts.settings().retryWaitLimitMs),
+      attempt: entry.retries.failures,
+    });
+    this.#network.watch();
+  }
+
   #onFailure(entry: Entry, outcome: Outcome & { kind: 'failed' }, atMs: number): void {
     const { hosts, list, ports, random, settings } = this.#parts;
     const { error, next, busy } = outcome;
     ports.log.warn('a run failed', { id: entry.record.id, code: error.code, detail: error.message });
     for (const { link, retryAfterMs } of busy) hosts.askForPeace(new URL(link).host, atMs + retryAfterMs);
     const failure = { code: next.error.code, bytesAdvanced: outcome.advanced, retryAfterMs: next.retryAfterMs };
+    if (isNetworkAway({ ...next.error, code: next.error.code, hasWayOut: this.#network.hasWayOut })) {
+      this.#waitForNetwork(entry, next.error, { atMs, bytesAdvanced: outcome.advanced });
+      return;
+    }
     const decision = decideRetry(entry.retries, failure, {
       random: random(),
       policy: retryPolicy(settings(), entry.record.maxAttempts),
@@ -301,6 +363,9 @@ function lacksSecrets({ record }: Entry): Outcome {
   const error = new SluiceError('sign-in-needed', 'the secrets of the download cannot be read here');
   return { kind: 'failed', error, next: { link: record.url, error, retryAfterMs: null }, busy: [], advanced: false };
 }
+
+/** A running download that brought nothing for this long has lost its connections with the network. */
+const silentMs = 2000;
 
 function factsOf({ totalBytes, ranges }: Resource): Pick<DownloadRecord, 'sizeBytes' | 'resumable'> {
   return { sizeBytes: totalBytes, resumable: ranges === 'refused' ? false : ranges === 'unknown' ? null : true };

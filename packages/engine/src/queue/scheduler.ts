@@ -7,13 +7,14 @@ import type { DownloadList } from './download-list.ts';
 import { type Entry, hostOf } from './entry.ts';
 import type { Hosts } from './hosts.ts';
 import type { Queues } from './queues.ts';
+import { waitsForNetwork } from './network-watch.ts';
 import type { Runner } from './runner.ts';
 import type { Lane } from './turns.ts';
 
 export interface SchedulerParts {
   readonly list: DownloadList;
   readonly queues: Queues;
-  readonly runner: Pick<Runner, 'fetching' | 'runningCount' | 'start' | 'stop'>;
+  readonly runner: Pick<Runner, 'fetching' | 'hasWayOut' | 'runningCount' | 'start' | 'stop'>;
   readonly hosts: Pick<Hosts, 'quietUntilMs' | 'nextPeaceEndMs'>;
   /** Whether a host with a ceiling of its own has as many connections as that allows. */
   readonly isHostFull: (host: string) => boolean;
@@ -52,6 +53,13 @@ export class Scheduler {
       this.#pending = false;
       if (!this.#stop.signal.aborted) this.#schedule();
     });
+  }
+
+  /** Nobody waits for it any longer, whatever was planned. */
+  networkReturned(): void {
+    const { list } = this.#parts;
+    for (const entry of list.waiting) if (waitsForNetwork(entry)) list.apply(entry, { kind: 'due' });
+    this.poke();
   }
 
   close(): void {
@@ -102,6 +110,8 @@ export class Scheduler {
       (running.get(queueId) ?? 0) < queues.maxRunning(queueId) &&
       (host === '' || this.#mayTry(host, nowMs));
     while (runner.runningCount < mostAtOnce) {
+      // As many as could run try whether it is back; the others stay as they are.
+      if (!runner.hasWayOut && countWaiting(list) >= maxRunning) return;
       const entry = list.nextQueued(mayStart);
       if (entry === null) return;
       if (this.#waitForHost(entry, nowMs)) continue;
@@ -142,4 +152,10 @@ export class Scheduler {
       () => {},
     );
   }
+}
+
+function countWaiting({ waiting }: DownloadList): number {
+  let count = 0;
+  for (const entry of waiting) if (waitsForNetwork(entry)) count += 1;
+  return count;
 }

@@ -1,3 +1,4 @@
+import { createFakeClock } from '@sluice/testkit/clock';
 import { describe, expect, it } from 'vitest';
 import { type ErrorCode, SluiceError } from '@sluice/contract';
 import { Attempts } from '../../src/direct/attempts.ts';
@@ -61,5 +62,40 @@ describe('trying again', () => {
     const { attempts: tries } = attempts(null);
     const signal = AbortSignal.abort('enough');
     await expect(tries.waitAfter(new SluiceError('body-short'), still, signal)).rejects.toBe('enough');
+  });
+});
+
+describe('F125 a network that is away', () => {
+  it('uses up no try as long as it may be waited for, and then ends with its error', async () => {
+    const clock = createFakeClock();
+    const policy = { maxAttempts: 1, baseDelayMs: 1, maxDelayMs: 1, waitNetworkMs: 60_000 };
+    const tries = new Attempts({ clock, random: () => 0, policy });
+    const error = new SluiceError('unreachable', 'away', { facts: { host: 'example.com' } });
+    let ended: unknown = null;
+    let waits = 0;
+    void (async () => {
+      for (;;) {
+        await tries.waitAfter(error, still, quiet);
+        waits += 1;
+      }
+    })().catch((reason: unknown) => (ended = reason));
+    await clock.advance(59_000);
+    expect(ended).toBeNull();
+    await clock.advance(10_000);
+    expect(ended).toBe(error);
+    expect(waits).toBe(20);
+  });
+
+  it('is over within a second of a way out', async () => {
+    const clock = createFakeClock();
+    let hasWayOut = false;
+    const policy = { maxAttempts: 1, baseDelayMs: 1, maxDelayMs: 1, waitNetworkMs: 60_000 };
+    const tries = new Attempts({ clock, random: () => 0, policy, network: { hasWayOut: () => hasWayOut } });
+    let isOver = false;
+    void tries.waitAfter(new SluiceError('stalled'), still, quiet).then(() => (isOver = true));
+    await clock.advance(900);
+    hasWayOut = true;
+    await clock.advance(200);
+    expect(isOver).toBe(true);
   });
 });

@@ -128,6 +128,7 @@ class Stage {
       entry.run = { controller: new AbortController(), done: Promise.resolve() };
     };
     return {
+      hasWayOut: true,
       get runningCount() {
         return live.size;
       },

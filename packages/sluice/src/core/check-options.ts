@@ -13,6 +13,7 @@ const atLeast: Readonly<Record<string, number>> = {
   idleTimeoutMs: 1,
   maxAttempts: 1,
   retryWaitMs: 0,
+  waitForNetworkMs: 0,
   maxConnections: 1,
   maxBytes: 0,
   chunkBytes: 1,

@@ -105,7 +105,7 @@ function checkMethod(method: Method, options: DownloadOptions): void {
 
 /** What may come to something else when it is done twice: only a caller can know. A stream nobody can send twice. */
 function retryPolicy(
-  { maxAttempts, retryWaitMs }: DownloadOptions,
+  { maxAttempts, retryWaitMs, waitForNetworkMs }: DownloadOptions,
   { method, canRepeat }: { readonly method: Method; readonly canRepeat: boolean },
 ): RetryPolicy {
   if (!canRepeat && maxAttempts !== undefined && maxAttempts > 1)
@@ -114,6 +114,7 @@ function retryPolicy(
     maxAttempts: maxAttempts ?? (canRepeat && isIdempotent(method) ? defaultMaxAttempts : 1),
     baseDelayMs: retryWaitMs ?? defaultRetryWaitMs,
     maxDelayMs: Math.max(longestRetryWaitMs, retryWaitMs ?? 0),
+    ...(waitForNetworkMs === undefined ? {} : { waitNetworkMs: waitForNetworkMs }),
   };
 }
 

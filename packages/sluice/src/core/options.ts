@@ -59,6 +59,11 @@ export interface CommonOptions extends DownloadEvents {
   readonly maxAttempts?: number;
   /** The wait after the first failure; it doubles with each one in a row, up to a minute. Default 1000. */
   readonly retryWaitMs?: number;
+  /**
+   * How long a network that is away (no way out, no name server) is waited for without using up a try. Default 0: such
+   * a try counts like any other.
+   */
+  readonly waitForNetworkMs?: number;
   /** 0: no limit. */
   readonly speedLimitBytesPerSecond?: number;
   /** The size to reckon with when the server sends none, for the percentage alone. */

@@ -4,6 +4,7 @@ import {
   createMemoryRecords,
   createNodeFiles,
   createSystemClock,
+  createSystemNetwork,
   Direct,
   loadAttributes,
   type Platform,
@@ -25,6 +26,7 @@ function createDirect(): Direct {
     http: createHttpPort(),
     files: createNodeFiles(process.platform, { setAttribute }),
     clock: createSystemClock(),
+    network: createSystemNetwork(),
     log: silentLog,
     records: createMemoryRecords(),
   };

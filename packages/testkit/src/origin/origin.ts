@@ -16,7 +16,7 @@ export interface OriginOptions {
   /** True: TLS with the trusted certificate. Default: plain HTTP. */
   readonly tls?: boolean | TestCertificateName;
   /** Default 127.0.0.1. */
-  readonly address?: '127.0.0.1' | '::1';
+  readonly address?: string;
   /** Default 0, a free one. Give the port of a closed origin to bring it back. */
   readonly port?: number;
   /** Connections beyond so many get `beyond` for every request, or a reset before any. */

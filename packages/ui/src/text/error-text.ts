@@ -22,7 +22,8 @@ export function thrownText(t: TFunction, error: unknown): ErrorText {
 }
 
 function variantOf({ code, facts = {} }: ErrorInfo): keyof typeof errorVariants | null {
-  const { missing, problem, login } = facts;
+  const { missing, problem, login, network } = facts;
+  if (network === 'away') return 'networkAway';
   if (code === 'http-unauthorized') return login === 'refused' ? 'loginRefused' : null;
   if (code === 'ssh-host-key') return problem === 'changed' ? 'hostKeyChanged' : null;
   if (code === 'url-invalid') return problem === 'login' ? 'loginMistyped' : null;

@@ -285,6 +285,10 @@ export const errorVariants = {
     what: 'The curl on this computer ({{version}}) cannot fetch {{scheme}} links.',
     next: 'Install a curl that supports {{scheme}}, then try again.',
   },
+  networkAway: {
+    what: 'The network is away.',
+    next: 'Sluice goes on as soon as it is back; no attempt counts until then.',
+  },
   loginMistyped: {
     what: 'The login in the link has a character that ends it too early.',
     next: 'Write {{character}} as {{written}}, or leave the login out and give it under “How to fetch it”.',
