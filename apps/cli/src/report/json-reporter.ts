@@ -1,5 +1,4 @@
 /** One JSON object a line, for scripts: downloads and errors in the shape the contract gives them. */
-import type { HostNotice } from '@sluice/host';
 import type {
   Added,
   Adopted,
@@ -10,7 +9,7 @@ import type {
   QueueView,
   Settings,
 } from '@sluice/contract';
-import type { WebSession } from '@sluice/host';
+import type { HostNotice, WebSession } from '@sluice/host';
 import type { CacheEntry, Verified } from '@sluice/sluice/source';
 import type { ExitCode } from '../exit-codes.ts';
 import type { PresentFile } from '../get/present-files.ts';

@@ -54,6 +54,12 @@ function changeText({ change }: DownloadView): string {
     : `; the file had changed on the server: this is the new version, and ${kept} of the old one stay as they were`;
 }
 
+/** Where an earlier, unfinished file is now that could not be resumed; null when there was none. */
+export function keptLine({ keptApart }: DownloadView, workingFolder: string): string | null {
+  if (keptApart === undefined) return null;
+  return `An unfinished file without its journal could not be resumed and is kept: ${shortened(keptApart, workingFolder)}. Delete it when you do not need it.`;
+}
+
 export function failedLine(download: DownloadView, error: ErrorInfo): string {
   return `sluice: ${cleanText(download.name)}: ${explain(error)}`;
 }

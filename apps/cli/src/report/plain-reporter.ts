@@ -5,7 +5,16 @@ import type { Verdict } from '../get/progress.ts';
 import { formatBytes, formatDuration, formatPercent, formatSpeed } from '../terminal/amounts.ts';
 import { cleanText } from '../terminal/clean-text.ts';
 import { Gains } from './gains.ts';
-import { endLines, failedLine, presentLine, rejectedLine, savedLine, shownPath, waitingText } from './lines.ts';
+import {
+  endLines,
+  failedLine,
+  presentLine,
+  rejectedLine,
+  savedLine,
+  shownPath,
+  waitingText,
+  keptLine,
+} from './lines.ts';
 import type { End, Rejection, Reporter, Streams } from './reporter.ts';
 
 const progressEveryMs = 5_000;
@@ -46,6 +55,8 @@ export class PlainReporter implements Reporter {
     }
     const path = shownPath(download, this.#options.workingFolder);
     this.#say(`saved ${savedLine(path, download, this.#gains.of(download))}`);
+    const kept = keptLine(download, this.#options.workingFolder);
+    if (kept !== null) this.#say(kept);
   }
 
   present(file: PresentFile): void {

@@ -6,7 +6,7 @@ import { Screen } from '../terminal/screen.ts';
 import { type Style, tint } from '../terminal/style.ts';
 import { frame, type FrameSize } from './frame.ts';
 import { Gains } from './gains.ts';
-import { endLines, failedLine, presentLine, rejectedLine, savedLine, shownPath } from './lines.ts';
+import { endLines, failedLine, keptLine, presentLine, rejectedLine, savedLine, shownPath } from './lines.ts';
 import type { End, Rejection, Reporter, Streams } from './reporter.ts';
 
 const drawEveryMs = 100;
@@ -50,6 +50,8 @@ export class TerminalReporter implements Reporter {
     const mark = tint(style.unicode ? '✓' : 'ok', 'green', style);
     const path = shownPath(download, workingFolder);
     this.#print(`${mark} ${savedLine(path, download, this.#gains.of(download))}`);
+    const kept = keptLine(download, this.#options.workingFolder);
+    if (kept !== null) this.#print(kept);
   }
 
   present(file: PresentFile): void {

@@ -4,7 +4,7 @@ import { type Adopted, errorToInfo, type Params } from '@sluice/contract';
 import type { DownloadRecord } from '../download/record.ts';
 import { SluiceError } from '../errors.ts';
 import { checkNewUrl } from '../plan/check-new-url.ts';
-import { journalName, journalSuffix, partialName, partialSuffix } from '../plan/names/file-names.ts';
+import { journalName, journalSuffix, keptSuffix, partialName, partialSuffix } from '../plan/names/file-names.ts';
 import { normaliseRanges, totalLength } from '../plan/ranges.ts';
 import type { Files } from '../ports/files.ts';
 import type { DownloadList } from '../queue/download-list.ts';
@@ -33,7 +33,10 @@ export async function adoptPartials(
   const folder = resolve(wish.folder);
   const results: AdoptResult[] = [];
   const partials: Partial[] = [];
-  for (const fileName of namesAmong(await files.listFolder(folder))) {
+  const names = await files.listFolder(folder);
+  for (const name of names.filter((one) => keptPattern.test(one)))
+    results.push(keptResult(files.join(folder, name), name));
+  for (const fileName of namesAmong(names)) {
     try {
       partials.push({ fileName, journal: await inspect(files, folder, fileName) });
     } catch (error) {
@@ -64,6 +67,14 @@ export async function adoptPartials(
   if (records.size > 0) list.add([...records.values()]);
   return { results: results.toSorted((left, right) => (left.fileName < right.fileName ? -1 : 1)) };
 }
+
+/** Kept apart: without a journal nothing tells which of its bytes may be believed, so that no download may build on it. */
+function keptResult(path: string, name: string): AdoptResult {
+  const error = { code: 'journal-unreadable', facts: { path } } as const;
+  return { kind: 'rejected', fileName: name, error };
+}
+
+const keptPattern = new RegExp(String.raw`.${keptSuffix.replace('.', String.raw`\.`)}(?:-\d+)?$`);
 
 /** What a download is called whose partial, journal or both are in the folder. */
 function namesAmong(names: readonly string[]): ReadonlySet<string> {

@@ -152,3 +152,15 @@ it('F126 a link that is left out for its file has the stale journal beside that 
   await test.until(id, ({ state }) => state.kind === 'failed');
   expect(memory.paths()).toEqual([target, `${folder}/other.bin.sluice-journal`]);
 });
+
+it('F135 adopting a folder names what is kept apart in it, and puts none of it on the list', async () => {
+  const memory = createMemoryFiles();
+  await put(memory, `${target}.sluice-kept`, new Uint8Array(10));
+  await put(memory, `${target}.sluice-kept-2`, new Uint8Array(10));
+  await using test = await startEngine({ folder, ports: { files: memory, records: createMemoryRecords() } });
+  const { results } = await test.engine.adopt({ folder });
+  expect(results.map(({ kind, fileName }) => [kind, fileName])).toEqual([
+    ['rejected', 'file.bin.sluice-kept'],
+    ['rejected', 'file.bin.sluice-kept-2'],
+  ]);
+});
