@@ -27,7 +27,7 @@ const elsewhere: Readonly<Record<string, string>> = {
 
 /** @throws SluiceError `request-invalid` (facts: `name`: `items`) */
 export function checkItems(items: unknown): void {
-  if (typeof items === 'object' && items !== null) {
+  if (typeof items === 'object' && items !== null && Object.prototype.toString.call(items) !== '[object String]') {
     const given: Readonly<Record<symbol, unknown>> = items as never;
     if (typeof given[Symbol.asyncIterator] === 'function' || typeof given[Symbol.iterator] === 'function') return;
   }

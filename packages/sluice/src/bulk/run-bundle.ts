@@ -1,6 +1,7 @@
 /** Carries one download of a round through all its tries. */
 import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { SluiceError } from '@sluice/contract';
 import { moveInto } from '../cache/content-store.ts';
 import type { RequestDescriptor } from '../request/descriptor.ts';
@@ -89,6 +90,8 @@ class BundleRun<Item> {
     // Others may have the turn: this one asks nobody.
     this.#turn.giveBack();
     const fetched = await before.result;
+    // Timers and signals have their turn too, however many equal requests there are.
+    await setImmediate();
     this.#attempts = fetched.attempts;
     this.#status = fetched.status;
     if (before.path !== path && fetched.outcome === 'downloaded') {

@@ -48,7 +48,12 @@ const messages: readonly RegExp[] = [
  * @param error whatever was thrown
  */
 export function isNetworkError(error: unknown): boolean {
-  return isNetworkErrorAt(error, 0);
+  try {
+    return isNetworkErrorAt(error, 0);
+  } catch {
+    // What cannot be looked at says nothing; whoever asks is handling another error already.
+    return false;
+  }
 }
 
 function isNetworkErrorAt(error: unknown, depth: number): boolean {

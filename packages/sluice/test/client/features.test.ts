@@ -225,6 +225,21 @@ describe('equal links of one round', () => {
     expect(origin.requests.filter(({ range }) => range === null)).toHaveLength(1);
   });
 
+  it('leave signals their turn, though they be endless', async () => {
+    await using origin = await startOrigin();
+    origin.serve('/a', { body: 'x' });
+    function* endless(): Generator<string> {
+      for (;;) yield origin.urlOf('/a');
+    }
+    const stopping = new AbortController();
+    const round = swarm(endless(), {
+      signal: stopping.signal,
+      downloadStrategy: { home: temporaryFolder(), skipPresent: false },
+    });
+    setImmediate(() => stopping.abort());
+    await expect(round).rejects.toMatchObject({ code: 'aborted' });
+  });
+
   it('fail alike, and what changes something is sent each time', async () => {
     await using origin = await startOrigin();
     origin.script('/none', { status: 404 });
