@@ -3,7 +3,7 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Origin, startOrigin } from '@sluice/testkit/origin';
-import { type Play, playPath, playsOf } from '@sluice/testkit/plays';
+import { type Play, playPath } from '@sluice/testkit/plays';
 import { createHttpPort } from '../../src/adapters/http/index.ts';
 import { createMemoryRecords } from '../../src/adapters/memory-records.ts';
 import { createNodeFiles } from '../../src/adapters/node-files.ts';
@@ -36,12 +36,6 @@ export interface Fetched {
   readonly error: SluiceError | null;
   readonly name: string | null;
   readonly resumedFromBytes: number;
-}
-
-export function playNamed(fault: string, name: string): Play {
-  const found = playsOf(fault).find((play) => play.name === name);
-  if (found === undefined) throw new Error(`no play of ${fault} is called ${name}`);
-  return found;
 }
 
 const never = new AbortController().signal;
