@@ -72,6 +72,8 @@ export class SequenceSource {
         if (admitted !== null) await this.#move(admitted, signal);
       } catch (error) {
         signal.throwIfAborted();
+        // Of a part that is none by its own word, and that nothing had proved, bytes have been handed on.
+        if (admitted?.opened.verdict.kind === 'part' && admitted.skipBytes === 0 && isMismatch(error)) throw error;
         // Half of an answer is no reason to do again what was asked.
         if ((base.options.method ?? 'GET') !== 'GET') throw error;
         const advanced = queue.arrivedBytes > before;
@@ -228,4 +230,8 @@ export class SequenceSource {
   #learn(resource: Resource): void {
     this.#known = { ...resource, totalBytes: this.#known.totalBytes ?? resource.totalBytes };
   }
+}
+
+function isMismatch(error: unknown): boolean {
+  return error instanceof SluiceError && error.code === 'range-mismatch';
 }

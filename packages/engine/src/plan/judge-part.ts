@@ -39,11 +39,12 @@ export function judgePart(asked: Asked, response: ResponseHead): Verdict {
     return refused('range-mismatch', `bytes from ${start} came where ${asked.range.start} was asked`);
   }
   const takenEnd = asked.range.end === null ? end : Math.min(end, asked.range.end);
-  if (asked.known === null) return { kind: 'part', resource: seen, start, end: takenEnd, version: 'first' };
+  if (asked.known === null)
+    return { kind: 'part', resource: seen, start, end: takenEnd, saidEnd: end, version: 'first' };
   const version = compareVersions(asked.known, seen);
   const isBeyond = asked.known.totalBytes !== null && end > asked.known.totalBytes;
   if (version === 'changed' || isBeyond) return refused('resource-changed', 'the part belongs to another version');
-  return { kind: 'part', resource: seen, start, end: takenEnd, version };
+  return { kind: 'part', resource: seen, start, end: takenEnd, saidEnd: end, version };
 }
 
 /** Of the end, exactly as much as was asked for, or all there is. */
@@ -55,7 +56,7 @@ function judgeSuffix(
   if (totalBytes === null || end !== totalBytes || start !== Math.max(0, totalBytes - suffixBytes)) {
     return refused('range-mismatch', `bytes ${start}-${end} came where the last ${suffixBytes} were asked`);
   }
-  return { kind: 'part', resource: seen, start, end, version: 'first' };
+  return { kind: 'part', resource: seen, start, end, saidEnd: end, version: 'first' };
 }
 
 /** Nobody asked for a range: acceptable only if the "part" is everything. */

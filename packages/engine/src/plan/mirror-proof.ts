@@ -8,6 +8,8 @@ import { type Resource, saysWhereItBegins } from './resource.ts';
 const mostProofBytes = 1024 * 1024;
 /** Less than this proves too little. */
 export const leastProofBytes = 256 * 1024;
+/** Left out: a server may answer every range with the file's beginning. */
+const beginningBytes = 4 * 1024;
 /** Compared far from what is on disk: files that begin alike may go on differently. */
 const sampleBytes = 64 * 1024;
 /** With less than this left to fetch, a mirror would hardly have its first byte. */
@@ -26,7 +28,7 @@ export function chooseProof(totalBytes: number, covered: readonly ByteRange[]): 
     if (range.end - range.start > longest.end - longest.start) longest = range;
   }
   if (longest.end - longest.start < leastProofBytes || totalBytes - coveredBytes < worthBytes) return null;
-  return { start: Math.max(longest.start, longest.end - mostProofBytes), end: longest.end };
+  return { start: Math.max(longest.start, longest.end - mostProofBytes, beginningBytes), end: longest.end };
 }
 
 /** Where the link and a mirror are compared with each other: in the middle of what is missing, since there mirrors begin. */

@@ -58,6 +58,8 @@ export type Verdict =
       readonly resource: Resource;
       readonly start: number;
       readonly end: number;
+      /** Where the part ends by its own word: one that goes on beyond is none. */
+      readonly saidEnd: number;
       readonly version: 'first' | 'same' | 'unproved';
     }
   /** 416: nothing from `start` on. Complete if that is all there should be, else the resource shrank. */

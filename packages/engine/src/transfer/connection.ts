@@ -1,22 +1,21 @@
 /** One connection's work on one segment: ask, check, then move bytes until the segment's end. */
 import { SluiceError } from '../errors.ts';
 import type { Decoding } from '../plan/encoding.ts';
-import { joinRule } from '../plan/join-rule.ts';
-import type { ByteRange } from '../plan/range.ts';
-import { saysWhereItBegins } from '../plan/resource.ts';
-import type { OpenFile } from '../ports/files.ts';
 import type { HttpBody } from '../ports/http.ts';
 import { pipeDecoded } from './decoding-sink.ts';
-import { openResponse } from './open-response.ts';
+import { openRanged } from './open-ranged.ts';
 import { OverlapProof } from './overlap-proof.ts';
+import type { RangeTrust } from './range-trust.ts';
 import type { RunLimits, RunPorts } from './run-context.ts';
 import type { Segment, SegmentBoard } from './segment-board.ts';
+import { SeamSink } from './seam-sink.ts';
 import { SegmentWriter } from './segment-writer.ts';
 import { createThrottle } from './throttle.ts';
 import type { Source } from './source.ts';
 import type { WorkingFile } from './working-file.ts';
 
-const mostOverlapBytes = 64 * 1024;
+/** So long a stream that has brought all it had to waits for the bytes that it is compared by. */
+const seamMs = 500;
 
 /** A body that is open already and was judged. */
 export interface FirstBody {
@@ -27,6 +26,10 @@ export interface FirstBody {
   readonly start: number;
   /** What has to be undone on the way; then the length in bytes says nothing of the file's. */
   readonly decoding: Decoding | null;
+  /** Where it came from, if it is a part of the resource; absent for one from the beginning. */
+  readonly from?: string;
+  /** Where it ends, if it is a part. */
+  readonly until?: number;
 }
 
 export interface ConnectionTask {
@@ -38,6 +41,9 @@ export interface ConnectionTask {
   readonly first: FirstBody | null;
   /** Where to send the request, and what its answer must be a part of. */
   readonly source: Source;
+  readonly trust: RangeTrust;
+  /** Before its end is reached: makes what follows its own again, unless another has begun with that. */
+  readonly takeBack: () => void;
   readonly onArrived: (sizeBytes: number) => void;
   /** The reader must wait for this side. */
   readonly onHeldBack: (until: Promise<unknown>) => void;
@@ -77,7 +83,8 @@ async function moveBytes(task: ConnectionTask, writer: SegmentWriter, signal: Ab
   try {
     const first = task.first ?? (await openRanged(task, writer, signal));
     isOfBody = true;
-    const how = await pipe(first, { writer, partial: task.working.partial, signal });
+    if (first.from !== undefined) task.trust.note(writer);
+    const how = await pipe(task, { first, writer }, signal);
     if (how === 'end' && writer.end === Number.POSITIVE_INFINITY) return { kind: 'ended' };
     if (how === 'end' && writer.position === writer.start) throw new SluiceError('body-short', 'an empty part');
     return { kind: 'done' };
@@ -87,58 +94,46 @@ async function moveBytes(task: ConnectionTask, writer: SegmentWriter, signal: Ab
 }
 
 async function pipe(
-  first: FirstBody,
-  to: { readonly writer: SegmentWriter; readonly partial: OpenFile; readonly signal: AbortSignal },
+  task: ConnectionTask,
+  { first, writer }: { readonly first: FirstBody; readonly writer: SegmentWriter },
+  signal: AbortSignal,
 ): Promise<'end' | 'enough'> {
-  const { writer, partial, signal } = to;
   if (first.decoding !== null) return pipeDecoded(first.body, { decoding: first.decoding, rest: writer }, signal);
-  const needsProof = first.bodyStart < first.start;
+  const { partial, ledger } = task.working;
+  const over = new AbortController();
+  const leave = new AbortController();
+  const seam = new SeamSink(writer, {
+    partial,
+    covered: () => ledger.covered(),
+    until: first.until ?? Number.POSITIVE_INFINITY,
+    takeBack: task.takeBack,
+    onReached: () => {
+      task.ports.clock.sleep(seamMs, over.signal).then(
+        () => leave.abort(),
+        () => {},
+      );
+    },
+  });
   const range = { from: first.bodyStart, until: first.start };
-  return first.body.pipeTo(needsProof ? new OverlapProof(partial, writer, range) : writer, signal);
-}
-
-/** A further connection's request: only a 206 of the same version, from exactly here, is let through. */
-async function openRanged(task: ConnectionTask, writer: SegmentWriter, signal: AbortSignal): Promise<FirstBody> {
-  const { url, request, resource: known } = task.source;
-  // What a validator cannot tell, the bytes right before can, where there are any.
-  const overlapBytes = bytesBefore(task.working.ledger.covered(), writer.position);
-  if (writer.position > 0 && overlapBytes === 0 && !saysWhereItBegins(known)) throw nothingToCompare();
-  const range = { start: writer.position - overlapBytes, end: Number.isFinite(writer.end) ? writer.end : null };
-  const opened = await openResponse(task.ports, request, { ask: { url, range, known }, signal });
-  const { verdict, response } = opened;
-  const rule = verdict.kind === 'part' ? joinRule(known, verdict.resource) : 'never';
-  if (verdict.kind === 'part' && (rule === 'at-once' || (rule === 'behind-overlap' && overlapBytes > 0))) {
-    return { body: response.body, bodyStart: verdict.start, start: writer.position, decoding: null };
-  }
-  response.body.discard();
-  switch (verdict.kind) {
-    case 'whole':
-      throw verdict.version === 'changed'
-        ? new SluiceError('resource-changed', 'a whole body of another version')
-        : new SluiceError('range-ignored', 'a ranged request was answered with the whole body');
-    case 'part':
-      throw nothingToCompare();
-    case 'nothing-left':
-      throw new SluiceError('range-not-satisfiable');
-    case 'failed':
-      if (verdict.retryAfterMs !== null) task.source.startCooldown(verdict.retryAfterMs);
-      throw new SluiceError(verdict.code, undefined, { facts: verdict.facts });
-    case 'refused':
-      throw new SluiceError(verdict.code, undefined, { facts: verdict.facts ?? {} });
-    default:
-      return verdict satisfies never;
+  const needsProof = first.bodyStart < first.start;
+  try {
+    const how = await first.body.pipeTo(
+      needsProof ? new OverlapProof(partial, seam, range) : seam,
+      AbortSignal.any([signal, leave.signal]),
+    );
+    await seam.end();
+    return how;
+  } catch (error) {
+    // All that was to be written has come.
+    if (leave.signal.aborted && !signal.aborted) return 'enough';
+    if (isLie(error, first)) task.trust.lie(first.from ?? task.source.url);
+    throw error;
+  } finally {
+    over.abort();
   }
 }
 
-function nothingToCompare(): SluiceError {
-  return new SluiceError(
-    'resume-unproved',
-    'no validator confirms the part, and nothing before it is there to compare',
-  );
-}
-
-/** How much of what is on disk right before this place there is to compare. */
-function bytesBefore(covered: readonly ByteRange[], position: number): number {
-  const before = covered.find(({ start, end }) => start < position && position <= end);
-  return before === undefined ? 0 : Math.min(mostOverlapBytes, position - before.start);
+/** Other bytes than those on disk, or more than it said, under validators that are right. */
+function isLie(error: unknown, { from }: FirstBody): boolean {
+  return from !== undefined && error instanceof SluiceError && error.code === 'range-mismatch';
 }

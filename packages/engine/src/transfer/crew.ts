@@ -15,6 +15,8 @@ import type { RequestBase } from './open-response.ts';
 import { Roster } from './roster.ts';
 import type { RunLimits, RunPorts, RunReports } from './run-context.ts';
 import type { Segment, SegmentBoard } from './segment-board.ts';
+import { canProve } from './prove-ranges.ts';
+import type { RangeTrust } from './range-trust.ts';
 import type { Source } from './source.ts';
 import { Sources } from './sources.ts';
 import type { WorkingFile } from './working-file.ts';
@@ -46,6 +48,8 @@ export interface CrewTask {
   readonly working: Pick<WorkingFile, 'partial' | 'ledger'>;
   readonly resource: Resource;
   readonly board: SegmentBoard;
+  /** What is written by ranges is written of hosts that it vouches for. */
+  readonly trust: RangeTrust;
   /** How long the first request took to be answered, and whatever belonged to that. */
   readonly firstLatencyMs: number;
   /** The response that opened the run: its body goes to the segment that starts at `start`. */
@@ -151,7 +155,7 @@ class Crew {
     source: Source,
     how: { readonly first?: FirstBody; readonly races?: CrewMember } = {},
   ): void {
-    const { ports, limits, reports, working, board } = this.#task;
+    const { ports, limits, reports, working, board, trust } = this.#task;
     const member = new CrewMember({ monotonicMs: () => this.#nowMs() }, { segment, source, races: how.races ?? null });
     const connection = runConnection(
       {
@@ -161,6 +165,8 @@ class Crew {
         board,
         segment,
         source,
+        trust,
+        takeBack: () => this.#roster.endBeaten(board.takeBack(segment)),
         first: how.first ?? null,
         onHeldBack: (until) => this.#held.note(until),
         onArrived: (sizeBytes) => {
@@ -204,6 +210,8 @@ class Crew {
     // One that was raced and lost has nothing left that anybody waits for.
     const isMissed = segment.position < segment.end;
     const counts = failure !== null && (isMissed || isFatal(failure.error));
+    // A host that was believed has lied: what others have brought by ranges may be no better.
+    if (failure !== null && this.#task.trust.mustForget) return this.stop(failure.error);
     if (counts && source.isMirror) this.#onMirrorFailure(failure.error, member);
     else if (counts) this.#onFailure(failure, member);
     else if (board.isDone) this.#outcome.resolve();
@@ -370,6 +378,7 @@ class Crew {
     const ceiling = this.#mayGrow ? wanted : 1;
     while (this.#stopped === null && this.#roster.size < ceiling) {
       if (this.#roster.size === 1 && this.#sources.keepsRoom(this.#nowMs())) return;
+      if (this.#roster.size > 0 && !canProve(this.#task, this.#sources.own.url)) return void board.flush();
       const source = this.#roster.takeSource();
       if (source === null) return;
       const segment = board.next(this.#roster.latencyMs);

@@ -2,6 +2,7 @@
 import { SluiceError } from '../errors.ts';
 import { chooseFileName } from '../plan/names/choose-file-name.ts';
 import { mergeResource } from '../plan/describe-resource.ts';
+import { joinRule } from '../plan/join-rule.ts';
 import { headerValue } from '../plan/headers.ts';
 import { mayMeanTheRange, withoutRanges } from '../plan/doubtful-refusal.ts';
 import { type Decoding, encodingOfFile } from '../plan/encoding.ts';
@@ -13,10 +14,10 @@ import type { HttpBody } from '../ports/http.ts';
 import type { FirstBody } from './connection.ts';
 import { clearStaleJournal } from './clear-beside-named.ts';
 import { createWorkingFile } from './create-working-file.ts';
-import { LateBody } from './late-body.ts';
 import { type OpenedResponse, openResponse } from './open-response.ts';
 import { PeekedBody } from './peeked-body.ts';
 import { proveLink } from './prove-link.ts';
+import { proveBody, proveOverlap } from './prove-overlap.ts';
 import { refusalError } from './refusal-error.ts';
 import { missing, type RunState } from './run-state.ts';
 import { isWholeFile } from './is-whole-file.ts';
@@ -160,12 +161,13 @@ export class FirstRequest {
     if (!isChanged && !isApart && startsAnew !== 'asked') {
       this.#run.startsAnew = null;
       // Nothing is before the gap when the answer vouches for all that is behind it.
-      if (start === 0) return this.#goOn(working, resource, { body, start });
+      if (start === 0) return this.#goOn(working, resource, { body, start, until: null });
       this.#run.comparesWhole = true;
       this.#run.reports.phase('transferring');
-      const proved = await this.#prove(working, body, { from: 0, until: start });
+      const proved = await proveBody(working, body, { from: 0, until: start, signal: this.#run.signal });
       this.#run.comparesWhole = false;
-      return this.#goOn(working, resource, { body: proved, start });
+      if (this.#run.trust.isLying(resource.finalUrl)) await this.#run.forgetRanges(working);
+      return this.#goOn(working, resource, { body: proved, start, until: null });
     }
     const turn = await this.#turn(opened, resource, isChanged);
     if (turn === 'back') return this.#goBack(opened, resource);
@@ -188,6 +190,7 @@ export class FirstRequest {
   async #turn(opened: OpenedResponse, resource: Resource, isChanged: boolean): Promise<'anew' | 'back'> {
     try {
       const turn = await turnToOther(this.#run, resource, isChanged);
+      this.#run.trust.forgive();
       if (turn !== 'beside') return turn;
     } catch (error) {
       opened.response.body.discard();
@@ -197,30 +200,18 @@ export class FirstRequest {
     return 'anew';
   }
 
-  /** What an answer says is believed of the bytes on disk only when its own have shown that it speaks of them. */
-  async #prove(
-    working: WorkingFile,
-    body: HttpBody,
-    range: { readonly from: number; readonly until: number },
-  ): Promise<HttpBody> {
-    const late = new LateBody(body);
-    try {
-      await late.prove(working.partial, range, this.#run.signal);
-    } catch (error) {
-      late.discard();
-      throw error;
-    }
-    return late;
-  }
-
   async #goOn(
     working: WorkingFile,
-    resource: Resource,
-    from: { readonly body: HttpBody; readonly start: number },
+    said: Resource,
+    { body, start, until }: { readonly body: HttpBody; readonly start: number; readonly until: number | null },
   ): Promise<First> {
+    const resource: Resource = this.#run.trust.isLying(said.finalUrl)
+      ? { ...said, ranges: 'refused', refusedBecause: 'garbled' }
+      : said;
     await working.learn(resource);
     this.#run.learned(resource);
-    return this.#first(resource, { body: from.body, bodyStart: from.start, start: from.start, decoding: null });
+    const part = until === null ? {} : { from: said.finalUrl, until };
+    return this.#first(resource, { body, bodyStart: start, start, decoding: null, ...part });
   }
 
   async #connectPart(working: WorkingFile, known: Resource, gap: ByteRange): Promise<First | FinishedFile | null> {
@@ -230,8 +221,11 @@ export class FirstRequest {
     const { verdict, response } = opened;
     switch (verdict.kind) {
       case 'part': {
-        const body = await this.#prove(working, response.body, { from, until: gap.start });
-        return this.#goOn(working, mergeResource(known, verdict.resource), { body, start: gap.start });
+        const { resource } = verdict;
+        const body = await proveOverlap(this.#run, opened, { working, known, seen: resource, from, until: gap.start });
+        // Either the file is another one now, or its ranges are not what they say: the whole tells.
+        if (body === null) return this.#connectWhole(known);
+        return this.#goOn(working, mergeResource(known, resource), { body, start: gap.start, until: gap.end });
       }
       case 'whole':
         return this.#useWhole(opened, verdict.resource, verdict.version);
@@ -257,13 +251,18 @@ export class FirstRequest {
       return this.#onNothingLeft(working, asked.verdict.totalBytes);
     }
     if (asked.verdict.kind !== 'part') throw this.#refuse(asked);
-    (await this.#prove(working, asked.response.body, { from: end, until })).discard();
+    (await proveBody(working, asked.response.body, { from: end, until, signal: this.#run.signal })).discard();
     const resource = mergeResource(known, asked.verdict.resource);
-    const opened = await this.#open({ range: { start: 0, end }, known: resource });
+    // Somewhat more than is missing: where both meet, they are compared once more.
+    const opened = await this.#open({ range: { start: 0, end: until }, known: resource });
     const { verdict, response } = opened;
     if (verdict.kind === 'whole') return this.#useWhole(opened, verdict.resource, verdict.version);
     if (verdict.kind !== 'part') throw this.#refuse(opened);
-    return this.#goOn(working, mergeResource(resource, verdict.resource), { body: response.body, start: 0 });
+    if (joinRule(resource, verdict.resource) !== 'at-once') {
+      response.body.discard();
+      return this.#connectWhole(known);
+    }
+    return this.#goOn(working, mergeResource(resource, verdict.resource), { body: response.body, start: 0, until });
   }
 
   /** 416 (RFC 9110 section 15.5.17): either all is here already, or the resource has shrunk and is another one. */

@@ -9,7 +9,7 @@ import { requestHeaders, wireUrl } from '../plan/request-headers.ts';
 import type { Resource } from '../plan/resource.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { BodySource, HttpPort, HttpRequest, HttpResponse } from '../ports/http.ts';
-import { boundBody } from './bounded-body.ts';
+import { boundBody, type Bounds } from './bounded-body.ts';
 import { askBeforeRequest, type RequestHooks } from './request-hooks.ts';
 import type { LoginSession } from './login-session.ts';
 import type { RequestSession } from './request-session.ts';
@@ -84,7 +84,7 @@ export async function openResponse(
     const verdict = judgeResponse({ ...ask, ...page, takesBareSuccess }, head);
     if (verdict.kind !== 'redirect') {
       return {
-        response: withinPart(response, verdict),
+        response: withinPart(response, verdict, ports.clock),
         verdict: aboutLogin(forMethod(verdict, method), base.session.login, url),
         finalUrl: url,
       };
@@ -164,11 +164,15 @@ async function send(ports: Ports, sending: Sending, authorization: string | null
 }
 
 /** Where the framing does not keep a part within its Content-Range, or the range does not say that it is the last. */
-function withinPart(response: HttpResponse, verdict: OpenedResponse['verdict']): HttpResponse {
+function withinPart(response: HttpResponse, verdict: OpenedResponse['verdict'], clock: Clock): HttpResponse {
   if (verdict.kind !== 'part') return response;
   const { body } = response;
   const isKept = body.lengthBytes !== null && verdict.resource.totalBytes !== null;
-  return isKept ? response : { ...response, body: boundBody(body, verdict.end - verdict.start) };
+  return isKept ? response : { ...response, body: boundBody(body, boundsOf(verdict), clock) };
+}
+
+function boundsOf({ start, end, saidEnd }: Extract<Verdict, { kind: 'part' }>): Bounds {
+  return { mostBytes: end - start, saidBytes: saidEnd - start };
 }
 
 /** A POST always has one, be it empty. */

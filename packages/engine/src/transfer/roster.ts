@@ -92,6 +92,12 @@ export class Roster {
     for (const member of this.#members.values()) if (member.source === mirror) member.dismiss();
   }
 
+  /** The stream before this segment was sooner. */
+  endBeaten(segment: Segment | null): void {
+    if (segment === null) return;
+    this.#members.get(segment)?.end(new SluiceError('stalled', 'the stream before it was sooner'));
+  }
+
   /** A silent connection beside working ones is the connection's fault: its rest goes to another. */
   endSilent(silent: readonly Segment[]): void {
     // When all are silent the way is down, and new connections would be no better.

@@ -5,6 +5,7 @@ import type { Resource } from '../plan/resource.ts';
 import type { VersionFacts } from '../plan/version-change.ts';
 import { ChecksumLookup } from './checksum-lookup.ts';
 import { LinkTurns } from './link-turns.ts';
+import { RangeTrust } from './range-trust.ts';
 import type { RunLimits, RunPorts, RunReports, RunWish } from './run-context.ts';
 import type { WorkingFile } from './working-file.ts';
 
@@ -21,6 +22,7 @@ export class RunState {
   readonly reports: RunReports;
   readonly signal: AbortSignal;
   readonly links: LinkTurns;
+  readonly trust = new RangeTrust((host) => this.#noteLie(host));
   readonly lookup: ChecksumLookup = new ChecksumLookup(this);
   /** Null until the run has a file to write to, and again once that is finished. */
   working: WorkingFile | null = null;
@@ -78,6 +80,31 @@ export class RunState {
     const { limits, links, retryAfterMs } = this;
     const ofHost = limits.hostOf(links.current).quietForMs();
     return retryAfterMs === null && ofHost === 0 ? null : Math.max(ofHost, retryAfterMs ?? 0);
+  }
+
+  /**
+   * Ranges have lied. What one stream from the beginning brings is all there is from now on, so whatever came by ranges,
+   * and whatever lies behind the first gap and can have come by nothing else, is to come again.
+   */
+  async forgetRanges(working: WorkingFile): Promise<void> {
+    const [first] = working.ledger.covered();
+    const prefixEnd = first?.start === 0 ? first.end : 0;
+    const ranges = [...this.trust.takeWritten(), { start: prefixEnd, end: Number.POSITIVE_INFINITY }];
+    await working.disbelieve(ranges);
+    this.rangesRefused = 'garbled';
+    this.reports.received(working.ledger.coveredBytes);
+  }
+
+  #noteLie(host: string): void {
+    const { working, ports, wish } = this;
+    ports.log.warn('ranges are not what they say: one stream from the beginning is all that is asked for', {
+      downloadId: wish.downloadId,
+      host,
+    });
+    if (working === null || working.resource === null) return;
+    working.learn({ ...working.resource, ranges: 'refused', refusedBecause: 'garbled' }).catch((error: unknown) => {
+      ports.log.warn('noting it down failed', { error: String(error) });
+    });
   }
 
   async close(): Promise<void> {

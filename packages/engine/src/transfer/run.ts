@@ -141,6 +141,7 @@ async function transfer(run: RunState, first: First): Promise<void> {
   reports.segments(() => board.look(working.ledger.covered()));
   const { current: link, others: mirrors } = run.links;
   const task = {
+    trust: run.trust,
     ports,
     reports,
     limits,
@@ -167,6 +168,10 @@ async function transfer(run: RunState, first: First): Promise<void> {
 async function prepareRestart(run: RunState, error: unknown): Promise<boolean> {
   const { working } = run;
   if (!(error instanceof SluiceError) || working === null || working.resource === null) return false;
+  if (run.trust.mustForget) {
+    await run.forgetRanges(working);
+    return true;
+  }
   if (error.code === 'resource-changed') return mayAskAnew(run);
   if (!working.isFrom(run.links.current)) return false;
   // A connection met the end where none was known: the next request settles whether all is here.

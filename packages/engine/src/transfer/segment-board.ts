@@ -109,6 +109,27 @@ export class SegmentBoard {
     return this.#cutAt(segment, writer, writer.position);
   }
 
+  /**
+   * Before a stream reaches the end of what it was left: what follows and has not begun is its own again. A connection
+   * that was opened for it, and that may yet turn out to be of no use, has nothing more to bring.
+   * @returns what is nobody's task any more; null when nothing was taken back
+   */
+  takeBack(segment: Segment): Segment | null {
+    const { writer } = segment;
+    const next = this.#segments[this.#segments.indexOf(segment) + 1];
+    if (writer === null || next === undefined || next.position !== segment.end || writer.end !== segment.end)
+      return null;
+    if (next.position >= next.end || writer.position >= writer.end) return null;
+    if (next.writer !== null && next.writer.position > next.writer.start) return null;
+    const { end } = next;
+    next.writer?.shrinkTo(next.position);
+    next.end = next.position;
+    if (next.writer === null) this.#segments.splice(this.#segments.indexOf(next), 1);
+    writer.growTo(end);
+    segment.end = end;
+    return next;
+  }
+
   /** Hands what has arrived to the disk, so that a checkpoint can claim it. Resolves when the disk has it, or has refused it. */
   async flush(): Promise<void> {
     await Promise.all(this.#segments.map(async ({ writer }) => writer?.flushArrived()));

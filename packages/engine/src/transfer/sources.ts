@@ -7,8 +7,10 @@ import type { Resource } from '../plan/resource.ts';
 import { audition, type AuditionTask } from './audition.ts';
 import type { RequestBase } from './open-response.ts';
 import { readRange } from './read-range.ts';
+import type { RangeTrust } from './range-trust.ts';
 import type { HostAllowance, RunLimits, RunPorts } from './run-context.ts';
 import { Source } from './source.ts';
+import { tells } from './telling-window.ts';
 import type { WorkingFile } from './working-file.ts';
 
 /** So many mirrors are looked at at a time. */
@@ -26,6 +28,7 @@ export interface SourcesTask {
   readonly limits: RunLimits;
   readonly working: Pick<WorkingFile, 'partial' | 'ledger'>;
   readonly resource: Resource;
+  readonly trust: RangeTrust;
 }
 
 export class Sources {
@@ -137,6 +140,7 @@ export class Sources {
     try {
       const task = { ports, request, mirror, known, partial, proof, sample };
       const resource = await audition(task, AbortSignal.any([signal, limit.signal]));
+      if (await tells(partial, proof)) this.#task.trust.prove(resource.finalUrl);
       this.#mirrors.push(new Source({ link: mirror, request, host, resource, isMirror: true }));
       ports.log.info('a mirror leads to the same file', { host: URL.parse(mirror)?.host });
     } catch (error) {

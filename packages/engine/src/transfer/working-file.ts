@@ -1,4 +1,5 @@
 /** The partial, its journal and its ledger as one thing: what a run writes to and what it may later claim. */
+import type { ByteRange } from '../plan/range.ts';
 import type { Resource } from '../plan/resource.ts';
 import { withoutUserInfo } from '../plan/user-info.ts';
 import type { FileFacts, Files, OpenFile } from '../ports/files.ts';
@@ -192,6 +193,17 @@ export class WorkingFile {
     await this.#journal.recordLost(spoiled);
     this.#ledger.forget(spoiled);
     return coveredBytes - this.#ledger.coveredBytes;
+  }
+
+  /** Bytes in these ranges are not those of the file after all: they are forgotten, durably. */
+  async disbelieve(ranges: readonly ByteRange[]): Promise<void> {
+    await this.#tail;
+    const wrong = this.#ledger
+      .all()
+      .filter((extent) => ranges.some(({ start, end }) => start < extent.end && extent.start < end));
+    if (wrong.length === 0) return;
+    await this.#journal.recordLost(wrong);
+    this.#ledger.forget(wrong);
   }
 
   /** Ends the use of the file. The partial and its journal stay for a later run. */

@@ -43,8 +43,20 @@ it('a connection that does not begin is not waited for while others have long be
   const never = createGate();
   const sizeBytes = 8 * mebibyte;
   origin.serve('/file.bin', { seed: 62, sizeBytes, bytesPerSecond: 8 * mebibyte });
-  origin.script('/file.bin', (_request, index) => (index === 2 ? { headGate: never } : {}));
+  origin.script('/file.bin', (_request, index) => (index === 3 ? { headGate: never } : {}));
   await test.reach(await test.add(origin.urlOf('/file.bin')), 'finished');
   expect(await verifySeeded(test.path('file.bin'), 62, sizeBytes)).toBeNull();
+  expect(never.isOpen).toBe(false);
+});
+
+it('a stream goes on into what a connection that does not begin was to fetch', async () => {
+  await using origin = await startOrigin();
+  await using test = await startEngine({ timeouts });
+  const never = createGate();
+  const sizeBytes = 4 * mebibyte;
+  origin.serve('/file.bin', { seed: 63, sizeBytes, bytesPerSecond: 8 * mebibyte });
+  origin.script('/file.bin', (_request, index) => (index === 0 ? {} : { headGate: never }));
+  await test.reach(await test.add(origin.urlOf('/file.bin')), 'finished');
+  expect(await verifySeeded(test.path('file.bin'), 63, sizeBytes)).toBeNull();
   expect(never.isOpen).toBe(false);
 });

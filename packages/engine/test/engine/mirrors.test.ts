@@ -72,7 +72,7 @@ function sentBy(origin: Origin, path: string): number {
 it('a mirror brings a share of the file, after it has shown bytes that are on disk already', async () => {
   await using on = await stage();
   await on.finish(await on.start());
-  expect(on.mirror.requestsOf('/copy.bin')[0]?.asked?.start).toBe(0);
+  expect(on.mirror.requestsOf('/copy.bin')[0]?.asked?.start).toBeGreaterThanOrEqual(4096);
   const parts = on.mirror.requestsOf('/copy.bin').slice(looks);
   expect(parts.length).toBeGreaterThan(0);
   for (const part of parts) expect(part.asked?.start).toBeGreaterThan(0);

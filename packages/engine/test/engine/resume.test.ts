@@ -83,7 +83,7 @@ it('F07 a part shorter than asked is taken, and the rest is asked for', async ()
   expect(origin.requests.map(({ range }) => range)).toEqual([
     null,
     rest,
-    `bytes=${until - 64 * 1024}-${wholeBytes - 1}`,
+    `bytes=${until - 8 * 1024}-${wholeBytes - 1}`,
   ]);
   expect(await verifySeeded(test.path('file.bin'), haltedSeed, wholeBytes)).toBeNull();
 });

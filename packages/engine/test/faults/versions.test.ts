@@ -92,9 +92,10 @@ const asSequence: Form = {
 const never = new AbortController().signal;
 
 /** What is right, by fault: the version, or of a sequence, which cannot take back what it handed on, the failure. */
-const rights: Readonly<Record<string, { readonly file: 'A' | 'B' | 'either'; readonly sequence: 'A' | string }>> = {
+const rights: Readonly<Record<string, { readonly file: 'A' | 'B' | 'either'; readonly sequence: string }>> = {
   F65: { file: 'A', sequence: 'A' },
   F66: { file: 'A', sequence: 'A' },
+  F67: { file: 'A', sequence: 'A' },
   F71: { file: 'A', sequence: 'A' },
   F102: { file: 'A', sequence: 'A' },
   F115: { file: 'A', sequence: 'A' },

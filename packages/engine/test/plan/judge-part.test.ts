@@ -19,6 +19,7 @@ test('the part that was asked for', () => {
     resource: resource({ ranges: 'proved' }),
     start: 100,
     end: 500,
+    saidEnd: 500,
     version: 'same',
   });
 });
@@ -159,6 +160,7 @@ describe('F75 the exact slice under another status', () => {
       resource: resource({ ranges: 'proved' }),
       start: 100,
       end: 500,
+      saidEnd: 500,
       version: 'same',
     });
   });

@@ -10,7 +10,7 @@ describe('what a mirror is compared with', () => {
   it.each([
     { of: 'nothing yet', covered: [], proof: null },
     { of: 'too little', covered: [{ start: 0, end: 200 * kibibyte }], proof: null },
-    { of: 'little', covered: [{ start: 0, end: 300 * kibibyte }], proof: { start: 0, end: 300 * kibibyte } },
+    { of: 'little', covered: [{ start: 0, end: 300 * kibibyte }], proof: { start: 4096, end: 300 * kibibyte } },
     {
       of: 'the end of the longest stretch',
       covered: [

@@ -10,6 +10,7 @@ import { BufferPool } from '../../src/transfer/buffer-pool.ts';
 import { noProxies } from '../../src/plan/choose-proxy.ts';
 import { runCrew } from '../../src/transfer/crew.ts';
 import { createRequestSession } from '../../src/transfer/request-session.ts';
+import { RangeTrust } from '../../src/transfer/range-trust.ts';
 import { SegmentBoard } from '../../src/transfer/segment-board.ts';
 import { resolveTimeouts } from '../../src/transfer/timeouts.ts';
 import { resource, url } from '../plan/resources.ts';
@@ -104,6 +105,7 @@ export function stageCrew(options: { readonly sizeBytes: number; readonly ceilin
         keptApart() {},
       },
       working: { partial: disk.file, ledger },
+      trust: trusting(),
       resource: known,
       board: new SegmentBoard([{ start: 0, end: options.sizeBytes }]),
       first: { body: first, bodyStart: 0, start: 0, decoding: null },
@@ -171,7 +173,8 @@ function stagedDisk(): { readonly file: OpenFile; readonly holdWritesFrom: (posi
     write: async (_bytes, position) => {
       if (held !== null && position >= held.from) await held.until;
     },
-    read: unused,
+    // What a staged body brings is never written into its reader's space.
+    read: async (into) => into.fill(0).length,
     sync: unused,
     truncate: unused,
     facts: unused,
@@ -188,4 +191,11 @@ function stagedDisk(): { readonly file: OpenFile; readonly holdWritesFrom: (posi
     };
   };
   return { file, holdWritesFrom };
+}
+
+/** The host has shown what its ranges are. */
+function trusting(): RangeTrust {
+  const trust = new RangeTrust();
+  trust.prove(url);
+  return trust;
 }
