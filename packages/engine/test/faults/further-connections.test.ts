@@ -2,7 +2,7 @@
  * What servers do to connections beyond the first: by every backend it costs that connection, never the download. The
  * first streams wait until further connections have met what they are to meet, so that no speed decides.
  */
-import { type Answer, createGate, type Origin, seededBytes } from '@sluice/testkit/origin';
+import { type Answer, createGate, type Origin, type OriginRequest, seededBytes } from '@sluice/testkit/origin';
 import { type Play, playPath, playsOf, turnedAway, versionA, versionB } from '@sluice/testkit/plays';
 import { describe, expect, it } from 'vitest';
 import { type PlayStage, stagePlay } from './fetch-play.ts';
@@ -21,31 +21,46 @@ interface Staging {
   /** How many requests they wait for. */
   readonly requests: number;
   readonly traits?: { readonly etag?: null };
+  /** Without the short ranges by which a host proves itself, which are answered honestly. */
   readonly further: (index: number, concurrent: number) => Answer;
+  /** They are answered like the second request. */
+  readonly meetsProofs?: boolean;
 }
 
-function staged({ waiting, requests, traits, further }: Staging): Pick<Play, 'stage'> {
+function isProof({ asked }: OriginRequest): boolean {
+  return asked !== null && asked.end !== null && asked.end - asked.start <= 16 * 1024;
+}
+
+function countOf(origin: Origin): number {
+  return origin.requestsOf(playPath).filter((request) => !isProof(request)).length;
+}
+
+function staged({ waiting, requests, traits, further, meetsProofs = false }: Staging): Pick<Play, 'stage'> {
   return {
     stage: (origin, scale) => {
-      const enough = openWhen(origin, requests);
+      const enough = openWhen(
+        origin,
+        (now) => (meetsProofs ? now.requestsOf(playPath).length : countOf(now)) >= requests,
+      );
       origin.serve(playPath, { seed: versionA, sizeBytes: scale.sizeBytes, ...traits });
       origin.serve('/blocked', { body: '<p>Please wait.', contentType: 'text/html' });
-      origin.script(playPath, ({ concurrent }, index) => {
-        const answer = further(index, concurrent);
+      let index = -1;
+      origin.script(playPath, (request) => {
+        if (isProof(request)) return meetsProofs ? further(1, request.concurrent) : {};
+        index += 1;
+        const answer = further(index, request.concurrent);
         return index < waiting ? { ...answer, stall: { afterBytes: 64 * 1024, until: enough } } : answer;
       });
     },
   };
 }
 
-function openWhen(origin: Origin, requests: number): ReturnType<typeof createGate> {
+function openWhen(origin: Origin, isEnough: (origin: Origin) => boolean): ReturnType<typeof createGate> {
   const gate = createGate();
-  origin
-    .waitFor((now) => now.requestsOf(playPath).length >= requests)
-    .then(
-      () => gate.open(),
-      () => gate.open(),
-    );
+  origin.waitFor(isEnough).then(
+    () => gate.open(),
+    () => gate.open(),
+  );
   return gate;
 }
 
@@ -62,6 +77,7 @@ describe.concurrent.each(lanes)('by the %s lane', (lane) => {
       waiting: 1,
       requests: 2,
       traits,
+      meetsProofs: true,
       further: (index) => {
         if (index === 0) return {};
         const lastModified = new Date(Date.UTC(2024, 5, 1) + index * 1000).toUTCString();
@@ -83,7 +99,7 @@ describe.concurrent.each(lanes)('by the %s lane', (lane) => {
     const limited = staged({ waiting: 2, requests, further: (index) => (index < 2 ? {} : beyond) });
     await using stage = await stagePlay(lane, limited, { sizeBytes, learnedLevel: 3 });
     const fetching = stage.fetch();
-    await stage.origin.waitFor((origin) => origin.requestsOf(playPath).length >= requests);
+    await stage.origin.waitFor((origin) => countOf(origin) >= requests);
     stage.origin.script(playPath, {});
     const { bytes, code } = await fetching;
     expect(code).toBeNull();
@@ -158,7 +174,10 @@ describe.concurrent.each(lanes)('by the %s lane', (lane) => {
     const busy: Pick<Play, 'stage'> = {
       stage: (origin, scale) => {
         origin.serve(playPath, { seed: versionA, ...scale });
-        origin.script(playPath, (_request, index) => {
+        let index = -1;
+        origin.script(playPath, (request) => {
+          if (isProof(request)) return {};
+          index += 1;
           if (index < 3) return { stall: { afterBytes: 64 * 1024, until: createGate() }, resetWhen: allBreak };
           return index === 3 ? { status: 503, headers: { 'Retry-After': '60' } } : {};
         });
