@@ -12,7 +12,7 @@ export async function runSessions(request: SessionsRequest, surroundings: Surrou
   try {
     const access = await openWebAccess(request.dataFolder ?? defaultHostFolders().dataFolder);
     if (action === 'list') return await list(access, voice);
-    if (action === 'link') return await link(access, voice, request, surroundings);
+    if (action === 'link') return await link(access, voice, request.output === 'json' ? null : surroundings);
     const ids = action === 'revoke-all' ? (await access.list()).map(({ id }) => id) : action.revoke;
     return await revoke(ids, access, voice);
   } catch (error) {
@@ -30,17 +30,12 @@ async function list(access: WebAccess, voice: Voice): Promise<ExitCode> {
   return voice.end(exitCodes.ok);
 }
 
-async function link(
-  access: WebAccess,
-  voice: Voice,
-  { output }: SessionsRequest,
-  surroundings: Surroundings,
-): Promise<ExitCode> {
+/** @param surroundings where the link alone goes, however quietly; null for JSON, which tells it */
+async function link(access: WebAccess, voice: Voice, surroundings: Surroundings | null): Promise<ExitCode> {
   const url = await access.newLink();
   if (url === null) return voice.endWithMistake({ kind: 'no-server' });
   voice.tell({ kind: 'serving', url });
-  // It is what was asked for, however quietly.
-  if (output !== 'json') surroundings.out(`${url}\n`);
+  surroundings?.out(`${url}\n`);
   voice.hint('That link signs in one browser, once, within 15 minutes.');
   return voice.end(exitCodes.ok);
 }

@@ -6,13 +6,15 @@ import { spawn } from 'node:child_process';
 import type { LockState } from '../ports/process-record.ts';
 import { errnoOf } from './disk-errors.ts';
 import type { NodePlatform } from './node-files-system.ts';
+import { findProgram } from './programs/find-program.ts';
 
 /** A server that grants locks and does not answer must not keep a download waiting. */
 const answerWithinMs = 5000;
 /** What `flock -n` ends with when another one has the lock. */
 const refused = 1;
 
-let isThere = true;
+/** By absolute path; undefined before it was looked for. */
+let flock: string | null | undefined;
 
 /** To be added to what a file is opened with; 0 where that locks nothing. */
 export function exclusiveFlag(platform: NodePlatform): number {
@@ -21,15 +23,15 @@ export function exclusiveFlag(platform: NodePlatform): number {
 }
 
 /** @param program for tests */
-export function lockDescriptor(descriptor: number, program = 'flock'): Promise<LockState> {
-  if (!isThere && program === 'flock') return Promise.resolve('none');
+export function lockDescriptor(descriptor: number, program = flockProgram()): Promise<LockState> {
+  if (program === null) return Promise.resolve('none');
   return new Promise((resolve) => {
     try {
       const child = spawn(program, ['-n', '3'], { stdio: ['ignore', 'ignore', 'ignore', descriptor] });
       const timer = setTimeout(() => child.kill('SIGKILL'), answerWithinMs);
       child.once('error', (error) => {
         clearTimeout(timer);
-        if (program === 'flock' && errnoOf(error) === 'ENOENT') isThere = false;
+        if (program === flock && errnoOf(error) === 'ENOENT') flock = null;
         resolve('none');
       });
       child.once('exit', (code) => {
@@ -41,4 +43,9 @@ export function lockDescriptor(descriptor: number, program = 'flock'): Promise<L
       resolve('none');
     }
   });
+}
+
+function flockProgram(): string | null {
+  if (flock === undefined) flock = findProgram('flock');
+  return flock;
 }

@@ -47,7 +47,11 @@ export async function status(port: number, path: string, options: Parameters<typ
 }
 
 /** What a WebSocket comes to: 'in', or how it was turned away. */
-export async function socketEnd(port: number, message: unknown, headers = {}, path = '/channel'): Promise<string> {
+export async function socketEnd(
+  port: number,
+  message: unknown,
+  { path = '/channel', ...headers }: Record<string, string> = {},
+): Promise<string> {
   const end = await showFirst(openSocket(port, path, headers), message);
   if (end.kind === 'answered') return 'in';
   return end.kind === 'closed' ? String(end.code) : (/\d{3}/.exec(end.reason)?.[0] ?? end.reason);

@@ -166,7 +166,7 @@ const channels: readonly Attack[] = [
   [
     'a WebSocket elsewhere',
     '404',
-    ({ port, key }) => socketEnd(port, { kind: 'sign-in', key }, {}, `/channel?key=${key}`),
+    ({ port, key }) => socketEnd(port, { kind: 'sign-in', key }, { path: `/channel?key=${key}` }),
   ],
   [
     'another protocol by upgrade',
