@@ -34,7 +34,7 @@ const computing = [
 ];
 
 /** Libraries that only compute, which the pure folders may use. */
-const pureLibraries = [contract, 'content-disposition', 'zod'];
+const pureLibraries = [contract, 'chardet', 'content-disposition', 'zod'];
 
 const engine = 'packages/engine/src';
 const pureEngine = {

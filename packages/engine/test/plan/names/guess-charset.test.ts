@@ -2,7 +2,9 @@ import { expect, it } from 'vitest';
 import { parseContentDisposition } from '../../../src/plan/names/content-disposition.ts';
 import { guessText } from '../../../src/plan/names/guess-charset.ts';
 
-const bytes = (hex: string): Uint8Array => Uint8Array.from(Buffer.from(hex, 'hex'));
+function bytes(hex: string): Uint8Array {
+  return Uint8Array.from(Buffer.from(hex, 'hex'));
+}
 
 it.each([
   ['GBK', 'zh-CN', 'd6d0cec4b2e2cad4cec4bcfe2e7a6970', '中文测试文件.zip'],
