@@ -10,7 +10,7 @@ import { digestOf } from './digest.ts';
 import { privateFolder, writePrivateFile } from '../folders/private-files.ts';
 
 /** Time to find the link in a terminal and to carry it to another machine. */
-export const signInLifetimeMs = 15 * 60_000;
+const signInLifetimeMs = 15 * 60_000;
 
 const ticketSchema = z.object({ expiresAtMs: z.number() });
 

@@ -24,7 +24,7 @@ export async function fakeHost(engine: FakeEngine = fakeEngine(), log: Log = sil
   return { api: engine.api, dataFolder: folder, downloadFolder: folder, log, notices: [], close: async () => {} };
 }
 
-export async function buildFakeUi(folder: string): Promise<string> {
+async function buildFakeUi(folder: string): Promise<string> {
   const uiFolder = join(folder, 'ui');
   await mkdir(join(uiFolder, 'assets'), { recursive: true });
   await writeFile(join(uiFolder, 'index.html'), '<!doctype html><title>Sluice</title>');
