@@ -10,7 +10,9 @@ beforeEach(async () => {
 });
 afterEach(() => rm(home, { recursive: true }));
 
-const isFolder = async (path: string): Promise<boolean> => (await stat(path)).isDirectory();
+async function isFolder(path: string): Promise<boolean> {
+  return (await stat(path)).isDirectory();
+}
 
 describe('F86 folders that do not exist yet', () => {
   it('F86 are made by any number of callers at once', async () => {

@@ -109,12 +109,12 @@ function checkKinds(given: ReadonlyMap<string, unknown>): void {
   if (!Number.isInteger(chunkBytes) || Number(chunkBytes) > mostChunkBytes) {
     throw mistake('chunkBytes', `chunkBytes must be a whole number, ${mostChunkBytes} or less`);
   }
-  for (const name of flags) checkKind(given, name, 'boolean', 'true or false');
+  for (const name of flags) checkKind(given, name, { type: 'boolean', wanted: 'true or false' });
   for (const name of functions) {
     // Null takes a listener away on a running download, and so it may be given from the start.
-    if (given.get(name) !== null) checkKind(given, name, 'function', 'a function');
+    if (given.get(name) !== null) checkKind(given, name, { type: 'function', wanted: 'a function' });
   }
-  checkKind(given, 'name', 'string', 'a text');
+  checkKind(given, 'name', { type: 'string', wanted: 'a text' });
   const onChanged = given.get('onChanged');
   if (onChanged !== undefined && !changeChoices.some((one) => one === onChanged)) {
     throw mistake('onChanged', `onChanged must be one of ${listed(changeChoices, 'or')}`);
@@ -127,7 +127,11 @@ function checkKinds(given: ReadonlyMap<string, unknown>): void {
   checkHooks(given.get('hooks'));
 }
 
-function checkKind(given: ReadonlyMap<string, unknown>, name: string, type: string, wanted: string): void {
+function checkKind(
+  given: ReadonlyMap<string, unknown>,
+  name: string,
+  { type, wanted }: { readonly type: string; readonly wanted: string },
+): void {
   const value = given.get(name);
   if (value !== undefined && typeof value !== type) {
     throw mistake(name, `${name} must be ${wanted}, not ${describe(value)}`);

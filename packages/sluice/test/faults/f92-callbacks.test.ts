@@ -8,12 +8,16 @@ import { temporaryFolder } from '../temporary-folder.ts';
 import { wrong } from '../wrong.ts';
 
 const boom = new TypeError('my own');
-const thrower = (): never => {
-  throw boom;
-};
-const rejecter = (): Promise<never> => Promise.reject(boom);
 const large = { seed: 92, sizeBytes: 20_000_000 };
 const backends = ['socket', 'undici', 'curl'] as const;
+
+function thrower(): never {
+  throw boom;
+}
+
+function rejecter(): Promise<never> {
+  return Promise.reject(boom);
+}
 
 type Throwing = Pick<DownloadOptions, 'onProgress' | 'onSpeed' | 'hooks' | 'onRedirect' | 'onFileName'>;
 const callbacks: readonly (readonly [string, Throwing])[] = [
