@@ -1,4 +1,5 @@
 /** What desktop, server and command line share: one host, and a web server for its UI. */
+export { createKeyCipher, type SecretCipher, secretKeyBytes } from '@sluice/engine';
 export { createHost } from './create-host.ts';
 export { type HostFolders, defaultHostFolders } from './folders/default-folders.ts';
 export {

@@ -1,8 +1,9 @@
 /** Opens the host, or tells the person in plain words why it cannot be opened. */
 import { SluiceError } from '@sluice/contract';
 import { connectToRunningHost, createHost, defaultHostFolders, type Host } from '@sluice/host';
-import { app, dialog, type BrowserWindow } from 'electron';
+import { app, dialog, safeStorage, type BrowserWindow } from 'electron';
 import { addLinks } from './links.ts';
+import { openSecretCipher } from './secret-key.ts';
 import { databaseRecoveredDetail, startFailure, text } from './text.ts';
 
 /**
@@ -12,7 +13,15 @@ import { databaseRecoveredDetail, startFailure, text } from './text.ts';
 export async function startHost(links: readonly string[]): Promise<Host | null> {
   const { dataFolder } = defaultHostFolders();
   try {
-    return await createHost({ dataFolder, downloadFolder: app.getPath('downloads'), version: app.getVersion() });
+    const secretCipher = await openSecretCipher(safeStorage, { dataFolder, platform: process.platform });
+    const host = await createHost({
+      dataFolder,
+      downloadFolder: app.getPath('downloads'),
+      version: app.getVersion(),
+      ...(secretCipher === null ? {} : { secretCipher }),
+    });
+    host.log.info('secrets are stored', { encrypted: secretCipher === null ? 'no' : 'yes' });
+    return host;
   } catch (error) {
     const isBusy = error instanceof SluiceError && error.code === 'host-busy';
     const handedOver = isBusy && (await handOver(dataFolder, links));

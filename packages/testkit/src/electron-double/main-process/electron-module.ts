@@ -10,6 +10,7 @@ import { nativeImage } from './native-image.ts';
 import { nativeTheme } from './native-theme.ts';
 import { DoubleNotification as Notification } from './notification.ts';
 import { protocol } from './protocol.ts';
+import { safeStorage } from './safe-storage.ts';
 import { session } from './session.ts';
 import { clipboard, powerMonitor, powerSaveBlocker, screen, shell } from './system.ts';
 import { DoubleTray as Tray } from './tray.ts';
@@ -29,6 +30,7 @@ const electron = {
   powerMonitor,
   powerSaveBlocker,
   protocol,
+  safeStorage,
   screen,
   session,
   shell,
@@ -54,6 +56,7 @@ export {
   powerMonitor,
   powerSaveBlocker,
   protocol,
+  safeStorage,
   screen,
   session,
   shell,

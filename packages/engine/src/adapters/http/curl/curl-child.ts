@@ -110,7 +110,12 @@ function ref(end: object | null): void {
 
 function startFailure(error: NodeJS.ErrnoException): SluiceError {
   const reason = error.code ?? 'unknown';
-  const isBusy = ['EMFILE', 'ENFILE', 'EAGAIN', 'ENOMEM'].includes(reason);
+  const isFull = reason === 'EMFILE' || reason === 'ENFILE';
+  const isBusy = isFull || reason === 'EAGAIN' || reason === 'ENOMEM';
   const facts = isBusy ? { reason } : { missing: 'curl', reason };
-  return new SluiceError(isBusy ? 'file-busy' : 'unsupported', `curl could not be started: ${reason}`, { facts });
+  return new SluiceError(
+    isFull ? 'too-many-files' : isBusy ? 'file-busy' : 'unsupported',
+    `curl could not be started: ${reason}`,
+    { facts },
+  );
 }

@@ -55,7 +55,11 @@ function askVersion(path: string, env: CurlProgram['environment']): Promise<Curl
   execFile(path, ['-q', '--version'], options, (error, stdout) => {
     const isBusy = error !== null && (error.code === 'EMFILE' || error.code === 'EAGAIN' || error.code === 'ENOMEM');
     if (isBusy)
-      reject(new SluiceError('file-busy', 'no process could be started', { facts: { reason: String(error.code) } }));
+      reject(
+        new SluiceError(error.code === 'EMFILE' ? 'too-many-files' : 'file-busy', 'no process could be started', {
+          facts: { reason: String(error.code) },
+        }),
+      );
     else resolve(parseCurlVersion(stdout));
   });
   return promise;
