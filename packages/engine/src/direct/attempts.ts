@@ -44,8 +44,8 @@ export class Attempts {
     if (failure.advanced) this.#awaySinceMs = null;
     const hasWayOut = network?.hasWayOut() ?? true;
     if (isNetworkAway({ code: error.code, facts: error.facts, hasWayOut })) {
-      const awaySinceMs = (this.#awaySinceMs ??= clock.monotonicMs());
-      if (clock.monotonicMs() - awaySinceMs < (policy.waitNetworkMs ?? 0))
+      this.#awaySinceMs ??= clock.monotonicMs();
+      if (clock.monotonicMs() - this.#awaySinceMs < (policy.waitNetworkMs ?? 0))
         return this.#waitForNetwork(hasWayOut, signal);
     } else this.#awaySinceMs = null;
     const decision = decideRetry(

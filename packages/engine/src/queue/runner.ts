@@ -332,7 +332,7 @@ export class Runner {
     ports.log.warn('a run failed', { id: entry.record.id, code: error.code, detail: error.message });
     for (const { link, retryAfterMs } of busy) hosts.askForPeace(new URL(link).host, atMs + retryAfterMs);
     const failure = { code: next.error.code, bytesAdvanced: outcome.advanced, retryAfterMs: next.retryAfterMs };
-    if (isNetworkAway({ ...next.error, code: next.error.code, hasWayOut: this.#network.hasWayOut })) {
+    if (isNetworkAway({ code: next.error.code, facts: next.error.facts, hasWayOut: this.#network.hasWayOut })) {
       this.#waitForNetwork(entry, next.error, { atMs, bytesAdvanced: outcome.advanced });
       return;
     }
