@@ -229,6 +229,7 @@ export class WorkingFile {
     await this.partial.close();
     await deleteOwn(this.#files, this.partial.path, this.#identity);
     await this.#journal.delete();
+    await this.#beginning?.end();
   }
 
   async #appendChanged(): Promise<void> {

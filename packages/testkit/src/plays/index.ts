@@ -5,6 +5,7 @@ import { f72, f78, f79, f80 } from './servers/connections.ts';
 import { f76, f77 } from './servers/heads.ts';
 import { f73, f74, f75, f81 } from './servers/ranges.ts';
 import { f102 } from './versions/f102.ts';
+import { f103 } from './versions/f103.ts';
 import { f115 } from './versions/f115.ts';
 import { f132 } from './versions/f132.ts';
 import { f65 } from './versions/f65.ts';
@@ -35,6 +36,7 @@ export const plays: readonly Play[] = [
   ...f84,
   ...f85,
   ...f102,
+  ...f103,
   ...f115,
   ...f132,
 ];
