@@ -38,6 +38,6 @@ function pathsOf(memory: Memory, wish: { readonly folder: string; readonly fileN
   const { folder, fileName } = wish;
   if (memory === 'wishes') return ['list.db', 'list.db-wal', 'list.db-journal'].map((name) => join(folder, name));
   const journal = join(folder, journalName(fileName));
-  const sides = (['new', 'claim', 'now'] as const).map((purpose) => sideName(journal, purpose));
+  const sides = (['new', 'claim', 'now', 'begin'] as const).map((purpose) => sideName(journal, purpose));
   return [join(folder, fileName), join(folder, partialName(fileName)), journal, ...sides];
 }
