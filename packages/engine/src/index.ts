@@ -20,7 +20,7 @@ export { SharedCookies } from './transfer/shared-cookies.ts';
 export type { Clock, LocalTime } from './ports/clock.ts';
 export type { EnginePorts, Platform } from './ports/engine-ports.ts';
 export type { FileFacts, Files, OpenFile } from './ports/files.ts';
-export type { Liveness, ProcessRecord } from './ports/process-record.ts';
+export type { Liveness, ProcessRecord } from './plan/process-record.ts';
 export type {
   BodySink,
   BodySource,

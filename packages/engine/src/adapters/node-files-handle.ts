@@ -3,7 +3,7 @@ import type { FileHandle } from 'node:fs/promises';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { SluiceError } from '@sluice/contract';
 import type { FileFacts, OpenFile } from '../ports/files.ts';
-import type { LockState } from '../ports/process-record.ts';
+import type { LockState } from '../plan/process-record.ts';
 import { type DiskOperation, diskError, errnoOf } from './disk-errors.ts';
 import { factsOf } from './node-files-facts.ts';
 import { lockDescriptor } from './node-files-lock.ts';

@@ -3,7 +3,7 @@
  * stands for, which this process keeps open. macOS and Windows lock a file as they open it (libuv's UV_FS_O_EXLOCK).
  */
 import { spawn } from 'node:child_process';
-import type { LockState } from '../ports/process-record.ts';
+import type { LockState } from '../plan/process-record.ts';
 import { errnoOf } from './disk-errors.ts';
 import type { NodePlatform } from './node-files-system.ts';
 import { findProgram } from './programs/find-program.ts';

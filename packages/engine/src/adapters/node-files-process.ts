@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { readFile, readlink } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { judgeLiveness } from '../plan/liveness.ts';
-import type { Liveness, ProcessRecord } from '../ports/process-record.ts';
+import type { Liveness, ProcessRecord } from '../plan/process-record.ts';
 import { errnoOf } from './disk-errors.ts';
 import type { NodeFilesBase } from './node-files-system.ts';
 

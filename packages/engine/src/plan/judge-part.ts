@@ -9,6 +9,7 @@ import { isPageInstead } from './page.ts';
 import type { Resource } from './resource.ts';
 import { compareVersions } from './validators.ts';
 import { type Asked, refused, type ResponseHead, type Verdict } from './verdict.ts';
+import { asksForEnd } from './suffix-range.ts';
 
 /** RFC 9110 sections 14.4 and 15.3.7. Refusals state numbers, never header text a server chose. */
 export function judgePart(asked: Asked, response: ResponseHead): Verdict {
@@ -34,7 +35,9 @@ export function judgePart(asked: Asked, response: ResponseHead): Verdict {
     return refused('page-instead-of-file', 'a part of a web page came where a file was known');
   }
   if (asked.range === null)
-    return asked.suffixBytes ? judgeSuffix(asked.suffixBytes, seen, range) : judgeUnasked(asked, seen, range);
+    return asksForEnd(asked.suffixBytes)
+      ? judgeSuffix(asked.suffixBytes, seen, range)
+      : judgeUnasked(asked, seen, range);
   if (start !== asked.range.start) {
     return refused('range-mismatch', `bytes from ${start} came where ${asked.range.start} was asked`);
   }

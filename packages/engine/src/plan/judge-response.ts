@@ -8,6 +8,7 @@ import { judgePart } from './judge-part.ts';
 import { judgeWhole } from './judge-whole.ts';
 import { isBareSuccess, isRedirect, isWhole, statusErrorCode } from './status.ts';
 import { type Asked, refused, type ResponseHead, type Verdict } from './verdict.ts';
+import { asksForEnd } from './suffix-range.ts';
 
 export type { Asked, ResponseHead, Verdict } from './verdict.ts';
 
@@ -20,7 +21,8 @@ export function judgeResponse(asked: Asked, response: ResponseHead): Verdict {
   if (status === 206 || isPartByAnotherStatus(asked, response)) return judgePart(asked, response);
   if (isWhole(status) || (asked.takesBareSuccess === true && isBareSuccess(status))) return judgeWhole(asked, response);
   if (status === 416 && asked.range !== null) return judgeUnsatisfied(asked.range.start, response);
-  if (status === 416 && asked.suffixBytes) return refused('range-not-satisfiable', '416 for the last bytes');
+  if (status === 416 && asksForEnd(asked.suffixBytes))
+    return refused('range-not-satisfiable', '416 for the last bytes');
   return failed(response);
 }
 

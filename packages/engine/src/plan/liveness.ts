@@ -1,5 +1,5 @@
 /** Whether a process that used a partial still lives, from what can be seen of it here. */
-import type { Liveness, LockState, ProcessRecord } from '../ports/process-record.ts';
+import type { Liveness, LockState, ProcessRecord } from './process-record.ts';
 
 export interface Sight {
   readonly ours: ProcessRecord;

@@ -3,6 +3,7 @@ import { formatRangeHeader } from './content-range.ts';
 import type { HeaderLines } from './headers.ts';
 import { isSameParty } from './redirect.ts';
 import type { Resource } from './resource.ts';
+import { asksForEnd } from './suffix-range.ts';
 
 export interface RequestQuestion {
   /** Where this request goes, after redirects; may carry user name and password. */
@@ -88,7 +89,7 @@ export function requestHeaders(question: RequestQuestion): HeaderLines {
   // Never with If-Range (RFC 9110 section 13.1.5): servers are about that answer it with the whole file although nothing
   // changed, and what a part belongs to is read off the answer before a byte of it is used in any case.
   if (question.range !== null) fields.set('range', formatRangeHeader(question.range.start, question.range.end));
-  else if (question.suffixBytes) fields.set('range', `bytes=-${question.suffixBytes}`);
+  else if (asksForEnd(question.suffixBytes)) fields.set('range', `bytes=-${question.suffixBytes}`);
   return [...fields];
 }
 

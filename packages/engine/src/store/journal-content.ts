@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import type { Resource } from '../plan/resource.ts';
 import { storableTarget } from '../plan/user-info.ts';
 import type { FileFacts } from '../ports/files.ts';
-import type { ProcessRecord } from '../ports/process-record.ts';
+import type { ProcessRecord } from '../plan/process-record.ts';
 import type { JournalClaims } from './journal-claims.ts';
 import {
   encodeLine,

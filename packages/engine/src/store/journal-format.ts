@@ -14,7 +14,7 @@ import { checksumAlgorithms } from '../plan/checksum.ts';
 import type { Extent } from '../plan/extent.ts';
 import type { ByteRange } from '../plan/range.ts';
 import type { Resource } from '../plan/resource.ts';
-import type { ProcessRecord } from '../ports/process-record.ts';
+import type { ProcessRecord } from '../plan/process-record.ts';
 
 export const journalVersion = 1;
 

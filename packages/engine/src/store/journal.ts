@@ -5,7 +5,7 @@ import { journalSuffix, partialName } from '../plan/names/file-names.ts';
 import type { Resource } from '../plan/resource.ts';
 import { withoutUserInfo } from '../plan/user-info.ts';
 import type { Files, OpenFile } from '../ports/files.ts';
-import type { LockState } from '../ports/process-record.ts';
+import type { LockState } from '../plan/process-record.ts';
 import { JournalClaims } from './journal-claims.ts';
 import type { JournalContent, JournalHead, Owner, Rest, Seen } from './journal-content.ts';
 import { createJournalFile, JournalFile } from './journal-file.ts';

@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 import { SluiceError } from '@sluice/contract';
 import { provesDeath } from '../plan/liveness.ts';
 import type { Files } from '../ports/files.ts';
-import type { Liveness, LockState } from '../ports/process-record.ts';
+import type { Liveness, LockState } from '../plan/process-record.ts';
 import type { Owner } from './journal-content.ts';
 
 /** Tries to lock the partial, or tells how that went. Called only where nothing cheaper decides. */

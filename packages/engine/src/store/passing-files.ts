@@ -1,7 +1,7 @@
 /** Files that are whole but have no name of their own yet: what they are called meanwhile, and what a crash left of them. */
 import { SluiceError } from '@sluice/contract';
 import type { Files } from '../ports/files.ts';
-import type { ProcessRecord } from '../ports/process-record.ts';
+import type { ProcessRecord } from '../plan/process-record.ts';
 import { deleteOwn } from './delete-own.ts';
 import type { Owner } from './journal-content.ts';
 import { noLock, otherOwner } from './ownership.ts';

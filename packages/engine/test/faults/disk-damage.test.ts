@@ -15,7 +15,7 @@ const seed = 116;
 
 async function edit<T>(path: string, action: (file: FileHandle) => Promise<T>): Promise<T> {
   await using file = await open(path, 'r+');
-  return action(file);
+  return await action(file);
 }
 
 function zero(from: number, to: number): (path: string) => Promise<unknown> {

@@ -12,7 +12,7 @@ import { createNodeFiles } from '../../src/adapters/node-files.ts';
 import { createMemoryRecords } from '../../src/adapters/memory-records.ts';
 import type { Files } from '../../src/ports/files.ts';
 import { inspectJournal } from '../../src/store/journal.ts';
-import type { ProcessRecord } from '../../src/ports/process-record.ts';
+import type { ProcessRecord } from '../../src/plan/process-record.ts';
 import { encodeLine, type JournalRecord, seedOf } from '../../src/store/journal-format.ts';
 import { startEngine } from '../engine/harness.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { judgeLiveness, provesDeath } from '../../src/plan/liveness.ts';
-import type { ProcessRecord } from '../../src/ports/process-record.ts';
+import type { ProcessRecord } from '../../src/plan/process-record.ts';
 
 const ours: ProcessRecord = { machine: 'm', boot: 'b', namespace: 'n', pid: 1, started: '10' };
 

@@ -6,9 +6,9 @@ import { expect, it } from 'vitest';
 import { openWithRecovery } from '../../src/records/open-with-recovery.ts';
 import { tempFolder } from '../temp-folder.ts';
 
-const never = (): never => {
+function never(): never {
   throw new Error('not opened');
-};
+}
 
 it('F128 a folder in the place of the database is said as what it is, and stays', async () => {
   const folder = await tempFolder();
