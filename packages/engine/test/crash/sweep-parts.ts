@@ -34,4 +34,9 @@ export const sweepParts: readonly SweepPart[] = [
     about: 'power cuts of a real file system (Linux, root)',
     files: ['test/crash/power-cut.test.ts'],
   },
+  {
+    name: 'versions',
+    about: 'servers whose answers are of two versions, of wrong places and lengths; 500 of them for each seed',
+    files: ['test/proofs/one-version.test.ts'],
+  },
 ];
