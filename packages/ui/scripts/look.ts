@@ -18,6 +18,15 @@ const scenes: Readonly<Record<string, { query: string; act?: (page: Page) => Pro
   list: { query: '' },
   bottom: { query: '', act: (page) => page.getByRole('grid').evaluate((grid) => grid.scrollTo(0, 9999)) },
   forced: { query: '', act: (page) => page.emulateMedia({ forcedColors: 'active' }) },
+  changedrow: { query: '', act: (page) => page.getByText('Changed on the server').first().click() },
+  changed: {
+    query: '',
+    act: async (page) => {
+      await page.getByText('Changed on the server').first().click();
+      await page.keyboard.press('i');
+      await page.getByText('On the server', { exact: true }).waitFor();
+    },
+  },
   newlink: {
     query: '',
     act: (page) =>

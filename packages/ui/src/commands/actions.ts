@@ -15,7 +15,12 @@ export type Action =
   | 'changeFolder'
   | 'newLink'
   | 'signIn'
-  | 'limits';
+  | 'limits'
+  | ChangeAction;
+
+/** What to do about a file that has changed on the server. */
+export const changeActions = ['keepMine', 'fetchBeside', 'replaceMine'] as const;
+type ChangeAction = (typeof changeActions)[number];
 
 const applicability: Readonly<Record<Action, readonly DownloadStateKind[]>> = {
   pause: ['queued', 'running', 'waiting'],
@@ -31,13 +36,26 @@ const applicability: Readonly<Record<Action, readonly DownloadStateKind[]>> = {
   newLink: ['queued', 'running', 'waiting', 'paused', 'failed'],
   signIn: ['queued', 'running', 'waiting', 'paused', 'failed'],
   limits: ['queued', 'running', 'waiting', 'paused', 'failed'],
+  keepMine: ['failed'],
+  fetchBeside: ['failed'],
+  replaceMine: ['failed'],
 };
 
 /** Actions for one download at a time. */
 const singular: readonly Action[] = ['open', 'showInFolder', 'changeFolder', 'newLink', 'signIn'];
 
 export function applies(action: Action, download: DownloadView): boolean {
+  if (isChangeAction(action) && !hasChanged(download.state)) return false;
   return applicability[action].includes(download.state.kind);
+}
+
+/** The file on the server is another version than the bytes on disk. */
+export function hasChanged(state: DownloadState): boolean {
+  return state.kind === 'failed' && state.change !== undefined;
+}
+
+function isChangeAction(action: Action): action is ChangeAction {
+  return changeActions.some((one) => one === action);
 }
 
 export type Abilities = Pick<PlatformServices, 'openFile' | 'showInFolder'>;
@@ -73,6 +91,8 @@ export function primaryAction(state: DownloadState, platform: Abilities): Action
     case 'cancelled':
       return 'retry';
     case 'failed':
+      // Its row offers three.
+      if (state.change !== undefined) return undefined;
       return nextSteps[state.error.code];
     case 'finished':
       return (['open', 'showInFolder'] as const).find((action) => platformCan(action, platform));

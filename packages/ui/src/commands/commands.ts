@@ -71,6 +71,12 @@ export function createCommands({ engine, mirror, view, platform, notices, t }: C
         return attempt(engine.resume({ ids }));
       case 'retry':
         return attempt(engine.retry({ ids }));
+      case 'keepMine':
+        return attempt(engine.resolveChanged({ ids, choice: 'keep' }));
+      case 'fetchBeside':
+        return attempt(engine.resolveChanged({ ids, choice: 'beside' }));
+      case 'replaceMine':
+        return attempt(engine.resolveChanged({ ids, choice: 'replace' }));
       case 'cancel':
         // Nothing is lost by giving up what never fetched a byte.
         if (downloads.every((download) => download.receivedBytes === 0)) return cancel(ids);

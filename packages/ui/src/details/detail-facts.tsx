@@ -33,6 +33,12 @@ export function DetailFacts({ download, details }: DetailFactsProps) {
       )}
       {download.maxAttempts !== null && <Fact term={t('limits.giveUp')} value={givesUp(download.maxAttempts)} />}
       {download.verifiedBy !== undefined && <Fact term={t('details.verified')} value={verified(download.verifiedBy)} />}
+      {download.change !== undefined && (
+        <Fact
+          term={t('details.replaced')}
+          value={t(`details.replacedBy.${download.change.kind}`, { size: formats.size(download.change.keptBytes) })}
+        />
+      )}
       {queues.length > 1 && <Fact term={t('queue.label')} value={queueById(queues, download.queueId)?.name ?? ''} />}
       {download.priority !== 'normal' && <Fact term={t('priority.label')} value={t(`priority.${download.priority}`)} />}
       <Fact term={t('details.added')} value={formats.exactMoment(download.addedAtMs)} />

@@ -8,6 +8,7 @@ import { ToolButton } from '../controls/tool-button.tsx';
 import { useTexts } from '../text/use-texts.ts';
 import { DetailFacts } from './detail-facts.tsx';
 import { SegmentSummary } from './segment-summary.tsx';
+import { VersionFacts } from './version-facts.tsx';
 import { useDetails } from './use-details.ts';
 
 export function DetailsPane() {
@@ -53,6 +54,9 @@ function Details({ download }: { readonly download: DownloadView }) {
       {details === 'failed' && <p className="empty-quiet">{t('details.failed')}</p>}
       {typeof details === 'object' && (
         <>
+          {download.state.kind === 'failed' && download.state.change !== undefined && (
+            <VersionFacts change={download.state.change} />
+          )}
           <SegmentSummary download={download} details={details} />
           <DetailFacts download={download} details={details} />
         </>

@@ -3,10 +3,12 @@ import type { DownloadId, DownloadState, DownloadView } from '@sluice/contract';
 import { memo } from 'react';
 import { useNow } from '../app/use-now.ts';
 import { useMirror } from '../app/use-store.ts';
+import { hasChanged } from '../commands/actions.ts';
 import { FileName } from '../controls/file-name.tsx';
 import { errorText } from '../text/error-text.ts';
 import { hostOf, lastFolder } from '../text/places.ts';
 import { useTexts } from '../text/use-texts.ts';
+import { ChangedCell } from './changed-cell.tsx';
 import { ProgressCell } from './progress-cell.tsx';
 import { RowActions } from './row-actions.tsx';
 import { StateMark } from './state-mark.tsx';
@@ -31,7 +33,13 @@ export const RowCells = memo(function RowCells({ id, isEntry }: RowCellsProps) {
       ) : (
         <NameCell name={name} url={url} folder={folder} />
       )}
-      {isStuck ? <MessageCell state={state} /> : <Figures download={download} />}
+      {hasChanged(state) ? (
+        <ChangedCell id={id} name={name} isEntry={isEntry} />
+      ) : isStuck ? (
+        <MessageCell state={state} />
+      ) : (
+        <Figures download={download} />
+      )}
       <RowActions id={id} name={name} state={state} isEntry={isEntry} />
     </>
   );

@@ -11,6 +11,7 @@ import { useTexts } from '../text/use-texts.ts';
 import { actionLabel } from './action-label.ts';
 
 const groups: readonly (readonly Action[])[] = [
+  ['keepMine', 'fetchBeside', 'replaceMine'],
   ['pause', 'resume', 'retryNow', 'retry'],
   ['open', 'showInFolder', 'copyLink'],
   ['changeFolder', 'newLink', 'signIn', 'limits'],

@@ -33,6 +33,23 @@ describe('primaryAction', () => {
   });
 });
 
+describe('a file that has changed on the server', () => {
+  const version = { sizeBytes: 10, etag: '"a"', lastModified: null };
+  const change = { before: version, now: { ...version, sizeBytes: 11 } };
+  const changed = download('d1', { state: { kind: 'failed', error: { code: 'resource-changed' }, change } });
+  const choices = ['keepMine', 'fetchBeside', 'replaceMine'] as const;
+
+  it('is offered three choices, and none of them as the first thing to do', () => {
+    for (const choice of choices) expect(offered(choice, [changed], browser)).toBe(true);
+    expect(primaryAction(changed.state, desktop)).toBeUndefined();
+    expect(offered('retry', [changed], browser)).toBe(true);
+  });
+
+  it.each(choices)('%s is offered for nothing else', (choice) => {
+    expect(offered(choice, oneOfEach(), desktop)).toBe(false);
+  });
+});
+
 describe('offered', () => {
   it.each<[Action, boolean]>([
     ['pause', true],

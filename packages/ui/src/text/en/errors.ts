@@ -119,7 +119,7 @@ export const errors = {
   },
   'resource-changed': {
     what: 'The file on the server has changed since the download began.',
-    next: 'What you have is kept apart. Try again to fetch the new version.',
+    next: 'What you have is kept as it is. Choose what to do about the new version.',
   },
   'resume-unproved': {
     what: 'Nothing shows that this is still the same file.',
