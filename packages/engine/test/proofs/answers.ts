@@ -2,11 +2,11 @@
 import { seededBytes } from '@sluice/testkit/origin';
 import fc from 'fast-check';
 
-export const sizeBytes = 272 * 1024;
+const sizeBytes = 272 * 1024;
 const sizes = { A: sizeBytes, B: sizeBytes } as const;
 
 export type Version = keyof typeof sizes;
-export const bodies: Readonly<Record<Version, Uint8Array>> = {
+const bodies: Readonly<Record<Version, Uint8Array>> = {
   A: seededBytes(71_001, 0, sizes.A),
   B: seededBytes(71_002, 0, sizes.B),
 };
