@@ -11,7 +11,7 @@ function isEmpty(value: RequestOptions[keyof RequestOptions]): boolean {
   return value === undefined || value === '' || (Array.isArray(value) && value.length === 0);
 }
 
-/** Said to the link's own server, and meant for nobody else. */
+/** Said to the link's own server or about what it sends, and meant for nobody else. */
 const personal: ReadonlySet<string> = new Set<keyof RequestOptions>([
   'username',
   'password',
@@ -21,6 +21,7 @@ const personal: ReadonlySet<string> = new Set<keyof RequestOptions>([
   'body',
   'bodyEncoding',
   'contentType',
+  'acceptPage',
 ]);
 
 /** What may go along to a link of another party. */

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
 import {
   createGate,
   redirectTo,
@@ -204,6 +205,28 @@ it('keeps to itself what was said to one host when the link becomes one of anoth
   const [asked] = other.requests;
   expect(asked?.headers).toMatchObject({ 'user-agent': 'Agent/1' });
   expect(JSON.stringify(asked?.headers)).not.toMatch(/secret|YW5u/);
+});
+
+it('F82 saves the page when told to, and takes that as said of no other server', async () => {
+  await using origin = await startOrigin();
+  await using other = await startOrigin();
+  await using test = await startEngine();
+  const page = { body: '<p>Choose a mirror', contentType: 'text/html' };
+  for (const server of [origin, other]) server.serve('/file.zip', page);
+  const id = await test.add(origin.urlOf('/file.zip'));
+  const failed = await test.until(id, ({ state }) => state.kind === 'failed');
+  expect(failed.state).toMatchObject({ error: { code: 'page-instead-of-file' } });
+  await test.engine.changeRequest({ id, request: { acceptPage: true } });
+  await test.reach(id, 'finished');
+  expect(await readFile(test.path('file.zip'), 'utf8')).toBe(page.body);
+
+  origin.serve('/gone.zip', page);
+  origin.script('/gone.zip', { status: 404 });
+  const moved = await test.add(origin.urlOf('/gone.zip'), { request: { acceptPage: true } });
+  await test.until(moved, ({ state }) => state.kind === 'failed');
+  await test.engine.changeRequest({ id: moved, url: other.urlOf('/file.zip') });
+  const refused = await test.until(moved, ({ state }) => state.kind === 'failed');
+  expect(refused.state).toMatchObject({ error: { code: 'page-instead-of-file' } });
 });
 
 it('F26: goes on from a new link once its bytes have proved the same, though its validators differ', async () => {

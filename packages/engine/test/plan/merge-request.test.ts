@@ -20,6 +20,13 @@ describe('changing how a link is asked for', () => {
 });
 
 it('what was said to one server alone does not go along to another', () => {
-  const said: RequestOptions = { ...before, cookies: 'a=1', method: 'POST', body: 'a=1', insecure: true };
+  const said: RequestOptions = {
+    ...before,
+    cookies: 'a=1',
+    method: 'POST',
+    body: 'a=1',
+    insecure: true,
+    acceptPage: true,
+  };
   expect(forOtherParty(said)).toEqual({ proxy: 'none', mirrors: before.mirrors, insecure: true });
 });

@@ -16,6 +16,7 @@ export type Action =
   | 'newLink'
   | 'signIn'
   | 'limits'
+  | 'savePage'
   | ChangeAction;
 
 /** What to do about a file that has changed on the server. */
@@ -36,6 +37,7 @@ const applicability: Readonly<Record<Action, readonly DownloadStateKind[]>> = {
   newLink: ['queued', 'running', 'waiting', 'paused', 'failed'],
   signIn: ['queued', 'running', 'waiting', 'paused', 'failed'],
   limits: ['queued', 'running', 'waiting', 'paused', 'failed'],
+  savePage: ['failed'],
   keepMine: ['failed'],
   fetchBeside: ['failed'],
   replaceMine: ['failed'],
@@ -46,12 +48,18 @@ const singular: readonly Action[] = ['open', 'showInFolder', 'changeFolder', 'ne
 
 export function applies(action: Action, download: DownloadView): boolean {
   if (isChangeAction(action) && !hasChanged(download.state)) return false;
+  if (action === 'savePage' && !isPage(download)) return false;
   return applicability[action].includes(download.state.kind);
 }
 
 /** The file on the server is another version than the bytes on disk. */
 export function hasChanged(state: DownloadState): boolean {
   return state.kind === 'failed' && state.change !== undefined;
+}
+
+/** A page came, and it may be what the person wants. With bytes of a file on disk it is not: they are of something else. */
+function isPage({ state, receivedBytes }: DownloadView): boolean {
+  return state.kind === 'failed' && state.error.code === 'page-instead-of-file' && receivedBytes === 0;
 }
 
 function isChangeAction(action: Action): action is ChangeAction {

@@ -71,6 +71,10 @@ export function createCommands({ engine, mirror, view, platform, notices, t }: C
         return attempt(engine.resume({ ids }));
       case 'retry':
         return attempt(engine.retry({ ids }));
+      case 'savePage':
+        // A failed download starts again with the change.
+        for (const id of ids) attempt(engine.changeRequest({ id, request: { acceptPage: true } }));
+        return;
       case 'keepMine':
         return attempt(engine.resolveChanged({ ids, choice: 'keep' }));
       case 'fetchBeside':

@@ -3,7 +3,9 @@ import type { DownloadView } from '@sluice/contract';
 import { X } from 'lucide-react';
 import { useServices } from '../app/services.ts';
 import { useMirror, useView } from '../app/use-store.ts';
+import { applies } from '../commands/actions.ts';
 import { FileName } from '../controls/file-name.tsx';
+import { TextButton } from '../controls/text-button.tsx';
 import { ToolButton } from '../controls/tool-button.tsx';
 import { useTexts } from '../text/use-texts.ts';
 import { DetailFacts } from './detail-facts.tsx';
@@ -45,12 +47,18 @@ function Pane() {
 
 function Details({ download }: { readonly download: DownloadView }) {
   const { t } = useTexts();
+  const { commands } = useServices();
   const details = useDetails(download);
   return (
     <>
       <h2 className="details-title">
         <FileName name={download.name} />
       </h2>
+      {applies('savePage', download) && (
+        <div className="details-step">
+          <TextButton onPress={() => commands.run('savePage', [download.id])}>{t('action.savePage')}</TextButton>
+        </div>
+      )}
       {details === 'failed' && <p className="empty-quiet">{t('details.failed')}</p>}
       {typeof details === 'object' && (
         <>

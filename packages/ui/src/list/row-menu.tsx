@@ -12,7 +12,7 @@ import { actionLabel } from './action-label.ts';
 
 const groups: readonly (readonly Action[])[] = [
   ['keepMine', 'fetchBeside', 'replaceMine'],
-  ['pause', 'resume', 'retryNow', 'retry'],
+  ['pause', 'resume', 'retryNow', 'retry', 'savePage'],
   ['open', 'showInFolder', 'copyLink'],
   ['changeFolder', 'newLink', 'signIn', 'limits'],
 ];

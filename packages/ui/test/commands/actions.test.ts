@@ -50,6 +50,21 @@ describe('a file that has changed on the server', () => {
   });
 });
 
+describe('F82 a page that came instead of a file', () => {
+  const page = download('d1', { state: { kind: 'failed', error: { code: 'page-instead-of-file' } } });
+
+  it('can be saved anyway, which is not the first thing to do', () => {
+    expect(offered('savePage', [page], browser)).toBe(true);
+    expect(primaryAction(page.state, desktop)).toBe('newLink');
+  });
+
+  it('is not offered for anything else, nor where bytes of a file are on disk', () => {
+    expect(offered('savePage', oneOfEach(), desktop)).toBe(false);
+    expect(offered('savePage', [{ ...page, receivedBytes: 1 }], desktop)).toBe(false);
+    expect(offered('savePage', [{ ...page, state: { kind: 'queued' } }], desktop)).toBe(false);
+  });
+});
+
 describe('offered', () => {
   it.each<[Action, boolean]>([
     ['pause', true],

@@ -115,6 +115,33 @@ describe('a login', () => {
   });
 });
 
+describe('F82 a page that came instead of a file', () => {
+  const state = { kind: 'failed', error: { code: 'page-instead-of-file' } } as const;
+
+  it('is saved anyway from the menu, for each one that is selected', async () => {
+    const { user, row, engine } = await openWindow([download('d1', { state }), download('d2', { state })]);
+    await user.click(row('d1.bin'));
+    await user.keyboard('{Control>}a{/Control}');
+    await user.click(within(row('d1.bin')).getByRole('button', { name: 'More actions for d1.bin' }));
+    await user.click(screen.getByRole('menuitem', { name: 'Save the page anyway' }));
+    const request = { acceptPage: true };
+    expect(engine.callsOf('changeRequest')).toEqual([
+      { id: 'd1', request },
+      { id: 'd2', request },
+    ]);
+  });
+
+  it('is saved anyway from the details, which offer it for nothing else', async () => {
+    const { user, row, engine } = await openWindow([...oneOfEach(), download('d8', { state })]);
+    await user.click(row('d5.bin'));
+    await user.keyboard('i');
+    expect(screen.queryByRole('button', { name: 'Save the page anyway' })).toBeNull();
+    await user.click(row('d8.bin'));
+    await user.click(await screen.findByRole('button', { name: 'Save the page anyway' }));
+    expect(engine.callsOf('changeRequest')).toEqual([{ id: 'd8', request: { acceptPage: true } }]);
+  });
+});
+
 describe('another folder', () => {
   it('adds the link again there, and drops the failed entry that has nothing', async () => {
     const stuck = download('d1', { state: { kind: 'failed', error: { code: 'folder-missing' } } });

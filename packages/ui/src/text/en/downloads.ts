@@ -62,6 +62,7 @@ export const downloads = {
     newLink: 'New link…',
     signIn: 'Sign in…',
     limits: 'Limits…',
+    savePage: 'Save the page anyway',
     keepMine: 'Keep mine',
     fetchBeside: 'Fetch beside it',
     replaceMine: 'Replace',

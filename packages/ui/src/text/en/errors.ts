@@ -139,7 +139,7 @@ export const errors = {
   },
   'page-instead-of-file': {
     what: 'The server sent a web page instead of the file.',
-    next: 'Open the link in a browser: you may have to sign in or accept terms. Then copy the link of the file itself.',
+    next: 'Open the link in a browser: you may have to sign in or accept terms. Then copy the link of the file itself. If the page is what you want, the menu and the details can save it.',
   },
   'disk-full': {
     what: 'The disk is full.',
