@@ -38,6 +38,17 @@ describe('real servers', () => {
     expect(await isWhole(test, 'file.bin', bytes)).toBe(true);
   });
 
+  it('ftp: a name with a question mark is that of the file, asked for and saved', async () => {
+    await using server = await startFtpOrigin();
+    server.files.set('a?b.bin', { bytes });
+    await using test = await startEngine();
+    const { name } = await test.reach(await test.add(server.urlOf('a?b.bin')), 'finished');
+    expect(server.commands).toContain('RETR a?b.bin');
+    expect(await test.names()).toEqual([name]);
+    expect(name).toMatch(/^a.b\.bin$/u);
+    expect(await isWhole(test, name, bytes)).toBe(true);
+  });
+
   it.each(['sftp', 'scp'] as const)('%s: the file and nothing else', async (scheme) => {
     await using server = await startSshd();
     await writeFile(join(server.rootFolder, 'file.bin'), bytes);

@@ -1,4 +1,5 @@
 /** Finds the name that a link suggests. */
+import { linkPath } from '../link-path.ts';
 import { decodeUtf8, percentDecode } from './text.ts';
 
 /** A link whose last segment is a name as it stands: nothing encoded, nothing that parsing would change. */
@@ -12,9 +13,13 @@ export function nameFromUrl(url: string): string | null {
   // A list of a hundred thousand is named at once.
   const plain = plainLink.exec(url)?.[1];
   if (plain !== undefined) return plain;
-  const segment = URL.parse(url)
-    ?.pathname.split('/')
-    .findLast((part) => part !== '');
+  const parsed = URL.parse(url);
+  const segment =
+    parsed === null
+      ? undefined
+      : linkPath(parsed)
+          .split('/')
+          .findLast((part) => part !== '');
   if (segment === undefined) return null;
   const bytes = percentDecode(segment);
   return decodeUtf8(bytes) ?? new TextDecoder('windows-1252').decode(bytes);

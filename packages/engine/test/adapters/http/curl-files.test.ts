@@ -86,8 +86,10 @@ describe.each(ways)('$name', ({ urlOf }) => {
   });
 
   test('a name with everything in it', async () => {
-    const { bytes } = await read(urlOf('a%20folder/w%C3%A9ird%20%2541%3B%23%3F.bin'));
-    expect(bytes.equals(whole)).toBe(true);
+    for (const mark of ['%3F', '?']) {
+      const { bytes } = await read(urlOf(`a%20folder/w%C3%A9ird%20%2541%3B%23${mark}.bin`));
+      expect(bytes.equals(whole)).toBe(true);
+    }
   });
 
   test('a file that is not there, a folder that is not there, and a folder', async () => {
@@ -192,6 +194,18 @@ describe('an FTP server', () => {
     const { head, bytes } = await read(server.urlOf('file.bin'));
     expect([head[1]['content-length'], bytes.length]).toEqual([undefined, sizeBytes]);
   });
+
+  test.each(['a?b.bin', 'a.bin?', 'a??b.bin', 'pub?x/b.bin', '?a.bin', 'a?;type=a'])(
+    'that has %s is asked for that very name: a link to a server of files has no query',
+    async (name) => {
+      await using server = await startFtpOrigin();
+      server.files.set(name, { bytes: whole });
+      const { bytes } = await read(server.urlOf(name));
+      expect(bytes.equals(whole)).toBe(true);
+      const encoded = await read(server.urlOf(name.replaceAll('?', '%3F')));
+      expect(encoded.bytes.equals(whole)).toBe(true);
+    },
+  );
 
   test.each(['a;type=ascii', 'pub;type=a/b.bin', 'a;type=directory', 'a;TYPE=a.bin'])(
     'that has %s is asked for that very name, byte for byte: curl would take the middle of it for an order',

@@ -26,3 +26,14 @@ test('a link that needs no parsing is named as parsing would name it', () => {
     { numRuns: 2000 },
   );
 });
+
+test.each([
+  ['ftp://host/a?b.bin', 'a?b.bin'],
+  ['ftps://host/folder/a.bin?', 'a.bin?'],
+  ['sftp://host/a?b?c.bin#part', 'a?b?c.bin'],
+  ['ftp://host/folder?name/a.bin', 'a.bin'],
+  ['ftp://host/a%3Fb%20c.bin', 'a?b c.bin'],
+  ['https://host/a.bin?b.bin', 'a.bin'],
+])('a server of files knows no query: %s is named %s', (link, name) => {
+  expect(nameFromUrl(link)).toBe(name);
+});

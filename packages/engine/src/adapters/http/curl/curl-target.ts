@@ -1,6 +1,7 @@
 /** What of a request curl needs to know: whom to ask, and as whom. */
 import { SluiceError } from '@sluice/contract';
 import { isFileScheme, isWebScheme, schemeOf } from '../../../plan/choose-lane.ts';
+import { linkPath } from '../../../plan/link-path.ts';
 import type { HttpRequest } from '../../../ports/http.ts';
 import { parseRoute, type Route } from '../route.ts';
 
@@ -36,6 +37,11 @@ export function parseCurlTarget(request: HttpRequest): CurlTarget {
   const scheme = schemeOf(request.url);
   if (!isCurlScheme(scheme)) {
     throw new SluiceError('url-unsupported', `curl is not asked for ${scheme}`, { facts: { scheme } });
+  }
+  if (isFileScheme(scheme)) {
+    const path = linkPath(url);
+    url.search = '';
+    url.pathname = path;
   }
   url.hash = '';
   // Wherever it finds one in the path, curl takes `;type=` for an order (text, or a list of the folder) and cuts the name there.
