@@ -58,8 +58,14 @@ export class Attempts {
     const { failures, losses } = decision.state;
     const isSpent = policy.maxAttempts !== null && failures + losses >= policy.maxAttempts;
     if (decision.kind === 'give-up' || isSpent) throw failure.own ?? error;
-    await beforeRetry?.({ error, failures: failures + losses, delayMs: decision.delayMs });
-    await clock.sleep(decision.delayMs, signal);
+    let leftMs = decision.delayMs;
+    if (beforeRetry !== undefined) {
+      const askedAtMs = clock.monotonicMs();
+      await beforeRetry({ error, failures: failures + losses, delayMs: leftMs });
+      // What is done before the retry is a part of the wait: the server counts from its answer.
+      leftMs = Math.max(0, leftMs - (clock.monotonicMs() - askedAtMs));
+    }
+    await clock.sleep(leftMs, signal);
   }
 
   /** Until the next look, or until a way out is there again. */

@@ -42,7 +42,7 @@ export async function openSequence(parts: DirectParts, wish: SequenceWish, signa
     policy: wish.retry,
     beforeRetry: wish.beforeRetry,
   });
-  const links = new SequenceLinks(wish.url, wish.request.mirrors ?? []);
+  const links = new SequenceLinks(wish.url, wish.request.mirrors ?? [], () => clock.monotonicMs());
   const first = await openFirst({ parts, base, wish, attempts, links }, signal);
   const expectation = expectationOf(wish, first);
   const hasher = expectation === null ? null : await createHasher(expectation.checksum.algorithm);

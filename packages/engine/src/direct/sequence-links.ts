@@ -6,12 +6,14 @@ import { LinkTurns } from '../transfer/link-turns.ts';
 export class SequenceLinks {
   readonly #link: string;
   readonly #mirrors: readonly string[];
+  readonly #nowMs: () => number;
   #turns: LinkTurns;
 
-  constructor(link: string, mirrors: readonly string[]) {
+  constructor(link: string, mirrors: readonly string[], nowMs: () => number) {
     this.#link = link;
     this.#mirrors = mirrors;
-    this.#turns = new LinkTurns(link, mirrors);
+    this.#nowMs = nowMs;
+    this.#turns = new LinkTurns(link, mirrors, { nowMs });
   }
 
   get current(): string {
@@ -31,6 +33,8 @@ export class SequenceLinks {
 
   /** After a wait all have their turn again, the link itself first. */
   turnBack(): void {
-    if (this.#turns.others.length < this.#mirrors.length) this.#turns = new LinkTurns(this.#link, this.#mirrors);
+    if (this.#turns.others.length < this.#mirrors.length) {
+      this.#turns = new LinkTurns(this.#link, this.#mirrors, { nowMs: this.#nowMs });
+    }
   }
 }

@@ -3,15 +3,25 @@ import { SluiceError } from '../errors.ts';
 import { judgeLinkFailures, type LinkFailure, type LinksVerdict } from '../plan/link-failures.ts';
 import { isFaultOfLink } from '../plan/link-faults.ts';
 
+export interface LinkTurnsOptions {
+  readonly nowMs: () => number;
+  readonly quietForMs?: (link: string) => number;
+}
+
 export class LinkTurns {
+  readonly #nowMs: () => number;
   readonly #quietForMs: (link: string) => number;
-  readonly #failures: LinkFailure[] = [];
+  readonly #failures: { readonly failure: LinkFailure; readonly atMs: number }[] = [];
   #current: string;
   #left: readonly string[];
 
-  /** @param quietForMs how long a link's host still wants to be left alone, in milliseconds; 0 when it does not */
-  constructor(link: string, mirrors: readonly string[], quietForMs: (link: string) => number = () => 0) {
-    this.#quietForMs = quietForMs;
+  /**
+   * @param options `nowMs`: never jumps; `quietForMs`: how long a link's host still wants to be left alone, in
+   *   milliseconds; 0 when it does not
+   */
+  constructor(link: string, mirrors: readonly string[], options: LinkTurnsOptions) {
+    this.#nowMs = options.nowMs;
+    this.#quietForMs = options.quietForMs ?? (() => 0);
     this.#current = link;
     this.#left = [...new Set(mirrors)].filter((mirror) => mirror !== link);
   }
@@ -25,9 +35,13 @@ export class LinkTurns {
     return this.#left;
   }
 
-  /** In the order in which they were asked. */
+  /** In the order in which they were asked; with what is left by now of the time that each server asked for. */
   get failures(): readonly LinkFailure[] {
-    return this.#failures;
+    const nowMs = this.#nowMs();
+    return this.#failures.map(({ failure, atMs }) => {
+      const { retryAfterMs } = failure;
+      return retryAfterMs === null ? failure : { ...failure, retryAfterMs: Math.max(0, retryAfterMs - (nowMs - atMs)) };
+    });
   }
 
   /**
@@ -36,7 +50,7 @@ export class LinkTurns {
    */
   next(error: unknown, retryAfterMs: number | null): void {
     if (!isFaultOfLink(error)) throw error;
-    this.#failures.push({ link: this.#current, error, retryAfterMs });
+    this.#note({ link: this.#current, error, retryAfterMs });
     for (let mirror = this.#takeNext(); mirror !== undefined; mirror = this.#takeNext()) {
       const quietForMs = this.#quietForMs(mirror);
       if (quietForMs <= 0) {
@@ -44,15 +58,20 @@ export class LinkTurns {
         return;
       }
       const busy = new SluiceError('http-unavailable', 'its host wants to be left alone');
-      this.#failures.push({ link: mirror, error: busy, retryAfterMs: quietForMs });
+      this.#note({ link: mirror, error: busy, retryAfterMs: quietForMs });
     }
-    throw judgeLinkFailures(this.#failures).own;
+    throw judgeLinkFailures(this.failures).own;
   }
 
   /** What it means that a run ended with `error`: the failures together, if none of the links could serve it. */
   judge(error: SluiceError): LinksVerdict {
-    if (this.#failures[0]?.error === error) return judgeLinkFailures(this.#failures);
+    const { failures } = this;
+    if (failures[0]?.error === error) return judgeLinkFailures(failures);
     return { own: error, next: { link: this.#current, error, retryAfterMs: null } };
+  }
+
+  #note(failure: LinkFailure): void {
+    this.#failures.push({ failure, atMs: this.#nowMs() });
   }
 
   #takeNext(): string | undefined {

@@ -58,9 +58,10 @@ export class RunState {
     this.limits = task.limits;
     this.signal = signal;
     this.wantedName = task.wish.wantedName;
-    this.links = new LinkTurns(task.wish.request.url, task.wish.request.options.mirrors ?? [], (link) =>
-      task.limits.hostOf(link).quietForMs(),
-    );
+    this.links = new LinkTurns(task.wish.request.url, task.wish.request.options.mirrors ?? [], {
+      nowMs: () => ports.clock.monotonicMs(),
+      quietForMs: (link) => task.limits.hostOf(link).quietForMs(),
+    });
     this.reports = {
       ...task.reports,
       arrived: (sizeBytes) => {

@@ -52,6 +52,7 @@ export type Outcome =
 
 export interface Busy {
   readonly link: string;
+  /** From the end of the run. */
   readonly retryAfterMs: number;
 }
 
@@ -62,19 +63,26 @@ const mostRepairs = 2;
 
 export async function runDownload(ports: RunPorts, task: RunTask, signal: AbortSignal): Promise<Outcome> {
   const run = new RunState(ports, task, signal);
+  let failure: unknown;
   try {
     return await carryOut(run);
   } catch (error) {
     if (signal.aborted) return { kind: 'stopped' };
-    const known = error instanceof SluiceError ? error : new SluiceError('internal', String(error), { cause: error });
-    const { own, next } = run.links.judge(known);
-    const busy = run.links.failures.flatMap(({ link, retryAfterMs }) =>
-      retryAfterMs === null ? [] : [{ link, retryAfterMs }],
-    );
-    return { kind: 'failed', error: tellChange(run, own), next, busy, advanced: run.advanced };
+    failure = error;
   } finally {
     await run.close();
   }
+  // What servers asked for is counted from their answers: closing, too, is a part of it.
+  return failed(run, failure);
+}
+
+function failed(run: RunState, error: unknown): Outcome {
+  const known = error instanceof SluiceError ? error : new SluiceError('internal', String(error), { cause: error });
+  const { own, next } = run.links.judge(known);
+  const busy = run.links.failures.flatMap(({ link, retryAfterMs }) =>
+    retryAfterMs === null ? [] : [{ link, retryAfterMs }],
+  );
+  return { kind: 'failed', error: tellChange(run, own), next, busy, advanced: run.advanced };
 }
 
 async function carryOut(run: RunState): Promise<Outcome> {

@@ -41,6 +41,23 @@ describe('trying again', () => {
     expect(waitsMs).toEqual([20_000]);
   });
 
+  it('counts what is done before the retry as a part of what the server asks for', async () => {
+    const clock = createFakeClock();
+    const policy = { maxAttempts: 3, baseDelayMs: 1000, maxDelayMs: 8000 };
+    const beforeRetry = () => clock.sleep(15_000);
+    const tries = new Attempts({ clock, random: () => 0, policy, beforeRetry });
+    const asked = { ...still, retryAfterMs: 20_000 };
+    let isOver = false;
+    const waiting = tries.waitAfter(new SluiceError('http-unavailable'), asked, quiet).then(() => {
+      isOver = true;
+    });
+    await clock.advance(19_999);
+    expect(isOver).toBe(false);
+    await clock.advance(1);
+    expect(isOver).toBe(true);
+    await waiting;
+  });
+
   it.each<[ErrorCode, number]>([
     ['connection-reset', 3],
     ['unreachable', 3],

@@ -235,6 +235,29 @@ it('a dead link with a busy mirror waits for the mirror, as long as that asks, a
   await on.finish(id);
 });
 
+it.each([503, 404])(
+  'what a server asks for is counted from its answer, however long a mirror takes to say %i',
+  async (status) => {
+    const clock = createSkippingClock();
+    await using on = await stage({}, { ports: { clock } });
+    const headGate = createGate();
+    on.link.script('/file.bin', inTurn({ status: 503, headers: { 'Retry-After': '600' } }, {}));
+    on.mirror.script('/copy.bin', { status, headGate });
+    const id = await on.start({ name: 'file.bin' });
+    await headGate.reached;
+    clock.skip(500_000);
+    headGate.open();
+    const { state } = await on.test.reach(id, 'waiting');
+    if (state.kind !== 'waiting') throw new Error(state.kind);
+    const leftMs = state.retryAtMs - clock.wallMs();
+    // A tenth more than asked at most; without the time of the mirror it is never less than 600 s.
+    expect(leftMs).toBeLessThan(120_000);
+    clock.skip(leftMs + 1);
+    await on.finish(id);
+    expect(on.link.requestsOf('/file.bin').length).toBeGreaterThan(1);
+  },
+);
+
 it('a dead link is what a download ends with once no mirror may recover', async () => {
   await using on = await stage({}, { settings: { maxAttempts: 2, retryWaitMs: 100 } });
   on.link.script('/file.bin', { status: 410 });
