@@ -69,7 +69,7 @@ test('F103 mine is kept, then the new version is fetched beside it, and mine goe
   gate.open();
   await window.action('c.bin', 'Resume').click();
   await expectChanged(window);
-  await window.row('c.bin').click();
+  await window.row('c.bin').getByText('Changed on the server').click();
   await window.page.keyboard.press('i');
   const versions = window.page.getByRole('table', { name: 'Changed on the server' });
   await expect(versions.getByRole('row', { name: /^Size/ })).toContainText('5.24 MB');

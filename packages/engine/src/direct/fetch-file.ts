@@ -2,6 +2,7 @@
 import type { ChangeNotice } from '@sluice/contract';
 import { SluiceError } from '../errors.ts';
 import { journalName, partialName } from '../plan/names/file-names.ts';
+import { secondNames } from '../plan/names/second-names.ts';
 import type { Resource } from '../plan/resource.ts';
 import type { AnswerHead, RunLimits, RunReports, RunWish } from '../transfer/run-context.ts';
 import { SpeedLimiter } from '../transfer/limiter.ts';
@@ -131,8 +132,10 @@ export async function refuseTaken(
   const there = await ports.files.lookUp(ports.files.join(folder, name));
   const isInTheWay = there !== null && (whenTaken === 'refuse' || there.kind === 'folder');
   // The last process was killed between giving this very file its name and saying so: the run will find it whole.
-  const journalPath = ports.files.join(folder, journalName(name));
-  if (isInTheWay && (await speaksOf(ports.files, journalPath, { identity: there.identity, link: url }))) return;
+  for (const one of isInTheWay ? [name, ...secondNames(name)] : []) {
+    const journalPath = ports.files.join(folder, journalName(one));
+    if (await speaksOf(ports.files, journalPath, { identity: there?.identity ?? '', link: url })) return;
+  }
   if (isInTheWay) throw new SluiceError('file-exists', 'the name is taken', { facts: { name } });
 }
 
@@ -141,7 +144,9 @@ async function nameOfPartial({ ports: { files } }: DirectParts, wish: FileWish):
   const { folder, name, whenTaken } = wish;
   if (name === null || whenTaken === 'number') return null;
   const isThere = await Promise.all(
-    [partialName(name), journalName(name)].map(async (one) => (await files.lookUp(files.join(folder, one))) !== null),
+    [partialName(name), journalName(name), ...secondNames(name).map(journalName)].map(
+      async (one) => (await files.lookUp(files.join(folder, one))) !== null,
+    ),
   );
   return isThere.includes(true) ? name : null;
 }
