@@ -8,6 +8,7 @@ import { journalName, journalSuffix, keptSuffix, partialName, partialSuffix } fr
 import { normaliseRanges, totalLength } from '../plan/ranges.ts';
 import type { Files } from '../ports/files.ts';
 import type { DownloadList } from '../queue/download-list.ts';
+import { finalNameOf } from '../store/find-second.ts';
 import { type InspectedJournal, inspectJournal } from '../store/journal.ts';
 import { type AddContext, recordOf } from './add.ts';
 
@@ -36,11 +37,16 @@ export async function adoptPartials(
   const names = await files.listFolder(folder);
   for (const name of names.filter((one) => keptPattern.test(one)))
     results.push(keptResult(files.join(folder, name), name));
-  for (const fileName of namesAmong(names)) {
+  const stored = namesAmong(names);
+  for (const storedAs of stored) {
     try {
-      partials.push({ fileName, journal: await inspect(files, folder, fileName) });
+      const journal = await inspect(files, folder, storedAs);
+      // Any other partial goes by the name that it has now, whatever it was called.
+      const fileName = journal.head.fileName === storedAs ? finalNameOf(journal.head) : storedAs;
+      // A second partial is taken over with the first, where that is there.
+      if (fileName === storedAs || !stored.has(fileName)) partials.push({ fileName, journal });
     } catch (error) {
-      results.push({ kind: 'rejected', fileName, error: errorToInfo(error) });
+      results.push({ kind: 'rejected', fileName: storedAs, error: errorToInfo(error) });
     }
   }
   // From here on nothing else has a turn, so that what nobody owns is still nobody's when it is put on the list.
@@ -101,7 +107,7 @@ async function inspect(files: Files, folder: string, fileName: string): Promise<
     throw new SluiceError('file-unsafe', 'the partial is not a plain file', { facts: { name: fileName } });
   }
   // It was killed between giving the file its name and saying so: the run will find that nothing is left to do.
-  const target = await files.lookUp(files.join(folder, fileName));
+  const target = await files.lookUp(files.join(folder, finalNameOf(journal.head)));
   if (target?.identity === journal.head.partialIdentity) return journal;
   throw new SluiceError('file-missing', 'no partial is beside the journal', { facts: { name: fileName } });
 }

@@ -1,14 +1,14 @@
 /** Looks at one download in depth: from its run while there is one, from its journal otherwise. */
 import type { DownloadDetails } from '@sluice/contract';
 import { SluiceError } from '../errors.ts';
-import { journalName, partialName } from '../plan/names/file-names.ts';
+import { partialName } from '../plan/names/file-names.ts';
 import { normaliseRanges } from '../plan/ranges.ts';
 import { redactUrl } from '../plan/redact.ts';
 import type { Resource } from '../plan/resource.ts';
 import type { Files } from '../ports/files.ts';
 import type { Entry } from '../queue/entry.ts';
 import type { Runner } from '../queue/runner.ts';
-import { inspectJournal } from '../store/journal.ts';
+import { inspectNewest } from '../store/newest-journal.ts';
 
 type SegmentView = DownloadDetails['segments'][number];
 
@@ -38,7 +38,7 @@ async function readJournal(
   const nothing = { resource: null, segments: [] };
   if (fileName === null || entry.run !== null) return nothing;
   try {
-    const loaded = await inspectJournal(files, files.join(folder, journalName(fileName)));
+    const loaded = await inspectNewest(files, folder, fileName);
     const covered = normaliseRanges([...loaded.trusted, ...loaded.doubtful]);
     const segments = covered.map(({ start, end }) => ({ start, end, position: end, active: false }));
     return { resource: loaded.resource, segments };

@@ -15,7 +15,9 @@ import type { Platform } from '../ports/engine-ports.ts';
 import type { Files } from '../ports/files.ts';
 import type { HttpPort } from '../ports/http.ts';
 import { journalsIn } from '../store/find-journal.ts';
-import { type InspectedJournal, inspectJournal } from '../store/journal.ts';
+import { finalNameOf } from '../store/find-second.ts';
+import { inspectNewest } from '../store/newest-journal.ts';
+import type { InspectedJournal } from '../store/journal.ts';
 import { heldExtents } from '../store/recover.ts';
 import { isWholeFile } from '../transfer/is-whole-file.ts';
 import { type OpenedResponse, openResponse, type RequestBase } from '../transfer/open-response.ts';
@@ -42,7 +44,7 @@ export async function previewDownload(
   const answer = isSafe(record.request.method ?? 'GET') ? await ask(parts, record, { left, signal }) : null;
   const wanted = nameOf(parts, record, answer);
   const present = ports.files.join(record.folder, wanted);
-  // What changed meanwhile starts over in the same partial.
+  // What changed meanwhile gathers in a second partial, for the same name.
   const takesUp = left !== null && !left.isInUse;
   const fileName = takesUp ? left.fileName : await freeName(ports.files, record.folder, wanted);
   const ranges = answer?.resource.ranges ?? 'unknown';
@@ -72,14 +74,14 @@ async function findLeft(files: Files, { folder, url, request }: DownloadRecord):
     const rank = links.indexOf(head.url);
     const isBetter =
       youngest === null || rank < youngest.rank || (rank === youngest.rank && head.createdAtMs > youngest.createdAtMs);
-    if (rank >= 0 && isBetter) youngest = { rank, createdAtMs: head.createdAtMs, fileName: head.fileName };
+    if (rank >= 0 && isBetter) youngest = { rank, createdAtMs: head.createdAtMs, fileName: finalNameOf(head) };
   }
   if (youngest === null) return null;
   const { fileName } = youngest;
-  const partialPath = files.join(folder, partialName(fileName));
-  if ((await files.lookUp(partialPath)) === null) return null;
   try {
-    const journal = await inspectJournal(files, files.join(folder, journalName(fileName)));
+    const journal = await inspectNewest(files, folder, fileName);
+    const partialPath = files.join(folder, partialName(journal.storedAs));
+    if ((await files.lookUp(partialPath)) === null) return null;
     const { resource, isInUse } = journal;
     // What another process is writing to right now would be read twice, and differently.
     const extents = isInUse ? [...journal.trusted, ...journal.doubtful] : await extentsIn(files, partialPath, journal);

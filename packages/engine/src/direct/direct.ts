@@ -1,7 +1,6 @@
 /** One download without a list: run, wait, try again, until it is done or refused. For programs that fetch and go on. */
 import { SluiceError } from '../errors.ts';
 import { noProxies, type ProxySettings } from '../plan/choose-proxy.ts';
-import { journalName } from '../plan/names/file-names.ts';
 import { totalLength } from '../plan/ranges.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Platform } from '../ports/engine-ports.ts';
@@ -10,7 +9,7 @@ import type { HttpPort } from '../ports/http.ts';
 import type { Log } from '../ports/log.ts';
 import type { Network } from '../ports/network.ts';
 import { type HostRecords, Hosts } from '../queue/hosts.ts';
-import { inspectJournal } from '../store/journal.ts';
+import { inspectNewest } from '../store/newest-journal.ts';
 import { AdoptablePartials } from '../transfer/adoptable-partials.ts';
 import { BufferPool } from '../transfer/buffer-pool.ts';
 import { ChecksumFolders } from '../transfer/checksum-folders.ts';
@@ -118,7 +117,7 @@ export class Direct {
   async resumeBytes(folder: string, name: string): Promise<number> {
     const { files } = this.#ports;
     try {
-      const { trusted, doubtful } = await inspectJournal(files, files.join(folder, journalName(name)));
+      const { trusted, doubtful } = await inspectNewest(files, folder, name);
       return totalLength([...trusted, ...doubtful]);
     } catch (error) {
       if (error instanceof SluiceError && nothingThere.has(error.code)) return 0;

@@ -265,3 +265,45 @@ describe.concurrent.each(lanes)('by the %s backend', (lane) => {
     expect(await test.names()).toEqual(['file (1).bin', 'file.bin']);
   });
 });
+
+it('F103 a second partial is one with the first for whoever looks, takes over or deletes', async () => {
+  await using origin = await startOrigin();
+  const halts = { at: half as number | null };
+  const url = serveHalf(origin, halts);
+  await using test = await startEngine();
+  const direct = directBy('socket');
+  const until = async (stopAt: number, changed: boolean) => {
+    const stopping = new AbortController();
+    let isUnderWay = !changed;
+    const wish = {
+      ...wholeWish(url, test.folder),
+      onChange: () => {
+        isUnderWay = true;
+      },
+      onProgress: ({ receivedBytes }: { readonly receivedBytes: number }) => {
+        if (isUnderWay && receivedBytes >= stopAt) stopping.abort(new SluiceError('aborted'));
+      },
+    };
+    await direct.fetchFile(wish, stopping.signal).catch(() => {});
+  };
+  await until(half, false);
+  origin.change(playPath, { seed: versionB });
+  halts.at = half / 2;
+  await until(half / 2, true);
+  expect(await test.names()).toEqual([...partOfB, ...partOfA]);
+  expect(await direct.resumeBytes(test.folder, 'file.bin')).toBe(half / 2);
+  await direct.close();
+  halts.at = null;
+
+  expect(await test.engine.preview({ download: { url } })).toMatchObject({
+    path: test.path('file.bin'),
+    receivedBytes: half / 2,
+  });
+  const { results } = await test.engine.adopt({ folder: test.folder, start: false });
+  expect(results).toMatchObject([{ kind: 'adopted', fileName: 'file.bin' }]);
+  const id = results[0]?.kind === 'adopted' ? results[0].id : '';
+  const { segments } = await test.engine.details({ id });
+  expect(segments).toMatchObject([{ start: 0, end: half / 2 }]);
+  await test.engine.remove({ ids: [id], deleteFile: true });
+  expect(await test.names()).toEqual([]);
+});
