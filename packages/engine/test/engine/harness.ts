@@ -95,7 +95,7 @@ export async function startEngine(
       return reached;
     },
     async replaceChanged(id) {
-      const { state } = await until(id, (view) => view.state.kind === 'failed' || view.state.kind === 'finished');
+      const { state } = await until(id, (now) => now.state.kind === 'failed' || now.state.kind === 'finished');
       if (state.kind !== 'failed' || state.change === undefined)
         throw new Error(`not changed: ${JSON.stringify(state)}`);
       await engine.resolveChanged({ ids: [id], choice: 'replace' });

@@ -53,9 +53,9 @@ async function feed(
   let offset = 0;
   for (let turn = 0; offset < source.length; turn += 1) {
     const tick = ticks[turn % ticks.length];
-    if (tick === 'before') writer.flushArrived();
+    if (tick === 'before') void writer.flushArrived();
     const space = writer.space();
-    if (tick === 'lent') writer.flushArrived();
+    if (tick === 'lent') void writer.flushArrived();
     const take = Math.min(space.length, reads[turn % reads.length] ?? 1, source.length - offset);
     space.set(source.subarray(offset, offset + take));
     offset += take;
@@ -157,7 +157,7 @@ describe('SegmentWriter', () => {
     const options = { start: 5, end: 1000, partial: memoryFile(), ledger, pool: new BufferPool(), throttle: unlimited };
     const writer = new SegmentWriter(options);
     await feed(writer, new Uint8Array(100), { reads: [50] });
-    writer.flushArrived();
+    void writer.flushArrived();
     await feed(writer, new Uint8Array(7), { reads: [7] });
     await writer.finish();
     expect(ledger.covered()).toEqual([{ start: 5, end: 112 }]);

@@ -79,8 +79,9 @@ export class CurlChild {
   /** One that nobody reads from does not keep the process alive. */
   setIdle(isIdle: boolean): void {
     for (const end of [this.#child, this.#stdout, this.#child.stderr]) {
-      if (isIdle) unref(end);
-      else ref(end);
+      if (!isHandle(end)) continue;
+      if (isIdle) end.unref();
+      else end.ref();
     }
   }
 
@@ -99,13 +100,16 @@ export class CurlChild {
   }
 }
 
-/** A child and the sockets that its pipes are; a pipe that could not be made is none. */
-function unref(end: object | null): void {
-  if (end !== null && 'unref' in end && typeof end.unref === 'function') end.unref();
+interface Handle {
+  ref(): void;
+  unref(): void;
 }
 
-function ref(end: object | null): void {
-  if (end !== null && 'ref' in end && typeof end.ref === 'function') end.ref();
+/** A child and the sockets that its pipes are; a pipe that could not be made is none. */
+function isHandle(end: object | null): end is Handle {
+  return (
+    end !== null && 'ref' in end && typeof end.ref === 'function' && 'unref' in end && typeof end.unref === 'function'
+  );
 }
 
 function startFailure(error: NodeJS.ErrnoException): SluiceError {
