@@ -1,6 +1,6 @@
 /** What sluice says on a terminal when something went wrong: one sentence for each error code, and what to do next. */
 import type { ErrorCode, ErrorInfo } from '@sluice/contract';
-import type { HostNotice } from '@sluice/host';
+import type { HostNotice, ListRecovered, RecordsRecovered } from '@sluice/host';
 import { cleanText } from './terminal/clean-text.ts';
 import { formatBytes } from './terminal/amounts.ts';
 
@@ -296,15 +296,33 @@ function isUnspecific(code: ErrorCode): boolean {
 }
 
 /** What a host found when it started and put right as well as it could. */
-export function explainNotice({ setAsidePaths, restoredFromBackup }: HostNotice): string {
+export function explainNotice(notice: HostNotice): string {
+  return notice.kind === 'database-recovered' ? explainRecovery(notice) : explainDamage(notice);
+}
+
+const adoption = 'sluice adopt FOLDER puts what is unfinished in a folder on the list again.';
+
+function explainRecovery({ setAsidePaths, restoredFromBackup, copiedAtMs }: ListRecovered): string {
   const gone = setAsidePaths.length === 0;
   const what = gone ? 'The list of downloads was gone' : 'The list of downloads could not be read';
   const now = restoredFromBackup ? 'the last good backup of it is in use' : 'a new one was started';
   const kept = gone ? '' : ` The damaged one is kept: ${setAsidePaths.map(cleanText).join(', ')}.`;
-  const rest = restoredFromBackup
-    ? ''
-    : ' What has arrived is kept too: sluice adopt FOLDER puts what is unfinished in a folder on the list again.';
-  return `${what}, so ${now}.${kept}${rest}`;
+  const since =
+    copiedAtMs === undefined ? '' : ` What changed on it since ${new Date(copiedAtMs).toLocaleString('sv')} is lost.`;
+  const rest = restoredFromBackup && since === '' ? '' : ` What has arrived is kept too: ${adoption}`;
+  return `${what}, so ${now}.${kept}${since}${rest}`;
+}
+
+function explainDamage({ restored, lost }: RecordsRecovered): string {
+  const back = `As in the last good backup that has them: ${namesOf(restored)}.`;
+  const gone = `In no backup, and lost: ${namesOf(lost)}. What has arrived of them is kept: ${adoption}`;
+  const parts = [...(restored.length === 0 ? [] : [back]), ...(lost.length === 0 ? [] : [gone])];
+  return `Parts of the list could not be read and were set aside. ${parts.join(' ')}`;
+}
+
+function namesOf(names: readonly string[]): string {
+  const shown = names.slice(0, 10).map(quote).join(', ');
+  return names.length > 10 ? `${shown} and ${names.length - 10} more` : shown;
 }
 
 /** What was typed, as the shell would take it. */

@@ -116,6 +116,19 @@ describe('explainNotice', () => {
   ])('from the backup: %s, set aside: %j', (restoredFromBackup, setAsidePaths, expected) => {
     expect(explainNotice({ kind: 'database-recovered', setAsidePaths, restoredFromBackup })).toMatch(expected);
   });
+
+  test('F122 how old the backup is says what is lost', () => {
+    const copiedAtMs = new Date(2026, 10, 30, 2, 30).getTime();
+    const notice = { kind: 'database-recovered', setAsidePaths: [], restoredFromBackup: true, copiedAtMs } as const;
+    expect(explainNotice(notice)).toMatch(/since 2026-11-30 02:30:00 is lost\. .* sluice adopt FOLDER/);
+  });
+
+  test('F122 single entries are named', () => {
+    const many = Array.from({ length: 12 }, (_, index) => `f${index}`);
+    const text = explainNotice({ kind: 'records-recovered', restored: ['a b', 'settings'], lost: many });
+    expect(text).toMatch(/backup that has them: 'a b', settings\. .* lost: f0, .*, f9 and 2 more\. .* sluice adopt/);
+    expect(explainNotice({ kind: 'records-recovered', restored: ['a'], lost: [] })).not.toMatch(/lost|adopt/);
+  });
 });
 
 describe('quote', () => {

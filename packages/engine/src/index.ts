@@ -62,6 +62,7 @@ export { createSystemNetwork } from './adapters/system-network.ts';
 export { createSystemClock } from './adapters/system-clock.ts';
 export { createKeyCipher, secretKeyBytes } from './adapters/key-cipher.ts';
 export { openRecords } from './adapters/sqlite-records.ts';
+export type { RecordsDamage } from './adapters/sqlite-records-copies.ts';
 export { readSealedSecrets, scrubCopy } from './adapters/sqlite-records-scrub.ts';
 export { createMemoryRecords } from './adapters/memory-records.ts';
 export { createHttpPort } from './adapters/http/index.ts';

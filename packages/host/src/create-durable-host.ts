@@ -1,9 +1,9 @@
 /** A host that remembers: it owns its data folder, and keeps a database, a backup of it and a log there. */
 import { join } from 'node:path';
-import { type Engine, type Log, createEngine, openRecords } from '@sluice/engine';
+import { type Engine, type Log, type RecordsDamage, createEngine, openRecords } from '@sluice/engine';
 import { assembleHost, engineOptions, enginePorts } from './assemble-host.ts';
 import { makePrivateFolder } from './folders/private-folder.ts';
-import type { Host, HostOptions } from './host.ts';
+import type { Host, HostNotice, HostOptions } from './host.ts';
 import { serveLocally } from './local/serve-locally.ts';
 import { claimHostLock } from './lock/host-lock.ts';
 import { createLog } from './log/create-log.ts';
@@ -28,10 +28,11 @@ export async function createDurableHost(options: HostOptions): Promise<Host> {
   let notePurge = (): void => {
     isDropped = true;
   };
-  const { value: opened, notices } = openWithRecovery(options.dataFolder, log, (databasePath) =>
-    openEngine(databasePath, { log, options, onSecretsDropped: () => notePurge() }),
+  const { value: opened, notices } = openWithRecovery(options.dataFolder, log, (databasePath, { isCopy }) =>
+    openEngine(databasePath, { log, options, isCopy, onSecretsDropped: () => notePurge() }),
   );
   const { records } = opened;
+  const damage = damageNotices(records.damage(), log);
   const purge = keepPurged({
     dataFolder: options.dataFolder,
     purge: () => records.purge(),
@@ -48,6 +49,7 @@ export async function createDurableHost(options: HostOptions): Promise<Host> {
       await records.backupTo(path);
       purge.note();
     },
+    onLastCopy: () => purge.note(),
     log,
     ...backupTimes,
   });
@@ -56,7 +58,13 @@ export async function createDurableHost(options: HostOptions): Promise<Host> {
   cleanUp.defer(() => local.close());
   log.info('host started', { dataFolder: options.dataFolder, downloadFolder: options.downloadFolder });
   const resources = cleanUp.move();
-  return assembleHost({ options, engine: opened.engine, log, notices, release: () => resources.disposeAsync() });
+  return assembleHost({
+    options,
+    engine: opened.engine,
+    log,
+    notices: [...notices, ...damage],
+    release: () => resources.disposeAsync(),
+  });
 }
 
 interface OpenedEngine {
@@ -67,13 +75,17 @@ interface OpenedEngine {
 interface Opening {
   readonly log: Log;
   readonly options: HostOptions;
+  readonly isCopy: boolean;
   readonly onSecretsDropped: () => void;
 }
 
-function openEngine(databasePath: string, { log, options, onSecretsDropped }: Opening): OpenedEngine {
+function openEngine(databasePath: string, opening: Opening): OpenedEngine {
+  const { log, options, isCopy, onSecretsDropped } = opening;
   const { secretCipher } = options;
   const records = openRecords(databasePath, {
     onSecretsDropped,
+    checksPages: isCopy,
+    copyPaths: databaseFiles(options.dataFolder).backupPaths,
     ...(secretCipher === undefined ? {} : { cipher: secretCipher }),
   });
   try {
@@ -82,4 +94,10 @@ function openEngine(databasePath: string, { log, options, onSecretsDropped }: Op
     records.close();
     throw error;
   }
+}
+
+function damageNotices({ restored, lost }: RecordsDamage, log: Log): readonly HostNotice[] {
+  if (restored.length === 0 && lost.length === 0) return [];
+  log.error('entries of the list cannot be read and were set aside', { restored: restored.length, lost: lost.length });
+  return [{ kind: 'records-recovered', restored, lost }];
 }

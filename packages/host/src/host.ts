@@ -18,12 +18,25 @@ export interface HostOptions {
 }
 
 /** Something that happened while starting and that a person should be told. Paths are absolute. */
-export interface HostNotice {
+export type HostNotice = ListRecovered | RecordsRecovered;
+
+export interface ListRecovered {
   readonly kind: 'database-recovered';
   /** Where what could not be read is now; it is never deleted. Empty when the database was simply gone. */
   readonly setAsidePaths: readonly string[];
-  /** The list was taken from the last good backup; otherwise it started empty. */
+  /** The list was taken from the newest good backup; otherwise it started empty. */
   readonly restoredFromBackup: boolean;
+  /** When that backup was made: what changed since is lost. */
+  readonly copiedAtMs?: number;
+}
+
+/** The list could be read but for single entries, which are kept in it, out of the way. */
+export interface RecordsRecovered {
+  readonly kind: 'records-recovered';
+  /** Names of what is as the newest good backup that has it says; `settings` for the settings. */
+  readonly restored: readonly string[];
+  /** Names of what is lost, as well as they can be read. */
+  readonly lost: readonly string[];
 }
 
 export interface Host {

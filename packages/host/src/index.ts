@@ -11,7 +11,7 @@ export {
   redactUrl,
   systemRoot,
 } from '@sluice/engine';
-export type { Host, HostNotice, HostOptions } from './host.ts';
+export type { Host, HostNotice, HostOptions, ListRecovered, RecordsRecovered } from './host.ts';
 export { connectToRunningHost } from './local/connect-to-running-host.ts';
 export { redact } from './log/redact.ts';
 export { clearBeside } from './clear-beside.ts';

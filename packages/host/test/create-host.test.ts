@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { getAttribute } from '@napi-rs/xattr';
 import { seededSha256, startOrigin } from '@sluice/testkit/origin';
 import { createHash } from 'node:crypto';
+import Database from 'better-sqlite3';
 import { expect, onTestFinished, test } from 'vitest';
 import { createHost } from '../src/create-host.ts';
 import type { Host, HostOptions } from '../src/host.ts';
@@ -81,21 +82,44 @@ test('a host that could not start lets go of the folder', async () => {
   await expect(createHost(options)).rejects.toMatchObject({ code: 'folder-missing' });
 });
 
+function asidePathOf({ notices: [notice] }: Host): string {
+  return (notice?.kind === 'database-recovered' ? notice.setAsidePaths[0] : undefined) ?? '';
+}
+
 test('F54: a damaged database is set aside and the last good backup takes its place', async () => {
   const options = await optionsIn(await tempFolder());
   const first = await open(options);
   await first.api.add({ downloads: [{ url: 'http://127.0.0.1:9/one' }], start: false });
   await first.close();
   const files = databaseFiles(options.dataFolder);
-  expect(await backUpDatabase(files.backupPath, (path) => copyFile(files.databasePath, path))).toBe(true);
+  expect(await backUpDatabase(files.backupPaths, (path) => copyFile(files.databasePath, path))).toBe(true);
   const damaged = await readFile(files.databasePath);
   damaged.fill(0xff, 0, 512);
   await writeFile(files.databasePath, damaged);
   const second = await open(options);
   expect(second.notices).toMatchObject([{ kind: 'database-recovered', restoredFromBackup: true }]);
   expect((await second.api.snapshot({})).downloads.map(({ url }) => url)).toEqual(['http://127.0.0.1:9/one']);
-  expect(await readFile(second.notices[0]?.setAsidePaths[0] ?? '')).toEqual(damaged);
+  expect(await readFile(asidePathOf(second))).toEqual(damaged);
   expect(await readFile(join(options.dataFolder, 'sluice.log'), 'utf8')).toContain('set aside');
+});
+
+test('F122 a list that only short commands used comes back, whole or row by row, and says so', async () => {
+  const options = { ...(await optionsIn(await tempFolder())), atRest: true };
+  const command = await open(options);
+  for (const name of ['one', 'two']) await command.api.add({ downloads: [{ url: `http://127.0.0.1:9/${name}` }] });
+  await command.close();
+  const { databasePath } = databaseFiles(options.dataFolder);
+  await writeFile(databasePath, '');
+  const second = await open(options);
+  expect(second.notices).toMatchObject([{ kind: 'database-recovered', restoredFromBackup: true }]);
+  expect((await second.api.snapshot({})).downloads).toHaveLength(2);
+  await second.close();
+  const list = new Database(databasePath);
+  list.exec(`UPDATE downloads SET record = replace(record, '"state"', '"st') WHERE record LIKE '%two%'`);
+  list.close();
+  const third = await open(options);
+  expect(third.notices).toEqual([{ kind: 'records-recovered', restored: [expect.stringContaining('two')], lost: [] }]);
+  expect((await third.api.snapshot({})).downloads).toHaveLength(2);
 });
 
 test.each([

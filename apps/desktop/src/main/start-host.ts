@@ -4,7 +4,7 @@ import { connectToRunningHost, createHost, defaultHostFolders, type Host } from 
 import { app, dialog, safeStorage, type BrowserWindow } from 'electron';
 import { addLinks } from './links.ts';
 import { openSecretCipher } from './secret-key.ts';
-import { databaseRecoveredDetail, startFailure, text } from './text.ts';
+import { databaseRecoveredDetail, recordsRecoveredDetail, startFailure, text } from './text.ts';
 
 /**
  * The data folder is the one that server and command line use: one list, whoever looks at it.
@@ -50,11 +50,14 @@ async function handOver(dataFolder: string, links: readonly string[]): Promise<b
 
 /** What happened while starting, once the window is there to show it over. */
 export function showNotices(host: Host, window: BrowserWindow | undefined): void {
-  for (const { setAsidePaths, restoredFromBackup } of host.notices) {
+  for (const notice of host.notices) {
     const options = {
       type: 'warning' as const,
       message: text.databaseRecovered,
-      detail: databaseRecoveredDetail(setAsidePaths, restoredFromBackup),
+      detail:
+        notice.kind === 'database-recovered'
+          ? databaseRecoveredDetail(notice.setAsidePaths, notice.restoredFromBackup)
+          : recordsRecoveredDetail(notice.restored, notice.lost),
       buttons: [text.ok],
     };
     void (window === undefined ? dialog.showMessageBox(options) : dialog.showMessageBox(window, options));

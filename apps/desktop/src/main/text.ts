@@ -63,6 +63,13 @@ export function databaseRecoveredDetail(setAsidePaths: readonly string[], restor
   return `${list} Your files are untouched.${kept}`;
 }
 
+/** @param restored names of entries that come from a backup; @param lost names of those that are in none */
+export function recordsRecoveredDetail(restored: readonly string[], lost: readonly string[]): string {
+  const back = restored.length === 0 ? '' : ` Restored from the last backup: ${restored.join(', ')}.`;
+  const gone = lost.length === 0 ? '' : ` Lost: ${lost.join(', ')}.`;
+  return `Single entries of it were damaged.${back}${gone} Your files are untouched.`;
+}
+
 const units = ['B/s', 'kB/s', 'MB/s', 'GB/s'] as const;
 
 /** A speed as the tray shows it, in decimal units: `12.4 MB/s`. */

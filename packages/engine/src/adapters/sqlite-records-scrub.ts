@@ -134,6 +134,20 @@ export function withoutSecretFields(text: string): string {
   });
 }
 
+/** What a person may know a damaged row by; null where nothing of the kind can be read. */
+export function nameIn(text: string): string | null {
+  for (const field of ['fileName', 'wantedName', 'url']) {
+    const quoted = new RegExp(String.raw`"${field}":("(?:[^"\\]|\\.)+")`).exec(text)?.[1];
+    const value = quoted === undefined ? null : parse(quoted);
+    if (typeof value !== 'string') continue;
+    if (field !== 'url') return value;
+    const url = URL.parse(value);
+    // Whatever else is in a link may open a door.
+    return url === null ? null : `${url.protocol}//${url.host}${url.pathname}`;
+  }
+  return null;
+}
+
 function parse(text: string): unknown {
   try {
     const value: unknown = JSON.parse(text);

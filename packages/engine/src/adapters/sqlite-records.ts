@@ -9,11 +9,12 @@ import { splitSecrets } from '../download/secrets.ts';
 import { SharedParts } from '../download/shared-parts.ts';
 import type { Records } from '../ports/records.ts';
 import { noCipher, type SecretCipher } from '../ports/secret-cipher.ts';
+import { copiedRecords, copiedSettings, type RecordsDamage } from './sqlite-records-copies.ts';
 import { LogSync } from './sqlite-records-durability.ts';
 import { recordsError, withRecordsErrors } from './sqlite-records-errors.ts';
 import { migrate, requireOurs, secretsVersion } from './sqlite-records-schema.ts';
 import { describeIssues, openRow, sealRecord } from './sqlite-records-seal.ts';
-import { withoutSecretFields } from './sqlite-records-scrub.ts';
+import { nameIn, withoutSecretFields } from './sqlite-records-scrub.ts';
 import { type SealedSecrets, SecretsTable } from './sqlite-records-secrets.ts';
 
 /** Something stored that no longer makes sense. It is kept for a person to look at, out of the list's way. */
@@ -30,6 +31,8 @@ export interface SqliteRecords extends Records {
   /** Writes a whole, closed copy of the database to a path, over what is there. */
   backupTo(path: string): Promise<void>;
   setAside(): readonly SetAside[];
+  /** What was found when downloads and settings were loaded. */
+  damage(): RecordsDamage;
   /** Resolves when nothing is left in the database's own files of what was dropped before the call. */
   purge(): Promise<void>;
   /** What copies of the database may hold, and no more. */
@@ -41,6 +44,10 @@ export interface RecordsOptions {
   readonly cipher?: SecretCipher;
   /** Secrets were dropped or changed: copies of the database may still hold what they were. */
   readonly onSecretsDropped?: () => void;
+  /** Good copies of this database, newest first: they give what is damaged in it. Each may be missing. */
+  readonly copyPaths?: readonly string[];
+  /** Look at every page first. It is done anyway after an end that was not orderly. Default: no. */
+  readonly checksPages?: boolean;
 }
 
 /** As an array: naming the columns of a hundred thousand rows takes longer than reading them. */
@@ -77,7 +84,7 @@ export function openRecords(path: string, options: RecordsOptions = {}): SqliteR
       database.pragma(`cache_size = ${-cacheKibibytes}`);
       // What is deleted may have been secret.
       database.pragma('secure_delete = ON');
-      if (wasCutOff) checkIntegrity(database, path);
+      if (wasCutOff || options.checksPages === true) checkIntegrity(database, path);
       const isFromBefore = migrate(database, path) < secretsVersion;
       return new SqliteRecordsStore(database, { path, isFromBefore, ...options });
     } catch (error) {
@@ -100,7 +107,7 @@ function makePrivate(path: string): void {
   }
 }
 
-/** Worth its time only after an end that was not orderly. */
+/** Worth its time only after an end that was not orderly, and for a copy, which nothing else has looked at. */
 function checkIntegrity(database: Database.Database, path: string): void {
   const verdict = database.pragma('quick_check(1)', { simple: true });
   if (verdict !== 'ok') throw new SluiceError('database-unreadable', String(verdict), { facts: { path } });
@@ -115,6 +122,8 @@ class SqliteRecordsStore implements SqliteRecords {
   readonly #delete: Database.Statement<[string]>;
   readonly #quarantine: Database.Statement<[string, string, string, number]>;
   readonly #secrets: SecretsTable;
+  readonly #copyPaths: readonly string[];
+  #damage: RecordsDamage = { restored: [], lost: [] };
   /** Deleted rows of an earlier release may still lie in free pages. */
   #isFromBefore: boolean;
 
@@ -122,10 +131,11 @@ class SqliteRecordsStore implements SqliteRecords {
     database: Database.Database,
     options: RecordsOptions & { readonly path: string; readonly isFromBefore: boolean },
   ) {
-    const { path, isFromBefore, cipher = noCipher, onSecretsDropped = () => {} } = options;
+    const { path, isFromBefore, cipher = noCipher, onSecretsDropped = () => {}, copyPaths = [] } = options;
     this.#database = database;
     this.#path = path;
     this.#isFromBefore = isFromBefore;
+    this.#copyPaths = copyPaths;
     this.#secrets = new SecretsTable(database, cipher, onSecretsDropped);
     this.#logSync = new LogSync(path);
     this.#selectAll = database.prepare<[], DownloadRow>('SELECT id, record, seal, has_secrets FROM downloads').raw();
@@ -153,7 +163,7 @@ class SqliteRecordsStore implements SqliteRecords {
           if (!opened.isSealed && splitSecrets(opened.record).secrets !== null) unsplit.push(record);
         } else strangers.push({ id, record: text, reason: 'reason' in opened ? opened.reason : 'id: differs' });
       }
-      this.#setRowsAside(strangers);
+      if (strangers.length > 0) records.push(...this.#restoreRows(strangers, records).map((one) => shared.of(one)));
       this.#settleSecrets(records, unsplit);
       return records.sort((left, right) => left.position - right.position);
     });
@@ -188,7 +198,11 @@ class SqliteRecordsStore implements SqliteRecords {
         this.#quarantine.run('settings', text, describeIssues(parsed.error), Date.now());
         this.#database.prepare('DELETE FROM settings').run();
       });
-      return defaultSettings;
+      const copied = copiedSettings(this.#copyPaths);
+      this.#noteDamage(copied === null ? { lost: ['settings'] } : { restored: ['settings'] });
+      if (copied === null) return defaultSettings;
+      this.#quarantineQuietly(() => this.saveSettings(copied));
+      return copied;
     });
   }
 
@@ -244,6 +258,10 @@ class SqliteRecordsStore implements SqliteRecords {
     return withRecordsErrors(this.#path, () =>
       this.#database.prepare<[], SetAside>('SELECT origin, reason, at_ms AS atMs FROM set_aside ORDER BY at_ms').all(),
     );
+  }
+
+  damage(): RecordsDamage {
+    return this.#damage;
   }
 
   async flush(): Promise<void> {
@@ -321,20 +339,39 @@ class SqliteRecordsStore implements SqliteRecords {
   }
 
   #setQueueAside(text: string, reason: string): void {
+    this.#noteDamage({ lost: ['queue'] });
     this.#quarantineQuietly(() => {
       this.#quarantine.run('queue', text, reason, Date.now());
       this.#database.prepare('DELETE FROM queues WHERE queue = ?').run(text);
     });
   }
 
-  #setRowsAside(strangers: readonly Stranger[]): void {
-    if (strangers.length === 0) return;
+  /**
+   * Sets rows aside that make no sense, and puts in their places what a copy says. What a copy says may be of before:
+   * a run asks the disk, as it always does.
+   * @param others all downloads that were read
+   */
+  #restoreRows(strangers: readonly Stranger[], others: readonly DownloadRecord[]): readonly DownloadRecord[] {
+    const present = new Set(others.map(({ id }) => id));
+    const ids = strangers.map(({ id }) => id).filter((id) => !present.has(id));
+    const copied = copiedRecords(this.#copyPaths, ids);
+    const restored = [...copied.values()].map(({ record, hasSecrets }) => this.#secrets.joined(record, hasSecrets));
     this.#quarantineQuietly(() => {
       for (const { id, record, reason } of strangers) {
         this.#quarantine.run(id, withoutSecretFields(record), reason, Date.now());
         this.#delete.run(id);
       }
     });
+    this.#quarantineQuietly(() => this.saveDownloads(restored));
+    this.#noteDamage({
+      restored: restored.map((record) => record.fileName ?? nameIn(JSON.stringify(record)) ?? record.id),
+      lost: strangers.filter(({ id }) => !copied.has(id)).map(({ id, record }) => nameIn(record) ?? id),
+    });
+    return restored;
+  }
+
+  #noteDamage({ restored = [], lost = [] }: Partial<RecordsDamage>): void {
+    this.#damage = { restored: [...this.#damage.restored, ...restored], lost: [...this.#damage.lost, ...lost] };
   }
 
   /** Where there is no room to set something aside it stays, and is met again at the next load. */

@@ -5,11 +5,16 @@ import { SluiceError } from '@sluice/contract';
 
 export interface DatabaseFiles {
   readonly databasePath: string;
-  readonly backupPath: string;
+  /** Good copies, newest first. */
+  readonly backupPaths: readonly string[];
 }
 
 export function databaseFiles(dataFolder: string): DatabaseFiles {
-  return { databasePath: join(dataFolder, 'sluice.db'), backupPath: join(dataFolder, 'sluice-backup.db') };
+  const backupNames = ['sluice-backup.db', 'sluice-backup-2.db', 'sluice-backup-3.db'];
+  return {
+    databasePath: join(dataFolder, 'sluice.db'),
+    backupPaths: backupNames.map((name) => join(dataFolder, name)),
+  };
 }
 
 /** Links and headers hold secrets: the file is made private before SQLite opens it, and its companions inherit the mode. */
@@ -52,15 +57,16 @@ export function isDatabaseLost(files: DatabaseFiles): boolean {
   const sizeOf = (path: string): number | null => statSync(path, { throwIfNoEntry: false })?.size ?? null;
   const isEmpty = (path: string): boolean => (sizeOf(path) ?? 0) === 0;
   // An empty file is no beginning: the first commit of a new list is there before anything is put on it.
-  const wasThere = !isEmpty(files.backupPath) || sizeOf(files.databasePath) === 0;
+  const wasThere = files.backupPaths.some((path) => !isEmpty(path)) || sizeOf(files.databasePath) === 0;
   return isEmpty(files.databasePath) && isEmpty(`${files.databasePath}-wal`) && wasThere;
 }
 
-/** The backup stays where it is: it may be needed again. @returns whether there was one */
-export function restoreBackup(files: DatabaseFiles): boolean {
-  if (!existsSync(files.backupPath)) return false;
-  copyFileSync(files.backupPath, files.databasePath);
-  return true;
+/** The backup stays where it is: it may be needed again. @returns when it was made; null when there is none */
+export function restoreBackup(backupPath: string, databasePath: string): number | null {
+  const facts = statSync(backupPath, { throwIfNoEntry: false });
+  if (facts === undefined) return null;
+  copyFileSync(backupPath, databasePath);
+  return facts.mtimeMs;
 }
 
 function freeName(stem: string, stamp: string): string {

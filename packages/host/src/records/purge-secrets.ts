@@ -1,5 +1,5 @@
 /** Makes sure that what a list has dropped of its secrets is in none of its files: the log, the copies, those of old releases. */
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, statSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Log, readSealedSecrets, scrubCopy } from '@sluice/engine';
 import { databaseFiles } from './database-files.ts';
@@ -79,7 +79,11 @@ async function scrubCopies(dataFolder: string, live: LiveSecrets, log: Log): Pro
     const path = join(dataFolder, name);
     if (!copyName.test(name) || !existsSync(path)) continue;
     try {
-      if (await scrubCopy(path, live)) log.info('secrets were taken out of a copy of the list', { name });
+      const { atimeMs, mtimeMs } = statSync(path);
+      if (!(await scrubCopy(path, live))) continue;
+      // It is still the list as of then: what is the newest, and what is old enough to go, is told by it.
+      utimesSync(path, atimeMs / 1000, mtimeMs / 1000);
+      log.info('secrets were taken out of a copy of the list', { name });
     } catch (error) {
       // One that cannot be read is not in the way of the others.
       warn(log, error);
