@@ -22,6 +22,7 @@ const unjoinable: ReadonlySet<ErrorCode> = new Set(['resource-changed', 'resume-
  * - `carry-on`: the others take over what is left.
  * - `no-further`: the same, and no further connection makes sense in this run: what they bring cannot be joined.
  * - `turned-away`: the same, and it brought nothing.
+ * - `fewer`: the same, and this side has no room for as many.
  * - `ask-link`: where the link led to has expired; the link itself may lead on.
  * - `replace`: it was the only one, and another may go on where it ended.
  * - `replace-later`: the same, when the server has noticed that it serves no other any more.
@@ -31,6 +32,7 @@ export type FailureVerdict =
   | 'carry-on'
   | 'no-further'
   | 'turned-away'
+  | 'fewer'
   | 'ask-link'
   | 'replace'
   | 'replace-later';
@@ -58,6 +60,7 @@ export function judgeFailure(error: unknown, facts: FailureFacts): FailureVerdic
   if (error.code === 'resource-changed' && !costsConnectionOnly(facts)) return 'stop';
   // The first stream's version is fetched to its end, whatever others come to meanwhile.
   if (facts.othersOpen > 0 && unjoinable.has(error.code)) return 'no-further';
+  if (facts.othersOpen > 0 && isShortage(error)) return 'fewer';
   if (facts.othersOpen > 0) return facts.deliveredBytes === 0 ? 'turned-away' : 'carry-on';
   if (facts.resource.ranges === 'refused' || facts.isCoolingDown || error.code === 'resource-changed') return 'stop';
   if (facts.isKnownRefusal) return 'replace-later';
@@ -73,10 +76,17 @@ function costsConnectionOnly({ isOfBody, isFirstAlone, resource }: FailureFacts)
   return isFirstAlone || (!isOfBody && hasStrongTag(resource));
 }
 
+/** This machine has no descriptor or no memory left for one more: it has again when a connection ends. */
+const shortages: ReadonlySet<ErrorCode> = new Set(['too-many-files', 'file-busy']);
+
+/** Whether fewer connections get around it. It says nothing of the server. */
+export function isShortage(error: unknown): error is SluiceError {
+  return error instanceof SluiceError && shortages.has(error.code);
+}
+
 /** Errors that no other connection of this run could get around: this side is at fault, or its disk. */
 export function isFatal(error: unknown): boolean {
-  // Too many open files pass when a connection ends.
-  return !isFaultOfLink(error) && !(error instanceof SluiceError && error.code === 'file-busy');
+  return !isFaultOfLink(error) && !isShortage(error);
 }
 
 /** A mirror whose connections fail this often in one run has helped enough. */
@@ -100,6 +110,7 @@ export interface MirrorFacts {
 
 /** A mirror only helps: the run goes on without it sooner than it is asked again and again. */
 export function judgeMirrorFailure(error: unknown, facts: MirrorFacts): MirrorVerdict {
+  if (isShortage(error)) return facts.othersOpen > 0 ? 'no-more' : 'give-up';
   if (!isFaultOfLink(error)) return 'stop';
   const isLasting = classify(error) !== 'transient' && !error.code.startsWith('http-');
   if (isLasting || facts.failures >= mostMirrorFailures) return 'give-up';

@@ -3,7 +3,7 @@ import type { ErrorCode } from '@sluice/contract';
 import type { RefusalCause } from '../download/host-lesson.ts';
 import { SluiceError } from '../errors.ts';
 import { AwakeTime } from '../plan/awake-time.ts';
-import { isFatal, judgeFailure, judgeMirrorFailure } from '../plan/connection-failure.ts';
+import { isFatal, isShortage, judgeFailure, judgeMirrorFailure } from '../plan/connection-failure.ts';
 import { initialRamp, rampLesson, type RampState, rampStep, withCeiling } from '../plan/ramp.ts';
 import { isFaultOfLink } from '../plan/link-faults.ts';
 import { mayUseSeveral, type Resource } from '../plan/resource.ts';
@@ -12,6 +12,7 @@ import { type ConnectionEnd, type FirstBody, runConnection } from './connection.
 import { type ConnectionFailure, CrewMember, failureOf } from './crew-member.ts';
 import { HeldReaders } from './held-readers.ts';
 import type { RequestBase } from './open-response.ts';
+import { OwnRoom } from './own-room.ts';
 import { Roster } from './roster.ts';
 import type { RunLimits, RunPorts, RunReports } from './run-context.ts';
 import type { Segment, SegmentBoard } from './segment-board.ts';
@@ -77,6 +78,7 @@ class Crew {
   readonly #controller = new AbortController();
   readonly #ends = new Set<Promise<void>>();
   readonly #held = new HeldReaders();
+  readonly #room = new OwnRoom();
   /** While this machine sleeps no server falls silent and no connection slows down. */
   readonly #awake = new AwakeTime(tickMs);
   readonly #sources: Sources;
@@ -136,7 +138,7 @@ class Crew {
   /** A run that ends before its level has settled has learned all the same how many the server lets in. */
   #rememberRefusal(): void {
     const { allowed, ceiling, rememberedLimit } = this.#ramp;
-    const isNew = this.#hasRefused && allowed < ceiling && rememberedLimit === null;
+    const isNew = this.#hasRefused && !this.#room.isShort && allowed < ceiling && rememberedLimit === null;
     if (!isNew || this.#refusalCause === null || rampLesson(this.#ramp) !== null || this.#sources.hadMirror) return;
     this.#task.limits.host.learn({ level: allowed, refusedAbove: allowed, refusedBecause: this.#refusalCause });
   }
@@ -252,6 +254,8 @@ class Crew {
           return source.letNoMoreIn();
         }
         return this.#noteSetback(code, member);
+      case 'fewer':
+        return this.#room.noteShortage(othersOpen);
       case 'ask-link':
         source.url = link;
         return this.#replaceSoon(error);
@@ -287,11 +291,11 @@ class Crew {
 
   #onMirrorFailure(error: unknown, { deliveredBytes, source }: CrewMember): void {
     source.failures += 1;
-    const { failures, open: othersOpen } = source;
-    const verdict = judgeMirrorFailure(error, { othersOpen, deliveredBytes, failures });
+    const verdict = judgeMirrorFailure(error, { othersOpen: source.open, deliveredBytes, failures: source.failures });
     const code = error instanceof SluiceError ? error.code : 'internal';
     this.#task.ports.log.debug('a connection to a mirror failed', { code, delivered: deliveredBytes, verdict });
     if (verdict === 'stop') return this.stop(error);
+    if (isShortage(error)) this.#room.noteShortage(this.#roster.size);
     if (verdict === 'give-up') this.#roster.giveUp(source);
     if (verdict === 'no-more') source.letNoMoreIn();
     this.#goOn(Math.max(1, this.#wanted), error);
@@ -323,7 +327,7 @@ class Crew {
     const atMs = this.#nowMs();
     board.measure(atMs);
     this.#setbacks = noteDelivering(this.#setbacks, this.#roster.delivering, atMs);
-    const step = rampStep(withCeiling(this.#ramp, limits.maxConnections()), {
+    const step = rampStep(withCeiling(this.#ramp, this.#room.within(limits.maxConnections())), {
       atMs,
       receivedBytes: this.#receivedBytes,
       openConnections: this.#roster.delivering,
@@ -337,10 +341,13 @@ class Crew {
     this.#letsIn = Number.POSITIVE_INFINITY;
     this.#wanted = step.wanted;
     const lesson = rampLesson(step.state);
-    if (lesson !== null && this.#mayGrow && !this.#sources.hadMirror) {
+    if (lesson !== null && this.#mayGrow && !this.#room.isShort && !this.#sources.hadMirror) {
       limits.host.learn(this.#refusalCause === null ? lesson : { ...lesson, refusedBecause: this.#refusalCause });
     }
-    if (this.#mayGrow && limits.maxConnections() > 1) this.#lookAtMirrors(atMs);
+    if (this.#mayGrow && limits.maxConnections() > 1) {
+      if (this.#sources.askForBytes(this.#receivedBytes)) void board.flush();
+      this.#sources.look(atMs, this.#controller.signal);
+    }
     if (!this.#held.anyNow) this.#roster.endSilent(board.stalled(atMs, request.timeouts.stallTimeoutMs));
     this.#dismissBeyond(this.#wanted);
     if (this.#roster.size > 0 && atMs >= this.#quietUntilMs) {
@@ -354,7 +361,7 @@ class Crew {
     if (blamed === null || (blamed === 'crawler' && this.#secondChances === 0)) return;
     // It was this one connection that brought nothing: a fresh one shows what the server gives.
     if (blamed === 'crawler') this.#secondChances -= 1;
-    this.#ramp = initialRamp({ ceiling: this.#task.limits.maxConnections(), learned: wanted });
+    this.#ramp = initialRamp({ ceiling: this.#room.within(this.#task.limits.maxConnections()), learned: wanted });
   }
 
   /** Nothing is left to split: connections that are earned and idle ask again for what silent ones hold up. */
@@ -389,10 +396,5 @@ class Crew {
 
   #nowMs(): number {
     return this.#awake.at(this.#task.ports.clock.monotonicMs());
-  }
-
-  #lookAtMirrors(atMs: number): void {
-    if (this.#sources.askForBytes(this.#receivedBytes)) void this.#task.board.flush();
-    this.#sources.look(atMs, this.#controller.signal);
   }
 }

@@ -34,6 +34,9 @@ it.each([
   { of: 'a whole body for a range', code: 'range-ignored', facts: amongOthers, verdict: 'no-further' },
   { of: 'F71 another version to a lone one', code: 'resource-changed', facts: alone, verdict: 'stop' },
   { of: 'a bad certificate', code: 'tls-certificate', facts: amongOthers, verdict: 'carry-on' },
+  { of: 'F127 no descriptor left for one more', code: 'too-many-files', facts: amongOthers, verdict: 'fewer' },
+  { of: 'F127 no memory left for one more', code: 'file-busy', facts: amongOthers, verdict: 'fewer' },
+  { of: 'F127 no descriptor left for the only one', code: 'too-many-files', facts: alone, verdict: 'stop' },
   { of: 'a full disk among others', code: 'disk-full', facts: amongOthers, verdict: 'stop' },
   {
     of: 'F72 a page among others',

@@ -30,6 +30,8 @@ export interface CrewStage {
   readonly bodies: readonly StagedBody[];
   readonly done: Promise<void>;
   readonly ledger: ExtentLedger;
+  /** What was learned of the host. */
+  readonly lessons: readonly unknown[];
   /** Writes at or after `position` wait until the returned function is called. */
   holdWritesFrom(position: number): () => void;
 }
@@ -41,9 +43,17 @@ class RoomyPool extends BufferPool {
   }
 }
 
-export function stageCrew(options: { readonly sizeBytes: number; readonly ceiling: number }): CrewStage {
+export interface CrewStageOptions {
+  readonly sizeBytes: number;
+  readonly ceiling: number;
+  /** What a further connection fails with; null when it does not. */
+  readonly refuse?: (openBodies: number) => Error | null;
+}
+
+export function stageCrew(options: CrewStageOptions): CrewStage {
   const clock = createFakeClock();
   const bodies: StagedBody[] = [];
+  const lessons: unknown[] = [];
   const known = resource({ totalBytes: options.sizeBytes, ranges: 'proved' });
   const disk = stagedDisk();
   const ledger = new ExtentLedger([]);
@@ -55,6 +65,8 @@ export function stageCrew(options: { readonly sizeBytes: number; readonly ceilin
   const first = open(0, options.sizeBytes);
   const http: HttpPort = {
     exchange: async (request) => {
+      const error = options.refuse?.(bodies.filter(({ isOver }) => !isOver).length) ?? null;
+      if (error !== null) throw error;
       const { start, end } = askedRange(request);
       const headers = [
         ['content-range', `bytes ${start}-${end - 1}/${options.sizeBytes}`],
@@ -70,7 +82,7 @@ export function stageCrew(options: { readonly sizeBytes: number; readonly ceilin
     startCooldown() {},
     quietForMs: () => 0,
     lesson: () => null,
-    learn() {},
+    learn: (lesson: unknown) => void lessons.push(lesson),
   };
   const done = runCrew(
     {
@@ -112,7 +124,7 @@ export function stageCrew(options: { readonly sizeBytes: number; readonly ceilin
     },
     new AbortController().signal,
   );
-  return { clock, bodies, done, ledger, holdWritesFrom: disk.holdWritesFrom };
+  return { clock, bodies, done, ledger, lessons, holdWritesFrom: disk.holdWritesFrom };
 }
 
 function askedRange(request: HttpRequest): { readonly start: number; readonly end: number } {

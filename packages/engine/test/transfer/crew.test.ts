@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { SluiceError } from '../../src/errors.ts';
 import { stageCrew } from './crew-stage.ts';
 
 const kibibyte = 1024;
@@ -33,3 +34,34 @@ it('goes on when a connection that was dismissed for not paying is the last to e
     return body?.isOver !== true;
   }
 });
+
+it.each(['too-many-files', 'file-busy'] as const)(
+  'F127 %s costs the further connection that met it, and the host is not blamed',
+  async (code) => {
+    const sizeBytes = 64 * 1024 * kibibyte;
+    let refused = 0;
+    const stage = stageCrew({
+      sizeBytes,
+      ceiling: 8,
+      refuse: (open) => {
+        if (open < 2) return null;
+        refused += 1;
+        return new SluiceError(code);
+      },
+    });
+    let isOver = false;
+    const done = stage.done.finally(() => {
+      isOver = true;
+    });
+    while (!isOver) {
+      for (const body of stage.bodies) if (!body.isOver) await body.deliver(64 * kibibyte);
+      await stage.clock.advance(25);
+    }
+    await done;
+    expect(stage.ledger.coveredBytes).toBe(sizeBytes);
+    expect(refused).toBeGreaterThan(0);
+    // After the first it is known how many there is room for.
+    expect(refused).toBeLessThan(8);
+    expect(stage.lessons).toEqual([]);
+  },
+);
