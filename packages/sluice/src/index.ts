@@ -28,6 +28,7 @@ export type {
   Retrying,
 } from './core/hooks.ts';
 export { isNetworkError } from './core/is-network-error.ts';
+export type { ChangeNotice, FileVersion } from './core/change-notice.ts';
 export type {
   BytesWanted,
   CachedFileOptions,

@@ -55,6 +55,34 @@ describe('sluice get', () => {
     expect(sluice.written.error).toBe('');
   });
 
+  test('F103 keeps, puts beside or replaces what has arrived of another version, and says so', async () => {
+    const link = origin.urlOf('/file.bin');
+    const cut = 2_000_000;
+    origin.serve('/file.bin', { seed: 1, sizeBytes: size });
+    origin.script('/file.bin', (_request, index) =>
+      index === 0 ? { end: { afterBytes: cut, how: 'fin' } } : { status: 410 },
+    );
+    expect(await place.start('get', '-c', '1', link).ended).toBe(5);
+    origin.script('/file.bin', null);
+    origin.change('/file.bin', { seed: 2 });
+
+    const keep = await refused(place.start('get', '--on-changed', 'keep', link));
+    expect(keep.code).toBe(9);
+    expect(keep.says).toContain('has changed');
+    expect(await files()).toEqual(['file.bin.sluice', 'file.bin.sluice-journal']);
+
+    const beside = place.start('get', '--on-changed', 'beside', '-o', 'file.bin', link);
+    expect(await beside.ended).toBe(0);
+    expect(beside.written.out).toMatch(/^saved file \(1\)\.bin .*1\.9 MiB of the old one stay/m);
+    expect(await verifySeeded(join(place.folder, 'file (1).bin'), 2, size)).toBeNull();
+
+    const replaced = place.start('get', '--json', link);
+    expect(await replaced.ended).toBe(0);
+    expect(lastDownload(replaced)).toMatchObject({ name: 'file.bin', change: { kind: 'new', keptBytes: cut } });
+    expect(await verifySeeded(join(place.folder, 'file.bin'), 2, size)).toBeNull();
+    expect(await files()).toEqual(['file (1).bin', 'file.bin']);
+  });
+
   test('leaves out what is there already when it is told to, and goes on with the rest', async () => {
     for (const seed of [1, 2]) origin.serve(`/${seed}.bin`, { seed, sizeBytes: 1000 });
     const links = [1, 2].map((seed) => origin.urlOf(`/${seed}.bin`));

@@ -36,7 +36,11 @@ async function fetchTo(files: Files, wish: FileWish, stopAt = Number.POSITIVE_IN
   const onProgress: FileWish['onProgress'] = ({ receivedBytes }) => {
     if (receivedBytes >= stopAt) stopping.abort(new SluiceError('aborted'));
   };
-  await direct.fetchFile({ ...wish, onProgress }, stopping.signal).finally(() => direct.close());
+  try {
+    await direct.fetchFile({ ...wish, onProgress }, stopping.signal);
+  } finally {
+    await direct.close();
+  }
 }
 
 /** A disk on which a process that has ended left half of version A; the server has version B now. */

@@ -1,7 +1,7 @@
 /** What a call of `download` may be told: how to ask, where the bytes go, and whom to keep informed. */
-import type { ChangeNotice } from '@sluice/contract';
 import type { CacheOption } from '../cache/cache-option.ts';
 import type { HeadersLike } from '../request/description.ts';
+import type { ChangeNotice } from './change-notice.ts';
 import type { CookieJar } from './cookie-jar.ts';
 import type { DigestAlgorithm } from './digests.ts';
 import type { DownloadEvents, DownloadHooks } from './hooks.ts';

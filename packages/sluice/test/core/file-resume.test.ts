@@ -1,8 +1,8 @@
 import { readdir, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { type Origin, startOrigin, verifySeeded } from '@sluice/testkit/origin';
 import { describe, expect, it } from 'vitest';
-import { download, type DownloadProgress, resumePosition } from '../../src/index.ts';
+import { type ChangeNotice, download, type DownloadProgress, resumePosition } from '../../src/index.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 
 const sizeBytes = 4_000_000;
@@ -41,13 +41,35 @@ describe('the next call for the same file', () => {
     expect(await resumePosition(file)).toBe(0);
   });
 
-  it('starts over when the resource is another one', async () => {
+  it('F103 fetches another version into a second partial, and says what that replaced', async () => {
     await using origin = await startOrigin();
     const file = await begun(origin);
     origin.change('/file.bin', { seed: 22 });
-    const result = await download(origin.urlOf('/file.bin'), { file });
-    expect(result.resumedFromBytes).toBe(0);
+    const kinds: string[] = [];
+    const onVersionChange = ({ kind }: ChangeNotice) => kinds.push(kind);
+    const result = await download(origin.urlOf('/file.bin'), { file, onVersionChange });
+    expect(result).toMatchObject({ resumedFromBytes: 0, replacedBytes: cutAt, change: { kind: 'new' } });
+    expect(kinds).toEqual(['new']);
     expect(await verifySeeded(file, 22, sizeBytes)).toBeNull();
+    expect(await readdir(dirname(file))).toEqual(['file.bin']);
+  });
+
+  it('F103 keeps what is there, or fetches the other version beside it, when it is told to', async () => {
+    await using origin = await startOrigin();
+    const file = await begun(origin);
+    origin.change('/file.bin', { seed: 22 });
+    const url = origin.urlOf('/file.bin');
+    await expect(download(url, { file, onChanged: 'keep' })).rejects.toMatchObject({
+      code: 'resource-changed',
+      facts: { knownSizeBytes: sizeBytes, seenSizeBytes: sizeBytes },
+    });
+    expect(await resumePosition(file)).toBe(cutAt);
+    const beside = await download(url, { file, onChanged: 'beside' });
+    expect(beside.path).toBe(join(dirname(file), 'file (1).bin'));
+    expect(await verifySeeded(beside.path, 22, sizeBytes)).toBeNull();
+    expect(await resumePosition(file)).toBe(cutAt);
+    const wrong = { file, onChanged: 'ask' } as unknown as { file: string };
+    await expect(async () => download(url, wrong)).rejects.toMatchObject({ code: 'request-invalid' });
   });
 
   it('takes nothing up when it is told not to', async () => {
