@@ -96,6 +96,8 @@ export const adoptedSchema = z.object({
       /** A download on the list owns it, or fetches its link into this folder. */
       z.object({ kind: z.literal('present'), fileName: z.string(), id: downloadIdSchema }),
       z.object({ kind: z.literal('rejected'), fileName: z.string(), error: errorInfoSchema }),
+      /** What was kept apart under this name is gone. */
+      z.object({ kind: z.literal('deleted'), fileName: z.string() }),
     ]),
   ),
 });
@@ -114,11 +116,16 @@ export const methods = {
   preview: { params: z.object({ download: newDownloadSchema }), result: previewSchema },
   /**
    * Puts the partials of a folder on the list that no download of it owns, to go on from what they hold. One that a
-   * living process uses is left alone (`file-busy`), and of several of one link the youngest is taken.
+   * living process uses is left alone (`file-busy`), and of several of one link the youngest is taken. What was kept
+   * apart for want of a journal is rejected (`journal-unreadable`), or deleted with `deleteKept`.
    * @throws `folder-missing`, `file-access-denied`, `request-invalid` for a folder that is not absolute
    */
   adopt: {
-    params: z.object({ folder: z.string().min(1), start: z.boolean().default(true) }),
+    params: z.object({
+      folder: z.string().min(1),
+      start: z.boolean().default(true),
+      deleteKept: z.boolean().default(false),
+    }),
     result: adoptedSchema,
   },
   /** Keeps everything fetched. Downloads that are over already are left alone. */

@@ -9,6 +9,7 @@ import { hintAtRest, type ListRequest, withList } from './with-list.ts';
 export interface AdoptRequest extends ListRequest {
   readonly folders: readonly string[];
   readonly start: boolean;
+  readonly deleteKept: boolean;
 }
 
 /** What cannot be taken over keeps nothing else from it, and the first of them decides the exit code. */
@@ -19,10 +20,11 @@ export function runAdopt(request: AdoptRequest, surroundings: Surroundings): Pro
     let exitCode: ExitCode = exitCodes.ok;
     for (const path of request.folders) {
       const folder = resolve(surroundings.workingFolder, path);
-      const { results } = await host.api.adopt({ folder, start: request.start });
+      const { results } = await host.api.adopt({ folder, start: request.start, deleteKept: request.deleteKept });
       for (const result of results) {
         voice.tell(result);
-        if (result.kind !== 'rejected') listed.add(result.id);
+        if ('id' in result) listed.add(result.id);
+        if (result.kind === 'deleted') voice.hint(`Deleted: ${cleanText(result.fileName)}.`);
         if (result.kind === 'adopted') adopted += 1;
         if (result.kind !== 'rejected') continue;
         voice.complain(`${cleanText(result.fileName)}: ${explain(result.error)}`);

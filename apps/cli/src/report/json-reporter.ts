@@ -21,7 +21,7 @@ export type JsonLine =
   | { readonly kind: 'download'; readonly download: DownloadView }
   /** What became of a link: `added`, `present` or `rejected`. `get` tells of the last alone, and fetches nothing then. */
   | Added['results'][number]
-  /** What became of a partial: `adopted`, `present` or `rejected`, with `fileName` in the place of the link. */
+  /** What became of a partial: `adopted`, `present`, `deleted` or `rejected`, with `fileName` in the place of the link. */
   | Adopted['results'][number]
   /** What `--dry-run` says that a link would come to; one that would fail is `rejected`. */
   | { readonly kind: 'preview'; readonly url: string; readonly preview: Preview }

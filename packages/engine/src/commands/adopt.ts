@@ -10,6 +10,7 @@ import type { Files } from '../ports/files.ts';
 import type { DownloadList } from '../queue/download-list.ts';
 import { finalNameOf } from '../store/find-second.ts';
 import { type InspectedJournal, inspectJournal } from '../store/journal.ts';
+import { deleteOwn } from '../store/delete-own.ts';
 import { type AddContext, recordOf } from './add.ts';
 
 type AdoptResult = Adopted['results'][number];
@@ -20,7 +21,7 @@ interface Partial {
 }
 
 /**
- * Nothing on disk is touched: the first run opens, claims and proves a partial as it does any other.
+ * Of partials nothing on disk is touched: the first run opens, claims and proves a partial as it does any other.
  * @throws SluiceError `request-invalid`, `folder-missing`, `file-access-denied`, other disk codes
  */
 export async function adoptPartials(
@@ -35,8 +36,10 @@ export async function adoptPartials(
   const results: AdoptResult[] = [];
   const partials: Partial[] = [];
   const names = await files.listFolder(folder);
-  for (const name of names.filter((one) => keptPattern.test(one)))
-    results.push(keptResult(files.join(folder, name), name));
+  for (const name of names.filter((one) => keptPattern.test(one))) {
+    const path = files.join(folder, name);
+    results.push(wish.deleteKept ? await deleteKept(parts, folder, name) : keptResult(path, name));
+  }
   const stored = namesAmong(names);
   for (const storedAs of stored) {
     try {
@@ -78,6 +81,29 @@ export async function adoptPartials(
 function keptResult(path: string, name: string): AdoptResult {
   const error = { code: 'journal-unreadable', facts: { path } } as const;
   return { kind: 'rejected', fileName: name, error };
+}
+
+/** By its name it is ours; what is no plain file, or another user's, is left all the same. */
+async function deleteKept(
+  { list, files }: { readonly list: DownloadList; readonly files: Files },
+  folder: string,
+  name: string,
+): Promise<AdoptResult> {
+  const path = files.join(folder, name);
+  try {
+    const facts = await files.lookUp(path);
+    if (
+      facts?.kind !== 'file' ||
+      !(await files.isOwnFile(folder, facts)) ||
+      !(await deleteOwn(files, path, facts.identity))
+    ) {
+      throw new SluiceError('file-unsafe', 'what is kept apart is no file of this user', { facts: { name } });
+    }
+    for (const entry of list.inOrder()) if (entry.record.keptApart === path) list.update(entry, { keptApart: null });
+    return { kind: 'deleted', fileName: name };
+  } catch (error) {
+    return { kind: 'rejected', fileName: name, error: errorToInfo(error) };
+  }
 }
 
 const keptPattern = new RegExp(String.raw`.${keptSuffix.replace('.', String.raw`\.`)}(?:-\d+)?$`);

@@ -153,6 +153,27 @@ it('F126 a link that is left out for its file has the stale journal beside that 
   expect(memory.paths()).toEqual([target, `${folder}/other.bin.sluice-journal`]);
 });
 
+it('F135 what is kept apart is deleted where that is asked for, and nothing else is', async () => {
+  const memory = createMemoryFiles();
+  const others = [
+    `${folder}/file.bin`,
+    `${folder}/.sluice-kept`,
+    `${folder}/x.sluice-kept-old`,
+    `${folder}/x.sluice-keptX`,
+  ];
+  for (const path of [...others, `${target}.sluice-kept`, `${target}.sluice-kept-2`])
+    await put(memory, path, new Uint8Array(10));
+  await memory.makeFolder(`${folder}/folder.sluice-kept`);
+  await using test = await startEngine({ folder, ports: { files: memory, records: createMemoryRecords() } });
+  const { results } = await test.engine.adopt({ folder, deleteKept: true });
+  expect(results.filter(({ kind }) => kind === 'deleted').map(({ fileName }) => fileName)).toEqual([
+    'file.bin.sluice-kept',
+    'file.bin.sluice-kept-2',
+  ]);
+  expect(memory.paths()).toEqual(expect.arrayContaining(others));
+  expect(memory.paths()).not.toContain(`${target}.sluice-kept`);
+});
+
 it('F135 adopting a folder names what is kept apart in it, and puts none of it on the list', async () => {
   const memory = createMemoryFiles();
   await put(memory, `${target}.sluice-kept`, new Uint8Array(10));
