@@ -5,6 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { createHttpPort } from '../../../src/adapters/http/index.ts';
 import type { BodySource } from '../../../src/ports/http.ts';
 import { expectFailure, never, requestFor, startLane } from './lane-harness.ts';
+import { collectingSink } from './sinks.ts';
 
 const piece = new Uint8Array(64 * 1024).fill(7);
 
@@ -91,4 +92,73 @@ describe.each(['socket', 'undici'] as const)('%s lane', (backend) => {
     await http.close();
     server.close();
   });
+});
+
+/** Answers with `head` as soon as it hears of a request, and with `tail` when all of the body has come. */
+async function startHasty(head: string, tail: string, bodyBytes: number) {
+  const heard = { bytes: 0 };
+  const server = createServer((socket) => {
+    let before = '';
+    let hasHead = false;
+    socket.on('error', () => {});
+    socket.on('data', (chunk) => {
+      if (hasHead) heard.bytes += chunk.length;
+      else {
+        before += chunk.toString('latin1');
+        const end = before.indexOf('\r\n\r\n');
+        if (end === -1) return;
+        hasHead = true;
+        heard.bytes = before.length - end - 4;
+        socket.write(head);
+      }
+      if (heard.bytes === bodyBytes) socket.end(tail);
+    });
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  return {
+    heard,
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`,
+    [Symbol.dispose]: () => void server.close(),
+  };
+}
+
+describe.each(['socket', 'undici', 'curl'] as const)('%s lane', (backend) => {
+  test('a yes that comes before all of the body has gone lets the rest go on', async () => {
+    const answered = Promise.withResolvers<void>();
+    // Curl is given the whole body before it asks.
+    if (backend === 'curl') answered.resolve();
+    const whole = source(10);
+    const body: BodySource = {
+      ...whole,
+      async *open() {
+        for await (const one of whole.open()) {
+          yield one;
+          await answered.promise;
+        }
+      },
+    };
+    using server = await startHasty(
+      'HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n',
+      '4\r\ndone\r\n0\r\n\r\n',
+      body.lengthBytes,
+    );
+    const http = createHttpPort({ backend });
+    const { status, body: answer } = await http.exchange(requestFor(server.url, { method: 'PUT', body }), never);
+    answered.resolve();
+    const sink = collectingSink();
+    expect([status, await answer.pipeTo(sink, never), sink.bytes().toString()]).toEqual([200, 'end', 'done']);
+    expect(server.heard.bytes).toBe(body.lengthBytes);
+    await http.close();
+  });
+});
+
+test('socket lane: a no that comes before all of the body has gone stops it', async () => {
+  const body = source(2000);
+  using server = await startHasty('HTTP/1.1 413 No\r\nContent-Length: 2\r\n\r\nno', '', body.lengthBytes);
+  const http = createHttpPort({ backend: 'socket' });
+  const { status, body: answer } = await http.exchange(requestFor(server.url, { method: 'PUT', body }), never);
+  const sink = collectingSink();
+  expect([status, await answer.pipeTo(sink, never), sink.bytes().toString()]).toEqual([413, 'end', 'no']);
+  expect(body.taken).toBeLessThan(2000);
+  await http.close();
 });

@@ -73,6 +73,11 @@ export class Connection {
     return this.#ending === null && this.#kept.length === 0 && !this.#socket.destroyed;
   }
 
+  /** Nothing that is sent goes anywhere any more. */
+  get isGone(): boolean {
+    return this.#socket.destroyed;
+  }
+
   write(bytes: string | Uint8Array): void {
     if (typeof bytes === 'string') this.#socket.write(bytes, 'latin1');
     else this.#socket.write(bytes);

@@ -111,23 +111,31 @@ interface Sending {
 }
 
 /**
- * Sends while the answer is waited for: a server need not hear all of a body to refuse it.
+ * Sends while the answer is waited for: a server need not hear all of a body to refuse it (RFC 9110 section 10.1.1).
+ * One that has said yes may want the rest before it says more: that gets it as long as its answer is read.
  * @returns says whether all of it has gone
  */
 function sendBody({ connection, reader, deadline }: Sending, source: BodySource): () => boolean {
   let isWhole = false;
   let isAnswered = false;
-  const settle = (): void => {
-    isAnswered = true;
-  };
-  reader.head.then(settle, settle);
+  let isWanted = true;
+  reader.head.then(
+    ({ status }) => {
+      isAnswered = true;
+      isWanted = status >= 200 && status < 300;
+    },
+    () => {
+      isAnswered = true;
+      isWanted = false;
+    },
+  );
   // What is given up settles its last write, and must not start a clock that nobody stops any more.
   const onTaken = (): void => {
     if (!isAnswered) deadline.restart();
   };
   const send = async (): Promise<void> => {
     for await (const piece of measuredBody(source, onTaken)) {
-      if (isAnswered) return;
+      if (!isWanted || connection.isGone) return;
       await connection.send(piece);
     }
     isWhole = true;
