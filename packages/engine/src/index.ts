@@ -49,7 +49,7 @@ export { parseChecksum } from './plan/checksum.ts';
 export { findMistypedLogin, withoutLogin } from './plan/mistyped-login.ts';
 export { redactUrl } from './plan/redact.ts';
 export { chooseFileName } from './plan/names/choose-file-name.ts';
-export { partialName } from './plan/names/file-names.ts';
+export { journalName, partialName } from './plan/names/file-names.ts';
 export { clearLeftovers } from './store/clear-leftovers.ts';
 export { clearStaleJournal } from './transfer/clear-beside-named.ts';
 export { parseContentDisposition } from './plan/names/content-disposition.ts';

@@ -7,6 +7,7 @@ export {
   findProgram,
   headerProblem,
   makeFolders,
+  journalName,
   partialName,
   redactUrl,
   systemRoot,

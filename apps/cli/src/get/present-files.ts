@@ -1,7 +1,7 @@
 /** Tells the links of a `sluice get` whose files are there already from those that are still to be fetched. */
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { partialName, redactUrl, suggestFileName } from '@sluice/host';
+import { journalName, partialName, redactUrl, suggestFileName } from '@sluice/host';
 import type { GetWish } from '../arguments/get-request.ts';
 
 export interface PresentFile {
@@ -27,8 +27,10 @@ export async function sortByPresence(wishes: readonly GetWish[]): Promise<Sorted
   return { missing, present };
 }
 
+/** A journal beside it is for the engine to clear away, which leaves the link out then. */
 async function isWhole(path: string): Promise<boolean> {
-  return (await isFile(path)) && !(await isFile(partialName(path)));
+  const besides = [partialName(path), journalName(path)];
+  return (await isFile(path)) && !(await Promise.all(besides.map(isFile))).includes(true);
 }
 
 async function isFile(path: string): Promise<boolean> {

@@ -101,6 +101,15 @@ describe('sluice get', () => {
     expect(kinds).toEqual(['skipped', 'skipped', 'end']);
   });
 
+  test('F126 a journal beside a file that is there does not make it fetched again', async () => {
+    origin.serve('/1.bin', { seed: 1, sizeBytes: 1000 });
+    expect(await place.start('get', origin.urlOf('/1.bin')).ended).toBe(0);
+    await writeFile(join(place.folder, '1.bin.sluice-journal'), 'torn');
+    expect(await place.start('get', '--skip-present', origin.urlOf('/1.bin')).ended).toBe(0);
+    expect((await files()).filter((name) => !name.endsWith('.sluice-journal'))).toEqual(['1.bin']);
+    expect(await verifySeeded(join(place.folder, '1.bin'), 1, 1000)).toBeNull();
+  });
+
   test('leaves out what is there under the name that the server gives, after one answer', async () => {
     const headers = { 'Content-Disposition': 'attachment; filename="its name.iso"' };
     origin.serve('/named', { seed: 1, sizeBytes: 5_000_000, headers });

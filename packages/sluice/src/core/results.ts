@@ -44,6 +44,8 @@ export interface FileResult {
   readonly change?: ChangeNotice;
   /** Bytes of another version that were on disk until this file was finished, and are deleted now; absent when there were none. */
   readonly replacedBytes?: number;
+  /** Where a partial is now that was in the way and whose journal was lost; absent when there was none. */
+  readonly keptApart?: string;
 }
 
 /**

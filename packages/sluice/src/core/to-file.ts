@@ -36,7 +36,8 @@ export async function toFile(order: FileOrder): Promise<FileResult> {
     },
     stop.signal,
   );
-  const { path, sizeBytes, resumedFromBytes, verifiedBy, digest, resource, head, change, replacedBytes } = fetched;
+  const { path, sizeBytes, resumedFromBytes, verifiedBy, digest, resource, head, change, replacedBytes, keptApart } =
+    fetched;
   const response = head === null ? null : { status: head.status, headers: headersByName(head.headers) };
   const digests = await digestsOf(order, path, digest);
   const finalUrl = resource?.finalUrl ?? wish.url;
@@ -51,6 +52,7 @@ export async function toFile(order: FileOrder): Promise<FileResult> {
     response,
     ...(change === null ? {} : { change }),
     ...(replacedBytes === null ? {} : { replacedBytes }),
+    ...(keptApart === null ? {} : { keptApart }),
   };
 }
 
