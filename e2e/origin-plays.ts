@@ -3,6 +3,9 @@ import { type Gate, type Origin, createGate } from '@sluice/testkit/origin';
 
 export const mebibyte = 1024 * 1024;
 
+/** Asked for again before the first new byte, to prove that it is still the same file; never more. */
+export const proofBytes = 64 * 1024;
+
 /** No byte from `position` on is sent until the gate opens; a download is then half done for as long as it takes. */
 export function holdBack(origin: Origin, path: string, position: number): Gate {
   const gate = createGate();

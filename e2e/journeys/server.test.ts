@@ -36,6 +36,8 @@ test('a browser stays signed in, until its session is revoked; a link lets it in
   host,
 }) => {
   const window = await open();
+  // The list is there: this browser has been let in, and has its key.
+  await expect(window.page.getByText('Nothing in the channel yet')).toBeVisible();
   await window.page.reload();
   await expect(window.page.getByRole('heading', { name: 'Sign in to Sluice' })).toBeHidden();
   const server = [builtApps.server, '--data', join(dirname(host.downloadFolder), 'data')];
