@@ -72,6 +72,7 @@ export function assembleHost({ options, engine, log, notices, release }: HostPar
     downloadFolder: options.downloadFolder,
     log,
     notices,
+    secretStorage: options.secretCipher === undefined ? 'plain' : 'encrypted',
     close: () => (closing ??= close()),
   };
 }

@@ -45,6 +45,8 @@ export interface Host {
   readonly downloadFolder: string;
   readonly log: Log;
   readonly notices: readonly HostNotice[];
+  /** How the secrets of the list are on disk: `encrypted` with a `secretCipher`, else `plain`. */
+  readonly secretStorage: 'encrypted' | 'plain';
   /** Checkpoints every run, joins, and lets go of the data folder, within 2 s. Safe to call again. */
   close(): Promise<void>;
 }

@@ -13,6 +13,7 @@ const browser: PlatformServices = {
   kind: 'browser',
   os: 'linux',
   version: '0.1.0',
+  secretStorage: 'plain',
   copyText: () => Promise.resolve(),
 };
 const desktop: PlatformServices = {

@@ -12,6 +12,8 @@ export interface PlatformServices {
   readonly os: 'linux' | 'darwin' | 'win32' | 'unknown';
   /** The product's version, for the settings dialog. */
   readonly version: string;
+  /** How the host keeps logins and cookies on its disk. */
+  readonly secretStorage: 'encrypted' | 'plain';
   copyText(text: string): Promise<void>;
   /** Absent where reading needs a permission prompt; the Add dialog is then not prefilled. */
   readClipboardText?(): Promise<string>;

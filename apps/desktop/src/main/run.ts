@@ -98,7 +98,11 @@ export async function run(mainFolder: string, links: readonly string[]): Promise
     window: window.current,
     isFinished: (id) => presence.mirror.downloads.get(id)?.state.kind === 'finished',
   });
-  connections.start({ api, handlers: createPlatformHandlers(opener, window.current) });
+  connections.start({
+    api,
+    handlers: createPlatformHandlers(opener, window.current),
+    secretStorage: host.secretStorage,
+  });
   installMenu(actions, { platform: process.platform, developer: !app.isPackaged });
 
   /** Closing the window leaves the downloads running, as the settings say. */

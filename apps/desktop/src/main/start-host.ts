@@ -20,7 +20,7 @@ export async function startHost(links: readonly string[]): Promise<Host | null> 
       version: app.getVersion(),
       ...(secretCipher === null ? {} : { secretCipher }),
     });
-    host.log.info('secrets are stored', { encrypted: secretCipher === null ? 'no' : 'yes' });
+    host.log.info('secrets are stored', { encrypted: host.secretStorage === 'encrypted' ? 'yes' : 'no' });
     return host;
   } catch (error) {
     const isBusy = error instanceof SluiceError && error.code === 'host-busy';

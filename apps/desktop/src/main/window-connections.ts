@@ -12,11 +12,16 @@ interface Connection {
   readonly platform: PlatformServer;
 }
 
+interface Services extends Pick<Handover, 'secretStorage'> {
+  readonly api: EngineApi;
+  readonly handlers: PlatformHandlers;
+}
+
 export interface WindowConnections {
   /** Links for the window: at once, or as soon as it has connected. None at all asks for the empty dialog. */
   openUrls(urls: readonly string[]): void;
   /** A page that asked before the host was ready is answered now. */
-  start(services: { readonly api: EngineApi; readonly handlers: PlatformHandlers }): void;
+  start(services: Services): void;
   close(): void;
 }
 
@@ -32,7 +37,7 @@ function currentOs(): Handover['os'] {
 
 /** There is one window, so there is one connection: a page that asks again has lost the last. */
 export function serveWindow({ window, onRefused }: Options): WindowConnections {
-  let services: Parameters<WindowConnections['start']>[0] | undefined;
+  let services: Services | undefined;
   let connection: Connection | undefined;
   let early: WebFrameMain | undefined;
   let waiting: (readonly string[])[] = [];
@@ -59,7 +64,8 @@ export function serveWindow({ window, onRefused }: Options): WindowConnections {
       }),
     };
     connection = made;
-    const handover: Handover = { kind: handoverKind, os: currentOs(), version: app.getVersion() };
+    const { secretStorage } = services;
+    const handover: Handover = { kind: handoverKind, os: currentOs(), version: app.getVersion(), secretStorage };
     frame.postMessage(handoverChannel, handover, [engine.port2, platform.port2]);
     for (const urls of waiting) made.platform.openUrls(urls);
     waiting = [];

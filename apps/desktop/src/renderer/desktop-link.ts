@@ -39,6 +39,7 @@ export async function openDesktopLink(request: () => Promise<Ports> = requestPor
     kind: 'desktop',
     os: handover.os,
     version: handover.version,
+    secretStorage: handover.secretStorage,
     hasTray: true,
     hasNotifications: true,
     copyText: async (text) => void (await call('copyText', { text })),

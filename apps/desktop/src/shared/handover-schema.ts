@@ -6,5 +6,6 @@ export const handoverSchema = z.object({
   kind: z.literal(handoverKind),
   os: z.enum(['linux', 'darwin', 'win32', 'unknown']),
   version: z.string(),
+  secretStorage: z.enum(['encrypted', 'plain']),
 });
 export type Handover = z.infer<typeof handoverSchema>;

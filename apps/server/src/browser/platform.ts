@@ -8,6 +8,8 @@ export function browserPlatform(version: string): PlatformServices {
     kind: 'browser',
     os: guessSystem(navigator.userAgent),
     version,
+    // A server has no keyring.
+    secretStorage: 'plain',
     copyText,
     openFile: saveFile,
   };

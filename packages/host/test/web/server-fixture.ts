@@ -21,7 +21,15 @@ export interface ServerFixture {
 
 export async function fakeHost(engine: FakeEngine = fakeEngine(), log: Log = silentLog) {
   const folder = await tempFolder();
-  return { api: engine.api, dataFolder: folder, downloadFolder: folder, log, notices: [], close: async () => {} };
+  return {
+    api: engine.api,
+    dataFolder: folder,
+    downloadFolder: folder,
+    log,
+    notices: [],
+    secretStorage: 'plain',
+    close: async () => {},
+  };
 }
 
 async function buildFakeUi(folder: string): Promise<string> {

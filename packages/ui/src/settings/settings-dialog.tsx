@@ -7,6 +7,7 @@ import { useTexts } from '../text/use-texts.ts';
 import { closeDialog } from '../view/view-store.ts';
 import { FileSettings } from './file-settings.tsx';
 import { PatienceSettings } from './patience-settings.tsx';
+import { PlainSecrets } from './plain-secrets.tsx';
 import { TransferSettings } from './transfer-settings.tsx';
 import { useSettings } from './use-settings.ts';
 import { WindowSettings } from './window-settings.tsx';
@@ -39,6 +40,7 @@ export function SettingsDialog() {
       <WindowSettings />
       <FileSettings />
       <PatienceSettings />
+      {platform.secretStorage === 'plain' && <PlainSecrets />}
     </DialogFrame>
   );
 }

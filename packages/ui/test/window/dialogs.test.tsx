@@ -232,6 +232,28 @@ describe('limits', () => {
   });
 });
 
+describe('item 6: settings say how passwords are stored', () => {
+  const openSettings = async (abilities: Parameters<typeof openWindow>[1]) => {
+    const { user } = await openWindow([], abilities);
+    await user.click(screen.getByRole('button', { name: 'Settings' }));
+  };
+
+  it.each([
+    ['a server', { kind: 'browser', os: 'win32' }, /on the server\..*encrypted disk/u],
+    ['Linux', { kind: 'desktop', os: 'linux' }, /on this system\..*keyring/u],
+    ['another system', { kind: 'desktop', os: 'win32' }, /on this system\..*encryption of the disk/u],
+  ] as const)('without encryption on %s, and what to do', async (_, place, text) => {
+    await openSettings({ ...place, secretStorage: 'plain' });
+    expect(screen.getByRole('region', { name: 'Passwords' }).textContent).toMatch(text);
+  });
+
+  it('and nothing where they are encrypted', async () => {
+    await openSettings({ secretStorage: 'encrypted' });
+    expect(screen.getByRole('dialog')).toBeDefined();
+    expect(screen.queryByText(/without encryption/u)).toBeNull();
+  });
+});
+
 describe('settings', () => {
   it('take effect when they are changed', async () => {
     const { user, engine } = await openWindow(oneOfEach(), { hasTray: true });

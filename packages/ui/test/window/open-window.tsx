@@ -29,6 +29,7 @@ export async function openWindow(
     kind: 'desktop',
     os: 'linux',
     version: '9.9.9',
+    secretStorage: 'encrypted',
     copyText: vi.fn<PlatformServices['copyText']>(() => Promise.resolve()),
     ...abilities,
   };

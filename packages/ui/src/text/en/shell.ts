@@ -84,6 +84,21 @@ export const shell = {
     tray: 'Keep running in the tray when the window is closed',
     transfer: 'Transfer',
     window: 'Window',
+    passwords: 'Passwords',
+    plainSecrets: {
+      server: {
+        what: 'Passwords and cookies are stored without encryption on the server.',
+        next: 'Only the user who runs it can read them. Keep its data folder on an encrypted disk.',
+      },
+      linux: {
+        what: 'Passwords and cookies are stored without encryption on this system.',
+        next: 'Only you can read them. To have them encrypted, set up a keyring (GNOME Keyring or KWallet) and restart Sluice.',
+      },
+      other: {
+        what: 'Passwords and cookies are stored without encryption on this system.',
+        next: 'Only you can read them. Turn on the encryption of the disk, or unlock your keyring and restart Sluice.',
+      },
+    },
     version: 'Sluice {{version}}',
     close: 'Close',
   },
