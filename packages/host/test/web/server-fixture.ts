@@ -27,7 +27,7 @@ export async function fakeHost(engine: FakeEngine = fakeEngine(), log: Log = sil
     downloadFolder: folder,
     log,
     notices: [],
-    secretStorage: 'plain',
+    secretStorage: 'plain' as const,
     close: async () => {},
   };
 }
