@@ -28,6 +28,8 @@ export interface FirstBody {
   readonly decoding: Decoding | null;
   /** Where it came from, if it is a part of the resource; absent for one from the beginning. */
   readonly from?: string;
+  /** Its validators say that it is of the known version. */
+  readonly isVouchedFor?: boolean;
   /** Where it ends, if it is a part. */
   readonly until?: number;
 }
@@ -83,7 +85,7 @@ async function moveBytes(task: ConnectionTask, writer: SegmentWriter, signal: Ab
   try {
     const first = task.first ?? (await openRanged(task, writer, signal));
     isOfBody = true;
-    if (first.from !== undefined) task.trust.note(writer);
+    if (first.from !== undefined) task.trust.note(first.from, writer);
     const how = await pipe(task, { first, writer }, signal);
     if (how === 'end' && writer.end === Number.POSITIVE_INFINITY) return { kind: 'ended' };
     if (how === 'end' && writer.position === writer.start) throw new SluiceError('body-short', 'an empty part');
@@ -126,14 +128,19 @@ async function pipe(
   } catch (error) {
     // All that was to be written has come.
     if (leave.signal.aborted && !signal.aborted) return 'enough';
-    if (isLie(error, first)) task.trust.lie(first.from ?? task.source.url);
+    if (seam.isBroken) task.trust.lieSomewhere();
+    else if (first.from !== undefined && isLie(error, first)) {
+      task.trust.lie(first.from);
+      throw new SluiceError('range-mismatch', 'a part is not what it says', { cause: error });
+    }
     throw error;
   } finally {
     over.abort();
   }
 }
 
-/** Other bytes than those on disk, or more than it said, under validators that are right. */
-function isLie(error: unknown, { from }: FirstBody): boolean {
-  return from !== undefined && error instanceof SluiceError && error.code === 'range-mismatch';
+/** More than it said, or other bytes than those on disk although its validators vouch for them. */
+function isLie(error: unknown, { isVouchedFor = false }: FirstBody): boolean {
+  if (!(error instanceof SluiceError)) return false;
+  return error.code === 'range-mismatch' || (error.code === 'resource-changed' && isVouchedFor);
 }

@@ -37,13 +37,15 @@ export async function openRanged(task: ConnectionTask, writer: SegmentWriter, si
     opened.response.body.discard();
     throw error;
   }
-  const { finalUrl: from, response } = opened;
+  const { finalUrl: from, response, verdict } = opened;
+  const isVouchedFor = verdict.kind === 'part' && verdict.version === 'same';
   return {
     body: response.body,
     bodyStart: overlap.start,
     start: writer.position,
     decoding: null,
     from,
+    isVouchedFor,
     until: range.end ?? Number.POSITIVE_INFINITY,
   };
 }

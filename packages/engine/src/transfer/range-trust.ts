@@ -1,7 +1,10 @@
 /** What the hosts of one run have shown of their ranged answers: a right head does not make a body right. */
 import type { SegmentWriter } from './segment-writer.ts';
 
-type Written = Pick<SegmentWriter, 'start' | 'position'>;
+interface Written {
+  readonly host: string;
+  readonly writer: Pick<SegmentWriter, 'start' | 'position'>;
+}
 
 /**
  * A host is proved by one ranged answer whose bytes equalled those on disk, away from the file's beginning. Nothing of
@@ -13,6 +16,7 @@ export class RangeTrust {
   readonly #lying = new Set<string>();
   readonly #proofs = new Map<string, Promise<unknown>>();
   #written: Written[] = [];
+  #mustForget = false;
 
   constructor(onLie: (host: string) => void = () => {}) {
     this.#onLie = onLie;
@@ -26,20 +30,33 @@ export class RangeTrust {
     return this.#lying.has(hostOf(url));
   }
 
-  /** Some host has lied, and of bytes that came by ranges some are on disk. */
+  /** What ranges have brought in this run is not to be believed: one that had been believed has lied. */
   get mustForget(): boolean {
-    return this.#lying.size > 0 && this.#written.some(({ start, position }) => position > start);
+    return this.#mustForget;
   }
 
   prove(url: string): void {
     this.#proved.add(hostOf(url));
   }
 
+  /** This host's ranges are not what they say. */
   lie(url: string): void {
     const host = hostOf(url);
+    if (this.#written.some((one) => one.host === host && one.writer.position > one.writer.start))
+      this.#mustForget = true;
     if (this.#lying.has(host)) return;
     this.#lying.add(host);
     this.#onLie(host);
+  }
+
+  /** Two streams do not fit where they meet: any host whose ranges were written may be the one that lied. */
+  lieSomewhere(): void {
+    this.#mustForget = true;
+    for (const host of new Set(this.#written.map((one) => one.host))) {
+      if (this.#lying.has(host)) continue;
+      this.#lying.add(host);
+      this.#onLie(host);
+    }
   }
 
   /** Settles when the proof that is under way has been given or not; null without one. */
@@ -59,15 +76,16 @@ export class RangeTrust {
     }
   }
 
-  /** From now on this writer puts bytes of a ranged answer to the disk. */
-  note(writer: Written): void {
-    this.#written.push(writer);
+  /** From now on this writer puts bytes of a ranged answer of this host to the disk. */
+  note(url: string, writer: Written['writer']): void {
+    this.#written.push({ host: hostOf(url), writer });
   }
 
   /** What ranged answers of this run have brought. Not told again. */
   takeWritten(): { readonly start: number; readonly end: number }[] {
-    const written = this.#written.map(({ start, position }) => ({ start, end: position }));
+    const written = this.#written.map(({ writer: { start, position } }) => ({ start, end: position }));
     this.#written = [];
+    this.#mustForget = false;
     return written.filter(({ start, end }) => end > start);
   }
 
@@ -76,6 +94,7 @@ export class RangeTrust {
     this.#lying.clear();
     this.#proved.clear();
     this.#written = [];
+    this.#mustForget = false;
   }
 }
 

@@ -28,6 +28,8 @@ export class SeamSink implements BodySink {
   readonly #writer: SegmentWriter;
   readonly #seam: Seam;
   readonly #bytes = new Uint8Array(seamBytes);
+  /** The bytes behind the writer's end are others than those on disk. */
+  isBroken = false;
   #lent: Uint8Array | null = null;
   #start = 0;
   #filled = 0;
@@ -93,6 +95,7 @@ export class SeamSink implements BodySink {
     await this.#seam.partial.read(onDisk, this.#start);
     const isEqual = Buffer.compare(onDisk, this.#bytes.subarray(0, this.#filled)) === 0;
     this.#filled = 0;
+    this.isBroken = !isEqual;
     if (!isEqual) throw new SluiceError('range-mismatch', `bytes from ${this.#start} differ from those on disk`);
     return 'enough';
   }

@@ -63,7 +63,7 @@ it('F35 a crawling connection is dismissed and does not keep the download at one
   const sizeBytes = 12 * mebibyte;
   // Slow enough that a machine with other work still sees that each further connection brings more.
   origin.serve('/file.bin', { seed: 44, sizeBytes, bytesPerSecond: 2 * mebibyte });
-  origin.script('/file.bin', (_request, index) => (index === 1 ? { bytesPerSecond: 50_000 } : {}));
+  origin.script('/file.bin', (_request, index) => (index === 2 ? { bytesPerSecond: 50_000 } : {}));
   await test.reach(await test.add(origin.urlOf('/file.bin'), { maxConnections: 8 }), 'finished');
   expect(await verifySeeded(test.path('file.bin'), 44, sizeBytes)).toBeNull();
   expect(origin.connections.peak).toBeGreaterThan(3);
