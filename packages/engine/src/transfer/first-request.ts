@@ -66,8 +66,12 @@ export class FirstRequest {
       : this.#connectBeginning(working, known, gap.end);
   }
 
-  /** What an earlier run learned about ranges is tried again: an honest answer disproves it. */
-  #mustAskPlainly({ ranges, refusedBecause }: Resource): boolean {
+  /**
+   * What an earlier run learned about ranges is tried again: an honest answer disproves it. Only ranges of a body that was
+   * decoded on its way are never asked for: they would be ranges of the encoded bytes (RFC 9110 section 14.2).
+   */
+  #mustAskPlainly({ ranges, refusedBecause, contentEncoding }: Resource): boolean {
+    if (contentEncoding !== null) return true;
     return ranges === 'refused' && (this.#run.rangesRefused !== null || refusedBecause === 'stated');
   }
 

@@ -112,7 +112,7 @@ describe('opening a file', () => {
         console.log('and it passed');
       }
     `;
-    expect(runLimited('-n 60', program)).toBe('file-busy true\nand it passed\n');
+    expect(runLimited('-n 60', program)).toBe('too-many-files true\nand it passed\n');
   });
 
   test('keeps what it holds', async () => {
@@ -260,7 +260,8 @@ describe('folders', () => {
     };
     const stubborn = createNodeFiles('linux', { system });
     await expect(stubborn.makeFolder(join(folder, 'a/b'))).rejects.toMatchObject({ code: 'folder-missing' });
-    expect(asked).toBe(2);
+    // Each level is tried again a few times: it may be another process that removes folders as fast as they are made.
+    expect(asked).toBe(5);
   });
 
   test('many at once find each other’s', async () => {

@@ -1,7 +1,7 @@
 import { inTurn, startOrigin, testCertificate, verifySeeded } from '@sluice/testkit/origin';
 import { expect, it } from 'vitest';
 import { haltedAtBytes, haltedSeed, haltHalfway, wholeBytes } from './halted.ts';
-import { startEngine } from './harness.ts';
+import { startEngine, overlapBytes } from './harness.ts';
 
 const cutAtBytes = 150_000;
 const served = { seed: 60, sizeBytes: wholeBytes };
@@ -73,22 +73,15 @@ it('F19 two lengths that differ are refused, and nothing is written', async () =
   expect(await test.names()).toEqual([]);
 });
 
-it.each([
-  ['with the size', {}],
-  ['without the size', { headers: { 'Content-Range': null } }],
-])('F21 416 %s, where all bytes are here, is the end', async (_what, departs) => {
+it('F21 where all bytes are here but not the word that this was all, a resume fetches a little and is at the end', async () => {
   await using origin = await startOrigin();
   await using test = await startEngine();
   origin.serve('/file.bin', { ...served, etag: '"same"' });
-  // All of it comes, but not the word that this was all.
   const cut = { afterBytes: wholeBytes, how: 'fin' } as const;
-  origin.script(
-    '/file.bin',
-    inTurn({ framing: 'chunked', resource: { sizeBytes: wholeBytes + 1 }, end: cut }, departs),
-  );
+  origin.script('/file.bin', inTurn({ framing: 'chunked', resource: { sizeBytes: wholeBytes + 1 }, end: cut }, {}));
   const id = await test.add(origin.urlOf('/file.bin'), { maxConnections: 1 });
   await test.reach(id, 'finished');
-  expect(origin.requests.at(-1)).toMatchObject({ status: 416 });
+  expect(origin.requests.at(-1)?.bodyBytesSent).toBeLessThanOrEqual(overlapBytes);
   expect(await verifySeeded(test.path('file.bin'), 60, wholeBytes)).toBeNull();
 });
 
@@ -99,8 +92,10 @@ it('F22 416 because the file has shrunk: it is fetched from the start, once', as
   const smaller = haltedAtBytes / 2;
   origin.change('/file.bin', { seed: 61, sizeBytes: smaller });
   await test.engine.resume({ ids: [id] });
-  await test.until(id, ({ state: { kind } }) => kind === 'finished' || kind === 'failed');
-  expect(origin.requests.map(({ status }) => status)).toEqual([200, 416, 200]);
+  await test.replaceChanged(id);
+  await test.reach(id, 'finished');
+  // Before a 416 is believed one plain GET is asked; after the choice the old bytes get one more chance.
+  expect(origin.requests.map(({ status }) => status)).toEqual([200, 416, 200, 416, 200]);
   expect(await verifySeeded(test.path('file.bin'), 61, smaller)).toBeNull();
 });
 
@@ -120,7 +115,7 @@ it.each([
   refuses = false;
   await test.engine.retry({ ids: [id] });
   await test.reach(id, 'finished');
-  expect(origin.requests.at(-1)?.asked?.start).toBe(haltedAtBytes);
+  expect(origin.requests.at(-1)?.asked?.start).toBe(haltedAtBytes - overlapBytes);
   expect(await verifySeeded(test.path('file.bin'), haltedSeed, wholeBytes)).toBeNull();
 });
 
@@ -146,7 +141,7 @@ it('F27 a login page in place of the file leaves the partial as it is', async ()
   portal = false;
   await test.engine.retry({ ids: [id] });
   await test.reach(id, 'finished');
-  expect(origin.requests.at(-1)?.asked?.start).toBe(haltedAtBytes);
+  expect(origin.requests.at(-1)?.asked?.start).toBe(haltedAtBytes - overlapBytes);
   expect(await verifySeeded(test.path('file.bin'), haltedSeed, wholeBytes)).toBeNull();
 });
 

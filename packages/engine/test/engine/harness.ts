@@ -12,6 +12,9 @@ import type { Timeouts } from '../../src/transfer/timeouts.ts';
 import type { EnginePorts } from '../../src/ports/engine-ports.ts';
 import { silentLog } from '../../src/ports/log.ts';
 
+/** How much of what is on disk a resume asks for again, to compare it before it appends. */
+export const overlapBytes = 64 * 1024;
+
 export interface TestEngine extends AsyncDisposable {
   readonly engine: Engine;
   readonly folder: string;
