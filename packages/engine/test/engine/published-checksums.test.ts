@@ -67,6 +67,7 @@ it.each(['SHA256SUMS', 'file.bin.sha256'])(
     origin.serve('/file.bin', { seed: 53, sizeBytes, etag: '"the next"' });
     origin.serve(`/${list}`, { body: `${seededSha256(53, sizeBytes)}  file.bin\n` });
     gate.open();
+    await test.replaceChanged(id);
     expect(await test.reach(id, 'finished')).toMatchObject({ verifiedFrom: 'beside' });
   },
 );

@@ -4,7 +4,7 @@ import { expect, it } from 'vitest';
 import { createHttpPort } from '../../src/adapters/http/index.ts';
 import type { HttpPort } from '../../src/ports/http.ts';
 import { haltedAtBytes, haltedSeed, haltHalfway, wholeBytes } from './halted.ts';
-import { startEngine, type TestEngine } from './harness.ts';
+import { startEngine, type TestEngine, overlapBytes } from './harness.ts';
 import { createSkippingClock, type SkippingClock } from './skipping-clock.ts';
 
 const minuteMs = 60 * 1000;
@@ -66,7 +66,7 @@ it('F31 a server that is down is waited for, and the download goes on where it w
   second.serve('/file.bin', { seed: haltedSeed, sizeBytes: wholeBytes });
   await test.engine.retry({ ids: [id] });
   await test.reach(id, 'finished');
-  expect(second.requests[0]?.asked?.start).toBe(haltedAtBytes);
+  expect(second.requests[0]?.asked?.start).toBe(haltedAtBytes - overlapBytes);
   expect(await verifySeeded(test.path('file.bin'), haltedSeed, wholeBytes)).toBeNull();
 });
 
@@ -123,7 +123,7 @@ it('F36 a network that is gone for an hour costs a few tries, no attempt, and no
   isDown = false;
   clock.skip(waitMs + 1);
   await test.reach(id, 'finished');
-  expect(origin.requests.at(-1)?.asked?.start).toBe(haltedAtBytes);
+  expect(origin.requests.at(-1)?.asked?.start).toBe(haltedAtBytes - overlapBytes);
   expect(await verifySeeded(test.path('file.bin'), haltedSeed, wholeBytes)).toBeNull();
 });
 
