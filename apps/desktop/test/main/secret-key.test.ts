@@ -14,7 +14,9 @@ function keyringOf(backend: ReturnType<Keyring['getSelectedStorageBackend']>, is
   };
 }
 
-const temporary = (): Promise<string> => mkdtemp(join(tmpdir(), 'sluice-key-'));
+function temporary(): Promise<string> {
+  return mkdtemp(join(tmpdir(), 'sluice-key-'));
+}
 
 test('a key is made once, private, and reads what it encrypted after a restart', async () => {
   const dataFolder = join(await temporary(), 'data');

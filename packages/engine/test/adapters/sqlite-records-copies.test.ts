@@ -36,7 +36,9 @@ function open(path: string, options: RecordsOptions): SqliteRecords {
   return records;
 }
 
-const cut = (id: string): string => `UPDATE downloads SET record = substr(record, 1, 60) WHERE id = '${id}'`;
+function cut(id: string): string {
+  return `UPDATE downloads SET record = substr(record, 1, 60) WHERE id = '${id}'`;
+}
 
 test('F122 a damaged row comes from the newest copy that has it whole, and stays', async () => {
   const { path, newer, copyPaths } = await stage();

@@ -63,7 +63,7 @@ export class CrashRecords {
 }
 
 /** Fetches the link, or goes on with it, until it is finished or the disk is dead. @throws what it fails with */
-export async function live(form: Form, disk: FaultyFiles, task: { url: string; records: CrashRecords }): Promise<void> {
+async function live(form: Form, disk: FaultyFiles, task: { url: string; records: CrashRecords }): Promise<void> {
   const { url, records } = task;
   if (form === 'library') return fetchDirectly(disk, url);
   const kept = form === 'list' ? records : new CrashRecords();
