@@ -289,8 +289,8 @@ test('a system without curl', async () => {
 });
 
 test.each([
-  ['has been asked before', ['asked-before'], '200 file-busy 200'],
-  ['has not', [], 'file-busy 200'],
+  ['has been asked before', ['asked-before'], '200 too-many-files 200'],
+  ['has not', [], 'too-many-files 200'],
 ] as const)('no descriptor is left for a curl that %s: that is told, and passes', async (_what, how, answers) => {
   await using server = await startFtpOrigin();
   server.files.set('file.bin', { bytes: whole });
