@@ -1,4 +1,4 @@
-import { readdir, writeFile } from 'node:fs/promises';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { type Origin, startOrigin, verifySeeded } from '@sluice/testkit/origin';
 import { describe, expect, it } from 'vitest';
@@ -8,6 +8,8 @@ import { temporaryFolder } from '../temporary-folder.ts';
 const sizeBytes = 4_000_000;
 const seed = 21;
 const cutAt = 1_500_000;
+/** What a resume asks for again before the gap, and compares. */
+const overlapBytes = 65_536;
 
 /** A file of which a first call got the beginning. */
 async function begun(origin: Origin, keepPartial?: false): Promise<string> {
@@ -33,8 +35,8 @@ describe('the next call for the same file', () => {
     const sentBefore = origin.bodyBytesSent;
     const result = await download(origin.urlOf('/file.bin'), { file, onProgress: (progress) => told.push(progress) });
     expect(result.resumedFromBytes).toBe(cutAt);
-    expect(origin.requests[asked]?.range).toMatch(new RegExp(`^bytes=${cutAt}-`));
-    expect(origin.bodyBytesSent - sentBefore).toBe(sizeBytes - cutAt);
+    expect(origin.requests[asked]?.range).toMatch(new RegExp(`^bytes=${cutAt - overlapBytes}-`));
+    expect(origin.bodyBytesSent - sentBefore).toBe(sizeBytes - cutAt + overlapBytes);
     expect(told.at(-1)).toMatchObject({ percent: 100, receivedBytes: sizeBytes, resumedFromBytes: cutAt });
     expect(told.every(({ receivedBytes }) => receivedBytes >= cutAt || receivedBytes === 0)).toBe(true);
     expect(await verifySeeded(file, seed, sizeBytes)).toBeNull();
@@ -109,15 +111,18 @@ it('leaves nothing after a failure when nothing is to be kept', async () => {
   expect(await resumePosition(file)).toBe(0);
 });
 
-it('leaves what is not its own alone', async () => {
+it('sets aside what is not its own, whole', async () => {
   await using origin = await startOrigin();
   origin.serve('/file.bin', { seed, sizeBytes });
   const folder = temporaryFolder();
   await writeFile(join(folder, 'file.bin.sluice'), 'somebody’s');
   const file = join(folder, 'file.bin');
-  const failed = download(origin.urlOf('/file.bin'), { file, keepPartial: false });
-  await expect(failed).rejects.toMatchObject({ code: 'file-exists' });
-  expect(await readdir(folder)).toEqual(['file.bin.sluice']);
+  const kept = join(folder, 'file.bin.sluice-kept');
+  const result = await download(origin.urlOf('/file.bin'), { file, keepPartial: false });
+  expect(result).toMatchObject({ path: file, resumedFromBytes: 0, keptApart: kept });
+  expect((await readdir(folder)).toSorted()).toEqual(['file.bin', 'file.bin.sluice-kept']);
+  expect(await readFile(kept, 'utf8')).toBe('somebody’s');
+  expect(await verifySeeded(file, seed, sizeBytes)).toBeNull();
 });
 
 it('tries again by itself, from where it was', async () => {

@@ -29,13 +29,8 @@ async function readBroken(resource: ResourceTraits, then?: Answer, first?: Answe
 }
 
 describe('a sequence that breaks off goes on where it was', () => {
-  it('with a strong tag, from the very byte', async () => {
-    const { bytes, ranges } = await readBroken({});
-    expect(Buffer.compare(bytes, whole)).toBe(0);
-    expect(ranges).toEqual([null, `bytes=${cutAt}-`]);
-  });
-
   it.each<[string, ResourceTraits]>([
+    ['with a strong tag', {}],
     ['with a weak tag', { etag: 'W/"a"' }],
     ['with a date alone', { etag: null }],
     ['with nothing to tell versions by', { etag: null, lastModified: null }],
@@ -48,7 +43,7 @@ describe('a sequence that breaks off goes on where it was', () => {
   it('where the tag went missing, behind an overlap', async () => {
     const { bytes, ranges } = await readBroken({}, { headers: { ETag: null, 'Last-Modified': null } });
     expect(Buffer.compare(bytes, whole)).toBe(0);
-    expect(ranges).toEqual([null, `bytes=${cutAt}-`, `bytes=${cutAt - 65_536}-`]);
+    expect(ranges).toEqual([null, `bytes=${cutAt - 65_536}-`]);
   });
 
   it('where ranges are ignored, through the whole again', async () => {

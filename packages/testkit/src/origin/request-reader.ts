@@ -12,13 +12,16 @@ export interface ReadRequest {
 
 export class RequestReader {
   readonly #wire: Wire;
-  #bytes: Buffer = Buffer.alloc(0);
+  /** What came and was not read yet; joined when it is looked at, so that a large body is not copied for each piece. */
+  #pieces: Buffer[] = [];
+  #lengthBytes = 0;
   #more = Promise.withResolvers<void>();
 
   constructor(socket: Socket, wire: Wire) {
     this.#wire = wire;
     socket.on('data', (chunk: Buffer) => {
-      this.#bytes = this.#bytes.length === 0 ? chunk : Buffer.concat([this.#bytes, chunk]);
+      this.#pieces.push(chunk);
+      this.#lengthBytes += chunk.length;
       this.#more.resolve();
       this.#more = Promise.withResolvers();
     });
@@ -26,20 +29,29 @@ export class RequestReader {
 
   /** The next request of the connection. @throws ClientGone when there is none */
   async next(): Promise<ReadRequest> {
-    let headEnd = this.#bytes.indexOf('\r\n\r\n');
+    let headEnd = this.#joined().indexOf('\r\n\r\n');
     while (headEnd === -1) {
       await this.#wire.until(this.#more.promise);
-      headEnd = this.#bytes.indexOf('\r\n\r\n');
+      headEnd = this.#joined().indexOf('\r\n\r\n');
     }
-    const [requestLine = '', ...headerLines] = this.#bytes.toString('latin1', 0, headEnd).split('\r\n');
+    const [requestLine = '', ...headerLines] = this.#joined().toString('latin1', 0, headEnd).split('\r\n');
     const [method = '', target = ''] = requestLine.split(' ');
     const headers = fieldsOf(headerLines);
     const bodyStart = headEnd + 4;
     const bodyEnd = bodyStart + Number(headers['content-length'] ?? 0);
-    while (this.#bytes.length < bodyEnd) await this.#wire.until(this.#more.promise);
-    const body = Buffer.from(this.#bytes.subarray(bodyStart, bodyEnd));
-    this.#bytes = this.#bytes.subarray(bodyEnd);
+    while (this.#lengthBytes < bodyEnd) await this.#wire.until(this.#more.promise);
+    const bytes = this.#joined();
+    const body = Buffer.from(bytes.subarray(bodyStart, bodyEnd));
+    this.#pieces = [bytes.subarray(bodyEnd)];
+    this.#lengthBytes -= bodyEnd;
     return { method, target, headers, headerLines, body };
+  }
+
+  #joined(): Buffer {
+    const [only = Buffer.alloc(0), ...others] = this.#pieces;
+    const bytes = others.length === 0 ? only : Buffer.concat([only, ...others]);
+    this.#pieces = [bytes];
+    return bytes;
   }
 }
 
