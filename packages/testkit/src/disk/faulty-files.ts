@@ -62,6 +62,7 @@ class FaultyDisk implements FaultyFiles {
   #faults: SetFault[] = [];
   #killAt = Number.POSITIVE_INFINITY;
   #killEffect: 'nothing' | 'half' = 'nothing';
+  #lastWrite: Promise<unknown> | undefined;
 
   constructor(inner: Files) {
     this.#inner = inner;
@@ -187,10 +188,11 @@ class FaultyDisk implements FaultyFiles {
     this.calls.push(call);
     if (callNumber >= this.#killAt) {
       this.killed = true;
-      // The system closes what a process had open.
+      if (callNumber === this.#killAt && this.#killEffect === 'half') this.#lastWrite = half?.();
+      // The system closes what a process had open, once the write that it died in has reached the file.
+      if (this.#lastWrite !== undefined) await this.#lastWrite;
       for (const file of this.#opened) void file.close();
       this.#opened.clear();
-      if (callNumber === this.#killAt && this.#killEffect === 'half') await half?.();
       throw new SluiceError('aborted', 'the process was killed');
     }
     const fault = this.#faultFor(kind, path);
