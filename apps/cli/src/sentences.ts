@@ -197,8 +197,8 @@ const sentences: Readonly<Record<ErrorCode, Sentence>> = {
   'header-refused': {
     what: (facts) =>
       facts['problem'] === 'owned'
-        ? `Sluice sets the header ${fact(facts, 'name')} itself`
-        : `The header ${fact(facts, 'name')} cannot be sent: it needs a name of letters and a value on one line`,
+        ? `Sluice sets the header${spacedName(facts)} itself`
+        : `The header${spacedName(facts)} cannot be sent: it needs a name of letters and a value on one line`,
     next: 'Leave it out, or write it as Name: value.',
   },
   'name-invalid': {
@@ -371,6 +371,10 @@ function checksumGiver(facts: Facts): string {
 
 function named(facts: Facts): string {
   return 'name' in facts ? `: ${fact(facts, 'name')}` : at(facts);
+}
+
+function spacedName(facts: Facts): string {
+  return 'name' in facts ? ` ${fact(facts, 'name')}` : '';
 }
 
 function missing(facts: Facts): string {
