@@ -12,7 +12,7 @@ import { requireNode } from './lib/node-version.mjs';
 import { repositoryRoot } from './lib/paths.mjs';
 import { PlainFailure, runScript, say } from './lib/say.mjs';
 import { chooseSuites, listSuites } from './lib/suites.mjs';
-import { lastLine, notesOf, suiteLine } from './lib/summary.mjs';
+import { failureLines, lastLine, notesOf, suiteLine } from './lib/summary.mjs';
 import { ensureSystemPackages } from './lib/system-packages.mjs';
 
 /** @typedef {import('./lib/suites.mjs').Suite} Suite */
@@ -40,12 +40,12 @@ function readArguments() {
 async function runSuite(suite, reportFile) {
   const startMs = performance.now();
   if (process.stdout.isTTY) process.stdout.write(`…     ${suite.name}\r`);
-  const { counts, output, skipped = [] } = await suite.run(reportFile);
+  const { counts, output, skipped = [], failed = [] } = await suite.run(reportFile);
   say(suiteLine(suite.name, counts, performance.now() - startMs));
   if (counts.failed > 0) say(`\n${output.trimEnd()}\n`);
   else for (const note of notesOf(output)) say(`      ${note}`);
   for (const name of skipped) say(`      skipped: ${name}`);
-  return counts;
+  return { name: suite.name, counts, failed };
 }
 
 /** @param {readonly Suite[]} suites */
@@ -53,10 +53,9 @@ async function runAll(suites) {
   const reports = mkdtempSync(join(tmpdir(), 'sluice-test-'));
   try {
     const results = [];
-    for (const suite of suites)
-      results.push({ suite, counts: await runSuite(suite, join(reports, `${suite.name}.json`)) });
-    const failing = results.filter(({ counts }) => counts.failed > 0).map(({ suite }) => suite.name);
-    if (failing.length > 0) say(`\nFailing: ${failing.join(', ')}`);
+    for (const suite of suites) results.push(await runSuite(suite, join(reports, `${suite.name}.json`)));
+    const failing = results.filter(({ counts }) => counts.failed > 0);
+    if (failing.length > 0) say(['', 'Failed:', ...failureLines(failing)].join('\n'));
     const total = totalCounts(results.map(({ counts }) => counts));
     say(lastLine(total));
     return total.failed === 0 ? 0 : 1;

@@ -1,4 +1,5 @@
 /** Reads how many tests passed and failed out of what the runners report, and trusts no report that hides a failure. */
+import { basename } from 'node:path';
 import { asRecord } from './manifest.mjs';
 
 /**
@@ -78,23 +79,48 @@ export function checkCounts(report) {
  * @returns {string[]}
  */
 export function skippedNames(report) {
+  return namesOf(report, ['skipped', 'pending', 'todo']);
+}
+
+/**
+ * The full names of the tests that failed, each after its file. A log that was cut in the middle still ends with them.
+ *
+ * @param {unknown} report What vitest's or Playwright's json reporter writes.
+ * @returns {string[]}
+ */
+export function failedNames(report) {
+  const unloaded = listOf(asRecord(report)['testResults'])
+    .filter((file) => file['status'] === 'failed' && !hasFailedTest(file))
+    .map((file) => `${basename(String(file['name']))}: the file could not be loaded`);
+  return [...namesOf(report, ['failed', 'unexpected', 'flaky'], { withFile: true }), ...unloaded];
+}
+
+/**
+ * @param {unknown} report
+ * @param {readonly string[]} statuses
+ * @param {{ withFile?: boolean }} [options]
+ * @returns {string[]}
+ */
+function namesOf(report, statuses, { withFile = false } = {}) {
   const fields = asRecord(report);
-  const ofVitest = listOf(fields['testResults'])
-    .flatMap((file) => listOf(file['assertionResults']))
-    .filter(({ status }) => status === 'skipped' || status === 'pending' || status === 'todo')
-    .map(({ fullName }) => String(fullName));
-  return [...ofVitest, ...listOf(fields['suites']).flatMap(skippedSpecs)];
+  const ofVitest = listOf(fields['testResults']).flatMap((file) => {
+    const tests = listOf(file['assertionResults']).filter(({ status }) => statuses.includes(String(status)));
+    const prefix = withFile ? `${basename(String(file['name']))}: ` : '';
+    return tests.map(({ fullName }) => `${prefix}${String(fullName)}`);
+  });
+  return [...ofVitest, ...listOf(fields['suites']).flatMap((suite) => specNames(suite, statuses))];
 }
 
 /**
  * @param {Record<string, unknown>} suite One of Playwright's; suites may hold suites.
+ * @param {readonly string[]} statuses
  * @returns {string[]}
  */
-function skippedSpecs(suite) {
+function specNames(suite, statuses) {
   const own = listOf(suite['specs'])
-    .filter(({ tests }) => listOf(tests).some(({ status }) => status === 'skipped'))
+    .filter(({ tests }) => listOf(tests).some(({ status }) => statuses.includes(String(status))))
     .map(({ title }) => String(title));
-  return [...own, ...listOf(suite['suites']).flatMap(skippedSpecs)];
+  return [...own, ...listOf(suite['suites']).flatMap((inner) => specNames(inner, statuses))];
 }
 
 /**

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { buildApp, buildableApps } from './build.mjs';
 import { capture } from './command.mjs';
-import { checkCounts, playwrightCounts, settleCounts, skippedNames, vitestCounts } from './counts.mjs';
+import { checkCounts, failedNames, playwrightCounts, settleCounts, skippedNames, vitestCounts } from './counts.mjs';
 import { readMemory } from './fingerprint.mjs';
 import { readManifest } from './manifest.mjs';
 import { packageFolders, pinnedNode } from './paths.mjs';
@@ -13,6 +13,7 @@ import { packageFolders, pinnedNode } from './paths.mjs';
  * @property {import('./counts.mjs').Counts} counts
  * @property {string} output
  * @property {readonly string[]} [skipped] The full names of the tests that did not run.
+ * @property {readonly string[]} [failed] The full names of the tests that failed.
  */
 
 /**
@@ -122,6 +123,7 @@ function packageSuite(root, folder, env) {
         counts,
         output: timedOut ? `${said}\nStopped: it had not ended after ${minutes} minutes.` : said,
         skipped: skippedNames(report),
+        failed: failedNames(report),
       };
     },
   };

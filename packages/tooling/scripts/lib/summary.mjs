@@ -30,6 +30,15 @@ export function notesOf(output) {
   return [...new Set(lines.filter((line) => line.startsWith('note: ')))];
 }
 
+/**
+ * What failed, suite by suite, in front of the last line. A suite without names (a check, a build, a crash) has its own.
+ *
+ * @param {readonly { name: string, failed: readonly string[] }[]} failing
+ */
+export function failureLines(failing) {
+  return failing.flatMap(({ name, failed }) => [`  ${name}`, ...failed.map((test) => `    ${test}`)]);
+}
+
 /** @param {Counts} total */
 export function lastLine({ passed, failed, skipped }) {
   const ending = skipped > 0 ? `, ${skipped} skipped` : '';

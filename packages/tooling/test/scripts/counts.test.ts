@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import {
   type Counts,
   checkCounts,
+  failedNames,
   playwrightCounts,
   settleCounts,
   skippedNames,
@@ -53,6 +54,27 @@ test('tests that did not run are named', () => {
   ];
   expect(skippedNames({ suites: [{ suites: [{ specs }] }] })).toEqual(['did not']);
   expect(skippedNames(null)).toEqual([]);
+});
+
+test('tests that failed are named with their file, also one that could not be loaded', () => {
+  const files = [
+    {
+      name: '/sluice/test/crew.test.ts',
+      status: 'failed',
+      assertionResults: [
+        { status: 'passed', fullName: 'ran' },
+        { status: 'failed', fullName: 'F35 a crawler' },
+      ],
+    },
+    { name: '/sluice/test/broken.test.ts', status: 'failed', assertionResults: [] },
+  ];
+  expect(failedNames({ testResults: files })).toEqual([
+    'crew.test.ts: F35 a crawler',
+    'broken.test.ts: the file could not be loaded',
+  ]);
+  const specs = ['expected', 'unexpected', 'flaky'].map((status) => ({ title: status, tests: [{ status }] }));
+  expect(failedNames({ suites: [{ specs }] })).toEqual(['unexpected', 'flaky']);
+  expect(failedNames(null)).toEqual([]);
 });
 
 test('a test file that could not be loaded is a failure', () => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { lastLine, notesOf, suiteLine } from '../../scripts/lib/summary.mjs';
+import { failureLines, lastLine, notesOf, suiteLine } from '../../scripts/lib/summary.mjs';
 
 test('a suite is one line', () => {
   expect(suiteLine('engine', { passed: 612, failed: 0, skipped: 0 }, 12_340)).toBe(
@@ -19,4 +19,12 @@ test('what a suite marks as a note is kept, once', () => {
   const output =
     'note: Electron is the double\r\n  note: Electron is the double\nnoted\n\u001B[2mnote: nginx 1.22\u001B[22m\n';
   expect(notesOf(output)).toEqual(['note: Electron is the double', 'note: nginx 1.22']);
+});
+
+test('what failed is listed suite by suite', () => {
+  const failing = [
+    { name: 'check', failed: [] },
+    { name: 'engine', failed: ['crew.test.ts: F35 a crawler'] },
+  ];
+  expect(failureLines(failing)).toEqual(['  check', '  engine', '    crew.test.ts: F35 a crawler']);
 });
