@@ -9,7 +9,7 @@ type Facts = Readonly<Record<string, string | number>>;
 interface Sentence {
   readonly what: string | ((facts: Facts) => string);
   /** What a person can do; null where waiting or nothing is all there is. */
-  readonly next: string | null;
+  readonly next: string | ((facts: Facts) => string) | null;
 }
 
 const runAgain = 'What has arrived is kept: run the same command again to go on.';
@@ -31,7 +31,7 @@ const sentences: Readonly<Record<ErrorCode, Sentence>> = {
   stalled: { what: 'The server stopped sending', next: runAgain },
   'tls-certificate': {
     what: 'The certificate of the server cannot be trusted',
-    next: 'Check the link and the clock of this computer. If both are right, someone may be posing as this server.',
+    next: 'Check the link and the clock of this computer. If both are right, another machine may be posing as this server.',
   },
   'tls-failed': { what: 'No secure connection could be made', next: runAgain },
   'ssh-host-key': {
@@ -39,7 +39,7 @@ const sentences: Readonly<Record<ErrorCode, Sentence>> = {
       facts['problem'] === 'changed'
         ? `The server shows another SSH key than the one known here${byHost(facts)}`
         : `The SSH key of the server is not known here${byHost(facts)}`,
-    next: 'Log in there once with ssh, which shows you the key and keeps it. If it has changed, ask whoever runs the server first.',
+    next: 'Log in there once with ssh, which shows you the key and keeps it. If it has changed, ask the administrator of the server first.',
   },
   'proxy-auth-required': {
     what: 'The proxy asks for a user name and password',
@@ -54,14 +54,17 @@ const sentences: Readonly<Record<ErrorCode, Sentence>> = {
     next: 'Give them with -u NAME, which asks for the password, or with --cookie. What has arrived is kept.',
   },
   'http-forbidden': {
-    what: (facts) => `The server forbids this download${status(facts)}`,
+    what: (facts) =>
+      facts['status'] === 451
+        ? 'The server may not give out this file, for legal reasons (451)'
+        : `The server forbids this download${status(facts)}`,
     next: 'The link may have expired, or want a login or a referrer (--user, --cookie, --referer). What has arrived is kept.',
   },
   'http-not-found': { what: (facts) => `There is no such file on the server${status(facts)}`, next: 'Check the link.' },
   'http-gone': { what: 'The server has taken the file away for good (410)', next: 'Look for another link.' },
   'http-too-many-requests': {
     what: 'The server asks for fewer requests (429)',
-    next: `Try later, or with fewer connections: -c 1. ${runAgain}`,
+    next: `Try later; fewer connections (-c) and fewer files at once (-j) mean fewer requests. ${runAgain}`,
   },
   'http-unavailable': {
     what: (facts) => `The server is not available just now${status(facts)}`,
@@ -79,9 +82,9 @@ const sentences: Readonly<Record<ErrorCode, Sentence>> = {
     what: 'The server gave an answer that breaks the rules of its protocol',
     next: 'Check that the link names the right kind of server.',
   },
-  'redirect-loop': { what: 'The server keeps sending us in a circle', next: newLink },
+  'redirect-loop': { what: 'The link leads on and on, and to no file', next: newLink },
   'redirect-unsafe': {
-    what: 'The server sends us to a place that is not safe to follow',
+    what: 'The link leads on to an address that sluice does not follow',
     next: 'Check where the link leads in a browser.',
   },
   'response-rejected': {
@@ -89,24 +92,24 @@ const sentences: Readonly<Record<ErrorCode, Sentence>> = {
     next: 'Nothing of the answer was saved.',
   },
   'range-ignored': {
-    what: 'The server sent the whole file where only a part was asked for',
-    next: `It does not send parts of this file. ${runAgain}`,
+    what: 'The server sends this file only from its start',
+    next: 'What has arrived is kept: run the same command again, and sluice compares the file with it and goes on behind that.',
   },
   'range-mismatch': {
-    what: 'The server sent another part of the file than was asked for',
+    what: 'What the server sent is not what it was asked for',
     next: `None of it was used. ${runAgain} If it stays so, try another link.`,
   },
   'range-not-satisfiable': {
-    what: 'The file on the server is shorter than what is already here',
-    next: 'It has probably changed. Move the .sluice file away to start from the beginning.',
+    what: 'The server says that the file does not reach this far',
+    next: 'The link may have expired, or the file may be shorter now. What has arrived is kept: try again later, or with a fresh link.',
   },
   'resource-changed': {
     what: 'The file on the server has changed since the download began',
-    next: 'The old part is kept as it is. To fetch the new version: sluice get --on-changed new, or beside; on the list: sluice changed --replace, --beside or --keep.',
+    next: 'What has arrived is kept. sluice get follows --on-changed (new, beside or keep), and gives up on a file that keeps changing; on the list: sluice changed --replace, --beside or --keep.',
   },
   'resume-unproved': {
-    what: 'It cannot be proved that the file on the server is still the same',
-    next: 'The old part is kept as it is. Move the .sluice file away to start from the beginning.',
+    what: 'Nothing shows that this link leads to the file that was begun',
+    next: 'What has arrived is kept. Use the earlier link, or move the .sluice file away to start from the beginning.',
   },
   'body-short': { what: 'The server closed the connection before the end of the file', next: runAgain },
   'encoding-unexpected': {
@@ -118,8 +121,10 @@ const sentences: Readonly<Record<ErrorCode, Sentence>> = {
     next: 'Unpacking was stopped before it could fill the disk. Try another link.',
   },
   'page-instead-of-file': {
-    what: 'The server sent a web page in place of the file',
-    next: 'You may have to sign in or accept the terms of this network: open the link in a browser. What has arrived is kept. If the page is what you want: --accept-page.',
+    what: (facts) =>
+      `The server sent a web page in place of ${facts['comes'] === 'later' ? 'the rest of the file' : 'the file'}`,
+    next: (facts) =>
+      `You may have to sign in or accept the terms of this network: open the link in a browser. ${facts['comes'] === 'later' ? 'What has arrived is kept.' : 'If the page is what you want: --accept-page.'}`,
   },
   'disk-full': {
     what: (facts) => `The disk is full${missing(facts)}`,
@@ -158,16 +163,19 @@ const sentences: Readonly<Record<ErrorCode, Sentence>> = {
     next: 'Choose another name with -o, or another folder with -d.',
   },
   'file-busy': {
-    what: (facts) => `Another program holds the file${at(facts)}`,
-    next: 'Close that program, then run the same command again.',
+    what: (facts) => `The file cannot be used just now${at(facts)}`,
+    next: (facts) =>
+      facts['owner'] === 'unknown'
+        ? 'Another machine or container may be writing it. If none is, move the .sluice file and its journal away.'
+        : 'Another program may be using it: close that, then run the same command again.',
   },
   'too-many-files': {
     what: 'Too many files are open',
-    next: `Raise the limit (ulimit -n), or use fewer connections and downloads at once: -c 1 -j 1. ${runAgain}`,
+    next: `Raise the limit (ulimit -n), or use fewer connections (-c) and fewer downloads at once (-j). ${runAgain}`,
   },
   'journal-unreadable': {
     what: (facts) => `The record beside the unfinished file cannot be read${at(facts)}`,
-    next: 'The file is kept as it is. Choose another name with -o to start from the beginning.',
+    next: 'Nothing proves its bytes, so the file is kept as it is. Fetch the link again to start from the beginning.',
   },
   'journal-too-new': {
     what: (facts) => `A newer version of sluice began this download${at(facts)}`,
@@ -190,7 +198,7 @@ const sentences: Readonly<Record<ErrorCode, Sentence>> = {
         ? 'The link leads to a folder, and Sluice fetches files'
         : facts['problem'] === 'text'
           ? 'The link asks for a transfer as text, and Sluice fetches bytes as they are'
-          : 'Sluice fetches http, https, ftp, ftps, sftp and scp links, and this is none of them',
+          : 'Sluice fetches only http, https, ftp, ftps, sftp and scp links',
     next: null,
   },
   'request-invalid': { what: 'The request does not make sense', next: 'See: sluice get --help' },
@@ -286,8 +294,9 @@ export function whatHappened(error: ErrorInfo): string {
 /** What happened and what to do about it, with the code that scripts and reports can name. */
 export function explain(error: ErrorInfo): string {
   const { next } = ofList(error) ?? sentences[error.code];
+  const advice = typeof next === 'function' ? next(error.facts ?? {}) : next;
   const detail = isUnspecific(error.code) && error.detail !== undefined ? `: ${cleanText(error.detail)}` : '';
-  return `${whatHappened(error)}${detail} [${error.code}].${next === null ? '' : ` ${next}`}`;
+  return `${whatHappened(error)}${detail} [${error.code}].${advice === null ? '' : ` ${advice}`}`;
 }
 
 /** These codes cover so much that the words meant for the log say more than ours. */

@@ -72,8 +72,34 @@ describe('explain', () => {
     ['port-in-use', { port: 8080 }, 'port 8080'],
     ['host-busy', { path: '/data' }, ': /data'],
     ['name-invalid', { name: 'CON' }, ': CON'],
+    ['http-forbidden', { status: 451 }, 'legal reasons (451)'],
   ] as const)('%s names what it is about', (code, facts, expected) => {
     expect(whatHappened({ code, facts })).toContain(expected);
+  });
+
+  test.each(errorCodes)('%s advises no option that may have been given already', (code) => {
+    expect(explain({ code })).not.toMatch(/-[cj] 1\b|--on-changed (?:new|keep|beside)/);
+  });
+
+  test('F72 a page in place of the rest is not to be accepted in its place', () => {
+    const first = explain({ code: 'page-instead-of-file', facts: { status: 200 } });
+    const later = explain({ code: 'page-instead-of-file', facts: { status: 200, comes: 'later' } });
+    expect(first).toContain('--accept-page');
+    expect(later).toContain('in place of the rest of the file');
+    expect(later).not.toContain('--accept-page');
+  });
+
+  test('F68 a file whose owner cannot be asked is not said to be held by a program here', () => {
+    const alive = explain({ code: 'file-busy', facts: { owner: 'alive', path: '/x' } });
+    const unknown = explain({ code: 'file-busy', facts: { owner: 'unknown', path: '/x' } });
+    expect(alive).toContain('close that');
+    expect(unknown).toContain('Another machine or container');
+  });
+
+  test('F73 F74 what cannot have arrived is not said to be kept', () => {
+    for (const code of ['range-mismatch', 'range-not-satisfiable', 'resume-unproved'] as const) {
+      expect(explain({ code })).not.toMatch(/shorter than what|old part|-c 1/);
+    }
   });
 
   test('facts cannot steer the terminal', () => {

@@ -17,7 +17,7 @@ function folderWith(files: Readonly<Record<string, string>>): string {
 
 /** A terminal where each question is answered by itself. */
 const terminal = { environment: {}, askSecret: async (question: string) => `answer to ${question}` };
-const nobody = { environment: {}, askSecret: async () => null };
+const noTerminal = { environment: {}, askSecret: async () => null };
 
 function wishOf(words: WishWords, folder = '/') {
   const read = readWishes(['https://example.com/a'], words, folder);
@@ -33,18 +33,18 @@ test('a name alone is asked for its password, once for the server and once for t
 });
 
 test.each([{ user: 'ann:' }, { user: 'ann:pw' }, { user: '@login' }, { user: 'ann', httpPasswd: 'pw' }, {}])(
-  'nobody is asked where there is nothing to ask: %o',
+  'asks no question where there is nothing to ask: %o',
   async (words) => {
-    expect(await askPasswords(words, nobody)).toEqual({ kind: 'ok', value: words });
+    expect(await askPasswords(words, noTerminal)).toEqual({ kind: 'ok', value: words });
   },
 );
 
 test('the environment answers before a person is asked, and never without a name', async () => {
   const environment = { SLUICE_PASSWORD: 'from the environment' };
-  expect(await askPasswords({ user: 'ann' }, { ...nobody, environment })).toMatchObject({
+  expect(await askPasswords({ user: 'ann' }, { ...noTerminal, environment })).toMatchObject({
     value: { user: 'ann:from the environment' },
   });
-  expect(await askPasswords({}, { ...nobody, environment })).toEqual({ kind: 'ok', value: {} });
+  expect(await askPasswords({}, { ...noTerminal, environment })).toEqual({ kind: 'ok', value: {} });
 });
 
 test('a login and headers come out of files, a proxy gets its login whatever is in it', () => {
@@ -78,15 +78,19 @@ test('a list of links reads no file of this computer for a server', () => {
 });
 
 test.each<[string, readonly string[], string]>([
-  ['nobody to ask', ['-u', 'ann', 'LINK'], 'Set SLUICE_PASSWORD'],
-  ['nobody to ask about the proxy', ['--proxy', 'http://p:1', '--proxy-user', 'ann', 'LINK'], 'SLUICE_PROXY_PASSWORD'],
+  ['no terminal to ask on', ['-u', 'ann', 'LINK'], 'Set SLUICE_PASSWORD'],
+  [
+    'no terminal to ask on about the proxy',
+    ['--proxy', 'http://p:1', '--proxy-user', 'ann', 'LINK'],
+    'SLUICE_PROXY_PASSWORD',
+  ],
   ['no proxy', ['--proxy-user', 'ann:Secret7Q', 'LINK'], '--proxy-user goes with --proxy'],
   ['no such file', ['-u', '@nowhere', 'LINK'], 'Check --user'],
   ['no such file of headers', ['-H', '@nowhere', 'LINK'], 'Check --header'],
   ['F134 a mistyped login', ['http://me:Secret7Q#Secret7Q@host/'], 'write # as %23'],
   ['F134 a mistyped mirror', ['--mirror', 'http://me:Secret7Q?Secret7Q@host/', 'LINK'], 'write ? as %3F'],
   ['F134 a broken link', ['http://me:Secret7Q@ho st/a'], 'This is not a link'],
-  ['F134 no scheme', ['me:Secret7Q@host/a'], 'none of them'],
+  ['F134 no scheme', ['me:Secret7Q@host/a'], 'fetches only'],
   ['F134 a login in the wrong option', ['-c', 'http://me:Secret7Q@host/', 'LINK'], 'a whole number'],
   ['F134 a login in the name', ['-o', 'http://me:Secret7Q@host/', 'LINK'], 'without folders'],
   ['F134 a mistyped option', ['--pasword=Secret7Q', 'LINK'], "unknown option '--pasword'"],

@@ -141,7 +141,7 @@ describe('the last lines', () => {
     expect(
       rejectedLine({ url: 'nfs://example.com/a', error: { code: 'url-unsupported', facts: { scheme: 'nfs' } } }),
     ).toBe(
-      'sluice: nfs://example.com/a: Sluice fetches http, https, ftp, ftps, sftp and scp links, and this is none of them [url-unsupported].',
+      'sluice: nfs://example.com/a: Sluice fetches only http, https, ftp, ftps, sftp and scp links [url-unsupported].',
     );
   });
 });

@@ -32,7 +32,7 @@ export function judgePart(asked: Asked, response: ResponseHead): Verdict {
   }
   const seen = describeResource(response, { totalBytes, ranges: 'proved', contentEncoding: null, isPart: true });
   if (asked.known !== null && isPageInstead(asked.known, seen, response)) {
-    return refused('page-instead-of-file', 'a part of a web page came where a file was known');
+    return refused('page-instead-of-file', 'a part of a web page came where a file was known', { comes: 'later' });
   }
   if (asked.range === null)
     return asksForEnd(asked.suffixBytes)

@@ -24,7 +24,10 @@ export function judgeWhole(asked: Asked, response: ResponseHead): Verdict {
   const seen: Resource =
     described.ranges === 'refused' ? { ...described, refusedBecause: isIgnored ? 'ignored' : 'stated' } : described;
   if (known !== null && isPageInstead(known, seen, response)) {
-    return refused('page-instead-of-file', 'a web page came where a file was known', { status: response.status });
+    return refused('page-instead-of-file', 'a web page came where a file was known', {
+      status: response.status,
+      comes: 'later',
+    });
   }
   if (known === null && asked.link !== undefined && isPageForFile(asked.link, seen, response)) {
     return refused('page-instead-of-file', 'a web page came where the link names a file', { status: response.status });

@@ -219,6 +219,7 @@ describe('another form', () => {
   test('F27 a part of a login page is refused', () => {
     const response = partHead({ ...right, total: 700 }, { 'content-type': 'text/html', etag: null });
     expect(judgeResponse(asked, response)).toEqual(refusal('page-instead-of-file'));
+    expect(judgeResponse(asked, response)).toMatchObject({ facts: { comes: 'later' } });
   });
 });
 

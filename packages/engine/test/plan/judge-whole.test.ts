@@ -212,6 +212,16 @@ describe('F27 a page in place of a file', () => {
     );
   });
 
+  test('F72 is said to come in place of the rest only where a file was known', () => {
+    const byName = { range: null, known: null, link: 'https://example.com/a.iso' };
+    expect(judgeResponse(resume, head(200, page, 700))).toMatchObject({ facts: { comes: 'later' } });
+    expect(judgeResponse(byName, head(200, page, 700))).toMatchObject({
+      code: 'page-instead-of-file',
+      facts: { status: 200 },
+    });
+    expect(judgeResponse(byName, head(200, page, 700))).not.toMatchObject({ facts: { comes: 'later' } });
+  });
+
   test('is refused in XHTML, encoded, and where the type was unknown', () => {
     const xhtml = { ...page, 'content-type': 'application/xhtml+xml' };
     expect(judgeResponse(resume, head(200, xhtml, 700))).toEqual(refusal('page-instead-of-file'));

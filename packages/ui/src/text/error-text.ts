@@ -11,7 +11,7 @@ export interface ErrorText {
 export function errorText(t: TFunction, error: ErrorInfo): ErrorText {
   const variant = variantOf(error);
   if (variant !== null) {
-    const facts = { version: '', scheme: '', character: '', written: '', ...error.facts };
+    const facts = { version: '', scheme: '', character: '', written: '', name: '', ...error.facts };
     return { what: t(`errorVariants.${variant}.what`, facts), next: t(`errorVariants.${variant}.next`, facts) };
   }
   return { what: t(`errors.${error.code}.what`), next: t(`errors.${error.code}.next`) };
@@ -22,9 +22,13 @@ export function thrownText(t: TFunction, error: unknown): ErrorText {
 }
 
 function variantOf({ code, facts = {} }: ErrorInfo): keyof typeof errorVariants | null {
-  const { missing, problem, login, network } = facts;
+  const { missing, problem, login, network, status, scheme, name, comes } = facts;
   if (network === 'away') return 'networkAway';
   if (code === 'http-unauthorized') return login === 'refused' ? 'loginRefused' : null;
+  if (code === 'http-forbidden') return status === 451 ? 'legalReasons' : null;
+  if (code === 'redirect-unsafe') return scheme === 'http' ? 'redirectDowngrade' : null;
+  if (code === 'page-instead-of-file') return comes === 'later' ? 'pageInsteadOfRest' : null;
+  if (code === 'request-invalid') return name === undefined ? null : 'settingRefused';
   if (code === 'ssh-host-key') return problem === 'changed' ? 'hostKeyChanged' : null;
   if (code === 'url-invalid') return problem === 'login' ? 'loginMistyped' : null;
   if (code === 'url-unsupported') return problem === 'folder' ? 'folder' : null;

@@ -19,6 +19,33 @@ describe('error sentences', () => {
     expect(`${what} ${next}`).not.toMatch(/\b(?:HTTP|TLS|DNS|null|undefined|exception|4\d\d|5\d\d|byte range)\b/u);
   });
 
+  it.each(errorCodes)('%s promises nothing that a download which was given up does not do', (code) => {
+    const { what, next } = errorText(t, { code });
+    expect(`${what} ${next}`).not.toMatch(/Sluice (?:keeps trying|tries|waits|continues|asks|picks)/u);
+  });
+
+  it.each([
+    [{ code: 'http-forbidden', facts: { status: 451 } }, 'legal reasons'],
+    [{ code: 'http-forbidden', facts: { status: 403 } }, 'refuses'],
+    [{ code: 'redirect-unsafe', facts: { scheme: 'http', host: 'h' } }, 'to an unsafe one'],
+    [{ code: 'redirect-unsafe', facts: { scheme: 'file' } }, 'does not follow'],
+    [{ code: 'request-invalid', facts: { name: 'certificate' } }, 'cannot be used: certificate'],
+    [{ code: 'page-instead-of-file', facts: { status: 200, comes: 'later' } }, 'the rest of the file'],
+  ] as const)('says what the facts show: %j', (error, words) => {
+    expect(errorText(t, error).what).toContain(words);
+  });
+
+  it('F72 offers to save a page only where it is the first thing that came', () => {
+    const nextOf = (facts: Record<string, string>) => errorText(t, { code: 'page-instead-of-file', facts }).next;
+    expect(nextOf({})).toContain(t('action.savePage'));
+    expect(nextOf({ comes: 'later' })).not.toContain(t('action.savePage'));
+  });
+
+  it('names a field by the words that stand in the window', () => {
+    const { next } = errorText(t, { code: 'url-invalid', facts: { problem: 'login', character: '#', written: '%23' } });
+    expect(next).toContain(`“${t('request.title')}”`);
+  });
+
   it('has no sentence for a code that does not exist', () => {
     expect(Object.keys(en.errors).sort()).toEqual([...errorCodes].sort());
   });

@@ -42,6 +42,8 @@ export const downloads = {
     left: '{{time}} left',
     failed: '{{what}} {{next}}',
     changed: 'Changed on the server',
+    changedNote: 'Nothing was touched.',
+    choose: 'Choose…',
     changedHint:
       'The file on the server is another version than what you have. Nothing was touched. Keep mine pauses the download; Fetch beside it also downloads the new version as another file; Replace downloads the new version and deletes the old part once it is finished.',
     more: 'More actions for {{name}}',

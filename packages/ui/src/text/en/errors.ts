@@ -15,27 +15,27 @@ export const errors = {
   },
   'dns-temporary': {
     what: 'The server’s address could not be looked up.',
-    next: 'Check your connection; Sluice keeps trying.',
+    next: 'Check your connection, then try again.',
   },
   'connect-refused': {
     what: 'The server is not taking connections.',
-    next: 'It may be down for a while; Sluice keeps trying.',
+    next: 'It may be down for a while. Try again later.',
   },
   'connect-timeout': {
     what: 'The server does not answer.',
-    next: 'It may be overloaded or blocked by a firewall; Sluice keeps trying.',
+    next: 'It may be overloaded or blocked by a firewall. Try again later.',
   },
   unreachable: {
     what: 'There is no way to the server from here.',
-    next: 'Check your network or VPN; Sluice continues when it is back.',
+    next: 'Check your network or VPN, then try again.',
   },
   'connection-reset': {
     what: 'The server broke off the connection.',
-    next: 'Nothing that arrived is lost; Sluice picks up where it stopped.',
+    next: 'Nothing that arrived is lost. Try again to go on from there.',
   },
   stalled: {
     what: 'The server stopped sending.',
-    next: 'Sluice asks again from where it stopped.',
+    next: 'Nothing that arrived is lost. Try again to go on from there.',
   },
   'tls-certificate': {
     what: 'The server could not prove who it is.',
@@ -47,7 +47,7 @@ export const errors = {
   },
   'ssh-host-key': {
     what: 'The server’s SSH key is not one this computer knows.',
-    next: 'Log in there once with ssh to check and keep the key; if it has changed, ask whoever runs the server.',
+    next: 'Log in there once with ssh to check and keep the key. If it has changed, ask the server’s administrator.',
   },
   'proxy-auth-required': {
     what: 'The proxy asks for a name and password.',
@@ -63,7 +63,7 @@ export const errors = {
   },
   'http-forbidden': {
     what: 'The server refuses to give out this file.',
-    next: 'The link may have expired. Copy a fresh one from the site.',
+    next: 'The link may have expired, or the site may want you to sign in first. Copy a fresh link from there. What was fetched is kept.',
   },
   'http-not-found': {
     what: 'The file is not at this address.',
@@ -75,11 +75,11 @@ export const errors = {
   },
   'http-too-many-requests': {
     what: 'The server asks for fewer requests.',
-    next: 'Sluice waits as long as it was told to.',
+    next: 'Try again later. Fewer connections and fewer downloads at the same time mean fewer requests.',
   },
   'http-unavailable': {
     what: 'The server is busy right now.',
-    next: 'Sluice tries again by itself.',
+    next: 'Try again later.',
   },
   'http-client-error': {
     what: 'The server did not accept the request.',
@@ -87,47 +87,47 @@ export const errors = {
   },
   'http-server-error': {
     what: 'Something broke on the server.',
-    next: 'Sluice tries again by itself.',
+    next: 'Try again later.',
   },
   'http-malformed': {
     what: 'The server’s answer makes no sense.',
     next: 'Try again; if it stays so, the server or something in between is faulty.',
   },
   'redirect-loop': {
-    what: 'The link sends in circles.',
+    what: 'The link leads on and on, and to no file.',
     next: 'Copy a fresh link from the site.',
   },
   'redirect-unsafe': {
-    what: 'The link leads from a safe address to an unsafe one.',
-    next: 'Sluice did not follow. Look for a direct link on the site.',
+    what: 'The link leads on to an address that Sluice does not follow.',
+    next: 'Look for a direct link on the site.',
   },
   'response-rejected': {
     what: 'A rule of the program refused the answer of the server.',
     next: 'Nothing of the answer was saved.',
   },
   'range-ignored': {
-    what: 'The server cannot continue in the middle of the file.',
-    next: 'What was fetched is kept. Trying again fetches the file from its start.',
+    what: 'The server sends this file only from its start.',
+    next: 'What was fetched is kept. Try again: Sluice compares the file with what is here, and goes on behind that.',
   },
   'range-mismatch': {
-    what: 'The server sent a different part of the file than was asked for.',
-    next: 'Nothing wrong was written. Try again.',
+    what: 'What the server sent is not what it was asked for.',
+    next: 'None of it was used, and what was fetched before is kept. Try again; if it stays so, look for another source.',
   },
   'range-not-satisfiable': {
-    what: 'The file on the server is shorter than what was already fetched.',
-    next: 'It has probably changed. Try again to fetch the new one.',
+    what: 'The server says that the file does not reach this far.',
+    next: 'The link may have expired, or the file may be shorter now. What was fetched is kept. Try again, or use a fresh link.',
   },
   'resource-changed': {
     what: 'The file on the server has changed since the download began.',
     next: 'What you have is kept as it is. Choose what to do about the new version.',
   },
   'resume-unproved': {
-    what: 'Nothing shows that this is still the same file.',
-    next: 'To mix no bytes, Sluice stopped. Try again to fetch it from its start.',
+    what: 'Nothing shows that this link leads to the file that was begun.',
+    next: 'What was fetched is kept. Use the earlier link, or remove this download and add the new link.',
   },
   'body-short': {
     what: 'The server sent less than it promised.',
-    next: 'Sluice asks for the rest.',
+    next: 'What arrived is kept. Try again for the rest.',
   },
   'encoding-unexpected': {
     what: 'The server sent the file packed in a way that was not asked for.',
@@ -139,7 +139,7 @@ export const errors = {
   },
   'page-instead-of-file': {
     what: 'The server sent a web page instead of the file.',
-    next: 'Open the link in a browser: you may have to sign in or accept terms. Then copy the link of the file itself. If the page is what you want, the menu and the details can save it.',
+    next: 'Open the link in a browser: you may have to sign in or accept terms. Then use the link of the file itself. If you want the page, choose “Save the page anyway” in the menu.',
   },
   'disk-full': {
     what: 'The disk is full.',
@@ -178,16 +178,16 @@ export const errors = {
     next: 'Sluice writes through no links. Choose another folder or name.',
   },
   'file-busy': {
-    what: 'Another program is using the file.',
-    next: 'Close it there; Sluice tries again by itself.',
+    what: 'The file cannot be used just now.',
+    next: 'Another program may be using it. Close it there, then try again.',
   },
   'too-many-files': {
     what: 'Too many files and connections are open.',
-    next: 'Lower the number of connections or of downloads at the same time; Sluice keeps trying.',
+    next: 'Lower the number of connections or of downloads at the same time, then try again.',
   },
   'journal-unreadable': {
     what: 'The notes beside the unfinished file cannot be read.',
-    next: 'Without them nothing vouches for its bytes. Try again to fetch the file from its start.',
+    next: 'Without them nothing vouches for its bytes, so it stays as it is. Add the link again to fetch the file from its start.',
   },
   'journal-too-new': {
     what: 'A newer Sluice began this download.',
@@ -291,7 +291,7 @@ export const errorVariants = {
   },
   loginMistyped: {
     what: 'The login in the link has a character that ends it too early.',
-    next: 'Write {{character}} as {{written}}, or leave the login out and give it under “How to fetch it”.',
+    next: 'Write {{character}} as {{written}}, or leave the login out and give it under “Sign-in, cookies, proxy, mirrors and more”.',
   },
   loginRefused: {
     what: 'The server does not take this user name or password.',
@@ -299,7 +299,23 @@ export const errorVariants = {
   },
   hostKeyChanged: {
     what: 'The server shows another SSH key than the one this computer knows.',
-    next: 'Someone may be posing as this server. Ask whoever runs it before you go on.',
+    next: 'Another machine may be posing as this server. Ask its administrator before you go on.',
+  },
+  legalReasons: {
+    what: 'The server may not give out this file, for legal reasons.',
+    next: 'Look for another source.',
+  },
+  redirectDowngrade: {
+    what: 'The link leads from a safe address to an unsafe one.',
+    next: 'Sluice did not follow. Look for a direct link on the site.',
+  },
+  pageInsteadOfRest: {
+    what: 'The server sent a web page instead of the rest of the file.',
+    next: 'Open the link in a browser: you may have to sign in or accept terms. Then use the link of the file itself. What was fetched is kept.',
+  },
+  settingRefused: {
+    what: 'A setting of how to fetch this cannot be used: {{name}}.',
+    next: 'Change it under “Sign-in, cookies, proxy, mirrors and more” of New link, then try again.',
   },
   folder: {
     what: 'This link leads to a folder.',

@@ -84,6 +84,17 @@ export const shell = {
     tray: 'Keep running in the tray when the window is closed',
     transfer: 'Transfer',
     window: 'Window',
+    browsers: {
+      title: 'Signed-in browsers',
+      name: '{{product}} on {{system}}',
+      unknown: 'Unknown browser',
+      this: 'This browser',
+      facts: 'Last seen {{seen}} · Signed in {{since}} · From {{address}}',
+      signOut: 'Sign out',
+      signOutOne: 'Sign out {{name}}, last seen {{seen}}',
+      signOutOthers: 'Sign out all others',
+      hint: 'A browser that is signed out loses its connection within seconds. To sign in again, open a new link from the terminal.',
+    },
     passwords: 'Passwords',
     plainSecrets: {
       server: {
