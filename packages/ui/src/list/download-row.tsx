@@ -4,6 +4,7 @@ import type { DownloadId } from '@sluice/contract';
 import { isControl } from '../app/focus-place.ts';
 import { useServices } from '../app/services.ts';
 import { useMirror, useView } from '../app/use-store.ts';
+import { hasChanged } from '../commands/actions.ts';
 import { RowCells } from './row-cells.tsx';
 import { extendTo, selectOnly, toggle } from './selection.ts';
 
@@ -21,6 +22,10 @@ export const DownloadRow = memo(function DownloadRow({ id, index, topPx, isEntry
   const isFocused = useView((state) => state.selection.focused === id);
   const name = useMirror((state) => state.downloads.get(id)?.name ?? '');
   const kind = useMirror((state) => state.downloads.get(id)?.state.kind);
+  const isChanged = useMirror((state) => {
+    const download = state.downloads.get(id);
+    return download !== undefined && hasChanged(download.state);
+  });
   const element = useRef<HTMLDivElement>(null);
 
   useEffect(() => {
@@ -61,6 +66,7 @@ export const DownloadRow = memo(function DownloadRow({ id, index, topPx, isEntry
       role="row"
       className="row row-grid"
       data-kind={kind}
+      data-changed={isChanged || undefined}
       aria-label={name}
       aria-rowindex={index + 2}
       aria-selected={isSelected}

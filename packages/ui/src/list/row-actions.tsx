@@ -3,9 +3,10 @@ import type { DownloadView } from '@sluice/contract';
 import { Copy, Ellipsis, ExternalLink, FolderOpen, Pause, Play, RotateCw, type LucideIcon } from 'lucide-react';
 import { type KeyboardEvent, memo, type MouseEvent } from 'react';
 import { useServices } from '../app/services.ts';
-import { primaryAction, type Action } from '../commands/actions.ts';
+import { hasChanged, primaryAction, type Action } from '../commands/actions.ts';
 import { useTexts } from '../text/use-texts.ts';
 import { actionLabel } from './action-label.ts';
+import { ChangedChoices } from './changed-choices.tsx';
 import { selectOnly } from './selection.ts';
 import { useSteady } from './use-steady.ts';
 
@@ -43,6 +44,7 @@ export const RowActions = memo(function RowActions({ id, name, state, isEntry }:
 
   return (
     <div role="gridcell" className="cell-actions">
+      {hasChanged(state) && <ChangedChoices id={id} name={name} tabIndex={tabIndex} onMenu={openMenu} />}
       {action !== undefined && (
         <button
           type="button"

@@ -33,13 +33,7 @@ export const RowCells = memo(function RowCells({ id, isEntry }: RowCellsProps) {
       ) : (
         <NameCell name={name} url={url} folder={folder} />
       )}
-      {hasChanged(state) ? (
-        <ChangedCell id={id} name={name} isEntry={isEntry} />
-      ) : isStuck ? (
-        <MessageCell state={state} />
-      ) : (
-        <Figures download={download} />
-      )}
+      {hasChanged(state) ? <ChangedCell /> : isStuck ? <MessageCell state={state} /> : <Figures download={download} />}
       <RowActions id={id} name={name} state={state} isEntry={isEntry} />
     </>
   );

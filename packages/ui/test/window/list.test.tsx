@@ -44,6 +44,38 @@ describe('rows', () => {
   });
 });
 
+describe('F103 a row whose file has changed', () => {
+  const change = {
+    before: { sizeBytes: 1000, etag: null, lastModified: null },
+    now: { sizeBytes: 2000, etag: null, lastModified: null },
+  };
+  const changed = download('d1', { state: { kind: 'failed', error: { code: 'resource-changed' }, change } });
+
+  it('is selected by a click anywhere before its end, and nothing is chosen by that', async () => {
+    const { user, row, engine } = await openWindow([changed, download('d2')]);
+    const cells = within(row('d1.bin')).getAllByRole('gridcell');
+    for (const cell of cells.slice(0, -1)) {
+      expect(within(cell).queryAllByRole('button')).toEqual([]);
+      await user.click(row('d2.bin'));
+      await user.click(cell);
+      expect(selectedNames()).toEqual(['d1.bin']);
+    }
+    expect(engine.callsOf('resolveChanged')).toEqual([]);
+  });
+
+  it('has its three choices at its end, and in the menu that a narrow list shows in their place', async () => {
+    const { user, row, engine } = await openWindow([changed]);
+    const end = within(within(row('d1.bin')).getAllByRole('gridcell').at(-1) ?? row('d1.bin'));
+    await user.click(end.getByRole('button', { name: 'Fetch beside it d1.bin' }));
+    await user.click(end.getByRole('button', { name: 'Choose… d1.bin' }));
+    await user.click(screen.getByRole('menuitem', { name: 'Replace' }));
+    expect(engine.callsOf('resolveChanged')).toEqual([
+      { ids: ['d1'], choice: 'beside' },
+      { ids: ['d1'], choice: 'replace' },
+    ]);
+  });
+});
+
 describe('selecting', () => {
   it('by click, Ctrl and Shift, and acting on all of it at once', async () => {
     const { user, row, engine } = await openWindow();
