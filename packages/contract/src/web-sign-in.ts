@@ -5,15 +5,41 @@ import { z } from 'zod';
 const secret = z.string().min(1).max(200);
 
 /**
+ * What a browser that is signed in asks about all that are: which there are, once one of them, or every other one, has
+ * been signed out.
+ */
+export const sessionsAskSchema = z.union([
+  z.literal('list'),
+  z.strictObject({ revoke: z.union([z.literal('others'), secret]) }),
+]);
+export type SessionsAsk = z.infer<typeof sessionsAskSchema>;
+
+/** A browser that is signed in. */
+export const browserSessionSchema = z.object({
+  id: z.string(),
+  createdAtMs: z.number(),
+  /** When it connected last. */
+  seenAtMs: z.number(),
+  /** As the browser calls itself. */
+  browser: z.string(),
+  /** Where it signed in from. */
+  address: z.string(),
+  /** The one that asks. */
+  isThis: z.boolean(),
+});
+export type BrowserSession = z.infer<typeof browserSessionSchema>;
+
+/**
  * The first message of the page. `key` is what an earlier sign-in gave this browser; `ticket` comes out of a link and
  * is dead after this message, whether or not the key was good. With `file`, the id of a finished download, the
- * socket answers with a ticket for that file and closes.
+ * socket answers with a ticket for that file and closes; with `sessions`, with the browsers that are signed in.
  */
 export const signInSchema = z.strictObject({
   kind: z.literal('sign-in'),
   key: secret.optional(),
   ticket: secret.optional(),
   file: secret.optional(),
+  sessions: sessionsAskSchema.optional(),
 });
 export type SignIn = z.infer<typeof signInSchema>;
 
@@ -22,6 +48,8 @@ export const signInAnswerSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('signed-in'), key: secret.optional() }),
   /** Null when there is no such finished file. */
   z.object({ kind: z.literal('file-ticket'), ticket: secret.nullable() }),
+  /** Seen last, first. */
+  z.object({ kind: z.literal('sessions'), sessions: z.array(browserSessionSchema) }),
 ]);
 export type SignInAnswer = z.infer<typeof signInAnswerSchema>;
 

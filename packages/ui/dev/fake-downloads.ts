@@ -148,6 +148,21 @@ export function fewDownloads(nowMs: number): DownloadView[] {
       sizeBytes: 700_000_000,
     },
   ];
+  // Last: scenes name earlier rows by their number.
+  wishes.push(
+    {
+      url: 'https://wiki.example.org/wiki/File:Sluice.jpg',
+      name: 'File_Sluice.jpg',
+      state: { kind: 'failed', error: { code: 'page-instead-of-file', facts: { status: 200 } } },
+    },
+    {
+      url: 'https://portal.example.org/records/2026.tar.gz',
+      name: 'records-2026.tar.gz',
+      state: { kind: 'failed', error: { code: 'sign-in-needed' } },
+      sizeBytes: 912_000_000,
+      receivedBytes: 300_000_000,
+    },
+  );
   return wishes.map((wish, index) => madeUpDownload(index + 1, wish, nowMs));
 }
 

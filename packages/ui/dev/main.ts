@@ -1,5 +1,5 @@
-/** Development only: the window on a made-up engine. `?rows=10000`, `?empty`, `?theme=dark`, `?host=browser`. */
-import { themeSchema } from '@sluice/contract';
+/** Development only: the window on a made-up engine. `?rows=10000`, `?empty`, `?theme=dark`, `?host=browser`, `?rtl`. */
+import { type BrowserSession, themeSchema } from '@sluice/contract';
 import { mountApp, type PlatformServices } from '../src/index.ts';
 import { createFakeEngine } from './fake-engine.ts';
 import { fewDownloads, manyDownloads } from './fake-downloads.ts';
@@ -9,15 +9,35 @@ const rows = Number(query.get('rows') ?? 0);
 const downloads = query.has('empty') ? [] : rows > 0 ? manyDownloads(rows, Date.now()) : fewDownloads(Date.now());
 const engine = createFakeEngine(downloads, { theme: themeSchema.parse(query.get('theme') ?? 'system') });
 
+const dayMs = 24 * 3600 * 1000;
+let browsers: readonly BrowserSession[] = [
+  ['Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0', '127.0.0.1', 0],
+  ['Mozilla/5.0 (Linux; Android 15) AppleWebKit/537.36 Chrome/141.0 Mobile Safari/537.36', '192.168.178.31', 1.2],
+  ['my-own-browser-with-a-very-long-name/'.repeat(8), 'fe80:0000:0000:0000:0202:b3ff:fe1e:8329', 40],
+].map(([browser, address, days], index) => ({
+  id: `session-${String(index)}`,
+  browser: String(browser),
+  address: String(address),
+  seenAtMs: Date.now() - Number(days) * dayMs,
+  createdAtMs: Date.now() - (Number(days) + 3) * dayMs,
+  isThis: index === 0,
+}));
+
 const browser: PlatformServices = {
   kind: 'browser',
   os: 'linux',
   version: '0.1.0',
   secretStorage: 'plain',
   copyText: () => Promise.resolve(),
+  sessions: {
+    list: () => Promise.resolve(browsers),
+    revoke: (id) => Promise.resolve((browsers = browsers.filter((one) => one.id !== id))),
+    revokeOthers: () => Promise.resolve((browsers = browsers.filter(({ isThis }) => isThis))),
+  },
 };
+const { sessions: _ofBrowsers, ...withoutSessions } = browser;
 const desktop: PlatformServices = {
-  ...browser,
+  ...withoutSessions,
   kind: 'desktop',
   hasTray: true,
   hasNotifications: true,
@@ -28,5 +48,6 @@ const desktop: PlatformServices = {
 
 const element = document.getElementById('root');
 if (element === null) throw new Error('no #root');
+if (query.has('rtl')) document.documentElement.dir = 'rtl';
 mountApp({ element, engine, platform: query.get('host') === 'browser' ? browser : desktop });
 Object.assign(window, { fakeEngine: engine });

@@ -6,7 +6,11 @@ import { preview } from 'vite';
 const folder = process.argv[2] ?? '/tmp/sluice-looks';
 const only = process.argv[3];
 
-const sizes = { wide: { width: 1100, height: 720 }, narrow: { width: 700, height: 600 } };
+const sizes = {
+  wide: { width: 1100, height: 720 },
+  narrow: { width: 700, height: 600 },
+  phone: { width: 400, height: 720 },
+};
 const pastedText = `https://cdimage.debian.org/debian-13.iso
 see https://example.org/a.zip and https://example.org/b.zip.
 https://example.org/a.zip
@@ -25,6 +29,37 @@ const scenes: Readonly<Record<string, { query: string; act?: (page: Page) => Pro
       await page.getByText('Changed on the server').first().click();
       await page.keyboard.press('i');
       await page.getByText('On the server', { exact: true }).waitFor();
+    },
+  },
+  changedrtl: { query: '&rtl', act: (page) => page.getByText('Changed on the server').first().click() },
+  sessions: {
+    query: '&host=browser',
+    act: async (page) => {
+      await page.getByRole('button', { name: 'Settings' }).click();
+      await page.getByText('without encryption on the server').scrollIntoViewIfNeeded();
+    },
+  },
+  secrets: {
+    query: '',
+    act: async (page) => {
+      await page.getByRole('button', { name: 'Settings' }).click();
+      await page.getByText('without encryption').scrollIntoViewIfNeeded();
+    },
+  },
+  pagerow: {
+    query: '',
+    act: async (page) => {
+      const row = page.getByRole('row', { name: 'File_Sluice.jpg' });
+      await page.getByRole('grid').evaluate((grid) => grid.scrollTo(0, 9999));
+      await row.click({ button: 'right', position: { x: 300, y: 20 } });
+    },
+  },
+  pagedetails: {
+    query: '',
+    act: async (page) => {
+      await page.getByRole('grid').evaluate((grid) => grid.scrollTo(0, 9999));
+      await page.getByRole('row', { name: 'File_Sluice.jpg' }).click({ position: { x: 100, y: 20 } });
+      await page.keyboard.press('i');
     },
   },
   newlink: {

@@ -1,5 +1,5 @@
 /** What the window needs from the program around it, beyond the engine; each host implements it. */
-import type { DownloadId, Settings } from '@sluice/contract';
+import type { BrowserSession, DownloadId, Settings } from '@sluice/contract';
 
 /**
  * Abilities a host may lack are optional members: the UI hides what is absent, so a host never has to
@@ -31,6 +31,8 @@ export interface PlatformServices {
   readonly hasTray?: boolean;
   /** True when the host shows system notifications; shows the setting for them. */
   readonly hasNotifications?: boolean;
+  /** Of a host that browsers sign in to: shows them in the settings. */
+  readonly sessions?: PlatformSessions;
   /**
    * Links handed over from outside the window: a second launch, a file association, the tray's "Add".
    * No links at all asks for the empty Add dialog. Links that came before the first listener are
@@ -38,4 +40,12 @@ export interface PlatformServices {
    * @returns stops listening
    */
   onOpenUrls?(listener: (urls: readonly string[]) => void): () => void;
+}
+
+/** The browsers that are signed in, this one among them. Each resolves with those that are left, seen last, first. */
+export interface PlatformSessions {
+  list(): Promise<readonly BrowserSession[]>;
+  /** Signing this one out ends the window. */
+  revoke(id: string): Promise<readonly BrowserSession[]>;
+  revokeOthers(): Promise<readonly BrowserSession[]>;
 }

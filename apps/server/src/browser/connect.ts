@@ -1,5 +1,14 @@
 /** Opens the page's Channel to the server it came from. */
-import { type RemoteEngine, SluiceError, channelFromWebSocket, connectEngine } from '@sluice/contract';
+import {
+  type BrowserSession,
+  type RemoteEngine,
+  type SessionsAsk,
+  type SignIn,
+  type SignInAnswer,
+  SluiceError,
+  channelFromWebSocket,
+  connectEngine,
+} from '@sluice/contract';
 import { forgetKey, readKey, saveKey } from './key-storage.ts';
 import { readAnswer, signInSocket } from './sign-in-socket.ts';
 
@@ -61,15 +70,32 @@ export function createConnections(ticket: string | null, onRefused: () => void):
  * @returns null when there is no such file any more
  * @throws `disconnected`
  */
-export function ticketForFile(id: string): Promise<string | null> {
+export async function ticketForFile(id: string): Promise<string | null> {
+  return (await askOnce('file-ticket', { file: id })).ticket;
+}
+
+/**
+ * @returns the browsers that are signed in after what was asked
+ * @throws `disconnected`
+ */
+export async function askSessions(sessions: SessionsAsk): Promise<readonly BrowserSession[]> {
+  return (await askOnce('sessions', { sessions })).sessions;
+}
+
+/** One question, on a socket of its own: the Channel is the engine's. */
+function askOnce<K extends SignInAnswer['kind']>(
+  kind: K,
+  question: Pick<SignIn, 'file' | 'sessions'>,
+): Promise<Extract<SignInAnswer, { kind: K }>> {
   const socket = openSocket();
-  const { promise, resolve, reject } = Promise.withResolvers<string | null>();
+  const { promise, resolve, reject } = Promise.withResolvers<Extract<SignInAnswer, { kind: K }>>();
+  const isAnswer = (answer: SignInAnswer): answer is Extract<SignInAnswer, { kind: K }> => answer.kind === kind;
   socket.addEventListener('open', () => {
-    socket.send(JSON.stringify({ kind: 'sign-in', ...withoutNull({ key: readKey() }), file: id }));
+    socket.send(JSON.stringify({ kind: 'sign-in', ...withoutNull({ key: readKey() }), ...question } satisfies SignIn));
   });
   socket.addEventListener('message', ({ data }) => {
     const answer = readAnswer(data);
-    if (answer?.kind === 'file-ticket') resolve(answer.ticket);
+    if (answer !== null && isAnswer(answer)) resolve(answer);
     socket.close();
   });
   socket.addEventListener('close', () => reject(new SluiceError('disconnected')));

@@ -1,7 +1,7 @@
 /** What a page in someone's browser can do for the UI beyond the engine. */
 import { type DownloadId, SluiceError } from '@sluice/contract';
 import type { PlatformServices } from '@sluice/ui';
-import { ticketForFile } from './connect.ts';
+import { askSessions, ticketForFile } from './connect.ts';
 
 export function browserPlatform(version: string): PlatformServices {
   return {
@@ -12,6 +12,11 @@ export function browserPlatform(version: string): PlatformServices {
     secretStorage: 'plain',
     copyText,
     openFile: saveFile,
+    sessions: {
+      list: () => askSessions('list'),
+      revoke: (id) => askSessions({ revoke: id }),
+      revokeOthers: () => askSessions({ revoke: 'others' }),
+    },
   };
 }
 

@@ -75,6 +75,11 @@ export function serveChannels(server: Server, context: WebContext, desk: SignInD
       endWithin(webSocket, socket, 1000);
       return;
     }
+    if (message.sessions !== undefined) {
+      tell(webSocket, { kind: 'sessions', sessions: await desk.sessions(message.sessions, found.sessionId) });
+      endWithin(webSocket, socket, 1000);
+      return;
+    }
     strangers.release(socket);
     tell(webSocket, { kind: 'signed-in', ...(found.key === null ? {} : { key: found.key }) });
     serve(webSocket, socket, found.sessionId);

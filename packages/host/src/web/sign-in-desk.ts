@@ -1,5 +1,5 @@
-/** Judges what a page shows first: the key of a session, a ticket out of a link, and which file it asks a ticket for. */
-import { type SignIn, signInSchema } from '@sluice/contract';
+/** Judges what a page shows first: the key of a session, a ticket out of a link, and what it asks for. */
+import { type BrowserSession, type SessionsAsk, type SignIn, signInSchema } from '@sluice/contract';
 import type { Tickets } from './tickets.ts';
 import type { WebFolder } from './web-folder.ts';
 
@@ -14,6 +14,8 @@ export interface SignInDesk {
   signIn(message: SignIn, from: { readonly browser: string; readonly address: string }): Promise<SignedIn | null>;
   /** Null when there is no such finished file. */
   ticketFor(fileId: string): Promise<string | null>;
+  /** @param sessionId the one that asks */
+  sessions(ask: SessionsAsk, sessionId: string): Promise<BrowserSession[]>;
   isAlive(sessionId: string): Promise<boolean>;
 }
 
@@ -41,6 +43,17 @@ export function createSignInDesk({ folder, port, files, isFinished, onTicket }: 
     },
     async ticketFor(fileId) {
       return (await isFinished(fileId)) ? files.issue(fileId) : null;
+    },
+    async sessions(ask, sessionId) {
+      if (ask !== 'list') {
+        const ids = ask.revoke === 'others' ? (await sessions.list()).map(({ id }) => id) : [ask.revoke];
+        for (const id of ids) if (ask.revoke !== 'others' || id !== sessionId) await sessions.revoke(id);
+      }
+      // The port tells a person nothing: one server serves all of them.
+      return (await sessions.list()).map(({ port: _port, ...session }) => ({
+        ...session,
+        isThis: session.id === sessionId,
+      }));
     },
     isAlive: (sessionId) => sessions.has(sessionId),
   };

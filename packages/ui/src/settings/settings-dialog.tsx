@@ -9,6 +9,7 @@ import { FileSettings } from './file-settings.tsx';
 import { PatienceSettings } from './patience-settings.tsx';
 import { PlainSecrets } from './plain-secrets.tsx';
 import { TransferSettings } from './transfer-settings.tsx';
+import { SignedInBrowsers } from './signed-in-browsers.tsx';
 import { useSettings } from './use-settings.ts';
 import { WindowSettings } from './window-settings.tsx';
 
@@ -40,6 +41,7 @@ export function SettingsDialog() {
       <WindowSettings />
       <FileSettings />
       <PatienceSettings />
+      {platform.sessions !== undefined && <SignedInBrowsers sessions={platform.sessions} />}
       {platform.secretStorage === 'plain' && <PlainSecrets />}
     </DialogFrame>
   );
