@@ -5,6 +5,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { DownloadView } from '@sluice/contract';
+import { type DeathSpot, dyingAt } from '@sluice/testkit/disk';
 import type { JsonLine } from '../../src/report/json-reporter.ts';
 
 const source = join(import.meta.dirname, '../../src/main.ts');
@@ -24,6 +25,8 @@ export interface Sluice {
 export interface Workplace {
   readonly folder: string;
   start(...words: readonly string[]): Sluice;
+  /** As {@link start}, in a process that dies at a call to the disk. */
+  startDying(spot: DeathSpot, ...words: readonly string[]): Sluice;
   [Symbol.asyncDispose](): Promise<void>;
 }
 
@@ -32,13 +35,17 @@ export interface Workplace {
 export async function workplace(program = source): Promise<Workplace> {
   const root = await mkdtemp(join(tmpdir(), 'sluice-cli-'));
   const running = new Set<Sluice>();
+  function watch(sluice: Sluice): Sluice {
+    running.add(sluice);
+    void sluice.ended.then(() => running.delete(sluice));
+    return sluice;
+  }
   return {
     folder: root,
-    start(...words) {
-      const sluice = start(root, [program, ...words]);
-      running.add(sluice);
-      void sluice.ended.then(() => running.delete(sluice));
-      return sluice;
+    start: (...words) => watch(start(root, [program, ...words])),
+    startDying(spot, ...words) {
+      const { nodeOptions, environment } = dyingAt(spot);
+      return watch(start(root, [...nodeOptions, program, ...words], environment));
     },
     async [Symbol.asyncDispose]() {
       for (const sluice of running) sluice.process.kill('SIGKILL');
@@ -48,11 +55,11 @@ export async function workplace(program = source): Promise<Workplace> {
   };
 }
 
-function start(folder: string, words: readonly string[]): Sluice {
+function start(folder: string, words: readonly string[], environment: Readonly<Record<string, string>> = {}): Sluice {
   const home = join(folder, '.home');
   const child = spawn(process.execPath, words, {
     cwd: folder,
-    env: { PATH: process.env['PATH'], HOME: home, USERPROFILE: home, LANG: 'C.UTF-8', NO_COLOR: '1' },
+    env: { PATH: process.env['PATH'], HOME: home, USERPROFILE: home, LANG: 'C.UTF-8', NO_COLOR: '1', ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const written = { out: '', error: '' };

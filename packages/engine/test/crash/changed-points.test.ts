@@ -13,8 +13,8 @@ import { SluiceError } from '../../src/errors.ts';
 import type { Files } from '../../src/ports/files.ts';
 import { silentLog } from '../../src/ports/log.ts';
 import { fileWish, folder } from './crash-life.ts';
+import { isSweep, noteTried } from './sweep-scale.ts';
 
-const visitsAll = process.env['SLUICE_SWEEP'] === 'full';
 const sizeBytes = 300 * 1024;
 const half = sizeBytes / 2;
 const target = `${folder}/file.bin`;
@@ -68,7 +68,7 @@ for (const whenTaken of ['refuse', 'number'] as const) {
   it(`F103 killed at any call to the disk (${whenTaken})`, { timeout: 240_000 }, async () => {
     let wasKilled = true;
     let visited = 0;
-    for (let at = 0; wasKilled; at += visitsAll ? 1 : 3) {
+    for (let at = 0; wasKilled; at += isSweep ? 1 : 3) {
       const path = `/${whenTaken}-${String(at)}/file.bin`;
       const memory = await halfOfA(path);
       const wish = { ...fileWish(origin.urlOf(path)), whenTaken };
@@ -81,6 +81,7 @@ for (const whenTaken of ['refuse', 'number'] as const) {
       dying.end();
       wasKilled = disk.killed;
       visited += 1;
+      noteTried('processes ended');
       const call = disk.calls[at];
       const where = `call ${String(at)}: ${call?.kind ?? 'none'} ${call?.path ?? ''}`;
       expect(isSafe(memory), where).toBe(true);

@@ -7,6 +7,8 @@ import { createSystemClock } from '../../src/adapters/system-clock.ts';
 import { Direct } from '../../src/direct/direct.ts';
 import type { FileWish } from '../../src/direct/wish.ts';
 import type { DownloadRecord } from '../../src/download/record.ts';
+import type { Lane } from '../../src/plan/choose-lane.ts';
+import type { EnginePorts } from '../../src/ports/engine-ports.ts';
 import type { Files } from '../../src/ports/files.ts';
 import { silentLog } from '../../src/ports/log.ts';
 import type { Records } from '../../src/ports/records.ts';
@@ -64,26 +66,45 @@ export class CrashRecords {
 
 /** Fetches the link, or goes on with it, until it is finished or the disk is dead. @throws what it fails with */
 async function live(form: Form, disk: FaultyFiles, task: { url: string; records: CrashRecords }): Promise<void> {
-  const { url, records } = task;
-  if (form === 'library') return fetchDirectly(disk, url);
-  const kept = form === 'list' ? records : new CrashRecords();
-  const opened = kept.open(() => disk.killed);
-  const ports = { files: disk, records: form === 'list' ? opened : { ...opened, endsWithProcess: true as const } };
-  await using test = await startEngine({ folder, ports });
+  const kept = form === 'list' ? task.records : new CrashRecords();
+  try {
+    await fetchBy(form, disk, { url: task.url, folder, records: kept.open(() => disk.killed) });
+  } catch (error) {
+    if (!disk.killed) throw error;
+  }
+}
+
+/** @param place `records`: what a list keeps; the other forms leave nothing in them */
+export async function fetchBy(
+  form: Form,
+  files: Files,
+  place: {
+    readonly url: string;
+    readonly folder: string;
+    readonly records: Records;
+    readonly backend?: Lane | 'auto';
+  },
+): Promise<void> {
+  const { url, folder: downloads, records, backend = 'auto' } = place;
+  const http = createHttpPort({ backend });
+  if (form === 'library') return fetchDirectly({ files, http }, { url, folder: downloads });
+  const ports = { files, http, records: form === 'list' ? records : { ...records, endsWithProcess: true as const } };
+  await using test = await startEngine({ folder: downloads, ports });
   const [known] = (await test.engine.snapshot({})).downloads;
   const id = known?.id ?? (await test.add(url));
   const { state } = await test.until(id, (view) => view.state.kind !== 'queued' && view.state.kind !== 'running');
-  if (state.kind !== 'finished' && !disk.killed) throw new Error(`not finished: ${JSON.stringify(state)}`);
+  if (state.kind !== 'finished') throw new Error(`not finished: ${JSON.stringify(state)}`);
 }
 
-async function fetchDirectly(files: FaultyFiles, url: string): Promise<void> {
+async function fetchDirectly(
+  own: Pick<EnginePorts, 'files' | 'http'>,
+  wish: { readonly url: string; readonly folder: string },
+): Promise<void> {
   const records = { loadHostLessons: () => [], saveHostLesson: () => {} };
-  const ports = { http: createHttpPort(), files, clock: createSystemClock(), log: silentLog, records };
+  const ports = { ...own, clock: createSystemClock(), log: silentLog, records };
   const direct = new Direct(ports, { platform: 'linux', random: () => 0 });
   try {
-    await direct.fetchFile(fileWish(url), new AbortController().signal);
-  } catch (error) {
-    if (!files.killed) throw error;
+    await direct.fetchFile({ ...fileWish(wish.url), folder: wish.folder }, new AbortController().signal);
   } finally {
     await direct.close();
   }

@@ -4,15 +4,21 @@
  */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { createMemoryFiles, type MemoryFiles, seededChoice } from '@sluice/testkit/disk';
+import {
+  type CrashPoint,
+  crashPoints,
+  createMemoryFiles,
+  type MemoryFiles,
+  pointOf,
+  seededChoice,
+} from '@sluice/testkit/disk';
 import { type Origin, seededBytes, startOrigin } from '@sluice/testkit/origin';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Ended, folder, type Form, forms, liveOn, liveUntil } from './crash-life.ts';
-import { type CrashPoint, crashPoints, pointOf } from './crash-points.ts';
+import { isSweep, noteTried, seedsFor } from './sweep-scale.ts';
 
-const visitsAll = process.env['SLUICE_SWEEP'] === 'full';
 /** Power cuts at one call, each of which leaves something else. */
-const seeds = Number(process.env['SLUICE_SEEDS'] ?? (visitsAll ? 8 : 1));
+const seeds = seedsFor({ usual: 1, sweep: 8 });
 
 /** Large enough for a partial, and slow enough that its journal becomes durable on the way. */
 const large = { path: '/large/file.bin', seed: 61, sizeBytes: 600 * 1024, bytesPerSecond: 4 * 1024 * 1024 };
@@ -71,6 +77,7 @@ async function walk(
       const point = call === undefined ? null : pointOf(call);
       const isDue = point !== null ? !visited.has(point) || at % stride === 0 : at % stride === 0;
       if (isDue || !ended.wasKilled) await check({ form, size, memory, ended }, at);
+      if (isDue && ended.wasKilled) noteTried('processes ended');
       if (!ended.wasKilled) return visited;
       if (point !== null) visited.add(point);
       if (effect === 'nothing' && call?.kind !== 'write') break;
@@ -78,7 +85,7 @@ async function walk(
   }
 }
 
-const stride = visitsAll ? 1 : 5;
+const stride = isSweep ? 1 : 5;
 /** Lives differ in time: what one form has missed, another has met. */
 const everVisited = new Set<CrashPoint>();
 

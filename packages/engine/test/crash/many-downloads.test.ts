@@ -4,8 +4,9 @@ import { type Origin, seededBytes, startOrigin } from '@sluice/testkit/origin';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { startEngine } from '../engine/harness.ts';
 import { CrashRecords, folder } from './crash-life.ts';
+import { noteTried, seedsFor } from './sweep-scale.ts';
 
-const lives = Number(process.env['SLUICE_SEEDS'] ?? (process.env['SLUICE_SWEEP'] === 'full' ? 60 : 4));
+const lives = seedsFor({ usual: 4, sweep: 60 });
 const count = 30;
 
 let origin: Origin;
@@ -70,6 +71,7 @@ it.each(seeds)(
   'F119 a kill while many start and finish leaves no second name and no leftover (seed %d)',
   async (seed) => {
     await expectGoesOn(await dieAmong(20 + seededChoice(seed)(400)));
+    noteTried('kills');
   },
   60_000,
 );
@@ -82,6 +84,7 @@ it.each(seeds)(
     const left = records.afterPowerCut(choose);
     memory.crash(choose);
     await expectGoesOn({ memory, records: left });
+    noteTried('power cuts');
   },
   60_000,
 );

@@ -10,13 +10,14 @@ import { mountableDisks, nameFor } from '@sluice/testkit/requirements';
 import { expect, test } from 'vitest';
 import { finishedName, idOf, runChild } from './engine-child.ts';
 import { createSnapshotDisk } from './snapshot-disk.ts';
+import { isSweep, noteTried } from './sweep-scale.ts';
 
 const mebibyte = 1024 * 1024;
 const sizeBytes = 24 * mebibyte;
 const seed = 53;
 /** Fetched in six seconds: some cuts come before the first proof of a run, some after several. */
 const bytesPerSecond = 4 * mebibyte;
-const cuts = process.env['SLUICE_SWEEP'] === 'full' ? 24 : 4;
+const cuts = isSweep ? 24 : 4;
 
 interface Cut {
   readonly name: string;
@@ -56,6 +57,7 @@ test.skipIf(!mountableDisks.isMet)(
       if (isFinished) expect(fetchedAgain, name).toBe(0);
       else if (receivedBytes > sizeBytes / 2) expect(fetchedAgain, name).toBeLessThan(sizeBytes);
       expect((await stat(path)).size).toBe(sizeBytes);
+      noteTried('power cuts');
     }
   },
   300_000,

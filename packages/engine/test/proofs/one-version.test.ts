@@ -1,13 +1,13 @@
 /** Whatever a server answers: what is finished is of one version, byte by byte. In memory, in virtual time. */
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import { noteTried, seedsFor } from '../crash/sweep-scale.ts';
 import { isBeginning, serverPlan, versionOf } from './answers.ts';
 import { type Form, drive } from './drive.ts';
 
 /** 10 000 plans as a rule; `pnpm sweep --seeds` tells how many batches there are to be. */
 const plansPerBatch = 500;
-const usualBatches = 20;
-const batches = process.env['SLUICE_SWEEP'] === 'full' ? Number(process.env['SLUICE_SEEDS'] ?? 200) : usualBatches;
+const batches = seedsFor({ usual: 20, sweep: 100 });
 
 const form = fc.oneof(
   { weight: 5, arbitrary: fc.constant<Form>('file') },
@@ -27,6 +27,7 @@ it.each(Array.from({ length: batches }, (_unused, index) => index + 1))(
       }),
       { numRuns: plansPerBatch, seed: batch },
     );
+    noteTried('plans', plansPerBatch);
   },
   600_000,
 );

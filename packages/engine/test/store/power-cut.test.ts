@@ -13,11 +13,12 @@ import {
 import { describe, expect, test } from 'vitest';
 import type { ByteRange } from '../../src/plan/range.ts';
 import { subtract } from '../../src/plan/ranges.ts';
+import { noteTried, seedsFor } from '../crash/sweep-scale.ts';
 import { bodyBytes } from './bodies.ts';
 import { type Found, live, liveOn, newPromises, partialPath, type Promises, takeUp } from './partial-life.ts';
 
 /** Each seed is another life, ended at each of its calls. `pnpm sweep` looks at many more. */
-const lives = process.env['SLUICE_SWEEP'] === 'full' ? 100 : 4;
+const lives = seedsFor({ usual: 4, sweep: 40 });
 const seeds = Array.from({ length: lives }, (_, index) => index + 1);
 const steps = 50;
 
@@ -66,6 +67,7 @@ async function sweep(
         live({ disk, memory, choose: seededChoice(seed) }, promises, steps),
       );
       await check(memory, promises, at);
+      if (killed) noteTried('lives ended');
       if (!killed) return at;
     }
   }

@@ -40,8 +40,9 @@ export interface FaultyFiles extends Files {
   /**
    * The process dies at the call with this number, counted from 0 over the disk's whole life: neither it nor any
    * later one does anything. With `half`, that call is a write cut off in the middle.
+   * @param call its number, or which one it is
    */
-  killAt(callNumber: number, effect?: 'nothing' | 'half'): void;
+  killAt(call: number | ((call: FileCall) => boolean), effect?: 'nothing' | 'half'): void;
   /** Whether a call has met the process's end. */
   readonly killed: boolean;
 }
@@ -60,7 +61,7 @@ class FaultyDisk implements FaultyFiles {
   readonly #inner: Files;
   readonly #opened = new Set<OpenFile>();
   #faults: SetFault[] = [];
-  #killAt = Number.POSITIVE_INFINITY;
+  #isLast: (call: FileCall) => boolean = () => false;
   #killEffect: 'nothing' | 'half' = 'nothing';
   #lastWrite: Promise<unknown> | undefined;
 
@@ -76,8 +77,8 @@ class FaultyDisk implements FaultyFiles {
     this.#faults = [];
   }
 
-  killAt(callNumber: number, effect: 'nothing' | 'half' = 'nothing'): void {
-    this.#killAt = callNumber;
+  killAt(call: number | ((call: FileCall) => boolean), effect: 'nothing' | 'half' = 'nothing'): void {
+    this.#isLast = typeof call === 'number' ? () => this.calls.length > call : call;
     this.#killEffect = effect;
   }
 
@@ -184,11 +185,10 @@ class FaultyDisk implements FaultyFiles {
 
   async #call<T>(call: FileCall, whole: () => Promise<T>, half?: () => Promise<unknown>): Promise<T> {
     const { kind, path } = call;
-    const callNumber = this.calls.length;
     this.calls.push(call);
-    if (callNumber >= this.#killAt) {
+    if (this.killed || this.#isLast(call)) {
+      if (!this.killed && this.#killEffect === 'half') this.#lastWrite = half?.();
       this.killed = true;
-      if (callNumber === this.#killAt && this.#killEffect === 'half') this.#lastWrite = half?.();
       // The system closes what a process had open, once the write that it died in has reached the file.
       if (this.#lastWrite !== undefined) await this.#lastWrite;
       for (const file of this.#opened) void file.close();

@@ -1,5 +1,5 @@
 /** The table of crash points in ARCHITECTURE, by the calls to the disk that take each step. */
-import type { FileCall } from '@sluice/testkit/disk';
+import type { FileCall } from './faulty-files.ts';
 
 /** In the order in which a download takes them. */
 export const crashPoints = [
