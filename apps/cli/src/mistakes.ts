@@ -20,6 +20,8 @@ export function explainMistake(mistake: Mistake): string {
       return `To fetch a link, say so: sluice get ${quote(mistake.link)}`;
     case 'one-name-several-links':
       return `-o names one file, and there are ${mistake.links} links. Leave -o out, or say where they differ: with a pattern such as [1-9] in the link, -o 'file-#1.jpg' does.`;
+    case 'one-link-several-files':
+      return `--link is of one file, and ${mistake.files} were named. Adopt them one by one.`;
     case 'name-empty':
       return '-o needs a name, for example: -o file.iso';
     case 'name-has-path':

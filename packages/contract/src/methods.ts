@@ -116,13 +116,22 @@ export const methods = {
   preview: { params: z.object({ download: newDownloadSchema }), result: previewSchema },
   /**
    * Puts the partials of a folder on the list that no download of it owns, to go on from what they hold. One that a
-   * living process uses is left alone (`file-busy`), and of several of one link the youngest is taken. What was kept
-   * apart for want of a journal is rejected (`journal-unreadable`), or deleted with `deleteKept`.
+   * living process uses is left alone (`file-busy`), and of several of one link the youngest is taken. Of a partial
+   * without a journal, kept apart or not, the link is that of the download which had it, or is given with `download`:
+   * what the link sends at several places, or the checksum, proves its bytes, and the rest is fetched again. Without a link
+   * it is rejected (`journal-unreadable`, with the fact `needs: link`); `deleteKept` deletes what was kept apart.
    * @throws `folder-missing`, `file-access-denied`, `request-invalid` for a folder that is not absolute
    */
   adopt: {
     params: z.object({
       folder: z.string().min(1),
+      /** Only this file of the folder. */
+      name: z
+        .string()
+        .regex(/^[^/\\]+$/)
+        .exactOptional(),
+      /** From where that file came; its own folder does not count. */
+      download: newDownloadSchema.exactOptional(),
       start: z.boolean().default(true),
       deleteKept: z.boolean().default(false),
     }),

@@ -31,6 +31,7 @@ import { BufferPool } from './transfer/buffer-pool.ts';
 import { SpeedLimiter } from './transfer/limiter.ts';
 import type { Timeouts } from './transfer/timeouts.ts';
 import { NameClaims } from './transfer/name-claims.ts';
+import type { RequestBase } from './transfer/open-response.ts';
 
 export interface EngineOptions {
   /** Where files go when neither the download nor the settings say; absolute. */
@@ -65,11 +66,12 @@ class LocalEngine implements Engine {
   readonly #queues: Queues;
   readonly #runner: Runner;
   readonly #scheduler: Scheduler;
+  readonly #adoptable: AdoptablePartials;
   readonly #controls: Controls;
   readonly #queueCommands: QueueCommands;
   readonly #globalLimiter: SpeedLimiter;
   /** Aborted by the end, so that no server is waited for any longer. */
-  readonly #previews = new AbortController();
+  readonly #ending = new AbortController();
   #settings: Settings;
   #closing: Promise<void> | null = null;
 
@@ -99,7 +101,8 @@ class LocalEngine implements Engine {
     adoptOrphans(this.#list, this.#queues);
     const settings = () => this.#settings;
     const claims = new NameClaims(options.platform !== 'linux');
-    const adoptable = new AdoptablePartials(ports.files);
+    this.#adoptable = new AdoptablePartials(ports.files);
+    const adoptable = this.#adoptable;
     this.#runner = new Runner({
       ports: {
         ...ports,
@@ -163,20 +166,27 @@ class LocalEngine implements Engine {
 
   readonly preview: Calls['preview'] = async (params) => {
     const { download } = methods.preview.params.parse(params);
-    const { downloadFolder, platform, proxies = noProxies, timeouts = {} } = this.#options;
-    const request = { settings: () => this.#settings, timeouts, proxies };
+    const { downloadFolder, platform } = this.#options;
     const parts = {
       ports: this.#ports,
       platform,
       add: this.#addContext(),
       defaultFolder: this.#settings.downloadFolder || downloadFolder,
-      requestOf: (record: DownloadRecord) => requestOf(record, request),
+      requestOf: (record: DownloadRecord) => this.#requestOf(record),
     };
-    return previewDownload(parts, download, this.#previews.signal);
+    return previewDownload(parts, download, this.#ending.signal);
   };
 
   readonly adopt: Calls['adopt'] = async (params) => {
-    const parts = { ...this.#addContext(), list: this.#list, files: this.#ports.files };
+    const parts = {
+      add: this.#addContext(),
+      list: this.#list,
+      controls: this.#controls,
+      adoptable: this.#adoptable,
+      ports: this.#ports,
+      requestOf: (record: DownloadRecord) => this.#requestOf(record),
+      signal: this.#ending.signal,
+    };
     const adopted = await adoptPartials(parts, methods.adopt.params.parse(params));
     this.#scheduler.poke();
     return adopted;
@@ -284,10 +294,15 @@ class LocalEngine implements Engine {
     return { clock: this.#ports.clock, platform: this.#options.platform, queues: this.#queues };
   }
 
+  #requestOf(record: DownloadRecord): RequestBase {
+    const { proxies = noProxies, timeouts = {} } = this.#options;
+    return requestOf(record, { settings: () => this.#settings, timeouts, proxies });
+  }
+
   async #close(): Promise<void> {
     this.#scheduler.close();
     this.#runner.close();
-    this.#previews.abort(new SluiceError('aborted', 'shutdown'));
+    this.#ending.abort(new SluiceError('aborted', 'shutdown'));
     await Promise.all(this.#list.inOrder().map((entry) => this.#runner.stop(entry, 'shutdown')));
     this.#list.trySave(this.#ports.log);
     this.#publisher.publish();

@@ -4,6 +4,8 @@ export type Mistake =
   /** A link where the command should be. */
   | { readonly kind: 'no-command'; readonly link: string }
   | { readonly kind: 'one-name-several-links'; readonly links: number }
+  /** `sluice adopt --link` with more than one partial. */
+  | { readonly kind: 'one-link-several-files'; readonly files: number }
   | { readonly kind: 'name-empty' }
   | { readonly kind: 'name-has-path'; readonly folder: string; readonly name: string }
   /** A range in a link that runs backwards, mixes letters with digits or has no step. */

@@ -14,6 +14,7 @@ import { type ChangeWords, readChanges } from '../arguments/change-words.ts';
 import type { Control } from '../list/run-control.ts';
 import { addDryRunOption, addLinkOptions, addOutputOptions, addPatienceOptions } from './link-options.ts';
 import { addDataOption, addPlaceOptions, addSelection } from './list-options.ts';
+import { describeAdopt } from './describe-adopt.ts';
 import type { ProgramContext } from './program-context.ts';
 
 export function describeList(program: Command, context: ProgramContext): void {
@@ -101,29 +102,6 @@ function describeAdd(program: Command, { surroundings, accept, end }: ProgramCon
       }
       const { runAdd } = await import('../list/run-add.ts');
       end(await runAdd(asked, surroundings));
-    });
-}
-
-interface AdoptWords {
-  readonly paused?: boolean;
-  readonly deleteKept?: boolean;
-}
-
-function describeAdopt(program: Command, { surroundings, end }: ProgramContext): void {
-  const command = program
-    .command('adopt')
-    .description('put what is unfinished in a folder on the list')
-    .argument('<folders...>', 'where NAME.sluice files lie')
-    .option('--paused', 'do not start them yet')
-    .option('--delete-kept', 'delete what was kept apart there (NAME.sluice-kept)')
-    .helpGroup('The list:');
-  addDataOption(addOutputOptions(command))
-    .addHelpText('after', `\n${adoptHelp}\n${examples(['sluice adopt ~/Downloads', 'sluice adopt --paused /mnt/usb'])}`)
-    .action(async (folders: string[], words: ListWords & AdoptWords) => {
-      const { runAdopt } = await import('../list/run-adopt.ts');
-      const request = readListRequest(words, surroundings.workingFolder);
-      const asked = { folders, start: words.paused !== true, deleteKept: words.deleteKept === true };
-      end(await runAdopt({ ...request, ...asked }, surroundings));
     });
 }
 
@@ -233,10 +211,6 @@ is changed, and what is on it starts with the next one that runs.`;
 
 const watchHelp = `Ctrl+C ends watching: downloads of a running Sluice go on, others are kept and go on next time.
 It ends with 0 when all are there, with the code of the first failure, and with 130 when some were stopped.`;
-
-const adoptHelp = `What another program, another computer or a lost list began goes on from what has arrived. Partials that a
-running program uses, or that cannot be read, are told of and left as they are. A partial whose journal was lost is
-kept apart as NAME.sluice-kept: nothing tells which of its bytes are right, so that only --delete-kept takes it away.`;
 
 function examples(lines: readonly string[]): string {
   return `\nExamples:\n${lines.map((line) => `  ${line}`).join('\n')}`;

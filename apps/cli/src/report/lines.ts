@@ -57,7 +57,8 @@ function changeText({ change }: DownloadView): string {
 /** Where an earlier, unfinished file is now that could not be resumed; null when there was none. */
 export function keptLine({ keptApart }: DownloadView, workingFolder: string): string | null {
   if (keptApart === undefined) return null;
-  return `An unfinished file without its journal could not be resumed and is kept: ${shortened(keptApart, workingFolder)}. Delete it when you do not need it.`;
+  const path = shortened(keptApart, workingFolder);
+  return `An unfinished file without its journal could not be resumed and is kept: ${path}. To use what is right of it: sluice adopt --link URL ${path}. Otherwise delete it.`;
 }
 
 export function failedLine(download: DownloadView, error: ErrorInfo): string {

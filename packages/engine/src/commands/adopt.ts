@@ -4,14 +4,15 @@ import { type Adopted, errorToInfo, type Params } from '@sluice/contract';
 import type { DownloadRecord } from '../download/record.ts';
 import { SluiceError } from '../errors.ts';
 import { checkNewUrl } from '../plan/check-new-url.ts';
-import { journalName, journalSuffix, keptSuffix, partialName, partialSuffix } from '../plan/names/file-names.ts';
+import { journalName, journalSuffix, partialName, partialSuffix } from '../plan/names/file-names.ts';
 import { normaliseRanges, totalLength } from '../plan/ranges.ts';
 import type { Files } from '../ports/files.ts';
 import type { DownloadList } from '../queue/download-list.ts';
 import { finalNameOf } from '../store/find-second.ts';
 import { type InspectedJournal, inspectJournal } from '../store/journal.ts';
 import { deleteOwn } from '../store/delete-own.ts';
-import { type AddContext, recordOf } from './add.ts';
+import { recordOf } from './add.ts';
+import { adoptKept, type AdoptKeptParts, keptFileName } from './adopt-kept.ts';
 
 type AdoptResult = Adopted['results'][number];
 
@@ -21,27 +22,33 @@ interface Partial {
 }
 
 /**
- * Of partials nothing on disk is touched: the first run opens, claims and proves a partial as it does any other.
+ * Of partials with a journal nothing on disk is touched: the first run opens, claims and proves one as it does any other.
  * @throws SluiceError `request-invalid`, `folder-missing`, `file-access-denied`, other disk codes
  */
-export async function adoptPartials(
-  parts: AddContext & { readonly list: DownloadList; readonly files: Files },
-  wish: Params<'adopt'>,
-): Promise<Adopted> {
-  const { list, files } = parts;
+export async function adoptPartials(parts: AdoptKeptParts, wish: Params<'adopt'>): Promise<Adopted> {
+  const { list, add } = parts;
+  const { files } = parts.ports;
   if (!isAbsolute(wish.folder)) {
     throw new SluiceError('request-invalid', 'the folder is not absolute', { facts: { folder: wish.folder } });
+  }
+  if (wish.download !== undefined && wish.name === undefined) {
+    throw new SluiceError('request-invalid', 'a link is of one file');
   }
   const folder = resolve(wish.folder);
   const results: AdoptResult[] = [];
   const partials: Partial[] = [];
   const names = await files.listFolder(folder);
-  for (const name of names.filter((one) => keptPattern.test(one))) {
-    const path = files.join(folder, name);
-    results.push(wish.deleteKept ? await deleteKept(parts, folder, name) : keptResult(path, name));
+  const isMeant = (name: string) => wish.name === undefined || wish.name === name;
+  for (const name of names.filter((one) => keptFileName(one) !== null && isMeant(one))) {
+    results.push(
+      wish.deleteKept
+        ? await deleteKept({ list, files }, folder, name)
+        : await adoptKept(parts, { folder, name }, wish),
+    );
   }
   const stored = namesAmong(names);
   for (const storedAs of stored) {
+    if (![storedAs, partialName(storedAs), journalName(storedAs)].some(isMeant)) continue;
     try {
       const journal = await inspect(files, folder, storedAs);
       // Any other partial goes by the name that it has now, whatever it was called.
@@ -49,7 +56,8 @@ export async function adoptPartials(
       // A second partial is taken over with the first, where that is there.
       if (fileName === storedAs || !stored.has(fileName)) partials.push({ fileName, journal });
     } catch (error) {
-      results.push({ kind: 'rejected', fileName: storedAs, error: errorToInfo(error) });
+      const result = await adoptUnvouched(parts, { folder, storedAs, error }, wish);
+      results.push(result ?? { kind: 'rejected', fileName: storedAs, error: errorToInfo(error) });
     }
   }
   // From here on nothing else has a turn, so that what nobody owns is still nobody's when it is put on the list.
@@ -64,7 +72,7 @@ export async function adoptPartials(
       else if (records.has(url)) throw new SluiceError('already-listed', 'a younger partial is of the same link');
       else {
         const position = firstPosition + records.size;
-        const asked = recordOf({ url }, { ...parts, start: wish.start, defaultFolder: folder, position });
+        const asked = recordOf({ url }, { ...add, start: wish.start, defaultFolder: folder, position });
         const record = { ...asked, ...heldBy(journal), fileName, wantedName: fileName };
         records.set(url, record);
         results.push({ kind: 'adopted', fileName, id: record.id });
@@ -77,10 +85,18 @@ export async function adoptPartials(
   return { results: results.toSorted((left, right) => (left.fileName < right.fileName ? -1 : 1)) };
 }
 
-/** Kept apart: without a journal nothing tells which of its bytes may be believed, so that no download may build on it. */
-function keptResult(path: string, name: string): AdoptResult {
-  const error = { code: 'journal-unreadable', facts: { path } } as const;
-  return { kind: 'rejected', fileName: name, error };
+/** A partial whose journal is gone or says nothing, before a run has set it apart. @returns null when it is something else */
+async function adoptUnvouched(
+  parts: AdoptKeptParts,
+  { folder, storedAs, error }: { readonly folder: string; readonly storedAs: string; readonly error: unknown },
+  wish: Params<'adopt'>,
+): Promise<AdoptResult | null> {
+  if (!(error instanceof SluiceError) || error.code !== 'journal-unreadable' || wish.deleteKept) return null;
+  const { files } = parts.ports;
+  const name = partialName(storedAs);
+  if ((await files.lookUp(files.join(folder, name)))?.kind !== 'file') return null;
+  const result = await adoptKept(parts, { folder, name }, wish);
+  return result.kind === 'rejected' ? { ...result, fileName: storedAs } : result;
 }
 
 /** By its name it is ours; what is no plain file, or another user's, is left all the same. */
@@ -105,8 +121,6 @@ async function deleteKept(
     return { kind: 'rejected', fileName: name, error: errorToInfo(error) };
   }
 }
-
-const keptPattern = new RegExp(String.raw`.${keptSuffix.replace('.', String.raw`\.`)}(?:-\d+)?$`);
 
 /** What a download is called whose partial, journal or both are in the folder. */
 function namesAmong(names: readonly string[]): ReadonlySet<string> {
