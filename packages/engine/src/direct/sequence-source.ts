@@ -192,13 +192,8 @@ export class SequenceSource {
           },
           this.#position,
         );
-      case 'nothing-left': {
-        const isEnd = queue.lengthBytes === null && (verdict.totalBytes ?? this.#position) === this.#position;
-        if (!isEnd) throw new SluiceError('resource-changed', 'it is shorter now than it was');
-        this.#isWhole = true;
-        opened.response.body.discard();
-        return null;
-      }
+      case 'nothing-left':
+        throw new SluiceError('resource-changed', 'it is shorter now than it was');
       case 'failed':
         this.#retryAfterMs = verdict.retryAfterMs;
         throw refusalError(opened);

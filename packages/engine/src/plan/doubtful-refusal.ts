@@ -11,6 +11,7 @@ const doubtfulStatuses: ReadonlySet<unknown> = new Set([400, 403, 404, 405, 501]
 
 export interface RangedAsk {
   readonly range: { readonly start: number } | null;
+  /** Null before any answer; after one, a range begins with bytes that are here already, to be compared. */
   readonly known: Pick<Resource, 'totalBytes'> | null;
 }
 
@@ -18,8 +19,15 @@ export function mayMeanTheRange({ range, known }: RangedAsk, verdict: Verdict): 
   if (range === null) return false;
   if (verdict.kind === 'failed') return doubtfulStatuses.has(verdict.facts.status);
   if (verdict.kind === 'refused') return verdict.code === 'range-not-satisfiable';
-  const totalBytes = known?.totalBytes ?? null;
-  return verdict.kind === 'nothing-left' && totalBytes !== null && range.start < totalBytes;
+  return verdict.kind === 'nothing-left' && known !== null && !statesOtherLength(verdict.totalBytes, known.totalBytes);
+}
+
+/**
+ * A 416 that names the length of what there is (RFC 9110 section 14.4) speaks of a shorter file, as any other answer of
+ * another length does. Without one, or with 0, it may refuse the range: it never means that all bytes are here.
+ */
+function statesOtherLength(statedBytes: number | null, knownBytes: number | null): boolean {
+  return statedBytes !== null && statedBytes > 0 && statedBytes !== knownBytes;
 }
 
 /** The same of the error that such an answer to a further connection became. */

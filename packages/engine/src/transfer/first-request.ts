@@ -56,6 +56,7 @@ export class FirstRequest {
       return this.#connectWhole(working.isFrom(this.#run.links.current) ? known : null);
     }
     if (working !== null && !working.isFrom(this.#run.links.current)) return this.#connectByNewLink(working, known);
+    if (known !== null && this.#run.takeReplacement()) return this.#connectReplacement(known);
     const gap = working === null ? null : firstGap(working, known);
     if (working === null || known === null || gap === null || this.#mustAskPlainly(known)) {
       return this.#connectWhole(known);
@@ -106,6 +107,16 @@ export class FirstRequest {
     if (decoding !== null) return this.#useCompressed(opened, verdict.resource, decoding);
     if (this.#run.working === null) return this.#useNew(opened, verdict.resource);
     return this.#useWhole(opened, verdict.resource, verdict.version);
+  }
+
+  /** A person has chosen the version that was seen: unless the server has turned back to the one on disk, this is it. */
+  async #connectReplacement(known: Resource): Promise<First | FinishedFile | null> {
+    const opened = await this.#open({ range: null, known });
+    const { verdict } = opened;
+    if (verdict.kind === 'whole' && verdict.version === 'changed')
+      return this.#useWhole(opened, verdict.resource, verdict.version);
+    opened.response.body.discard();
+    return this.send();
   }
 
   /** A compressed file, or one that was compressed once more on its way: its first bytes tell. */
@@ -235,7 +246,7 @@ export class FirstRequest {
         return this.#useWhole(opened, verdict.resource, verdict.version);
       case 'nothing-left':
         response.body.discard();
-        return this.#onNothingLeft(working, verdict.totalBytes);
+        return this.#onNothingLeft(working);
       default:
         throw this.#refuse(opened);
     }
@@ -252,7 +263,7 @@ export class FirstRequest {
     if (asked.verdict.kind === 'whole') return this.#useWhole(asked, asked.verdict.resource, asked.verdict.version);
     if (asked.verdict.kind === 'nothing-left') {
       asked.response.body.discard();
-      return this.#onNothingLeft(working, asked.verdict.totalBytes);
+      return this.#onNothingLeft(working);
     }
     if (asked.verdict.kind !== 'part') throw this.#refuse(asked);
     (await proveBody(working, asked.response.body, { from: end, until, signal: this.#run.signal })).discard();
@@ -269,18 +280,14 @@ export class FirstRequest {
     return this.#goOn(working, mergeResource(resource, verdict.resource), { body: response.body, start: 0, until });
   }
 
-  /** 416 (RFC 9110 section 15.5.17): either all is here already, or the resource has shrunk and is another one. */
-  async #onNothingLeft(working: WorkingFile, totalBytes: number | null): Promise<First | FinishedFile | null> {
-    const covered = working.ledger.covered();
-    const known = working.resource;
-    const prefix = covered[0]?.start === 0 ? covered[0].end : 0;
-    const isWhole = covered.length === 1 && prefix === (totalBytes ?? prefix) && known?.totalBytes === null;
-    if (isWhole && known !== null) {
-      await working.learn({ ...known, totalBytes: prefix });
-      return null;
-    }
+  /** 416 although bytes from there are on disk (RFC 9110 section 15.5.17): the resource has shrunk, or says so. The whole tells. */
+  async #onNothingLeft(working: WorkingFile): Promise<First | FinishedFile | null> {
     this.#run.startsAnew = 'doubted';
-    return this.#connectWhole(known);
+    // What is kept in any case is not worth a body that is thrown away.
+    if (this.#run.wish.onChanged === 'keep') {
+      throw new SluiceError('resource-changed', 'it is shorter now than what is on disk');
+    }
+    return this.#connectWhole(working.resource);
   }
 
   async #open(ask: {
@@ -288,6 +295,7 @@ export class FirstRequest {
     known: Resource | null;
   }): Promise<OpenedResponse> {
     const { request } = this.#run.wish;
+    if (ask.range !== null && this.#run.doubtsRange) return this.#openPlainly(ask.known);
     const askedAtMs = this.#run.ports.clock.monotonicMs();
     const answer = await openResponse(this.#run.ports, request, {
       ask: { ...ask, url: this.#run.links.current },
@@ -295,11 +303,8 @@ export class FirstRequest {
     });
     this.#latencyMs = this.#run.ports.clock.monotonicMs() - askedAtMs;
     if (!this.#run.hasAskedPlainly && mayMeanTheRange(ask, answer.verdict)) {
-      this.#run.hasAskedPlainly = true;
       answer.response.body.discard();
-      const plain = await this.#open({ range: null, known: ask.known });
-      if (plain.verdict.kind === 'whole') this.#run.rangesRefused = 'status';
-      return { ...plain, verdict: withoutRanges(plain.verdict, 'status') };
+      return this.#openPlainly(ask.known);
     }
     const { rangesRefused } = this.#run;
     const opened =
@@ -317,6 +322,18 @@ export class FirstRequest {
       throw error;
     }
     return opened;
+  }
+
+  /** A range was refused in a way that may mean the file. */
+  async #openPlainly(known: Resource | null): Promise<OpenedResponse> {
+    this.#run.hasAskedPlainly = true;
+    this.#run.doubtsRange = false;
+    const plain = await this.#open({ range: null, known });
+    const { verdict } = plain;
+    // Of another version the refusal says nothing: it may be shorter than what was asked for.
+    if (verdict.kind !== 'whole' || verdict.version === 'changed') return plain;
+    this.#run.rangesRefused = 'status';
+    return { ...plain, verdict: withoutRanges(verdict, 'status') };
   }
 
   #first(resource: Resource, body: FirstBody): First {

@@ -34,6 +34,7 @@ export class RunState {
    * since nothing on disk is to be gone on with. Null: for none of these reasons.
    */
   startsAnew: 'doubted' | 'disproved' | 'asked' | null = null;
+  #hasAskedForReplacement = false;
   /** A whole body is being, or was, compared with what is on disk. */
   comparesWhole = false;
   /** What the last answer to a first request said of its version; null before any did. */
@@ -49,6 +50,8 @@ export class RunState {
   rangesRefused: NonNullable<Resource['refusedBecause']> | null = null;
   /** A range was refused in a way that may mean the file: it was asked for without one, once. */
   hasAskedPlainly = false;
+  /** The same of a further connection's range: the next request is that plain one. */
+  doubtsRange = false;
   /** What the last answer asked for, if it brought nothing. */
   retryAfterMs: number | null = null;
 
@@ -74,6 +77,14 @@ export class RunState {
   learned(resource: Resource): void {
     const fileName = this.working?.fileName;
     this.reports.learned({ resource, ...(fileName === undefined ? {} : { fileName }) });
+  }
+
+  /** Once: whether a person has chosen another version than the one on disk, and nothing of it is here yet. */
+  takeReplacement(): boolean {
+    const { replacesOtherLink = false } = this.wish;
+    const isDue = replacesOtherLink && this.earlier === null && !this.#hasAskedForReplacement;
+    this.#hasAskedForReplacement ||= isDue;
+    return isDue;
   }
 
   /** How long the server that is asked wants to be left alone, whichever of its answers said so; null when it does not. */

@@ -182,8 +182,10 @@ async function prepareRestart(run: RunState, error: unknown): Promise<boolean> {
   }
   if (error.code === 'resource-changed') return mayAskAnew(run);
   if (!working.isFrom(run.links.current)) return false;
-  // A connection met the end where none was known: the next request settles whether all is here.
-  if (error.code === 'range-not-satisfiable') return true;
+  if (error.code === 'range-not-satisfiable') {
+    run.doubtsRange = !run.hasAskedPlainly;
+    return true;
+  }
   // What a further connection cannot prove, a first request may: it compares at more places.
   if (error.code === 'resume-unproved') return true;
   if (blamesRanges(error)) {
@@ -192,9 +194,9 @@ async function prepareRestart(run: RunState, error: unknown): Promise<boolean> {
     await working.learn({ ...working.resource, ranges: 'refused', refusedBecause: 'garbled' });
     return true;
   }
-  // It may have been the range that was refused: the first request of the fresh start finds out.
-  if (mayHaveMeantTheRange(error)) return !run.hasAskedPlainly && (run.wish.request.options.method ?? 'GET') === 'GET';
-  return false;
+  if (!mayHaveMeantTheRange(error) || run.hasAskedPlainly) return false;
+  run.doubtsRange = (run.wish.request.options.method ?? 'GET') === 'GET';
+  return run.doubtsRange;
 }
 
 async function finish(run: RunState): Promise<Outcome> {

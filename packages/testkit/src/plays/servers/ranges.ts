@@ -50,12 +50,25 @@ function refusesRanges(answer: Answer): Play['stage'] {
   });
 }
 
-export const f74: readonly Play[] = [400, 403, 404, 405, 416, 501].map((status) => ({
-  fault: 'F74',
-  name: `any request for a range gets ${status}, and the first answer breaks off half-way`,
-  right: `asks once without a range, proves what is there, and ${whole}`,
-  stage: refusesRanges({ status }),
-}));
+const asksOnce = `asks once without a range, proves what is there, and ${whole}`;
+
+export const f74: readonly Play[] = [
+  ...[400, 403, 404, 405, 416, 501].map((status): Play => ({
+    fault: 'F74',
+    name: `any request for a range gets ${status}, and the first answer breaks off half-way`,
+    right: asksOnce,
+    stage: refusesRanges({ status }),
+  })),
+  ...(['chunked', 'close'] as const).map((framing): Play => ({
+    fault: 'F74',
+    name: `any request for a range gets 416, and the first answer, which has no length (${framing}), breaks off half-way`,
+    right: asksOnce,
+    stage: served(({ sizeBytes }) => ({ range }, index) => {
+      if (range !== null) return { status: 416 };
+      return index === 0 ? { framing, end: { afterBytes: Math.floor(sizeBytes / 2), how: 'reset' } } : { framing };
+    }),
+  })),
+];
 
 export const f75: readonly Play[] = [200, 203].map((status) => ({
   fault: 'F75',
