@@ -30,6 +30,8 @@ export interface CrewStage {
   readonly bodies: readonly StagedBody[];
   readonly done: Promise<void>;
   readonly ledger: ExtentLedger;
+  /** Places of the host that are taken, beyond the run's own. */
+  readonly taken: () => number;
   /** What was learned of the host. */
   readonly lessons: readonly unknown[];
   /** Writes at or after `position` wait until the returned function is called. */
@@ -48,6 +50,8 @@ export interface CrewStageOptions {
   readonly ceiling: number;
   /** What a further connection fails with; null when it does not. */
   readonly refuse?: (openBodies: number) => Error | null;
+  /** A body that is told to end has ended when this settles. Default: at once. */
+  readonly closed?: Promise<void>;
 }
 
 export function stageCrew(options: CrewStageOptions): CrewStage {
@@ -58,7 +62,7 @@ export function stageCrew(options: CrewStageOptions): CrewStage {
   const disk = stagedDisk();
   const ledger = new ExtentLedger([]);
   const open = (start: number, end: number): HttpBody => {
-    const body = new DirectedBody(start, end);
+    const body = new DirectedBody(start, end, options.closed);
     bodies.push(body);
     return body;
   };
@@ -76,9 +80,15 @@ export function stageCrew(options: CrewStageOptions): CrewStage {
     },
     close: async () => {},
   };
+  let taken = 0;
   const host = {
-    tryTake: () => true,
-    release() {},
+    tryTake: () => {
+      taken += 1;
+      return true;
+    },
+    release() {
+      taken -= 1;
+    },
     startCooldown() {},
     quietForMs: () => 0,
     lesson: () => null,
@@ -124,7 +134,7 @@ export function stageCrew(options: CrewStageOptions): CrewStage {
     },
     new AbortController().signal,
   );
-  return { clock, bodies, done, ledger, lessons, holdWritesFrom: disk.holdWritesFrom };
+  return { clock, bodies, done, ledger, taken: () => taken, lessons, holdWritesFrom: disk.holdWritesFrom };
 }
 
 function askedRange(request: HttpRequest): { readonly start: number; readonly end: number } {
@@ -139,10 +149,12 @@ class DirectedBody implements HttpBody, StagedBody {
   readonly start: number;
   readonly #taker = Promise.withResolvers<BodySink>();
   readonly #outcome = Promise.withResolvers<'end' | 'enough'>();
+  readonly #closed: Promise<void>;
   isOver = false;
   #left: number;
 
-  constructor(start: number, end: number) {
+  constructor(start: number, end: number, closed: Promise<void> = Promise.resolve()) {
+    this.#closed = closed;
     this.start = start;
     this.lengthBytes = end - start;
     this.#left = this.lengthBytes;
@@ -151,7 +163,7 @@ class DirectedBody implements HttpBody, StagedBody {
   pipeTo(sink: BodySink, signal: AbortSignal): Promise<'end' | 'enough'> {
     signal.addEventListener('abort', () => {
       this.isOver = true;
-      this.#outcome.reject(signal.reason);
+      void this.#closed.then(() => this.#outcome.reject(signal.reason));
     });
     this.#taker.resolve(sink);
     return this.#outcome.promise;

@@ -4,6 +4,36 @@ import { stageCrew } from './crew-stage.ts';
 
 const kibibyte = 1024;
 
+it('gives back the place of a connection that was taken back only when its body has ended', async () => {
+  const sizeBytes = 16 * 1024 * kibibyte;
+  const closing = Promise.withResolvers<void>();
+  const stage = stageCrew({ sizeBytes, ceiling: 2, closed: closing.promise });
+  const [first] = stage.bodies;
+  let deliveredBytes = 0;
+  const deliver = async (count: number): Promise<void> => {
+    await first?.deliver(count);
+    deliveredBytes += count;
+    await stage.clock.advance(25);
+  };
+  while (stage.bodies.length < 2) await deliver(64 * kibibyte);
+  const second = stage.bodies[1];
+  // The second brings nothing, and the first goes on into what was to be its part.
+  await deliver((second?.start ?? 0) - deliveredBytes + 64 * kibibyte);
+  expect([second?.isOver, stage.taken(), stage.bodies.length]).toEqual([true, 1, 2]);
+  for (let tick = 0; tick < 40; tick += 1) await deliver(kibibyte);
+  expect([stage.taken(), stage.bodies.length]).toEqual([1, 2]);
+  closing.resolve();
+  await deliver(kibibyte);
+  await deliver(kibibyte);
+  // Its place is free, and perhaps taken anew.
+  expect(stage.taken()).toBe(stage.bodies.length - 2);
+  while (stage.ledger.coveredBytes < sizeBytes) {
+    for (const body of stage.bodies) if (!body.isOver) await body.deliver(256 * kibibyte);
+    await stage.clock.advance(25);
+  }
+  await stage.done;
+});
+
 it('goes on when a connection that was dismissed for not paying is the last to end', async () => {
   const sizeBytes = 16 * 1024 * kibibyte;
   const stage = stageCrew({ sizeBytes, ceiling: 2 });

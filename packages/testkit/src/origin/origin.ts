@@ -27,6 +27,7 @@ export interface OriginOptions {
 
 export interface ConnectionCounts {
   readonly open: number;
+  /** The most that clients had open at once: one that its client has ended is not counted, even if this end lives on. */
   readonly peak: number;
   readonly total: number;
 }
@@ -87,7 +88,10 @@ export async function startOrigin(options: OriginOptions = {}): Promise<Origin> 
     });
     counts.total += 1;
     wires.set(wire, closed);
-    counts.peak = Math.max(counts.peak, wires.size);
+    // What came before this connection may be heard after it, in the same turn of the event loop.
+    setImmediate(() => {
+      counts.peak = Math.max(counts.peak, [...wires.keys()].filter(({ isLeft }) => !isLeft).length);
+    });
     watch.changed();
     void closed.then(() => {
       wires.delete(wire);

@@ -13,6 +13,7 @@ export class Wire {
   readonly #raw: Socket;
   readonly #socket: Socket | TLSSocket;
   readonly #gone = new AbortController();
+  #isLeft = false;
   #held: Uint8Array[] = [];
 
   /** @param raw the TCP socket below `socket`; the same one without TLS */
@@ -21,13 +22,22 @@ export class Wire {
     this.#raw = raw;
     this.#socket = socket;
     for (const end of new Set([raw, socket])) {
-      end.on('error', () => end.destroy());
+      end.on('end', () => this.#leave());
+      end.on('error', () => {
+        this.#leave();
+        end.destroy();
+      });
       end.on('close', () => this.#gone.abort(new ClientGone('the connection was closed')));
     }
   }
 
   get isGone(): boolean {
     return this.#gone.signal.aborted;
+  }
+
+  /** The client has ended it: its FIN or reset was heard, though this end may be open still. */
+  get isLeft(): boolean {
+    return this.#isLeft || this.isGone;
   }
 
   /** Keeps bytes for the next write, so that both leave together. */
@@ -73,6 +83,10 @@ export class Wire {
     if (how === 'reset') this.#raw.resetAndDestroy();
     else if (how === 'fin-only') this.#raw.end(() => this.#raw.destroySoon());
     else this.#socket.end();
+  }
+
+  #leave(): void {
+    this.#isLeft = true;
   }
 
   destroy(): void {

@@ -2,12 +2,16 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { Readable } from 'node:stream';
 import { SluiceError } from '@sluice/contract';
+import type { Departures } from './departures.ts';
 import { LineCutter } from './trace.ts';
 
 export interface CurlChildOptions {
   readonly path: string;
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly config: Buffer;
+  readonly departures: Departures;
+  /** Where it goes. */
+  readonly server: string;
   /** Each line of its standard error, latin-1. */
   readonly onLine: (line: string) => void;
   /** It is gone, and nothing more will be told. */
@@ -22,10 +26,14 @@ export class CurlChild {
   readonly #stdout: Readable;
   readonly #exited = Promise.withResolvers<void>();
   readonly #told = Promise.withResolvers<void>();
+  readonly #departures: Departures;
+  readonly #server: string;
   #failure: SluiceError | null = null;
   #hasExited = false;
 
-  constructor({ path, environment, config, onLine, onGone }: CurlChildOptions) {
+  constructor({ path, environment, config, departures, server, onLine, onGone }: CurlChildOptions) {
+    this.#departures = departures;
+    this.#server = server;
     // An own group of options: no .curlrc of the user's, nothing that others could read in a list of processes.
     const child: ChildProcess = spawn(path, ['-q', '--config', '-'], {
       env: environment,
@@ -60,6 +68,11 @@ export class CurlChild {
     return this.#stdout;
   }
 
+  /** Settles when the process is gone, and its connection with it. */
+  get exited(): Promise<void> {
+    return this.#exited.promise;
+  }
+
   /** Settles when it has exited and has said all that it had to say. */
   get gone(): Promise<void> {
     return Promise.all([this.#exited.promise, this.#told.promise]).then(() => {});
@@ -72,7 +85,10 @@ export class CurlChild {
 
   /** At once, whatever it is doing: it has nothing to lose. */
   kill(): void {
-    if (!this.#hasExited) this.#child.kill('SIGKILL');
+    if (!this.#hasExited) {
+      this.#child.kill('SIGKILL');
+      this.#departures.noteKilled(this);
+    }
     this.#stdout.destroy();
   }
 
@@ -88,6 +104,7 @@ export class CurlChild {
   /** Its bytes are all here: it may say goodbye to the server, and is ended if that takes long. */
   dismiss(): void {
     if (this.#hasExited) return;
+    this.#departures.noteDismissed(this, this.#server);
     const timer = setTimeout(() => this.kill(), farewellMs);
     // Somebody who waits to read would keep it from flowing.
     this.#stdout.removeAllListeners('readable').resume();

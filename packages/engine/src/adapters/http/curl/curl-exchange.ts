@@ -8,6 +8,7 @@ import { CurlChild } from './curl-child.ts';
 import { writeCurlConfig } from './curl-config.ts';
 import type { CurlProgram } from './curl-program.ts';
 import type { CurlTarget } from './curl-target.ts';
+import type { Departures } from './departures.ts';
 import type { HeadOutcome, HeadSource } from './head.ts';
 import { planTransfers, type TransferPlan } from './plan-transfers.ts';
 import { parseTraceLine, resultFormat, type TraceLine } from './trace.ts';
@@ -16,6 +17,7 @@ import { Workspace } from './workspace.ts';
 
 export interface CurlExchangeOptions {
   readonly program: CurlProgram;
+  readonly departures: Departures;
   readonly target: CurlTarget;
   readonly request: HttpRequest;
   readonly certificateAuthorities: readonly string[];
@@ -28,9 +30,10 @@ export async function exchangeByCurl(options: CurlExchangeOptions, signal: Abort
   const mark = `sluice-${randomBytes(8).toString('hex')}`;
   let running: RunningTransfer | null = null;
   try {
-    const { program, ...rest } = options;
+    const { program, departures, ...rest } = options;
     const { environment } = program;
     const plan = await planTransfers({ ...rest, workspace, environment, format: resultFormat(mark) });
+    await departures.settled(serverOf(options.target));
     signal.throwIfAborted();
     running = new RunningTransfer(options, plan, mark);
     return await running.response(signal);
@@ -38,6 +41,10 @@ export async function exchangeByCurl(options: CurlExchangeOptions, signal: Abort
     // The files of a running transfer go with it.
     void (running?.gone ?? Promise.resolve()).then(() => workspace.close());
   }
+}
+
+function serverOf({ host, port }: CurlTarget): string {
+  return `${host} ${port}`;
 }
 
 class RunningTransfer {
@@ -62,6 +69,8 @@ class RunningTransfer {
       path: options.program.path,
       environment: plan.environment,
       config: writeCurlConfig(plan.transfers),
+      departures: options.departures,
+      server: serverOf(options.target),
       onLine: (line) => this.#take(line),
       onGone: () => this.#outcome.reject(this.#failure() ?? this.#vanished()),
     });
@@ -104,6 +113,8 @@ class RunningTransfer {
       return { status, headers, body };
     } catch (error) {
       this.#child.kill();
+      // Whoever hears of it may open another connection in its place, by whichever backend.
+      await this.#child.exited;
       throw error;
     } finally {
       deadline.stop();

@@ -5,6 +5,7 @@ import type { HttpPort, HttpResponse } from '../../../ports/http.ts';
 import { networkError } from '../../network-errors.ts';
 import { type CurlExchangeOptions, exchangeByCurl } from './curl-exchange.ts';
 import { createCurlProgram, type CurlProgramOptions } from './curl-program.ts';
+import { Departures } from './departures.ts';
 import { type CurlTarget, parseCurlTarget } from './curl-target.ts';
 
 export interface CurlLaneOptions {
@@ -16,12 +17,13 @@ export interface CurlLaneOptions {
 /** Each exchange has a curl of its own, and so a connection of its own; it ends with its body. */
 export function createCurlLane({ curl, certificateAuthorities }: CurlLaneOptions): HttpPort {
   const program = createCurlProgram(curl);
+  const departures = new Departures();
   return {
     async exchange(request, signal) {
       signal.throwIfAborted();
       const target = parseCurlTarget(request);
       await program.demand(target.scheme);
-      const options = { program, target, request, certificateAuthorities };
+      const options = { program, departures, target, request, certificateAuthorities };
       const response = await exchange(options, signal);
       if (response === null) throw new SluiceError('internal', 'a whole file was asked for, and a range came');
       return response;

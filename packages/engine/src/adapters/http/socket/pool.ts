@@ -1,4 +1,5 @@
 /** Keeps connections that ended cleanly for the next request to the same server. */
+import { setTimeout as delay } from 'node:timers/promises';
 import { createDeadline } from '../deadline.ts';
 import { type Connection, type ConnectionReader, scratch } from './connection.ts';
 
@@ -7,9 +8,20 @@ export interface PoolOptions {
   readonly maxIdlePerHost: number;
 }
 
+/** So long the rest of an unwanted body may take when its connection is wanted: it mostly comes with its head. */
+const drainWaitMs = 50;
+
+/** An unwanted body that is read to its end, so that its connection may be used again. */
+export interface Drain {
+  readonly ended: Promise<unknown>;
+  /** Closes the connection. */
+  abandon(): void;
+}
+
 export class ConnectionPool {
   readonly #options: PoolOptions;
   readonly #idle = new Map<string, IdleConnection[]>();
+  readonly #drains = new Map<string, Set<Drain>>();
   readonly #closing = new AbortController();
 
   constructor(options: PoolOptions) {
@@ -38,6 +50,31 @@ export class ConnectionPool {
     }
     this.#idle.set(key, idle);
     idle.push(new IdleConnection(connection, keepIdleMs, (gone) => this.#forget(key, gone)));
+  }
+
+  noteDrain(key: string, drain: Drain): void {
+    const drains = this.#drains.get(key) ?? new Set();
+    this.#drains.set(key, drains.add(drain));
+    void drain.ended.then(() => {
+      drains.delete(drain);
+      if (drains.size === 0) this.#drains.delete(key);
+    });
+  }
+
+  /**
+   * Before a further connection is opened: settles when no unwanted body holds one to this server any more. Whoever left
+   * the body counts its connection no longer.
+   * @returns whether one may have become free
+   */
+  async settleDrains(key: string): Promise<boolean> {
+    const drains = [...(this.#drains.get(key) ?? [])];
+    if (drains.length === 0) return false;
+    const over = new AbortController();
+    const limit = delay(drainWaitMs, undefined, { signal: over.signal }).catch(() => {});
+    await Promise.race([limit, Promise.all(drains.map(({ ended }) => ended))]);
+    over.abort();
+    for (const drain of drains) drain.abandon();
+    return true;
   }
 
   close(): void {

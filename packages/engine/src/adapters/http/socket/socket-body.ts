@@ -84,9 +84,12 @@ export class SocketBody implements HttpBody, ConnectionReader {
       return;
     }
     // Reading a short rest is cheaper than a new connection, as long as nothing waits for it.
-    this.#options.connection.setIdle(true);
-    const limit = AbortSignal.any([this.#options.pool.closing, AbortSignal.timeout(drainLimitMs)]);
-    this.pipeTo(discardingSink(), limit).catch(() => {});
+    const { connection, pool } = this.#options;
+    connection.setIdle(true);
+    const limit = AbortSignal.any([pool.closing, AbortSignal.timeout(drainLimitMs)]);
+    const ended = this.pipeTo(discardingSink(), limit).catch(() => {});
+    if (this.#isOver()) return;
+    pool.noteDrain(connection.target.key, { ended, abandon: () => this.discard() });
   }
 
   space(): Uint8Array {
@@ -142,6 +145,10 @@ export class SocketBody implements HttpBody, ConnectionReader {
     if (this.#state.kind === 'over') return;
     this.#state = { kind: 'over', isWhole: false };
     this.#options.connection.destroy();
+  }
+
+  #isOver(): boolean {
+    return this.#state.kind === 'over';
   }
 
   #moving(): BodyTransfer {

@@ -27,12 +27,13 @@ export function createSocketLane(options: SocketLaneOptions): HttpPort {
       signal.throwIfAborted();
       const target = parseTarget(request.url, parseRoute(request.route));
       const attempt = { request, signal, pool, headText: writeRequestHead(request, target) };
-      // Only what may be sent twice goes out on a connection that may just be dying (RFC 9112 section 9.3.1).
-      const kept = isSafe(request.method) ? pool.take(target.key) : null;
+      const kept = await takeKept(pool, target.key, isSafe(request.method));
+      signal.throwIfAborted();
       if (kept !== null) {
         const answer = await exchangeOn(kept, attempt);
         if (!isFarewell(answer)) return responseOf(answer);
         if (answer.kind === 'answered') answer.response.body.discard();
+        await pool.settleDrains(target.key);
         signal.throwIfAborted();
       }
       const startedMs = performance.now();
@@ -46,6 +47,15 @@ export function createSocketLane(options: SocketLaneOptions): HttpPort {
       return Promise.resolve();
     },
   };
+}
+
+/** @returns null when a connection is to be opened: none is left then that nobody counts any more */
+async function takeKept(pool: ConnectionPool, key: string, mayBeSentTwice: boolean): Promise<Connection | null> {
+  const kept = pool.take(key) ?? ((await pool.settleDrains(key)) ? pool.take(key) : null);
+  // Only what may be sent twice goes out on a connection that may just be dying (RFC 9112 section 9.3.1).
+  if (mayBeSentTwice) return kept;
+  kept?.destroy();
+  return null;
 }
 
 interface Attempt {

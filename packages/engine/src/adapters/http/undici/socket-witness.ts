@@ -6,6 +6,7 @@ import { type EndWitness, witnessEnd } from '../tls-end.ts';
 export class SocketWitness {
   isOpen = false;
   #socket: Socket | null = null;
+  #isDestroyed = false;
   #witness: EndWitness = { end: 'none' };
   #error: Error | null = null;
 
@@ -39,7 +40,13 @@ export class SocketWitness {
     else this.#socket?.ref();
   }
 
+  /** The exchange is over: nothing may be opened for it any more. */
+  get isDestroyed(): boolean {
+    return this.#isDestroyed;
+  }
+
   destroy(): void {
+    this.#isDestroyed = true;
     this.#socket?.destroy();
   }
 }

@@ -67,6 +67,10 @@ async function connect(
   };
   try {
     const tunnel = await openTunnel(target, open);
+    if (witness.isDestroyed) {
+      tunnel?.destroy();
+      throw new SluiceError('aborted', 'given up while its tunnel was opened');
+    }
     const socket = dialer.dial(target, { protocols: ['h2', 'http/1.1'], tunnel });
     witness.watch(socket);
     if (socket !== tunnel) await once(socket, target.isSecure ? 'secureConnect' : 'connect');
