@@ -8,9 +8,9 @@ import { openRow } from './sqlite-records-seal.ts';
 
 /** Rows that could not be read when the list was. */
 export interface RecordsDamage {
-  /** The downloads and settings that are as the newest copy that has them whole says. */
+  /** The downloads, settings and queues that are as the newest copy that has them whole says. */
   readonly restored: readonly string[];
-  /** What no copy has, queues included, named as well as what was set aside of it allows. */
+  /** What no copy has, named as well as what was set aside of it allows. */
   readonly lost: readonly string[];
 }
 
@@ -67,7 +67,7 @@ const jsonSettings = z
   .pipe(settingsSchema);
 
 /** A copy that cannot be read, or that a release with other tables made, has nothing to give. */
-function inCopy<T>(path: string, read: (copy: Database.Database) => T): T | undefined {
+export function inCopy<T>(path: string, read: (copy: Database.Database) => T): T | undefined {
   if (!existsSync(path)) return undefined;
   try {
     const copy = new Database(path, { readonly: true, fileMustExist: true });

@@ -73,7 +73,8 @@ function secretRows(database: Database.Database): readonly Row[] {
 
 function isLive([id, keyId, sealed]: Row, live: ReadonlyMap<string, SealedSecrets>): boolean {
   const now = live.get(id);
-  return now !== undefined && now.keyId === keyId && sealed.equals(now.sealed);
+  // A damaged row may be of any type.
+  return now !== undefined && now.keyId === keyId && Buffer.isBuffer(sealed) && sealed.equals(now.sealed);
 }
 
 /** Or pages of rows that were deleted and not overwritten. */

@@ -114,7 +114,9 @@ export class SecretsTable {
     this.#known.set(id, text);
   }
 
-  #open(id: string, keyId: string, sealed: Buffer): string | null {
+  #open(id: string, keyId: string, sealed: unknown): string | null {
+    // A damaged row may be of any type.
+    if (!Buffer.isBuffer(sealed)) return null;
     if (keyId === noCipher.keyId) return noCipher.decrypt(sealed, id);
     return keyId === this.#cipher.keyId ? this.#cipher.decrypt(sealed, id) : null;
   }

@@ -1,7 +1,7 @@
 /** The list of downloads and the settings in an SQLite database: meets the `Records` port. */
 import { closeSync, existsSync, openSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { defaultSettings, type Queue, queueSchema, type Settings, settingsSchema, SluiceError } from '@sluice/contract';
+import { defaultSettings, type Queue, type Settings, settingsSchema, SluiceError } from '@sluice/contract';
 import Database from 'better-sqlite3';
 import { type HostLesson, hostLessonSchema } from '../download/host-lesson.ts';
 import type { DownloadRecord } from '../download/record.ts';
@@ -13,9 +13,11 @@ import { copiedRecords, copiedSettings, type RecordsDamage } from './sqlite-reco
 import { LogSync } from './sqlite-records-durability.ts';
 import { recordsError, withRecordsErrors } from './sqlite-records-errors.ts';
 import { migrate, requireOurs, secretsVersion } from './sqlite-records-schema.ts';
+import { copiedQueues, queueNameIn, readQueues, writeQueues } from './sqlite-records-queues.ts';
 import { describeIssues, openRow, sealRecord } from './sqlite-records-seal.ts';
 import { nameIn, withoutSecretFields } from './sqlite-records-scrub.ts';
 import { type SealedSecrets, SecretsTable } from './sqlite-records-secrets.ts';
+import { valueOf } from './sqlite-records-value.ts';
 
 /** Something stored that no longer makes sense. It is kept for a person to look at, out of the list's way. */
 export interface SetAside {
@@ -31,7 +33,7 @@ export interface SqliteRecords extends Records {
   /** Writes a whole, closed copy of the database to a path, over what is there. */
   backupTo(path: string): Promise<void>;
   setAside(): readonly SetAside[];
-  /** What was found when downloads and settings were loaded. */
+  /** What was found when downloads, settings and queues were loaded. */
   damage(): RecordsDamage;
   /** Resolves when nothing is left in the database's own files of what was dropped before the call. */
   purge(): Promise<void>;
@@ -218,22 +220,24 @@ class SqliteRecordsStore implements SqliteRecords {
 
   loadQueues(): Queue[] {
     return withRecordsErrors(this.#path, () => {
-      const queues: Queue[] = [];
-      for (const text of this.#database.prepare<[], string>('SELECT queue FROM queues ORDER BY place').pluck().all()) {
-        const parsed = queueSchema.safeParse(valueOf(text));
-        if (parsed.success) queues.push(parsed.data);
-        else this.#setQueueAside(text, describeIssues(parsed.error));
-      }
-      return queues;
+      const rows = readQueues(this.#database);
+      if (rows.damaged.length === 0) return [...rows.queues.values()];
+      const copied = copiedQueues(this.#copyPaths, rows);
+      const whole = [...rows.queues, ...copied].sort(([left], [right]) => left - right).map(([, queue]) => queue);
+      this.#noteDamage({
+        restored: [...copied.values()].map(({ name }) => name),
+        lost: rows.damaged.filter(({ place }) => !copied.has(place)).map(({ text }) => queueNameIn(text)),
+      });
+      this.#quarantineQuietly(() => {
+        for (const { text, reason } of rows.damaged) this.#quarantine.run('queue', text, reason, Date.now());
+        writeQueues(this.#database, whole);
+      });
+      return whole;
     });
   }
 
   saveQueues(queues: readonly Queue[]): void {
-    this.#change(() => {
-      this.#database.prepare('DELETE FROM queues').run();
-      const insert = this.#database.prepare<[number, string]>('INSERT INTO queues (place, queue) VALUES (?, ?)');
-      for (const [place, queue] of queues.entries()) insert.run(place, JSON.stringify(queue));
-    });
+    this.#change(() => writeQueues(this.#database, queues));
   }
 
   /** An aid, not a memory anyone would miss: what does not parse is passed over. */
@@ -338,14 +342,6 @@ class SqliteRecordsStore implements SqliteRecords {
     }
   }
 
-  #setQueueAside(text: string, reason: string): void {
-    this.#noteDamage({ lost: ['queue'] });
-    this.#quarantineQuietly(() => {
-      this.#quarantine.run('queue', text, reason, Date.now());
-      this.#database.prepare('DELETE FROM queues WHERE queue = ?').run(text);
-    });
-  }
-
   /**
    * Sets rows aside that make no sense, and puts in their places what a copy says. What a copy says may be of before:
    * a run asks the disk, as it always does.
@@ -381,14 +377,5 @@ class SqliteRecordsStore implements SqliteRecords {
     } catch (error) {
       if (recordsError(error, this.#path).code === 'database-unreadable') throw error;
     }
-  }
-}
-
-function valueOf(text: string): unknown {
-  try {
-    const value: unknown = JSON.parse(text);
-    return value;
-  } catch {
-    return undefined;
   }
 }

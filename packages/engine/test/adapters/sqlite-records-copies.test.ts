@@ -1,6 +1,6 @@
 /** That a damaged row of the list is taken from the newest copy that has it whole, and named where none has. */
 import { join } from 'node:path';
-import { defaultSettings } from '@sluice/contract';
+import { defaultSettings, mainQueue, type Queue } from '@sluice/contract';
 import Database from 'better-sqlite3';
 import { expect, onTestFinished, test } from 'vitest';
 import { openRecords, type RecordsOptions, type SqliteRecords } from '../../src/adapters/sqlite-records.ts';
@@ -96,4 +96,102 @@ test('F122 every page is looked at where that is asked for', async () => {
   expect(() => openRecords(path, { checksPages: true })).toThrow(
     expect.objectContaining({ code: 'database-unreadable' }),
   );
+});
+
+const night: Queue = { ...mainQueue, id: 'night', name: 'Night', maxRunning: 2 };
+const day: Queue = { ...mainQueue, id: 'day', name: 'Day' };
+
+/** A list of three queues, and two copies of it: the newer one from after `day` got a limit. */
+async function stageQueues() {
+  const stage1 = await stage();
+  const records = openRecords(stage1.path);
+  records.saveQueues([mainQueue, day, night]);
+  await records.backupTo(stage1.older);
+  records.saveQueues([mainQueue, { ...day, maxRunning: 3 }, night]);
+  await records.backupTo(stage1.newer);
+  records.close();
+  for (const copy of stage1.copyPaths) meddle(copy, 'PRAGMA journal_mode = DELETE');
+  return stage1;
+}
+
+test.each([
+  ['cut off behind its id', `UPDATE queues SET queue = substr(queue, 1, 20) WHERE place = 1`],
+  ['of no text at all', `UPDATE queues SET queue = x'00ff' WHERE place = 1`],
+  ['a number', `UPDATE queues SET queue = 42 WHERE place = 1`],
+  ['with a limit that makes no sense', `UPDATE queues SET queue = json_set(queue, '$.maxRunning', -1) WHERE place = 1`],
+])('F122 a queue %s comes from the newest copy, in its place, and stays', async (_, sql) => {
+  const { path, copyPaths } = await stageQueues();
+  meddle(path, sql);
+  const records = open(path, { copyPaths });
+  const whole = [mainQueue, { ...day, maxRunning: 3 }, night];
+  expect(records.loadQueues()).toEqual(whole);
+  expect(records.damage()).toEqual({ restored: ['Day'], lost: [] });
+  expect(records.setAside()).toMatchObject([{ origin: 'queue' }]);
+  records.close();
+  const again = open(path, {});
+  expect(again.loadQueues()).toEqual(whole);
+  expect(again.damage()).toEqual({ restored: [], lost: [] });
+});
+
+test('F122 a queue that no copy has whole is named, and one that is there is not brought back twice', async () => {
+  const { path, newer, older, copyPaths } = await stageQueues();
+  meddle(path, `UPDATE queues SET queue = '{"id":"day","name":"Day","maxRun' WHERE place = 1`);
+  // In the copies another queue has its place, which the list has elsewhere.
+  for (const copy of [newer, older]) {
+    meddle(copy, `DELETE FROM queues WHERE place = 1; UPDATE queues SET place = 1 WHERE place = 2`);
+  }
+  const records = open(path, { copyPaths });
+  expect(records.loadQueues()).toEqual([mainQueue, night]);
+  expect(records.damage()).toEqual({ restored: [], lost: ['Day'] });
+});
+
+test('F122 a copy with damaged queues is passed over for an older one', async () => {
+  const { path, newer, copyPaths } = await stageQueues();
+  for (const one of [path, newer]) meddle(one, `UPDATE queues SET queue = '{' WHERE place = 1`);
+  const records = open(path, { copyPaths });
+  expect(records.loadQueues()).toEqual([mainQueue, day, night]);
+  expect(records.damage().restored).toEqual(['Day']);
+});
+
+test.each([
+  ['a number', '42'],
+  ['bytes', `x'ff00fe'`],
+  ['empty', `''`],
+  ['null in JSON', `'null'`],
+])('F122 a column that holds %s keeps no list from opening', async (_, value) => {
+  const { path, copyPaths } = await stage();
+  {
+    const records = openRecords(path);
+    records.saveHostLesson({ host: 'e.org', level: 2, refusedAbove: null, learnedAtMs: 1 });
+    records.saveQueues([mainQueue]);
+    records.close();
+  }
+  meddle(
+    path,
+    `UPDATE downloads SET record = ${value} WHERE id = 'a'; UPDATE downloads SET seal = ${value} WHERE id = 'b'`,
+  );
+  meddle(path, `UPDATE settings SET settings = ${value}; UPDATE host_lessons SET lesson = ${value}`);
+  meddle(path, `UPDATE queues SET queue = ${value}`);
+  const records = open(path, { copyPaths });
+  expect(new Set(records.loadDownloads().map(({ id }) => id))).toEqual(new Set(['a', 'b']));
+  expect(records.loadSettings().maxRunning).toBe(7);
+  expect(records.loadHostLessons()).toEqual([]);
+  expect(records.loadQueues()).toEqual([]);
+  expect(records.damage().lost).toEqual(['queue']);
+  records.saveHostLesson({ host: 'e.org', level: 3, refusedAbove: null, learnedAtMs: 2 });
+  expect(records.loadHostLessons()).toHaveLength(1);
+});
+
+test.each([`x''`, `x'ff'`, `'text'`, `9`])('F122 secrets that are %s ask for the sign-in again', async (value) => {
+  const { path } = await stage();
+  {
+    const records = openRecords(path);
+    records.saveDownloads([{ ...recordOf('c'), headers: { Authorization: 'Bearer key' } }]);
+    records.close();
+  }
+  meddle(path, `UPDATE secrets SET sealed = ${value}`);
+  const c = open(path, {})
+    .loadDownloads()
+    .find(({ id }) => id === 'c');
+  expect(c).toMatchObject({ needsSignIn: true, headers: {} });
 });
