@@ -63,7 +63,7 @@ export const errors = {
   },
   'http-forbidden': {
     what: 'The server refuses to give out this file.',
-    next: 'The link may have expired, or the site may want you to sign in first. Copy a fresh link from there. What was fetched is kept.',
+    next: 'Copy a fresh link from the site: this one may have expired, or want you to sign in. What was fetched is kept.',
   },
   'http-not-found': {
     what: 'The file is not at this address.',
@@ -234,7 +234,7 @@ export const errors = {
     next: 'Choose another name.',
   },
   'sign-in-needed': {
-    what: 'The saved login of this download cannot be read here.',
+    what: 'Its saved login cannot be read here.',
     next: 'Sign in again. What was fetched is kept.',
   },
   'host-busy': {
