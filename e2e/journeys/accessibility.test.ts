@@ -14,6 +14,8 @@ async function expectAccessible(page: Page, screen: string): Promise<void> {
 }
 
 test('the main screens, light and dark', async ({ origin, open }) => {
+  // Twelve analyses of a whole page each: seconds on a quiet machine, minutes on a busy one.
+  test.setTimeout(240_000);
   const complaints: string[] = [];
   origin.serve('/done.bin', { seed: 91, sizeBytes: 1000 });
   origin.serve('/half.bin', { seed: 92, sizeBytes: 2 * mebibyte });

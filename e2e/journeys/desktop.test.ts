@@ -49,6 +49,21 @@ test('with the window closed the download finishes, says so, and is there when t
   await new DownloadsWindow(await desktop.page()).expectState('w.bin', 'Finished');
 });
 
+test('item 7: a name cannot write markup into a notification, nor hide its end @desktop', async ({
+  origin,
+  host,
+  open,
+}) => {
+  origin.serve('/n', { ...file, headers: { 'Content-Disposition': `attachment; filename="a&b '<b>'.bin"` } });
+  const window = await open();
+  await window.add([origin.urlOf('/n')]);
+  const { notifications } = await desktopOf(host).waitFor('a notification', (state) => state.notifications.length > 0);
+  const [name] = await window.rows.evaluateAll((rows) => rows.map((row) => row.getAttribute('aria-label')));
+  const escaped = (name ?? '').replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+  expect(name).toContain('&');
+  expect(notifications[0]?.body).toBe(process.platform === 'linux' ? escaped : name);
+});
+
 test('a second launch hands its links over and ends @desktop', async ({ origin, host, open }) => {
   origin.serve('/second.bin', file);
   const window = await open();

@@ -49,6 +49,33 @@ test('a browser stays signed in, until its session is revoked; a link lets it in
   await expect(window.page.getByRole('heading', { name: 'Sign in to Sluice' })).toBeHidden();
 });
 
+test('the settings show the browsers that are signed in, and sign another one out @server', async ({
+  open,
+  host,
+  chromiumBrowser,
+}) => {
+  const window = await open();
+  await expect(window.page.getByText('Nothing in the channel yet')).toBeVisible();
+  const server = [builtApps.server, '--data', join(dirname(host.downloadFolder), 'data')];
+  const { stdout: link } = await run(process.execPath, [...server, '--link']);
+  const other = await (await chromiumBrowser()).newContext();
+  const page = await other.newPage();
+  await page.goto(link.trim());
+  await expect(page.getByText('Nothing in the channel yet')).toBeVisible();
+
+  await window.openSettings();
+  const browsers = window.page.getByRole('region', { name: 'Signed-in browsers' });
+  await expect(browsers.getByRole('listitem')).toHaveCount(2);
+  await expect(browsers.getByRole('listitem').filter({ hasText: 'This browser' })).toHaveCount(1);
+  await browsers.getByRole('button', { name: 'Sign out all others' }).click();
+  await expect(browsers.getByRole('listitem')).toHaveCount(1);
+  await expect(page.getByRole('heading', { name: 'Sign in to Sluice' })).toBeVisible();
+  await other.close();
+
+  await browsers.getByRole('button', { name: /^Sign out/ }).click();
+  await expect(window.page.getByRole('heading', { name: 'Sign in to Sluice' })).toBeVisible();
+});
+
 test('a private file leads a browser in, and is gone then @server', async ({ chromiumBrowser }) => {
   const folder = await mkdtemp(join(tmpdir(), 'sluice-e2e-open-'));
   // What the server finds in place of the system's way to open a browser.
