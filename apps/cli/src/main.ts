@@ -52,7 +52,9 @@ const surroundings: Surroundings = {
   uiFolder: join(import.meta.dirname, 'ui'),
   askSecret: async (question) => {
     const { askSecret } = await import('./terminal/ask-secret.ts');
-    return askSecret(question, (text) => void stderr.write(text));
+    // Nothing has begun that a stop would have to wait for.
+    const onInterrupted = (): never => process.exit(exitCodes.interrupted);
+    return askSecret(question, { interrupted: interruption.signal, onInterrupted });
   },
   interrupted: interruption.signal,
   nowMs: () => Date.now(),

@@ -122,3 +122,16 @@ test('what is typed unseen can be put right, and ends with the line', () => {
   expect(line.text).toBe('päß');
   expect(new SecretLine().take('abc\u0003')).toBe('interrupted');
 });
+
+test('Ctrl+D ends a line that is begun, and gives up one that is not', () => {
+  const line = new SecretLine();
+  expect([line.take('pw\u0004'), line.text]).toEqual(['done', 'pw']);
+  expect(new SecretLine().take('\u0004')).toBe('ended');
+});
+
+test('arrow and function keys are no part of a password, in whatever pieces they come', () => {
+  const line = new SecretLine();
+  for (const piece of ['a', '\u001b', '[', 'A', '\u001bOP', '\u001b[15~', 'b', '\u001b[1;5', 'Cc', '\r'])
+    line.take(piece);
+  expect(line.text).toBe('abc');
+});
