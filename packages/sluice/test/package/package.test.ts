@@ -1,5 +1,14 @@
 import { execFile, type ExecFileOptions } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -15,10 +24,13 @@ async function run(program: string, words: readonly string[], options: ExecFileO
   return stdout;
 }
 
-/** An empty project, with the package installed from the file that `npm pack` makes of it. */
+const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
+
+/** An empty project, with the package installed from the file that `npm pack` makes of what is published. */
 async function install(project: string): Promise<void> {
-  const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
-  const packed = await run(npm, ['pack', '--json', '--silent', '--pack-destination', project], { cwd: home });
+  await run(process.execPath, [join(home, 'scripts/stage.ts')], { cwd: home });
+  const staged = join(home, 'out/package');
+  const packed = await run(npm, ['pack', '--json', '--silent', '--pack-destination', project], { cwd: staged });
   const file = /"filename":\s*"([^"]+)"/u.exec(packed)?.[1] ?? '';
   writeFileSync(join(project, 'package.json'), '{ "name": "empty", "private": true, "type": "module" }');
   // It asks for nothing else, so there is nothing to ask a registry for.
@@ -89,17 +101,25 @@ describe('the package as it is published', () => {
       'package.json',
     ]);
     expect(readFileSync(join(root, 'dist/THIRD-PARTY.md'), 'utf8')).toContain('## undici');
-    const { dependencies, peerDependenciesMeta } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
-      readonly dependencies?: object;
-      readonly peerDependenciesMeta: object;
-    };
-    expect(dependencies).toBeUndefined();
-    expect(peerDependenciesMeta).toEqual({
+    const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as Record<string, unknown>;
+    for (const field of ['dependencies', 'devDependencies', 'scripts', 'private'])
+      expect(manifest[field]).toBeUndefined();
+    expect(manifest['peerDependenciesMeta']).toEqual({
       '@napi-rs/xattr': { optional: true },
       'better-sqlite3': { optional: true },
     });
+    const named = [manifest['main'], manifest['types'], manifest['exports']];
+    const paths = JSON.stringify(named).match(/\.\/[^"]+\.\w+/gu) ?? [];
+    expect(paths).toContain('./dist/index.js');
+    expect(paths.filter((path) => !existsSync(join(root, path)))).toEqual([]);
+    expect(JSON.stringify(manifest)).not.toMatch(/workspace:|catalog:/u);
     expect(readdirSync(join(root, 'dist')).some((name) => name.includes('.ts') && !name.endsWith('.d.ts'))).toBe(false);
   });
+});
+
+it('is not packed by mistake from the workspace, whose manifest names sources', async () => {
+  const packing = run(npm, ['pack', '--dry-run'], { cwd: home });
+  await expect(packing).rejects.toMatchObject({ stderr: expect.stringContaining('npm run stage') as string });
 });
 
 it('documents what it exports', async () => {
