@@ -77,7 +77,7 @@ const damages: readonly (readonly [string, (path: string) => void])[] = [
   ['cut to a few bytes', (path) => truncateSync(path, 50)],
   ['zeroed', (path) => writeFileSync(path, new Uint8Array(statSync(path).size))],
   ['another file', (path) => writeFileSync(path, 'not a database, but long enough to be taken for one\n'.repeat(100))],
-  ...['downloads', 'settings', 'queues', 'secrets', 'host_lessons', 'set_aside'].map(
+  ...['downloads', 'settings', 'queues', 'secrets', 'host_lessons'].map(
     (table) => [`damaged in its table ${table}`, (path: string) => spoilPage(path, table)] as const,
   ),
 ];
