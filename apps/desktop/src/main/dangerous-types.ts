@@ -1,7 +1,14 @@
 /**
- * Which endings belong to files that do something when they are opened, by the system on which they do. Compiled from
- * Chromium's `download_file_types`, Microsoft's blocked attachments of Outlook and Exchange, and the types that Apple
- * calls unsafe, with what the runtimes that people install bring along. Pure.
+ * Which endings belong to files that do something when they are opened, by the system on which they do. Pure. Checked against
+ * (`dangerous-sources.test.ts` holds their lists):
+ * - Chromium, `components/safe_browsing/content/resources/download_file_types.asciipb` at 018b579b: everything that is
+ *   `DANGEROUS` or `ALLOW_ON_USER_GESTURE` on any system.
+ * - Firefox, `ApplicationReputation.cpp`: `kBinaryFileExtensions` and what it names as `exec`, without archives, pages and
+ *   plain documents.
+ * - Microsoft, "Blocked attachments in Outlook" and `BlockedFileTypes` of Exchange.
+ * - Apple publishes no list; Chromium's section for the Mac stands for it, with the kinds of shortcuts that Finder opens.
+ * What the runtimes that people install bring along is added. Left out are data that an editor or a mail program shows: xml,
+ * xsd, pst, tmp, mim, torrent.
  */
 
 export type DesktopSystem = 'win32' | 'darwin' | 'linux';
@@ -19,13 +26,13 @@ export const dangerousTypes: readonly DangerousTypes[] = [
   {
     what: 'programs of Windows, which Wine runs as well',
     on: ['win32', 'linux'],
-    endings: 'exe com scr pif bat cmd msi msp mst lnk cpl dll ocx drv sys efi',
+    endings: 'exe com scr pif bat cmd msi msp mst lnk cpl cpi dll ocx drv sys efi fon u3p partial',
   },
   {
     what: 'installers of Windows',
     on: ['win32'],
     endings:
-      'msix msixbundle appx appxbundle appinstaller application appref-ms cab paf xbap vsto vsix inx isu ins isp',
+      'msu msix msixbundle appx appxbundle appinstaller application appref-ms cab paf xbap vsto vsix inx isu ins isp',
   },
   {
     what: 'scripts of Windows',
@@ -40,18 +47,18 @@ export const dangerousTypes: readonly DangerousTypes[] = [
     endings:
       'reg rgs inf msc settingcontent-ms appcontent-ms library-ms search-ms searchconnector-ms url website theme ' +
       'themepack deskthemepack scf gadget grp local printerexport xrm-ms mof diagcab diagcfg diagpkg wsb rdp mcf udl ' +
-      'osd plg prf prg ops crt der p7b p7r pfx p12 crds sdef spc',
+      'osd asx cfg ini manifest mmc rels webpnp contact plg prf prg ops crt der p7b p7r pfx p12 crds sdef spc',
   },
   {
     what: 'help and pages of Windows that run scripts with rights',
     on: ['win32'],
-    endings: 'chm chi hlp hpj its cnt htt mht mhtml xnk jnlp',
+    endings: 'chm chi hlp hpj its cnt htt mht mhtml xnk jnlp eml msg',
   },
   {
     what: 'documents of Office with macros or links to commands, wherever Office runs',
     on: ['win32', 'darwin'],
     endings:
-      'docm dotm xlsm xltm xlsb xlam xla xll xlm xl4 ppam pptm potm ppsm ppa sldm vsdm vssm vstm slk iqy oqy rqy dqy ' +
+      'docm dotm xlsm xltm xlsb xlam xla xll xlm xl4 ppam pptm potm ppsm ppa sldm vsdm vssm vstm vsd vsdx vssx vstx xldm slk iqy oqy rqy dqy ' +
       'ad ade adp mad maf mag mam maq mar mas mat mau mav maw mda mdb mde mdn mdt mdw mdz accda accdb accde accdr ' +
       'accdt accdu pcd fxp one vsmacros vsw vss vst vsx vtx xsl xaml',
   },
@@ -65,7 +72,7 @@ export const dangerousTypes: readonly DangerousTypes[] = [
     on: ['darwin'],
     endings:
       'app pkg mpkg dmg dmgpart sparsebundle sparseimage smi ndif udif cdr dvdr toast imgpart xip cpgz pax dart dc42 ' +
-      'diskcopy42 osx command tool caction action workflow wflow scpt scptd applescript osas osax as terminal term ' +
+      'diskcopy42 osx command tool caction action workflow wflow scpt scptd seplugin hqx hfs xar applescript osas osax as terminal term ' +
       'prefpane saver service wdgt plugin kext qlgenerator mdimporter colorpicker bundle dylib framework safariextz ' +
       'qtz definition ipa',
   },
@@ -74,7 +81,7 @@ export const dangerousTypes: readonly DangerousTypes[] = [
     on: ['darwin'],
     endings:
       'mobileconfig configprofile provisionprofile mobileprovision webloc inetloc fileloc ftploc mailloc afploc ' +
-      'vncloc internetconnect networkconnect webarchive url',
+      'vncloc atloc internetconnect networkconnect webarchive url',
   },
   {
     what: 'programs and packages of Linux',
@@ -98,7 +105,8 @@ export const dangerousTypes: readonly DangerousTypes[] = [
   {
     what: 'add-ons and packages that their programs install',
     on: everywhere,
-    endings: 'crx xpi xapk apk apks aab dex vsix gem whl egg nupkg air airm swf spl',
+    endings:
+      'crx xpi xapk apk apks aab dex vsix gem whl egg nupkg air airm swf spl btapp btinstall btkey btsearch btskin',
   },
 ];
 
