@@ -42,6 +42,7 @@ export async function moveToNewName(base: NodeFilesBase, move: Move): Promise<vo
   const { from, to } = move;
   try {
     await requireIdentity(base, from, move.identity);
+    if (move.identity === null) await requireRemovable(base, from);
     const refusal = await tryLink(base, from, to);
     if (refusal === null) await unlinkLinked(base, move);
     else if (refusal === 'EEXIST') await finishEarlierMove(base, from, to);
@@ -80,6 +81,24 @@ async function requireIdentity(base: NodeFilesBase, path: string, identity: stri
   if (await isFile(base, path, identity)) return;
   throw new SluiceError('file-changed', 'another file has the name', { facts: { path } });
 }
+
+/**
+ * In a folder such as /tmp the file of another user can be given a second name, and neither name can be taken away again.
+ * A file that is known by its identity was made, or judged, by this user.
+ */
+async function requireRemovable(base: NodeFilesBase, path: string): Promise<void> {
+  const user = base.processOwnerId();
+  if (user === null || user === 0) return;
+  // With the dot, so that a link to the folder is followed.
+  const folder = await base.system.lstat(`${dirname(path)}/.`, { bigint: true });
+  const isSticky = (folder.mode & stickyBit) !== 0n;
+  if (!isSticky || folder.uid === BigInt(user)) return;
+  const file = await base.system.lstat(path, { bigint: true });
+  if (file.uid === BigInt(user)) return;
+  throw new SluiceError('file-access-denied', 'the file of another user in a sticky folder', { facts: { path } });
+}
+
+const stickyBit = 0o1000n;
 
 /** @returns null when `to` is a second name of the file now, or why there can be none, in the system's words */
 async function tryLink(base: NodeFilesBase, from: string, to: string): Promise<string | null> {

@@ -8,6 +8,12 @@ import type { LoadedJournal } from './journal.ts';
 import { looksLike } from './looks-like.ts';
 
 const readBytes = 1024 * 1024;
+/**
+ * Extents share bytes only where a connection ended within a block, so that the file is read hardly more than once. What a
+ * forged journal claims beyond this is not read, and so not believed.
+ */
+const mostReadings = 4;
+const leastBudgetBytes = 16 * 1024 * 1024;
 
 export interface RecoverOptions {
   readonly signal?: AbortSignal;
@@ -62,7 +68,9 @@ async function judgeExtents(partial: OpenFile, loaded: JournalClaimed, options: 
   const { safe, suspect } =
     isSameFile && !isTouched ? partByOverlap(loaded.trusted, loaded.doubtful) : { safe: [], suspect: loaded.trusted };
   const inFile = (extent: Extent) => extent.end <= facts.sizeBytes;
-  const sound = await soundExtents(partial, [...suspect, ...loaded.doubtful].filter(inFile), options);
+  const budgetBytes = leastBudgetBytes + mostReadings * facts.sizeBytes;
+  const inDoubt = [...suspect, ...loaded.doubtful].filter(inFile);
+  const sound = await soundExtents(partial, inDoubt, { ...options, budgetBytes });
   const isSound = (extent: Extent) => sound.has(extent);
   // What was proved durable and still reads the same has stayed so; of a copy nothing is known to be durable.
   const trusted = isSameFile ? [...safe.filter(inFile), ...suspect.filter(isSound)] : [];
@@ -101,18 +109,23 @@ function partByOverlap(
   return { safe, suspect };
 }
 
-/** Those whose CRC fits the bytes on the disk. Versions of one extent are told from one reading. */
+/**
+ * Those whose CRC fits the bytes on the disk. Versions of one extent are told from one reading.
+ * @param options `budgetBytes`: no more is read; what is left then counts as unsound
+ */
 export async function soundExtents(
-  partial: OpenFile,
+  partial: Pick<OpenFile, 'read'>,
   extents: readonly Extent[],
-  options: RecoverOptions,
+  options: RecoverOptions & { readonly budgetBytes?: number },
 ): Promise<ReadonlySet<Extent>> {
   const sound = new Set<Extent>();
   const groups = groupByStart(extents);
   const totalBytes = groups.reduce((sum, group) => sum + lengthOf(group), 0);
   const buffer = Buffer.allocUnsafe(Math.min(readBytes, totalBytes));
+  const { budgetBytes = Number.POSITIVE_INFINITY } = options;
   let doneBytes = 0;
   for (const group of groups) {
+    if (doneBytes + lengthOf(group) > budgetBytes) continue;
     let position = group[0]?.start ?? 0;
     let crc = 0;
     for (const extent of group) {
