@@ -33,13 +33,13 @@ export function explainMistake(mistake: Mistake): string {
     case 'number':
       return `${mistake.option} takes a whole number from ${mistake.least} to ${mistake.most}, and ${quote(mistake.text)} is not one.`;
     case 'seconds':
-      return `${mistake.option} takes seconds from ${mistake.least} to ${mistake.most}, and ${quote(mistake.text)} is none of them.`;
+      return `${mistake.option} takes seconds from ${mistake.least} to ${mistake.most}, not ${quote(mistake.text)}.`;
     case 'connections':
       return `-c takes a whole number from 1 to 64, and ${quote(mistake.text)} is not one.${connectionsHint(mistake.text)}`;
     case 'retries':
       return `--retries takes a whole number (${defaultRetries} unless given) or "forever", and ${quote(mistake.text)} is neither.`;
     case 'network-wait':
-      return `--wait-network takes a time such as 90s, 10m or 2h, 0 or "forever", and ${quote(mistake.text)} is none of them.`;
+      return `--wait-network takes a time such as 90s, 10m or 2h, 0 or "forever", not ${quote(mistake.text)}.`;
     case 'tries':
       return `--max-tries takes a whole number, 0 for no end, and ${quote(mistake.text)} is not one.`;
     case 'rate':

@@ -1,4 +1,4 @@
-/** Gets the passwords that a command line leaves out: from the environment, or from whoever sits at the terminal. */
+/** Gets the passwords that a command line leaves out: from the environment, or from the person at the terminal. */
 import type { Surroundings } from '../surroundings.ts';
 import { mistaken, type Parsed } from './mistake.ts';
 import type { WishWords } from './read-wishes.ts';

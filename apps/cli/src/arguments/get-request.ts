@@ -112,7 +112,7 @@ export function outputForm({ json, quiet }: { readonly json?: boolean; readonly 
 /**
  * `90`, `90s`, `10m`, `2h`, `forever`.
  * @param isEndless the command never gives up on servers either
- * @returns null: without end; undefined for what is no duration
+ * @returns null: without end; undefined where the text is not a duration
  */
 function readNetworkWait(text: string | undefined, isEndless: boolean): number | null | undefined {
   if (text === undefined) return isEndless ? null : usualNetworkWaitMs;

@@ -38,7 +38,7 @@ export type Mistake =
   | { readonly kind: 'always-continues' }
   /** A value that cannot be used; it may be a secret, and is not told. */
   | { readonly kind: 'request'; readonly option: string }
-  /** A name without a password, and nobody to ask for it. */
+  /** A name without a password, and no terminal to ask for it on. */
   | { readonly kind: 'no-password'; readonly option: string; readonly variable: string }
   /** A file that an option names. */
   | { readonly kind: 'file-unreadable'; readonly option: string; readonly path: string }
@@ -69,7 +69,7 @@ export type Mistake =
   | { readonly kind: 'setting-name'; readonly text: string; readonly known: readonly string[] }
   | { readonly kind: 'setting-value'; readonly name: string; readonly text: string; readonly accepted: string }
   | { readonly kind: 'port'; readonly text: string }
-  /** Nobody to give a link to. */
+  /** No server runs that could take a link. */
   | { readonly kind: 'no-server' }
   | { readonly kind: 'no-such-session'; readonly word: string }
   | { readonly kind: 'ui-missing'; readonly folder: string; readonly given: boolean };

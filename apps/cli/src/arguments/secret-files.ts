@@ -8,7 +8,7 @@ interface SecretWords {
 }
 
 /**
- * Of options that were typed alone: a list of links may come from somebody else, and must not send files of this
+ * Of options that were typed alone: a list of links may come from another person, and must not send files of this
  * computer to a server.
  * @param readText reads a file; throws when it cannot
  */

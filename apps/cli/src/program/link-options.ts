@@ -66,7 +66,7 @@ function addRequestOptions(command: Command): Command {
     .option('--ca-certificate <file>', 'also trust the authorities of that PEM file')
     .option('--certificate <file>', 'show that PEM certificate to the server, with --key')
     .option('--key <file>', 'the PEM key of --certificate')
-    .option('-k, --insecure', 'take any certificate: whoever is in between can read and change everything')
+    .option('-k, --insecure', 'skip TLS certificate verification (insecure)')
     .option('--accept-page', 'save a web page also where the link names an archive, a program or the like')
     .option('-4, --ipv4', 'use IPv4 only')
     .option('-6, --ipv6', 'use IPv6 only')

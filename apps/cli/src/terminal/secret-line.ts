@@ -37,7 +37,7 @@ export class SecretLine {
     return this.#state;
   }
 
-  /** An arrow key is no part of a password. */
+  /** An arrow key does not belong to a password. */
   #isOfSequence(key: string): boolean {
     if (key === escape) this.#sequence = 'begun';
     else if (this.#sequence === 'none') return false;

@@ -10,7 +10,7 @@ export interface FolderMaking {
   readonly mkdir?: (path: string, options?: { readonly mode?: number }) => Promise<unknown>;
 }
 
-/** A folder that vanishes, or is made by others, between two tries is no reason to give up; a file system that always says no is. */
+/** A folder that vanishes, or is made by others, between two tries is tried again; a file system that always refuses is not. */
 const mostTries = 4;
 
 /**

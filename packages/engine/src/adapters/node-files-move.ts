@@ -33,7 +33,7 @@ export interface Move {
 
 /**
  * Moves `from` to the new name `to`. A second call after a crash between its steps finishes the first. In a folder where
- * others may write, somebody may put another file under the old name at any moment: so the file is compared before it
+ * others may write, another user may put another file under the old name at any moment: so the file is compared before it
  * gets the new name and once more when it has it, and another file loses that name again.
  * @throws `file-exists` when `to` is taken, `file-changed` when `from` is another file, `file-missing`,
  *   `folder-missing`, `disk-full`, `file-busy`…
@@ -117,7 +117,7 @@ async function unlinkLinked(base: NodeFilesBase, { from, to, identity }: Move): 
     await requireIdentity(base, to, identity);
     await deleteName(base, from);
   } catch (error) {
-    // Two names for one file would let a later resume write into a finished file. What somebody else has put under the
+    // Two names for one file would let a later resume write into a finished file. What another program has put under the
     // new name since is left alone.
     if (await areSameFile(base, from, to)) await base.system.unlink(to);
     throw error;

@@ -39,7 +39,7 @@ export async function scrubCopy(path: string, live: ReadonlyMap<string, SealedSe
   }
 }
 
-/** Of a database that nobody has open. */
+/** Of a database that no process has open. */
 export function readSealedSecrets(path: string): ReadonlyMap<string, SealedSecrets> {
   const database = new Database(path, { fileMustExist: true });
   try {
@@ -111,7 +111,7 @@ function stripRows(database: Database.Database): void {
   }
 }
 
-/** Only what was taken out differs: an older release need not know the fields of this one. Null: nobody can read it. */
+/** Only what was taken out differs: an older release need not know the fields of this one. Null: it cannot be read. */
 function strippedRecord(text: string): string | null {
   const value = parse(text);
   const parsed = downloadRecordSchema.safeParse(value);

@@ -99,7 +99,7 @@ async function adoptUnvouched(
   return result.kind === 'rejected' ? { ...result, fileName: storedAs } : result;
 }
 
-/** By its name it is ours; what is no plain file, or another user's, is left all the same. */
+/** By its name it is ours; anything but a plain file of this user is left all the same. */
 async function deleteKept(
   { list, files }: { readonly list: DownloadList; readonly files: Files },
   folder: string,

@@ -171,7 +171,7 @@ function runWishOf(
     fileName: state.fileName,
     fileIdentity: null,
     isRemembered: false,
-    // What was put beside has a name that nobody asked for, and replaces nothing.
+    // What was put beside has a name that was not asked for, and replaces nothing.
     whenTaken: state.change?.kind === 'beside' ? 'number' : wish.whenTaken,
     onChanged: wish.onChanged ?? 'new',
   };

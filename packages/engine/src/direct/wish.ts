@@ -90,7 +90,7 @@ export interface FetchedFile {
   /** Of these bytes, how many were there before. */
   readonly resumedFromBytes: number;
   readonly verifiedBy: string | null;
-  /** What the whole was found to be; null when nobody named a checksum. */
+  /** What the whole was found to be; null where no checksum was named. */
   readonly digest: { readonly algorithm: string; readonly hex: string } | null;
   /** Where a partial is now that no journal vouched for and that was in the way; null when there was none. */
   readonly keptApart: string | null;

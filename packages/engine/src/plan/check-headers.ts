@@ -6,7 +6,7 @@ const longestNameShown = 100;
 
 /**
  * @throws SluiceError `header-refused` (facts: `name`; `problem`: `owned` for a field that Sluice sets itself, `name`
- *   for a name that is no token, `value` for a line break or NUL). The value is never told: it may be a secret.
+ *   for a name that is not a token, `value` for a line break or NUL). The value is never told: it may be a secret.
  */
 export function checkHeaders(headers: Readonly<Record<string, string>>): void {
   for (const [name, value] of Object.entries(headers)) {
@@ -30,6 +30,6 @@ const details = {
 export function headerProblem(name: string, value: string): HeaderProblem | null {
   if (!isUserField('x', value)) return 'value';
   if (isUserField(name, '')) return null;
-  // A name with a letter added is owned by nobody, so that only its characters can be wrong with it then.
+  // A name with a letter added has no owner, so that only its characters can be wrong with it then.
   return name !== '' && isUserField(`x-${name}`, '') ? 'owned' : 'name';
 }

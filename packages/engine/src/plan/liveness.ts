@@ -20,7 +20,7 @@ export function judgeLiveness(theirs: ProcessRecord, { ours, isRunning, isLocalD
     return isRunning ? 'alive' : 'dead';
   }
   if (theirs.boot !== null && ours.boot !== null) return isLocalDisk || isSameMachine ? 'dead' : 'unknown';
-  // Systems without namespaces: whoever lives there has answered to its name already.
+  // Systems without namespaces: a living owner has answered to its name already.
   return theirs.boot === null && ours.boot === null && isSameMachine ? 'dead' : 'unknown';
 }
 

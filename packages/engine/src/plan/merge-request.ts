@@ -11,7 +11,7 @@ function isEmpty(value: RequestOptions[keyof RequestOptions]): boolean {
   return value === undefined || value === '' || (Array.isArray(value) && value.length === 0);
 }
 
-/** Said to the link's own server or about what it sends, and meant for nobody else. */
+/** Said to the link's own server or about what it sends, and not meant for others. */
 const personal: ReadonlySet<string> = new Set<keyof RequestOptions>([
   'username',
   'password',

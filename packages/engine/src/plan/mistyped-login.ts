@@ -10,7 +10,7 @@ export interface MistypedLogin {
 
 /**
  * In `http://me:p#w@host/` the link ends before the server is named, and what was a password is a port. With a slash
- * behind digits (`http://me:12/w@host`) it is a good link to another place, and nobody can tell.
+ * behind digits (`http://me:12/w@host`) it is a good link to another place, and the mistake cannot be seen.
  */
 export function findMistypedLogin(text: string): MistypedLogin | null {
   const { scheme, rest } = takeApart(text);
@@ -29,7 +29,7 @@ export function findMistypedLogin(text: string): MistypedLogin | null {
 }
 
 /**
- * What may be shown of a text that is no good link, or has a mistyped login: nothing up to its last `@`, and nothing
+ * What may be shown of a text that is not a good link, or has a mistyped login: nothing up to its last `@`, and nothing
  * that stands where a port would.
  */
 export function withoutLogin(text: string): string {
@@ -55,7 +55,7 @@ function takeApart(text: string): { readonly scheme: string; readonly prefix: st
   return { scheme, prefix, rest: text.slice(prefix.length) };
 }
 
-/** Something behind the first colon that is no number; not in the brackets of an address. */
+/** Something behind the first colon that is not a number; not in the brackets of an address. */
 function hasOddPort(authority: string): boolean {
   return !authority.includes('@') && /^[^[\]:]*:(?!\d*$)/.test(authority);
 }

@@ -59,7 +59,7 @@ export interface RampState {
   /** How many the server lets in, as far as it has shown; the ceiling or less. */
   readonly allowed: number;
   readonly wanted: number;
-  /** More than so many were turned away in an earlier run, and that was not tried again yet; null when none was. */
+  /** More than this number were turned away in an earlier run, and that was not tried again yet; null when none was. */
   readonly rememberedLimit: number | null;
   /** Started from an earlier download's lesson, and not measured yet. */
   readonly isLearned: boolean;

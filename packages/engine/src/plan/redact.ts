@@ -21,7 +21,7 @@ const plainLink = /^https?:\/\/[a-z0-9.-]+(?::\d+)?\/[\w./~%-]*$/;
 
 /**
  * A link without user name, password and fragment and with `***` for the values of parameters that look like
- * tokens. Meant for reading; a text that is no link, or one with a mistyped login, loses everything after `?` and
+ * tokens. Meant for reading; a text that is not a link, or one with a mistyped login, loses everything after `?` and
  * everything before its last `@`.
  */
 export function redactUrl(url: string): string {

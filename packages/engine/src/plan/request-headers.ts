@@ -15,7 +15,7 @@ export interface RequestQuestion {
   readonly headers: Readonly<Record<string, string>>;
   /** Half-open. */
   readonly range: { readonly start: number; readonly end: number | null } | null;
-  /** So many bytes at the end, where `range` is null. */
+  /** The number of bytes at the end, where `range` is null. */
   readonly suffixBytes?: number | null;
   /** What was agreed with the server; absent: what the links themselves hold. */
   readonly authorization?: string | null;

@@ -1,7 +1,7 @@
 /** Keeps user names, passwords and signatures out of what lies beside a download and out of the list. */
 import { looksSecret } from './redact.ts';
 
-/** The same link without user name and password; what is no URL, or has neither, comes back as it is. */
+/** The same link without user name and password; what is not a URL, or has neither, comes back as it is. */
 export function withoutUserInfo(link: string): string {
   if (!link.includes('@') || !URL.canParse(link)) return link;
   const url = new URL(link);

@@ -7,7 +7,7 @@ import type { Resource } from './resource.ts';
 export interface Asked {
   /** Half-open; `end` null asks for everything from `start`. Null when no Range field was sent. */
   readonly range: { readonly start: number; readonly end: number | null } | null;
-  /** So many bytes at the end were asked for, where `range` is null. */
+  /** The number of bytes at the end that was asked for, where `range` is null. */
   readonly suffixBytes?: number | null;
   /** What earlier responses established; null for the first request of a download. */
   readonly known: Resource | null;

@@ -1,4 +1,4 @@
-/** Hides what is secret in the list from whoever reads its file, where the system keeps a key for that. */
+/** Hides what is secret in the list from a reader of its file, where the system keeps a key for that. */
 
 export interface SecretCipher {
   /** Which key this is; stored beside what it encrypted. `none` stands for no encryption. */

@@ -27,7 +27,7 @@ export class DownloadList {
   readonly #waiting = new Set<Entry>();
   #ordered: readonly Entry[] | null = null;
   #saveError: ErrorInfo | null = null;
-  /** Whoever shows the list is to know. */
+  /** Every surface that shows the list says it. */
   #onSaveError: (error: ErrorInfo | null) => void = () => {};
 
   /** @param laneHost see {@link Lane.host} */

@@ -1,4 +1,4 @@
-/** Notices that the network is back, so that nobody waits longer for it than it was away. */
+/** Notices that the network is back, so that no download waits longer for it than it was away. */
 import type { Clock } from '../ports/clock.ts';
 import type { Network } from '../ports/network.ts';
 import type { Entry } from './entry.ts';
@@ -35,7 +35,7 @@ export class NetworkWatch {
     return hasWayOut;
   }
 
-  /** Looks as long as somebody needs the network. */
+  /** Looks as long as a download needs the network. */
   watch(): void {
     this.#stop ??= this.#clock.every(lookEveryMs, () => this.#look(), { keepsProcessAlive: false });
   }

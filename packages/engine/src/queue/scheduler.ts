@@ -55,7 +55,7 @@ export class Scheduler {
     });
   }
 
-  /** Nobody waits for it any longer, whatever was planned. */
+  /** It is not waited for any longer, whatever was planned. */
   networkReturned(): void {
     const { list } = this.#parts;
     for (const entry of list.waiting) if (waitsForNetwork(entry)) list.apply(entry, { kind: 'due' });

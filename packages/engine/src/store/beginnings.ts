@@ -30,7 +30,7 @@ const underWay = new Set<string>();
  */
 export async function placeBeginning(files: Files, folder: string, fileName: string): Promise<Beginning | null> {
   const owner = await ownerOfThisProcess(files);
-  // Without a name nobody could tell whether this process lives.
+  // Without a name it could not be told whether this process lives.
   if (owner === null) return { end: async () => {} };
   const path = markerPath(files, folder, fileName);
   const token = randomUUID();
@@ -116,7 +116,7 @@ async function isHeld(files: Files, path: string): Promise<boolean> {
     return (await otherOwner(files, { path, owner, lock: noLock })) !== null;
   } catch (error) {
     if (error instanceof SluiceError && error.code === 'file-missing') return false;
-    // It is no marker of ours, so its name is taken.
+    // It is not a marker of ours, so its name is taken.
     if (error instanceof SluiceError) return true;
     throw error;
   }

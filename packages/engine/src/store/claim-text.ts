@@ -6,7 +6,7 @@ export function printClaim(owner: Owner): string {
   return JSON.stringify(ownerFieldsOf(owner));
 }
 
-/** Null for what nobody can have written on purpose. */
+/** Null for what cannot have been written on purpose. */
 export function parseClaim(text: string): Owner | null {
   if (!text.startsWith('{')) return text === '' ? null : { name: text, process: null, isLocked: false };
   try {

@@ -26,7 +26,7 @@ export class ForeignSigns {
 
   /**
    * @param atRest how the file looked when the last byte had been written; null while more come
-   * @returns whether somebody else has written to it
+   * @returns whether another program has written to it
    */
   look(now: Seen, written: Written, atRest: Seen | null): boolean {
     const isShorter = now.sizeBytes < Math.max(this.#sizeBytes, written.end);

@@ -93,7 +93,7 @@ const recordSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('owner'), owner: z.string().nullable(), ...ownerFields }),
   /** How the partial was left by an orderly end; void once extents follow. */
   z.object({ kind: z.literal('rest'), sizeBytes: byteCountSchema, modifiedAtMs: z.number() }),
-  /** How the partial looked right after a sync. Whoever finds it otherwise reads all of it again. */
+  /** How the partial looked right after a sync. A reader that finds it otherwise reads all of it again. */
   z.object({
     kind: z.literal('seen'),
     sizeBytes: byteCountSchema,

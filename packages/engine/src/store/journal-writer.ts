@@ -24,7 +24,7 @@ const smallJournalBytes = 128 * 1024;
 const wornFactor = 4;
 const bytesPerExtent = 36;
 
-/** No partial looks like this: whoever comes next reads all of it. */
+/** No partial looks like this: the next process reads all of it. */
 const unlikeAny: Seen = { sizeBytes: 0, modifiedAtMs: -1, allocatedBytes: null };
 
 function pickSeen({ sizeBytes, modifiedAtMs, allocatedBytes }: Seen): Seen {
@@ -166,7 +166,7 @@ export class Journal {
     return this.#inTurn(() => this.#append([{ kind: 'seen', ...pickSeen(seen) }]));
   }
 
-  /** Nothing of the partial is believed unread any more: somebody else has written to it. Durable when it resolves. */
+  /** Nothing of the partial is believed unread any more: another program has written to it. Durable when it resolves. */
   distrust(): Promise<void> {
     return this.#inTurn(async () => {
       const { claims } = this.#content;

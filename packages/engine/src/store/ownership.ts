@@ -24,7 +24,7 @@ interface Owned {
   readonly lock: LockTrial;
 }
 
-/** Another process that lives, or of which that cannot be told. @returns null when nobody else has it */
+/** Another process that lives, or of which that cannot be told. @returns null when no other process has it */
 export async function otherOwner(
   files: Files,
   { path, owner, lock }: Owned,
@@ -42,7 +42,7 @@ export async function otherOwner(
   return isGone ? null : 'unknown';
 }
 
-/** @throws `file-busy` unless nobody else has it */
+/** @throws `file-busy` when another process has it */
 export async function refuseOwned(files: Files, owned: Owned): Promise<void> {
   const liveness = await otherOwner(files, owned);
   if (liveness !== null) throw busy(owned.path, liveness);

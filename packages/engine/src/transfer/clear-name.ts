@@ -37,7 +37,7 @@ export async function clearName(files: Files, folder: string, fileName: string):
   return { kind: 'free', kept };
 }
 
-/** What another user made, or what is no file, is not ours to move. */
+/** What another user made, or what is not a file, is not ours to move. */
 async function isInTheWay(files: Files, folder: string, facts: Facts | null): Promise<boolean> {
   return facts !== null && (facts.kind !== 'file' || !(await files.isOwnFile(folder, facts)));
 }

@@ -25,7 +25,7 @@ export class LoginSession {
 
   /**
    * @param given wins over the user name and password inside the link; null: those
-   * @param options `isSentAtOnce`: nobody waits for the server to ask
+   * @param options `isSentAtOnce`: without waiting for the server to ask
    */
   constructor(link: string, given: Login | null, options: { readonly isSentAtOnce?: boolean } = {}) {
     this.#link = link;

@@ -59,7 +59,7 @@ async function untilProved(task: ConnectionTask, finalUrl: string, signal: Abort
     const underWay = trust.underWay(finalUrl);
     if (underWay === null) await proveHost(task, finalUrl, signal);
     else await settledOrAborted(underWay, signal);
-    // One that keeps sending elsewhere whoever asks it is not waited for.
+    // One that redirects every request is not waited for.
     if (underWay === null && !trust.isProved(finalUrl)) throw nothingToCompare();
   }
 }

@@ -40,7 +40,7 @@ export interface Ask {
   /** Where to send the first request: the link itself, or where it led before. */
   readonly url: string;
   readonly range: { readonly start: number; readonly end: number | null } | null;
-  /** Only so many bytes at the end are wanted; `range` is null then. */
+  /** The number of bytes at the end that are wanted; `range` is null then. */
   readonly suffixBytes?: number | null;
   readonly known: Resource | null;
   /** Answered with 304 while the resource is still this one. */

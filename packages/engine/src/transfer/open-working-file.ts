@@ -46,7 +46,7 @@ export async function openWorkingFile(files: Files, place: Place, signal: AbortS
       await partial.close();
       return { kind: 'nothing', keepName: false, reason: 'the partial is of another user' };
     }
-    // Before anything that is there is changed, nobody else may be at it.
+    // Before anything that is there is changed, no other process may be at it.
     const lock = await partial.lock();
     if (lock === 'theirs') throw busy(partialPath, 'alive');
     const journalPath = files.join(place.folder, journalName(storedAs));

@@ -38,7 +38,7 @@ export class PeekedBody implements HttpBody, BodySink {
     const signals = AbortSignal.any([signal, this.#stopped.signal]);
     this.#moving = this.#body.pipeTo(this, signals);
     this.#moving.catch(() => {});
-    // However it ends, whoever takes the body is told.
+    // However it ends, the taker of the body is told.
     await Promise.race([this.#looked.promise, this.#moving.catch(() => 'end')]);
     signal.throwIfAborted();
     return isTwice === true;

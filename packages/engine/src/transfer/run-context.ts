@@ -139,7 +139,7 @@ export interface RunWish {
   readonly whenTaken?: WhenTaken;
   /** Default `new`. */
   readonly onChanged?: OnChanged;
-  /** What another link has left is no reason to fail: a person has seen that this one leads to another file. Default: false. */
+  /** What another link has left does not make it fail: a person has seen that this one leads to another file. Default: false. */
   readonly replacesOtherLink?: boolean;
   /** Names of files whose partials belong to other downloads of this link. */
   readonly leavesAlone?: readonly string[];

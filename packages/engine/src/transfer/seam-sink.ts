@@ -13,14 +13,14 @@ export interface Seam {
   readonly covered: () => readonly ByteRange[];
   /** Where the stream itself ends. */
   readonly until: number;
-  /** Lets the writer grow, where nobody has begun with what follows. */
+  /** Lets the writer grow, where what follows is not begun. */
   readonly takeBack: () => void;
   /** All that was to be written has come: what follows is for the comparison alone. */
   readonly onReached: () => void;
 }
 
 /**
- * A sink in front of a writer. Where the writer ends and the stream goes on, it goes on into what nobody has begun, or
+ * A sink in front of a writer. Where the writer ends and the stream goes on, it goes on into what is not begun, or
  * its next bytes are compared with those that are on disk already.
  * @throws SluiceError `range-mismatch` where they differ
  */

@@ -112,7 +112,7 @@ export class SegmentBoard {
   /**
    * Before a stream reaches the end of what it was left: what follows and has not begun is its own again. A connection
    * that was opened for it, and that may yet turn out to be of no use, has nothing more to bring.
-   * @returns what is nobody's task any more; null when nothing was taken back
+   * @returns what no connection has to fetch any more; null when nothing was taken back
    */
   takeBack(segment: Segment): Segment | null {
     const { writer } = segment;

@@ -20,7 +20,7 @@ import type { WorkingFile } from './working-file.ts';
 export type Turn = 'anew' | 'back' | 'beside';
 
 /**
- * @param isChanged whether the file has changed; a body that can be compared with nothing is no sign of it
+ * @param isChanged whether the file has changed; a body that can be compared with nothing does not show it
  * @throws SluiceError `resource-changed` when bytes of the version before are to be kept as they are; disk codes. Then
  *   nothing on disk has changed, but for the smaller of two partials where there were two
  */

@@ -4,7 +4,7 @@ import type { OpenFile } from '../ports/files.ts';
 
 type Readable = Pick<OpenFile, 'read'>;
 
-/** So many places are looked at, backwards from the end. */
+/** The number of places that are looked at, backwards from the end. */
 const mostSteps = 16;
 
 export interface Window {

@@ -83,7 +83,7 @@ export class WorkingFile {
     return this.#identity;
   }
 
-  /** Somebody else has written to the partial: nothing of it counts before {@link recheck}. */
+  /** Another program has written to the partial: nothing of it counts before {@link recheck}. */
   get isSuspect(): boolean {
     return this.#isSuspect;
   }
@@ -160,7 +160,7 @@ export class WorkingFile {
 
   /**
    * Looks once more, all writers being done, whether the partial is as the last checkpoint left it.
-   * @throws SluiceError `file-changed` when somebody else has written to it, now or before
+   * @throws SluiceError `file-changed` when another program has written to it, now or before
    */
   async requireUntouched(): Promise<void> {
     await this.#inTurn(async () => {
@@ -274,7 +274,7 @@ export class WorkingFile {
       this.#isLocked = (await this.partial.lock()) === 'ours';
       if (this.#isLocked) await this.#journal.recordLock();
     } catch {
-      // The run has ended meanwhile, or the journal takes nothing more: whoever records next will say so.
+      // The run has ended meanwhile, or the journal takes nothing more: the next record will say so.
     }
   }
 

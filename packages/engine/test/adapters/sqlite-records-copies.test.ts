@@ -70,7 +70,7 @@ test('F122 what no copy has whole is set aside and named by what can be read of 
   expect(records.damage()).toEqual({ restored: [], lost: ['https://e.org/x.bin', 'x.b"in'] });
 });
 
-test('F122 a copy that is no database, or has no such tables, does not keep the list from the others', async () => {
+test('F122 a copy that is not a database, or has no such tables, does not keep the list from the others', async () => {
   const { path, newer, copyPaths } = await stage();
   meddle(path, cut('a'));
   meddle(newer, 'DROP TABLE downloads');

@@ -85,7 +85,7 @@ for (const whenTaken of ['refuse', 'number'] as const) {
       const call = disk.calls[at];
       const where = `call ${String(at)}: ${call?.kind ?? 'none'} ${call?.path ?? ''}`;
       expect(isSafe(memory), where).toBe(true);
-      // A claim that names nobody yet counts as held for some seconds, whatever is claimed.
+      // A claim that names no process yet counts as held for some seconds, whatever is claimed.
       if (call?.kind === 'write' && call.path.includes('.sluice-claim-')) continue;
       const isOver = memory.paths().length === 1 && memory.paths()[0] === target;
       if (!isOver) await fetchTo(memory, wish);

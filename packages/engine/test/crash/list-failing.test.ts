@@ -70,7 +70,7 @@ describe.each([
   );
 });
 
-it('F121 whoever shows the list is told at once that it cannot be saved, and again when it can', async () => {
+it('F121 every surface that shows the list is told at once that it cannot be saved, and again when it can', async () => {
   await using origin = await startOrigin();
   origin.serve('/file.bin', { seed: 81, sizeBytes: 8000 });
   const records = failingRecords('from finishing on');

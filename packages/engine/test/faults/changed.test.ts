@@ -266,7 +266,7 @@ describe.concurrent.each(lanes)('by the %s backend', (lane) => {
   });
 });
 
-it('F103 a second partial is one with the first for whoever looks, takes over or deletes', async () => {
+it('F103 a second partial is one with the first for a look, a takeover and a deletion', async () => {
   await using origin = await startOrigin();
   const halts = { at: half as number | null };
   const url = serveHalf(origin, halts);

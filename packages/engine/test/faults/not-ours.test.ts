@@ -30,7 +30,7 @@ describe('F69 what another user left', () => {
     ['the partial', [partial]],
     ['the journal', [journal]],
     ['both', [partial, journal]],
-  ])('%s: it is not taken up, whoever asks (needs root)', async (_what, names) => {
+  ])('%s: it is not taken up for any user (needs root)', async (_what, names) => {
     await using origin = await startOrigin();
     await using test = await startEngine();
     const id = await halt(test, origin);

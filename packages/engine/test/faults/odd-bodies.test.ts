@@ -1,4 +1,4 @@
-/** Bodies that are not what the link names, or packed in a way that nobody asked for, by every backend and form. */
+/** Bodies that are not what the link names, or packed in a way that was not asked for, by every backend and form. */
 import { gunzipSync } from 'node:zlib';
 import { seededBytes } from '@sluice/testkit/origin';
 import { playPath, playsOf, versionA } from '@sluice/testkit/plays';

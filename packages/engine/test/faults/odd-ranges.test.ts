@@ -52,7 +52,7 @@ describe.concurrent.each(lanes)('by the %s lane', (lane) => {
     expect(await stage.names()).toEqual(['file.bin.sluice', 'file.bin.sluice-journal']);
   });
 
-  it.each([401, 429, 503])('F74 %i to a range is no reason to ask without one', async (status) => {
+  it.each([401, 429, 503])('F74 %i to a range does not lead to a request without one', async (status) => {
     const busy: Pick<Play, 'stage'> = {
       stage: (origin, scale) => {
         origin.serve(playPath, { seed: versionA, ...scale });

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { AwakeTime } from '../../src/plan/awake-time.ts';
 
-test('F124 a gap between two looks is no time', () => {
+test('F124 a gap between two looks does not count as time', () => {
   const awake = new AwakeTime(25);
   for (const atMs of [1000, 1025, 1050]) awake.note(atMs);
   expect(awake.at(1060)).toBe(1060);

@@ -189,7 +189,7 @@ describe('F75 the exact slice under another status', () => {
     expect(judgeResponse(asked, response)).toEqual(refusal(code));
   });
 
-  test('a checksum of the part is none of the whole', () => {
+  test('a checksum of the part is not one of the whole', () => {
     const response = partHead(right, { 'content-digest': 'sha-256=:47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=:' });
     const verdict = judgeResponse({ ...asked, known: null }, { ...response, status: 200 });
     expect(verdict).toMatchObject({ kind: 'part' });

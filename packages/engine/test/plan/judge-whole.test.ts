@@ -99,7 +99,7 @@ describe('a body from byte 0 although a range was asked', () => {
   });
 });
 
-describe('a Content-Range that nobody asked for', () => {
+describe('a Content-Range that was not asked for', () => {
   test.each([
     'bytes 0-1000/1000',
     'bytes */1000',

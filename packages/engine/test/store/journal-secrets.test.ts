@@ -22,7 +22,7 @@ test.each([
   ['a fragment', `https://cdn.example.net/f#${mark}`, 'https://cdn.example.net/f'],
   ['none of them', 'ftp://example.com/a%20b/f', 'ftp://example.com/a%20b/f'],
   ['nothing that is a link', mark, ''],
-])('F97 of a place with %s only what is no secret is kept', (_, target, kept) => {
+])('F97 of a place with %s only what is not secret is kept', (_, target, kept) => {
   expect(storableTarget(target, head.url)).toBe(kept);
 });
 
@@ -52,7 +52,7 @@ test('F97 what was the link’s own query does not stay behind when another link
   expect(textOf(memory)).not.toContain(mark);
 });
 
-test('F97 a journal of the release before is written anew by whoever takes it over, its claims kept', async () => {
+test('F97 a journal of the release before is written anew by a takeover, its claims kept', async () => {
   const memory = createMemoryFiles();
   await createJournal(memory, path, head);
   const before = Buffer.from(textOf(memory));

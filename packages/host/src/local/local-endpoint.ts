@@ -10,7 +10,7 @@ export interface LocalEndpoint {
   readonly path: string;
   /**
    * With which both ends prove themselves; null where the system does that: a socket of Unix belongs to a user. The
-   * names of Windows' pipes are for all to see, and whoever is first may take the name of a host that has died.
+   * names of Windows' pipes are for all to see, and the first program may take the name of a host that has died.
    */
   readonly secret: string | null;
 }
@@ -37,7 +37,7 @@ function recordPath(dataFolder: string): string {
   return join(dataFolder, 'host.pipe');
 }
 
-/** For the host: a place of its own. On Windows another one each time, which nobody can wait at. */
+/** For the host: a place of its own. On Windows another one each time, which no program can wait at. */
 export function newEndpoint(dataFolder: string, options: EndpointOptions = {}): LocalEndpoint | null {
   const { platform = process.platform, pipePrefix = windowsPipePrefix } = options;
   if (platform === 'win32') {

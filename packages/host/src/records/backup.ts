@@ -135,7 +135,7 @@ export function keepBackup(options: BackupOptions): BackupTimer {
   };
 }
 
-/** Without its log the file is the whole list. One whose log is still there was not closed: it is no good copy alone. */
+/** Without its log the file is the whole list. One whose log is still there was not closed: alone it is not a good copy. */
 function isCopyDue({ databasePath, backupPaths: [newest = ''] }: DatabaseFiles): boolean {
   const facts = statSync(databasePath, { throwIfNoEntry: false });
   if (facts === undefined || facts.size === 0 || facts.size > largestAtCloseBytes) return false;

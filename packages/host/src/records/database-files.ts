@@ -56,7 +56,7 @@ export function setAside(databasePath: string, now: Date): string {
 export function isDatabaseLost(files: DatabaseFiles): boolean {
   const sizeOf = (path: string): number | null => statSync(path, { throwIfNoEntry: false })?.size ?? null;
   const isEmpty = (path: string): boolean => (sizeOf(path) ?? 0) === 0;
-  // An empty file is no beginning: the first commit of a new list is there before anything is put on it.
+  // An empty file is not the beginning of a list: the first commit of a new list is there before anything is put on it.
   const wasThere = files.backupPaths.some((path) => !isEmpty(path)) || sizeOf(files.databasePath) === 0;
   return isEmpty(files.databasePath) && isEmpty(`${files.databasePath}-wal`) && wasThere;
 }

@@ -1,6 +1,6 @@
 /**
  * Answers plain HTTP requests: the page's own files, which hold no secret and are for everyone who asks under the right
- * name, and finished downloads for whoever has a ticket.
+ * name, and finished downloads for a ticket.
  */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { EngineApi } from '@sluice/contract';

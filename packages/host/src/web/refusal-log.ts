@@ -2,7 +2,7 @@
 import type { Log } from '@sluice/engine';
 
 const intervalMs = 60_000;
-/** Whoever is refused chooses these texts. */
+/** The refused client chooses these texts. */
 const longestTextLength = 100;
 
 export interface WebRefusal {

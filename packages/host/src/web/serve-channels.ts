@@ -18,7 +18,7 @@ import { Strangers } from './strangers.ts';
 export const channelPath = '/channel';
 
 const strangerLimits = { most: 16, deadlineMs: 5000 } as const;
-/** A first message is a fraction of this; nothing longer is kept for someone who has shown no key. */
+/** A first message is a fraction of this; nothing longer is kept for a client that has shown no key. */
 const mostStrangerBytes = 8192;
 /** How soon a session that was revoked, by whichever program, has no connection left. */
 const revocationCheckMs = 1000;

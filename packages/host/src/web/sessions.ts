@@ -17,7 +17,7 @@ const longestNameLength = 300;
 const sessionSchema = z.object({
   digest: z.string().regex(/^[0-9a-f]{64}$/),
   createdAtMs: z.number(),
-  /** The port in the origin whose storage holds the key: from another port nobody can have come by it honestly. */
+  /** The port in the origin whose storage holds the key: from another port it cannot come honestly. */
   port: z.number(),
   browser: z.string(),
   address: z.string(),

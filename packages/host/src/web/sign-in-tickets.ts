@@ -1,6 +1,6 @@
 /**
  * One-time tickets that sign a browser in. They are files, so that any program of the user can issue one for the
- * server that runs, and deleting the file is what uses a ticket up: it succeeds once, whoever tries.
+ * server that runs, and deleting the file is what uses a ticket up: it succeeds once.
  */
 import { randomBytes } from 'node:crypto';
 import { readFile, readdir, rm, unlink } from 'node:fs/promises';

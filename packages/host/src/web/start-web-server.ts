@@ -79,7 +79,7 @@ export async function startWebServer(options: WebServerOptions): Promise<WebServ
   const folder = await openWebFolder(host.dataFolder);
   const server = createServer({ maxHeaderSize: 32 * 1024, ...timeouts });
   const bound = await listen(server, options.port ?? 0, address).catch(async (error: unknown) => {
-    // Whoever listens there can be shown the keys of browsers that kept them for this port.
+    // The program that listens there can be shown the keys of browsers that kept them for this port.
     const isTaken = error instanceof SluiceError && error.code === 'port-in-use';
     if (isTaken && options.port !== undefined) await folder.sessions.revokePort(options.port);
     throw error;
@@ -115,7 +115,7 @@ export async function startWebServer(options: WebServerOptions): Promise<WebServ
   });
   server.on('request', (request, response) => {
     handleRequest(context, request, response).catch((error: unknown) => {
-      // A reader that leaves is no fault.
+      // A reader may leave at any time.
       if (!response.destroyed) host.log.warn('a web request failed', { reason: String(error) });
       if (response.headersSent) response.destroy();
       else response.writeHead(500).end();

@@ -1,9 +1,9 @@
-/** Bounds what clients that have shown no key can hold: so many sockets, for so long. */
+/** Bounds what clients that have shown no key can hold: how many sockets, and for how long. */
 import type { Duplex } from 'node:stream';
 
 export interface StrangerLimits {
   readonly most: number;
-  /** Null: whoever admits a socket sets its timeouts. */
+  /** Null: the caller sets the timeouts of a socket. */
   readonly deadlineMs: number | null;
 }
 

@@ -15,7 +15,7 @@ export interface WebFolder {
 const addressSchema = z.object({ url: z.url({ protocol: /^http$/ }) });
 
 export async function openWebFolder(dataFolder: string): Promise<WebFolder> {
-  // An earlier version let in whoever knew the token in it.
+  // An earlier version let in every client that knew the token in it.
   await rm(join(dataFolder, 'web-token'), { force: true });
   const path = await privateFolder(join(dataFolder, 'web'));
   return { path, sessions: await WebSessions.open(path), tickets: await SignInTickets.open(path) };

@@ -1,4 +1,4 @@
-/** Tests that another program of the same user finds the host that owns a folder, and nobody else does. */
+/** Tests that another program of the same user finds the host that owns a folder, and no other program does. */
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { chown, mkdir, readFile, stat, writeFile } from 'node:fs/promises';
@@ -31,7 +31,7 @@ test('hands a command to the host that is there', async () => {
   remote?.close();
 });
 
-test('finds nobody where no host is, where one died, and where one has closed', async () => {
+test('finds no host where none is, where one died, and where one has closed', async () => {
   const folder = await tempFolder();
   expect(await connectToRunningHost(folder)).toBeNull();
   await writeFile(join(folder, 'host.sock'), '');
@@ -93,7 +93,7 @@ test('a pipe of Windows has a random name, which stands in a private file while 
   expect(existsSync(join(folder, 'host.pipe'))).toBe(false);
 });
 
-test('whoever took the name of a host that died is told nothing: it cannot prove that it is one', async () => {
+test('a program that took the name of a host that died is told nothing: it cannot prove that it is one', async () => {
   const { folder, options, server, record } = await windowsStage();
   await server.close();
   const told: string[] = [];
@@ -110,7 +110,7 @@ test('whoever took the name of a host that died is told nothing: it cannot prove
   expect(told).toEqual([]);
 });
 
-test('whoever knows the pipe’s name alone is turned away', async () => {
+test('a program that knows the pipe’s name alone is turned away', async () => {
   const { engine, record } = await windowsStage();
   for (const proof of ['', 'x', proofOf(record.secret, 'host', 'n'), proofOf(record.secret, 'client', 'other')]) {
     const socket = new WebSocket('ws://localhost/', {

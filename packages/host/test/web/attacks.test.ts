@@ -200,7 +200,7 @@ const channels: readonly Attack[] = [
   ],
   ['a key that is a path', '4401', ({ port }) => socketEnd(port, { kind: 'sign-in', key: '../../secret.x' })],
   ['a key that is an object', '4401', ({ port }) => socketEnd(port, { kind: 'sign-in', key: { toString: 'x' } })],
-  ['fields that nobody asked for', '4401', ({ port, key }) => socketEnd(port, { kind: 'sign-in', key, admin: true })],
+  ['fields that are not known', '4401', ({ port, key }) => socketEnd(port, { kind: 'sign-in', key, admin: true })],
   ['a prototype in the message', '4401', ({ port }) => socketEnd(port, '{"kind":"sign-in","__proto__":{"key":"x"}}')],
   ['no JSON', '4401', ({ port }) => socketEnd(port, 'sign-in')],
   ['bytes', '4401', ({ port }) => socketEnd(port, Buffer.from('{"kind":"sign-in"}'))],

@@ -62,7 +62,7 @@ test.each([
   ['a wrong key signs out', { key: `${'0'.repeat(16)}.x`, sessions: { revoke: 'others' } }],
   ['it names two things', { sessions: { revoke: 'others', key: 'x' } }],
   ['it is of another shape', { sessions: ['list'] }],
-  ['the id is no text', { sessions: { revoke: 7 } }],
+  ['the id is not a text', { sessions: { revoke: 7 } }],
   ['the id is too long', { sessions: { revoke: 'x'.repeat(201) } }],
 ])('nothing is said or done when %s', async (_, message) => {
   const { server } = await serveFake();

@@ -34,7 +34,7 @@ test.each([
   '0123456789abcdef',
   '0123456789abcdef.',
   `${'0'.repeat(16)}.${'x'.repeat(43)}`,
-])('the key %j is nobody’s', async (key) => {
+])('the key %j signs no browser in', async (key) => {
   const { sessions } = await open();
   await sessions.create(browser);
   expect(await sessions.check(key, 7411)).toBeNull();

@@ -10,7 +10,7 @@ function socket(): Duplex {
   return new Duplex({ read() {}, write: (_chunk, _encoding, done) => done() });
 }
 
-test('F96 no more than so many, the oldest go first, and whoever has shown a key stays', () => {
+test('F96 no more than the limit, the oldest go first, and a client that has shown a key stays', () => {
   const strangers = new Strangers({ most: 2, deadlineMs: 5000 });
   const [first, second, third, fourth] = [socket(), socket(), socket(), socket()];
   for (const one of [first, second, second]) strangers.admit(one);

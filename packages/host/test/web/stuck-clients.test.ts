@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { socketEnd, stage, tcp } from './attack-stage.ts';
 import { ask, openSocket, showFirst } from './server-fixture.ts';
 
-test('F96 300 refused upgrades whose clients keep their side open are closed for good, and told of in one line', async () => {
+test('F96 300 refused upgrades whose clients keep their side open are closed for good, and logged in one line', async () => {
   const { port, warnings } = await stage();
   await Promise.all(
     Array.from({ length: 300 }, async () => {
@@ -41,22 +41,26 @@ test('F96 of clients that show nothing the oldest make room, and a browser still
   expect(silent.slice(25).every((socket) => socket.readyState !== socket.CLOSED)).toBe(true);
 });
 
-test('F96 whoever says nothing, half of a head, or all but the body, is cut off', { timeout: 60_000 }, async () => {
-  const { port } = await stage();
-  const starts = [
-    '',
-    `GET / HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\n`,
-    `GET / HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\nContent-Length: 10\r\n\r\n1`,
-    `POST / HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\nContent-Length: 10\r\n\r\n1`,
-  ];
-  const cut = starts.map(async (start) => {
-    const socket = tcp(port);
-    socket.resume();
-    socket.write(start);
-    await Promise.race([once(socket, 'end'), once(socket, 'close')]);
-  });
-  await Promise.all([...cut, once(openSocket(port), 'close')]);
-});
+test(
+  'F96 a client that says nothing, half of a head, or all but the body, is cut off',
+  { timeout: 60_000 },
+  async () => {
+    const { port } = await stage();
+    const starts = [
+      '',
+      `GET / HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\n`,
+      `GET / HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\nContent-Length: 10\r\n\r\n1`,
+      `POST / HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\nContent-Length: 10\r\n\r\n1`,
+    ];
+    const cut = starts.map(async (start) => {
+      const socket = tcp(port);
+      socket.resume();
+      socket.write(start);
+      await Promise.race([once(socket, 'end'), once(socket, 'close')]);
+    });
+    await Promise.all([...cut, once(openSocket(port), 'close')]);
+  },
+);
 
 test('F96 close waits for no client, however many there are and whatever they are at', async () => {
   const { port, server, key } = await stage();

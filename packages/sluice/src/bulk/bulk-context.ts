@@ -44,7 +44,7 @@ export interface BulkContext<Item> {
   readonly meter?: CrowdMeter;
   /** What the items throw stops what is under way. Default: that is finished first. */
   readonly stopsWithItems?: boolean;
-  /** Told of each try that failed and is followed by another. */
+  /** Called for each try that failed and is followed by another. */
   readonly beforeRetry?: (failed: FailedAttempt & { readonly error: SluiceError }, delayMs: number) => Promise<void>;
   readonly fetchFile: FetchFile;
   readonly clock: Clock;

@@ -58,7 +58,7 @@ export async function* each<Item>(
   for await (const { bundle } of round(items, optionsOf(options))) yield bundle;
 }
 
-/** Null is not left out: it is refused with everything else that is no object. */
+/** Null is not left out: it is refused with everything else that is not an object. */
 function optionsOf<Item>(options: BulkOptions<Item> | undefined): BulkOptions<Item> {
   if (options === undefined) return {};
   return options;

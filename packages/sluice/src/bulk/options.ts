@@ -40,7 +40,7 @@ export interface BulkOptions<Item> extends EachDownload {
   readonly requestStrategy?: RequestStrategy | Partial<RequestRules>;
   /** Default: into the current folder, by host and path, leaving alone what is there. */
   readonly downloadStrategy?: DownloadStrategy | Partial<DownloadRules>;
-  /** Told of the round as a whole, at most every `progressEveryMs`, and once more at the end. What it throws ends the round. */
+  /** Called for the round as a whole, at most every `progressEveryMs`, and once more at the end. What it throws ends the round. */
   readonly onProgress?: (progress: CrowdProgress) => unknown;
   /** Milliseconds. Default 100, which is the least. */
   readonly progressEveryMs?: number;

@@ -87,7 +87,7 @@ class BundleRun<Item> {
       shares.keep(key, { path, result });
       return result;
     }
-    // Others may have the turn: this one asks nobody.
+    // Others may have the turn: this one sends no request.
     this.#turn.giveBack();
     const fetched = await before.result;
     // Timers and signals have their turn too, however many equal requests there are.
@@ -112,7 +112,7 @@ class BundleRun<Item> {
       } catch (error) {
         signal.throwIfAborted();
         this.#status = statusOf(error);
-        // What a function of the program's own threw is no failure that passes.
+        // What a function of the program's own threw does not pass by itself.
         if (!(error instanceof SluiceError)) throw error;
         if (this.#isAccepted(error)) return this.#fetched('accepted', 0);
         const retryAfterMs = retryAfterOf(error, clock.wallMs());

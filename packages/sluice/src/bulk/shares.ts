@@ -15,7 +15,7 @@ export class Shares {
   }
 
   keep(key: string, share: Share<unknown>): void {
-    // Whoever waits for it meets its failure; the round itself has its own way to it.
+    // A caller that waits for it meets its failure; the round itself has its own way to it.
     share.result.catch(() => {});
     this.#byKey.set(key, share);
   }

@@ -126,7 +126,7 @@ async function fetchAndStore(parts: CacheParts, source: CacheSource, how: Obtain
   // Bytes without the head of their answer: nobody could say how long they are good.
   if (fetched.headers === null) fetched = await source.fetch(incoming, false);
   const headers = describeWhole(fetched);
-  // Whoever wants the path of the stored file gets one, though it be stale at once and asked for again each time.
+  // A caller that wants the path of the stored file gets one, though it be stale at once and asked for again each time.
   const isStored = how.needsPath && how.freshness === 'http';
   const policy = policyOf(source.request, headers, isStored ? 'validate' : how.freshness);
   if (policy === null) {

@@ -21,6 +21,6 @@ export interface ClientOptions extends Omit<
   readonly proxy?: string;
   /** True: the calls share their cookies, in a jar of the client's own. The same as `cookieJar: new CookieJar()`. */
   readonly session?: boolean;
-  /** For downloads to memory, and for those with `dest`. Undefined is no cache. */
+  /** For downloads to memory, and for those with `dest`. Undefined: no cache. */
   readonly cache?: CacheOption | undefined;
 }

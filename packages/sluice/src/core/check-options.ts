@@ -46,7 +46,7 @@ const forFiles = [
   'markOrigin',
 ] as const;
 
-/** A larger piece is memory that nobody wants for one read. */
+/** A larger piece is too much memory for one read. */
 const mostChunkBytes = 256 * 1024 * 1024;
 
 /** Every option of every form: what is not among them is a slip. */

@@ -29,7 +29,7 @@ const nothing: Beginning = { receivedBytes: 0, totalBytes: null, bytesPerSecond:
 
 /** Adds up what single downloads report. */
 export class CrowdMeter {
-  /** How many there are to be; null: nobody knows. */
+  /** How many there are to be; null: not known. */
   itemCount: number | null;
   /** Called after each change; must return at once. */
   onChange: () => void = () => {};

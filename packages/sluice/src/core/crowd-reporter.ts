@@ -5,7 +5,7 @@ import type { CrowdMeter, CrowdProgress } from './crowd-progress.ts';
 const leastEveryMs = 100;
 
 export class CrowdReporter {
-  /** May be changed at any time; null for nobody. */
+  /** May be changed at any time; null for none. */
   listener: ((progress: CrowdProgress) => unknown) | null;
   readonly #meter: CrowdMeter;
   readonly #caller: Caller;

@@ -122,7 +122,7 @@ function wantedRange(range: BytesWanted): WantedRange {
   return range.last === undefined ? { start: range.start, end: range.end ?? null } : { last: range.last };
 }
 
-/** A field that Sluice sets itself would be dropped, and nobody would know. */
+/** A field that Sluice sets itself would be dropped without a word. */
 function checkFields(headers: Readonly<Record<string, string>>): void {
   for (const [name, value] of Object.entries(headers)) {
     const saysWhatIsSaid = name === 'accept-encoding' && value.toLowerCase() === 'identity';

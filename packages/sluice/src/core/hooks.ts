@@ -1,4 +1,4 @@
-/** What a program may do on the way of a download, and what it is told of it. */
+/** What a program may do on the way of a download, and what it hears of it. */
 import type { SluiceError } from '@sluice/contract';
 import type { OutgoingRequest, Redirected } from '@sluice/engine';
 

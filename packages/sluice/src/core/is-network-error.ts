@@ -51,7 +51,7 @@ export function isNetworkError(error: unknown): boolean {
   try {
     return isNetworkErrorAt(error, 0);
   } catch {
-    // What cannot be looked at says nothing; whoever asks is handling another error already.
+    // What cannot be looked at says nothing; the caller is handling another error already.
     return false;
   }
 }

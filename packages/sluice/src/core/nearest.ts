@@ -1,4 +1,4 @@
-/** Finds the name that somebody meant who wrote one that does not exist. */
+/** Finds the name that was meant by one that does not exist. */
 
 /** How many letters may be wrong. */
 const mostWrongLetters = 3;

@@ -8,7 +8,7 @@ import type { DownloadEvents, DownloadHooks } from './hooks.ts';
 import type { ProgressListener, SpeedListener } from './progress.ts';
 import type { RequestOptions } from './request-options.ts';
 
-/** A half-open range of bytes `[start, end)`; without an end, all from `start`; with `last`, so many at the end. */
+/** A half-open range of bytes `[start, end)`; without an end, all from `start`; with `last`, that number at the end. */
 export type BytesWanted =
   | { readonly start: number; readonly end?: number; readonly last?: never }
   | { readonly last: number; readonly start?: never; readonly end?: never };

@@ -49,8 +49,8 @@ export interface FileResult {
 }
 
 /**
- * To be read once, to its end or until the reader leaves the loop, which closes the connection. One that nobody begins
- * to read is given up after a minute, or when nobody holds it any more, and keeps no process from ending.
+ * To be read once, to its end or until the reader leaves the loop, which closes the connection. One that is never
+ * begun is given up after a minute, or when the program holds it no more, and keeps no process from ending.
  */
 export interface StreamResult extends ResponseFacts, AsyncIterable<Uint8Array<ArrayBuffer>> {
   readonly kind: 'stream';

@@ -3,7 +3,7 @@ import { SluiceError } from '@sluice/contract';
 import { CallerFailure } from './caller.ts';
 import { DownloadInterrupt } from './download-interrupt.ts';
 
-/** A timer holds no more, 24 days; nobody waits that long for a call. */
+/** A timer holds no more, 24 days; no call takes that long. */
 const longestTimerMs = 2 ** 31 - 1;
 
 export interface StopSignal {

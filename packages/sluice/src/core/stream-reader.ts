@@ -10,7 +10,7 @@ const longestUnreadMs = 60_000;
 
 /** Closes the connection of a stream that was dropped without being read. */
 const dropped = new FinalizationRegistry<Sequence>((sequence) => {
-  void sequence.cancel(new DownloadInterrupt('nobody holds the stream any more'));
+  void sequence.cancel(new DownloadInterrupt('the program holds the stream no more'));
 });
 
 type Step = IteratorResult<Uint8Array<ArrayBuffer>, void>;
@@ -31,7 +31,7 @@ export class StreamReader implements AsyncIterableIterator<Uint8Array<ArrayBuffe
   constructor(sequence: Sequence, reading: Reading) {
     this.#sequence = sequence;
     this.#reading = reading;
-    const tooLate = new SluiceError('timeout', 'nobody began to read the stream', {
+    const tooLate = new SluiceError('timeout', 'the stream was never read', {
       facts: { timeoutMs: longestUnreadMs },
     });
     this.#unread = setTimeout(() => void sequence.cancel(tooLate), longestUnreadMs).unref();

@@ -26,7 +26,7 @@ export interface ManagedOptions extends Omit<CommonOptions, 'signal' | 'range' |
 }
 
 export interface ManagerOptions extends ManagedOptions {
-  /** Told of all its downloads together, at most ten times a second. What it throws comes out of `wait`. */
+  /** Called for all its downloads together, at most ten times a second. What it throws comes out of `wait`. */
   readonly onTotalProgress?: (progress: CrowdProgress) => unknown;
   /** Downloads at a time; the others wait. Default 4. */
   readonly concurrency?: number;

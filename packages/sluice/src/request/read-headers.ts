@@ -11,7 +11,7 @@ export function readHeaders(headers: HeadersLike): Readonly<Record<string, strin
   for (const [name, value] of pairsIn(headers)) {
     const text = textOf(value).trim();
     if (typeof name !== 'string' || !/^[!#$%&'*+.^_`|~\w-]+$/.test(name) || /[\r\n\0]/.test(text)) {
-      throw mistake('headers', 'a header that cannot be sent: its name is no token, or its value is not one line');
+      throw mistake('headers', 'a header that cannot be sent: its name is not a token, or its value is not one line');
     }
     const key = name.toLowerCase();
     const before = lines.get(key);

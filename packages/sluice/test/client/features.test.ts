@@ -153,7 +153,7 @@ describe('digests', () => {
 });
 
 describe('range: { last }', () => {
-  it.each(backends)('brings so many bytes of the end: %s', async (backend) => {
+  it.each(backends)('brings the last bytes: %s', async (backend) => {
     await using origin = await startOrigin();
     origin.serve('/file', { seed, sizeBytes });
     const url = origin.urlOf('/file');
@@ -192,7 +192,7 @@ describe('range: { last }', () => {
   });
 
   it.each<unknown>([{ last: 0 }, { last: -1 }, { last: 1.5 }, { last: 1, start: 0 }, { lst: 1 }, {}, null, 5, []])(
-    'refuses what is no range: %j',
+    'refuses what is not a range: %j',
     async (range) => {
       const failed = download('http://127.0.0.1:1/', wrong({ range }));
       await expect(failed).rejects.toMatchObject({ code: 'request-invalid' });

@@ -38,7 +38,7 @@ describe('F89 an answer that is stale at once', () => {
   });
 });
 
-it('cache: undefined is no cache, and dest holds without one', async () => {
+it('cache: undefined means no cache, and dest holds without one', async () => {
   await using origin = await startOrigin();
   origin.serve('/a', { body: 'one' });
   const file = join(temporaryFolder(), 'a');

@@ -306,7 +306,7 @@ class MemoryDisk implements MemoryFiles {
     };
   }
 
-  /** A process in a container sees its own, and nobody else sees those. */
+  /** A process in a container sees its own, and no other process sees those. */
   #livenessFrom(process: ProcessRecord, namespace: string): Liveness {
     if (process.boot !== memoryBoot) return 'dead';
     if (process.namespace !== namespace) return 'unknown';

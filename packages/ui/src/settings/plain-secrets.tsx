@@ -1,4 +1,4 @@
-/** Says that whoever reads the disk reads the passwords too, and what can be done about it there. */
+/** Says that a reader of the disk reads the passwords too, and what can be done about it there. */
 import { useServices } from '../app/services.ts';
 import { useTexts } from '../text/use-texts.ts';
 import { SettingsGroup } from './settings-group.tsx';

@@ -43,7 +43,7 @@ export class BackendFallback {
     } catch (error) {
       if (!isUnparsed(error) || !mayBeSentAgain(request)) throw error;
       signal.throwIfAborted();
-      // What the sockets cannot parse either is told of in the words of the backend that was chosen.
+      // What the sockets cannot parse either is reported as the chosen backend put it.
       const response = await socket.exchange(request, signal).catch(() => {
         signal.throwIfAborted();
         throw error;

@@ -21,7 +21,7 @@ const mostGrants = 3;
 /**
  * Starts at once. One further away than 24 days never passes.
  *
- * While the process stood still nobody read from the network, and timers run before sockets are read. So a deadline
+ * While the process stood still the network was not read, and timers run before sockets are read. So a deadline
  * that passes late is granted another full period: what has arrived meanwhile is read first, and restarts it.
  */
 export function createDeadline(delayMs: number, onPassed: () => void, options: DeadlineOptions = {}): Deadline {

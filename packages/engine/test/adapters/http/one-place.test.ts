@@ -69,7 +69,7 @@ function count(backend: LaneName): Promise<Count> | Count {
 
 const never = createGate();
 
-/** What is left of an exchange in each of these ways is no connection when the next one begins. */
+/** What is left of an exchange in each of these ways does not count as a connection when the next one begins. */
 const ways: Readonly<Record<string, (lane: LaneHarness, options: AskOptions) => Promise<unknown>>> = {
   'in the middle of its body': async (lane, options) => {
     const stopping = new AbortController();

@@ -105,7 +105,7 @@ test('a folded field becomes one value with a space (RFC 9112 section 5.2)', () 
   expect(parseResponseHead('HTTP/1.1 200 OK\r\n folded: first\r\nY: z').headers).toEqual([['y', 'z']]);
 });
 
-describe('F76 a line that is no field', () => {
+describe('F76 a line that is not a field', () => {
   test.each([
     'nonsense',
     'X',
@@ -145,13 +145,13 @@ describe('F76 a line that is no field', () => {
     expect(malformed(`HTTP/1.1 200 OK\r\n${line}\r\nETag: "a"`)).toBe(true);
   });
 
-  test('a blank before the colon is no part of a name', () => {
+  test('a blank before the colon does not belong to a name', () => {
     expect(parseResponseHead('HTTP/1.1 200 OK\r\nETag : "a"').headers).toEqual([['etag', '"a"']]);
   });
 });
 
 describe('F77 lines that end in LF alone', () => {
-  test('are lines like any other, and are told of', () => {
+  test('are lines like any other, and are reported', () => {
     const headers = [
       ['etag', '"a"'],
       ['content-length', '5'],

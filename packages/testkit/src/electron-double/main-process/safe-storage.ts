@@ -1,4 +1,4 @@
-/** Stands in for the system's keyring: what it encrypts is not readable, and means nothing to anybody else. */
+/** Stands in for the system's keyring: what it encrypts is not readable, and means nothing elsewhere. */
 import type { SafeStorage } from 'electron';
 
 const mask = 0x5a;

@@ -1,4 +1,4 @@
-/** F82, F83, F85: bodies that are not what the link names, or packed in a way that nobody asked for. */
+/** F82, F83, F85: bodies that are not what the link names, or packed in a way that was not asked for. */
 import { gzipSync } from 'node:zlib';
 import type { Answer } from '../../origin/answer.ts';
 import { seededBytes } from '../../origin/seeded.ts';
@@ -51,7 +51,7 @@ const bombBytes = 40 * 1024 * 1024;
 export const f85: readonly Play[] = [
   {
     fault: 'F85',
-    name: 'an encoding that nobody asked for, whose forty kilobytes unpack to forty megabytes of zeros',
+    name: 'an encoding that was not asked for, whose forty kilobytes unpack to forty megabytes of zeros',
     right: 'stops with an error that names it',
     stage: answering(() => ({ body: gzipSync(new Uint8Array(bombBytes)), headers: { 'Content-Encoding': 'gzip' } })),
   },

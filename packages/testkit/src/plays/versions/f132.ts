@@ -1,4 +1,4 @@
-/** F132: a 206 that nobody asked for, which covers the whole file, of another version. */
+/** F132: a 206 that was not asked for, which covers the whole file, of another version. */
 import { type Play, playPath, versionA, versionB } from '../play.ts';
 
 export const f132: readonly Play[] = [

@@ -92,7 +92,7 @@ export class CurlChild {
     this.#stdout.destroy();
   }
 
-  /** One that nobody reads from does not keep the process alive. */
+  /** One that is not read from does not keep the process alive. */
   setIdle(isIdle: boolean): void {
     for (const end of [this.#child, this.#stdout, this.#child.stderr]) {
       if (!isHandle(end)) continue;

@@ -113,7 +113,7 @@ class RunningTransfer {
       return { status, headers, body };
     } catch (error) {
       this.#child.kill();
-      // Whoever hears of it may open another connection in its place, by whichever backend.
+      // The listener may open another connection in its place, by whichever backend.
       await this.#child.exited;
       throw error;
     } finally {

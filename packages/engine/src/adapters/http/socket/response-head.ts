@@ -27,7 +27,7 @@ const token = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
 const aboutFraming = /length|encoding|chunked|content-range/i;
 
 /**
- * Servers that write heads by hand are read as browsers read them: a line that is no field is passed over, unless it
+ * Servers that write heads by hand are read as browsers read them: a line that is not a field is passed over, unless it
  * is about the body's length or encoding; a line may end in LF alone (RFC 9112 section 2.2).
  * @param text the head, latin-1, without the empty line at its end
  * @throws `http-malformed`
