@@ -9,6 +9,7 @@ import { thrownText } from '../text/error-text.ts';
 import { useTexts } from '../text/use-texts.ts';
 import { closeDialog, reveal } from '../view/view-store.ts';
 import { AdoptionReport } from './adoption-report.tsx';
+import { needsLink, UnvouchedLinks } from './unvouched-links.tsx';
 
 /** What became of the last try; `problem` is a sentence about the whole folder. */
 type Outcome =
@@ -22,6 +23,8 @@ export function AdoptDialog() {
   const [folder, setFolder] = useState(() => mirror.getState().settings.downloadFolder);
   const [isBusy, setIsBusy] = useState(false);
   const [outcome, setOutcome] = useState<Outcome>({ kind: 'none' });
+  /** By file: links of partials that lost their journals. */
+  const [links, setLinks] = useState<Readonly<Record<string, string>>>({});
   const close = () => closeDialog(view);
 
   function choose(next: string): void {
@@ -29,6 +32,7 @@ export function AdoptDialog() {
     if (next === folder || isBusy) return;
     setFolder(next);
     setOutcome({ kind: 'none' });
+    setLinks({});
   }
 
   async function adopt(start: boolean): Promise<void> {
@@ -36,7 +40,8 @@ export function AdoptDialog() {
     try {
       // An empty field stands for the folder that the host says it is.
       const path = folder.trim() || (await engine.folderInfo({ folder: '' })).folder;
-      const { results } = await engine.adopt({ folder: path, start });
+      const results =
+        given.length > 0 ? await adoptGiven(path, start) : (await engine.adopt({ folder: path, start })).results;
       setOutcome({ kind: 'looked', results });
       const first = results.find((result) => result.kind === 'adopted');
       if (first !== undefined && view.getState().dialog.kind === 'adopt') reveal(view, first.id);
@@ -47,8 +52,23 @@ export function AdoptDialog() {
     }
   }
 
+  /** Those whose link is known now. What is said of the others stays. */
+  async function adoptGiven(path: string, start: boolean): Promise<Adopted['results']> {
+    const after: Adopted['results'] = [];
+    for (const result of unvouched) {
+      const url = links[result.fileName]?.trim() ?? '';
+      if (url === '') after.push(result);
+      else
+        after.push(...(await engine.adopt({ folder: path, name: result.fileName, download: { url }, start })).results);
+    }
+    return after;
+  }
+
+  const unvouched = outcome.kind === 'looked' ? outcome.results.filter(needsLink) : [];
+  const given = unvouched.filter(({ fileName }) => (links[fileName] ?? '').trim() !== '');
   // Once some were taken, the same again would find nothing more.
-  const isOver = outcome.kind === 'looked' && outcome.results.some(({ kind }) => kind === 'adopted');
+  const isOver =
+    outcome.kind === 'looked' && unvouched.length === 0 && outcome.results.some(({ kind }) => kind === 'adopted');
   return (
     <DialogFrame
       title={t('adopt.title')}
@@ -84,8 +104,15 @@ export function AdoptDialog() {
       <FolderField label={t('adopt.folder')} folder={folder} onCommit={choose} onInput={choose} autoFocus />
       <div role="status" className="adoption">
         {outcome.kind === 'problem' && <p className="field-error">{outcome.problem}</p>}
-        {outcome.kind === 'looked' && <AdoptionReport results={outcome.results} />}
+        {outcome.kind === 'looked' && <AdoptionReport results={outcome.results.filter((one) => !needsLink(one))} />}
       </div>
+      {unvouched.length > 0 && (
+        <UnvouchedLinks
+          fileNames={unvouched.map(({ fileName }) => fileName)}
+          links={links}
+          onChange={(fileName, link) => setLinks({ ...links, [fileName]: link })}
+        />
+      )}
     </DialogFrame>
   );
 }

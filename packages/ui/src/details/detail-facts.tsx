@@ -39,6 +39,7 @@ export function DetailFacts({ download, details }: DetailFactsProps) {
           value={t(`details.replacedBy.${download.change.kind}`, { size: formats.size(download.change.keptBytes) })}
         />
       )}
+      {download.keptApart !== undefined && <Fact term={t('details.keptApart')} value={download.keptApart} canCopy />}
       {queues.length > 1 && <Fact term={t('queue.label')} value={queueById(queues, download.queueId)?.name ?? ''} />}
       {download.priority !== 'normal' && <Fact term={t('priority.label')} value={t(`priority.${download.priority}`)} />}
       <Fact term={t('details.added')} value={formats.exactMoment(download.addedAtMs)} />

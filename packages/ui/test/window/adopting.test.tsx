@@ -57,4 +57,30 @@ describe('taking over', () => {
     await window.user.type(within(dialog).getByRole('combobox', { name: 'Folder' }), 'x');
     expect(status.isConnected).toBe(false);
   });
+
+  it('F135 asks for the link of a partial that lost its journal, and takes it over with that', async () => {
+    const window = await openWindow();
+    const { user, engine } = window;
+    const name = 'four.iso.sluice-kept';
+    const lost = { code: 'journal-unreadable', facts: { path: `/old/${name}`, needs: 'link' } } as const;
+    engine.answer('adopt', ({ download }) => ({
+      results: [
+        download === undefined
+          ? { kind: 'rejected', fileName: name, error: lost }
+          : { kind: 'adopted', fileName: 'four.iso', id: 'd1' },
+      ],
+    }));
+    const dialog = await openAdopt(window);
+    await user.keyboard('/old{Enter}');
+    await user.type(await within(dialog).findByRole('textbox', { name: `Link of ${name}` }), 'https://e.org/four.iso');
+    await user.click(within(dialog).getByRole('button', { name: 'Take over' }));
+    expect(await within(dialog).findByText('1 file was taken over.')).toBeDefined();
+    expect(engine.callsOf('adopt').at(-1)).toEqual({
+      folder: '/old',
+      name,
+      download: { url: 'https://e.org/four.iso' },
+      start: true,
+    });
+    expect(within(dialog).getByRole('button', { name: 'Close' })).toBeDefined();
+  });
 });

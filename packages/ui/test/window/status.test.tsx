@@ -93,3 +93,15 @@ describe('details', () => {
     expect(within(pane).getByRole('img', { name: 'Segment map: 100% fetched, 0 active' })).toBeDefined();
   });
 });
+
+describe('F121 a list that cannot be saved', () => {
+  it('is said while it lasts, and no longer', async () => {
+    const { emit } = await openWindow();
+    const notice = /^The list cannot be saved/u;
+    expect(screen.queryByText(notice)).toBeNull();
+    await emit({ unsaved: { code: 'disk-full' } });
+    expect(screen.getByText(notice).getAttribute('role')).toBe('alert');
+    await emit({ unsaved: null });
+    expect(screen.queryByText(notice)).toBeNull();
+  });
+});

@@ -15,6 +15,11 @@ export const adopting = {
     present_other: '{{count}} are on the list already.',
     refused_one: '{{count}} could not be taken over:',
     refused_other: '{{count}} could not be taken over:',
+    unvouched_one:
+      '{{count}} file lost the record of what is right in it. With its link, the right part is kept and the rest is fetched again.',
+    unvouched_other:
+      '{{count}} files lost the record of what is right in them. With their links, the right parts are kept and the rest is fetched again.',
+    linkOf: 'Link of {{name}}',
     refusedList: 'Files that were not taken over',
     nothing: 'There are no unfinished files in this folder.',
   },

@@ -155,6 +155,7 @@ export const downloads = {
     onServer: 'On the server',
     size: 'Size',
     notStated: 'Not stated',
+    keptApart: 'Kept apart, its journal was lost',
     replaced: 'Replaced',
     replacedBy: {
       new: 'The file had changed on the server: {{size}} of the old version made room for this one',
