@@ -5,6 +5,7 @@ import {
   inTurn,
   type Origin,
   type ResourceTraits,
+  type Script,
   startOrigin,
   verifySeeded,
 } from '@sluice/testkit/origin';
@@ -65,12 +66,29 @@ async function stage(served: Served = {}, options: Parameters<typeof startEngine
   };
 }
 
+/** How fast the link is as long as what a test is about has not begun. */
+const slowly = mebibyte / 2;
+
+/**
+ * The link's first answer is slow until the mirror has been asked as often: what it comes to depends on no machine's
+ * speed. Later requests are answered by `beyond`.
+ */
+function slowUntilAsked({ link, mirror }: Stage, count: number, beyond: Script = atMost(1)): void {
+  const asked = createGate();
+  link.script('/file.bin', (request, index) =>
+    index === 0 ? { slow: { bytesPerSecond: slowly, until: asked } } : beyond(request, index),
+  );
+  // A test that ends before has failed for another reason.
+  mirror.waitFor(({ requestsOf }) => (requestsOf('/copy.bin')[count - 1]?.status ?? 0) > 0).then(asked.open, () => {});
+}
+
 function sentBy(origin: Origin, path: string): number {
   return origin.requestsOf(path).reduce((sum, { bodyBytesSent }) => sum + bodyBytesSent, 0);
 }
 
 it('a mirror brings a share of the file, after it has shown bytes that are on disk already', async () => {
   await using on = await stage();
+  slowUntilAsked(on, looks + 1);
   await on.finish(await on.start());
   expect(on.mirror.requestsOf('/copy.bin')[0]?.asked?.start).toBeGreaterThanOrEqual(4096);
   const parts = on.mirror.requestsOf('/copy.bin').slice(looks);
@@ -108,6 +126,7 @@ describe('a mirror whose bytes are not the same is never asked for a part', () =
   it.each(others)('$of', async ({ served, answer }) => {
     await using on = await stage(served);
     if (answer !== undefined) on.mirror.script('/copy.bin', answer);
+    slowUntilAsked(on, 1);
     await on.finish(await on.start());
     expect(on.mirror.requestsOf('/copy.bin')).toHaveLength(1);
   });
@@ -115,7 +134,7 @@ describe('a mirror whose bytes are not the same is never asked for a part', () =
 
 it('a mirror that goes on differently behind the same beginning is never asked for a part', async () => {
   await using on = await stage();
-  on.link.script('/file.bin', atMost(2));
+  slowUntilAsked(on, looks, atMost(2));
   // What is on disk is compared at more length than what the link says elsewhere.
   on.mirror.script('/copy.bin', ({ asked }) =>
     (asked?.end ?? 0) - (asked?.start ?? 0) > 64 * 1024 ? {} : { resource: { seed: 93, etag: '"of the mirror"' } },
@@ -126,6 +145,7 @@ it('a mirror that goes on differently behind the same beginning is never asked f
 
 it('a mirror that dies while it helps leaves its rest to the link', async () => {
   await using on = await stage();
+  slowUntilAsked(on, looks + 1);
   on.mirror.script('/copy.bin', (_request, index) =>
     index < looks ? {} : { end: { afterBytes: 200_000, how: 'reset' } },
   );
@@ -136,6 +156,7 @@ it('a mirror that dies while it helps leaves its rest to the link', async () => 
 
 it('a mirror that turns into another file while it helps is asked no more', async () => {
   await using on = await stage();
+  slowUntilAsked(on, looks + 1);
   on.mirror.script('/copy.bin', (_request, index) =>
     index < looks ? {} : { resource: { seed: 92, etag: '"another"' } },
   );
@@ -204,6 +225,7 @@ it('goes on when the link dies and the host of the mirror lets no further connec
 
 it('the journal goes on to name the link, whoever brought the bytes', async () => {
   await using on = await stage();
+  slowUntilAsked(on, looks + 1);
   const id = await on.start();
   await on.mirror.waitFor(({ requests }) => (requests[looks]?.bodyBytesSent ?? 0) > mebibyte);
   await on.test.engine.pause({ ids: [id] });
@@ -307,6 +329,7 @@ it('a mirror that wants to be left alone leaves the link’s own host to other d
 
 it('secrets for the link go to no mirror', async () => {
   await using on = await stage();
+  slowUntilAsked(on, looks);
   const request = { mirrors: [on.mirror.urlOf('/copy.bin')], username: 'ann', password: 'secret' };
   const id = await on.test.add(on.link.urlOf('/file.bin'), { request, headers: { 'X-Token': 'secret' } });
   await on.finish(id);

@@ -42,6 +42,8 @@ export interface Answer {
   /** Answers a Range as multipart/byteranges, also when it asks for one range only. */
   readonly multipart?: boolean;
   readonly bytesPerSecond?: number;
+  /** At this pace until the gate opens, and at the usual one from then on. */
+  readonly slow?: { readonly bytesPerSecond: number; readonly until: Gate };
 
   // Faults.
   /** Sends nothing from this body byte on until the gate opens. */

@@ -33,7 +33,7 @@ async function pump(wire: Wire, plan: BodyPlan, pieces: readonly [Uint8Array, Ui
   const { source, framing, answer } = plan;
   const cutAt = typeof answer.end?.afterBytes === 'number' ? answer.end.afterBytes : Infinity;
   const lastByte = Math.min(source.lengthBytes, cutAt);
-  const pace = createPace(wire, plan.bytesPerSecond);
+  const pace = paceOf(wire, plan);
   let position = 0;
   let turn = 0;
   let writing: Promise<void> = Promise.resolve();
@@ -87,6 +87,24 @@ interface Pace {
   readonly isPaced: boolean;
   readonly pieceBytes: number;
   waitFor(sentBytes: number): Promise<void>;
+}
+
+function paceOf(wire: Wire, { answer, bytesPerSecond }: BodyPlan): Pace {
+  const { slow } = answer;
+  if (slow === undefined) return createPace(wire, bytesPerSecond);
+  const { until } = slow;
+  const before = createPace(wire, slow.bytesPerSecond);
+  let after: { readonly pace: Pace; readonly fromBytes: number } | null = null;
+  return {
+    isPaced: true,
+    pieceBytes: before.pieceBytes,
+    async waitFor(sentBytes) {
+      if (!until.isOpen) await Promise.race([before.waitFor(sentBytes), until.pass()]);
+      if (!until.isOpen) return;
+      after ??= { pace: createPace(wire, bytesPerSecond), fromBytes: sentBytes };
+      await after.pace.waitFor(sentBytes - after.fromBytes);
+    },
+  };
 }
 
 function createPace(wire: Wire, bytesPerSecond: number): Pace {
