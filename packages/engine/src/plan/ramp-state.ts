@@ -12,6 +12,8 @@ export interface RampSample {
   readonly refusedSinceLast: number;
   /** As many as the server was seen to keep open, with a refusal only; absent where that is not known. */
   readonly letsIn?: number;
+  /** Since the last sample a further link to the same file may take connections. */
+  readonly hasNewLink?: boolean;
   /** At some moment since the last sample, or still, this side made a connection wait: a speed limit, a slow disk. */
   readonly heldBack?: boolean;
   /** From a request to its first byte, or more; absent while unknown. */

@@ -74,7 +74,8 @@ export function rampLesson(state: RampState): { readonly level: number; readonly
  * Samples every 20-100 ms serve best: a level takes about three of them.
  */
 export function rampStep(state: RampState, sample: RampSample): { readonly state: RampState; readonly wanted: number } {
-  const heard = sample.refusedSinceLast > 0 ? afterRefusal(state, sample) : withoutDisproved(state, sample);
+  const known = sample.hasNewLink === true ? withNewLink(state) : state;
+  const heard = sample.refusedSinceLast > 0 ? afterRefusal(known, sample) : withoutDisproved(known, sample);
   const stepped = step(heard, sample);
   const next = { ...stepped, last: mark(state.last, sample) };
   return { state: next, wanted: next.wanted };
@@ -96,6 +97,13 @@ function afterRefusal(state: RampState, sample: RampSample): RampState {
   const probeIntervalMs = Math.min(probeMs.most, Math.max(probeMs.refused, state.probeIntervalMs * 2));
   const lowered = { ...state, allowed, wanted: allowed, probeIntervalMs, rememberedLimit: null };
   return state.phase.kind === 'settled' ? settle(lowered, sample) : lowered;
+}
+
+/** What one link turned away, or did not reward, says nothing of another: one connection more is tried at once. */
+function withNewLink(state: RampState): RampState {
+  const { phase, ceiling } = state;
+  const lifted = { ...state, allowed: ceiling, rememberedLimit: null, probeIntervalMs: probeMs.first };
+  return phase.kind === 'settled' ? { ...lifted, phase: { ...phase, probeAtMs: 0 } } : lifted;
 }
 
 /** More connections deliver than were let in once: what was remembered is no longer so. */

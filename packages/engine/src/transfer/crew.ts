@@ -217,7 +217,7 @@ class Crew {
     if (counts && source.isMirror) this.#onMirrorFailure(failure.error, member);
     else if (counts) this.#onFailure(failure, member);
     else if (board.isDone) this.#outcome.resolve();
-    else this.#goOn(Math.max(1, this.#wanted), this.#noneLetIn());
+    else this.#goOn(Math.max(1, this.#wanted), this.#sources.noneLetIn());
   }
 
   #onFailure({ error, isOfBody }: ConnectionFailure, member: CrewMember): void {
@@ -301,12 +301,6 @@ class Crew {
     this.#goOn(Math.max(1, this.#wanted), error);
   }
 
-  #noneLetIn(): SluiceError {
-    return this.#sources.own.isCoolingDown
-      ? new SluiceError('http-unavailable', 'the host has said when to come back')
-      : new SluiceError('stalled', 'no link lets a connection in');
-  }
-
   #replaceSoon(error: unknown, delayMs: number = replaceDelayMs): void {
     this.#task.ports.clock.sleep(delayMs, this.#controller.signal).then(
       () => this.#goOn(1, error),
@@ -334,6 +328,7 @@ class Crew {
       refusedSinceLast: this.#refusedSinceLast,
       ...(Number.isFinite(this.#letsIn) ? { letsIn: this.#letsIn } : {}),
       heldBack: this.#held.takeLook(),
+      hasNewLink: this.#sources.takeNewMirror(),
       latencyMs: this.#roster.latencyMs || this.#task.firstLatencyMs,
     });
     this.#ramp = step.state;

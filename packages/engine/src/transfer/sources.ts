@@ -42,6 +42,7 @@ export class Sources {
   /** Read off the link once, for all mirrors. */
   #sample: AuditionTask['sample'] | null = null;
   #hasAsked = false;
+  #hasNewMirror = false;
 
   constructor(task: SourcesTask) {
     const { link, request, limits, resource } = task;
@@ -58,6 +59,13 @@ export class Sources {
   /** A mirror is or may be among those that brought the bytes. */
   get hadMirror(): boolean {
     return this.#mirrors.length > 0;
+  }
+
+  /** Whether a mirror has proved itself. Not told again. */
+  takeNewMirror(): boolean {
+    const isNew = this.#hasNewMirror;
+    this.#hasNewMirror = false;
+    return isNew;
   }
 
   /** Once: whether enough has arrived to compare mirrors with, if only it were on disk. */
@@ -85,6 +93,13 @@ export class Sources {
       if (source?.tryTake() === true) return source;
     }
     return null;
+  }
+
+  /** Why there is no connection left, and none may be opened. */
+  noneLetIn(): SluiceError {
+    return this.own.isCoolingDown
+      ? new SluiceError('http-unavailable', 'the host has said when to come back')
+      : new SluiceError('stalled', 'no link lets a connection in');
   }
 
   /** Looks at mirrors that wait, as far as there is something to compare them with and their hosts let one in. */
@@ -142,6 +157,7 @@ export class Sources {
       const resource = await audition(task, AbortSignal.any([signal, limit.signal]));
       if (await tells(partial, proof)) this.#task.trust.prove(resource.finalUrl);
       this.#mirrors.push(new Source({ link: mirror, request, host, resource, isMirror: true }));
+      this.#hasNewMirror = true;
       ports.log.info('a mirror leads to the same file', { host: URL.parse(mirror)?.host });
     } catch (error) {
       const code = error instanceof SluiceError ? error.code : 'internal';

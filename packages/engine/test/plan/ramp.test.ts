@@ -296,3 +296,27 @@ test('whatever the samples, what is wanted lies between one and the ceiling', ()
     { numRuns: 500 },
   );
 });
+
+describe('a link that lets one connection in', () => {
+  /** @param joinsAtMs from then on another link to the same file may take connections */
+  function wantedAfter(joinsAtMs: number | null): number {
+    let state = initialRamp({ ceiling: 8 });
+    let receivedBytes = 0;
+    let most = 0;
+    for (let atMs = 0; atMs < 6000; atMs += 25) {
+      const limit = joinsAtMs !== null && atMs >= joinsAtMs ? 8 : 1;
+      const open = Math.min(limit, state.wanted);
+      receivedBytes += open * 25_000;
+      const hasNewLink = atMs === joinsAtMs;
+      const sample = { atMs, receivedBytes, openConnections: open, refusedSinceLast: state.wanted - open, hasNewLink };
+      ({ state } = rampStep(state, sample));
+      if (atMs > 1000) most = Math.max(most, state.wanted);
+    }
+    return most;
+  }
+
+  test('is asked for no further one for long, unless another link joins it', () => {
+    expect(wantedAfter(null)).toBe(1);
+    expect(wantedAfter(3000)).toBeGreaterThan(1);
+  });
+});
