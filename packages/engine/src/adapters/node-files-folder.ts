@@ -91,7 +91,7 @@ export async function isWritableFolderAt(base: NodeFilesBase, path: string): Pro
     path,
     owner === null
       ? `.sluice-try-${randomBytes(8).toString('hex')}`
-      : passingName(owner, await recordOfThisProcess(), 'probe'),
+      : passingName(owner, await recordOfThisProcess(), { purpose: 'probe' }),
   );
   try {
     const handle = await base.system.open(probe, constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL, 0o600);

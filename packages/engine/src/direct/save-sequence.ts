@@ -5,6 +5,7 @@ import { candidateNames, partialName } from '../plan/names/file-names.ts';
 import { headerValue } from '../plan/headers.ts';
 import type { Files, OpenFile } from '../ports/files.ts';
 import { passingName } from '../store/passing-files.ts';
+import { signOfFile } from '../store/passing-sign.ts';
 import { ensureRoom } from '../transfer/ensure-room.ts';
 import { markOrigin } from '../transfer/mark-origin.ts';
 import type { DirectParts } from './direct-parts.ts';
@@ -24,16 +25,17 @@ export async function saveSequence(
   wish: Place & Pick<FileWish, 'url' | 'request' | 'marksOrigin' | 'onFileName'>,
 ): Promise<{ readonly path: string; readonly sizeBytes: number }> {
   const { files } = parts.ports;
-  let file: OpenFile | null = null;
+  let passing: PassingFile | null = null;
   try {
     const wanted = nameFor(parts, sequence, wish);
     await files.makeFolder(wish.folder);
     await ensureRoom(files, wish.folder, sequence.head.lengthBytes);
     await refuseTaken(parts, { ...wish, name: wanted });
-    file = await createPassing(parts, wish.folder, wanted);
+    passing = await createPassing(parts, wish.folder, wanted);
+    const { file, path } = passing;
     const sizeBytes = await writeAll(sequence, file);
     await file.sync();
-    const fileName = await giveName(files, wish, { from: file.path, wanted });
+    const fileName = await giveName(files, wish, { from: path, wanted });
     wish.onFileName?.(fileName);
     await markOrigin(parts.ports, wish, { fileName, finalUrl: sequence.head.finalUrl, referer: wish.request.referer });
     await files.syncFolder(wish.folder);
@@ -41,19 +43,38 @@ export async function saveSequence(
     return { path: files.join(wish.folder, fileName), sizeBytes };
   } catch (error) {
     await sequence.cancel(error);
-    if (file !== null) await drop(files, file);
+    if (passing !== null) await drop(files, passing);
     throw error;
   }
 }
 
-/** Called by a name that tells whose it is: what a crash leaves of it, the next process to use the folder clears away. */
-async function createPassing({ ports }: DirectParts, folder: string, wanted: string): Promise<OpenFile> {
+interface PassingFile {
+  readonly file: OpenFile;
+  /** The name that it has until it is whole. */
+  readonly path: string;
+}
+
+/**
+ * Called by a name that tells whose it is, and which file: what a crash leaves of it, the next process to use the folder
+ * clears away.
+ */
+async function createPassing({ ports }: DirectParts, folder: string, wanted: string): Promise<PassingFile> {
   const { files, adoptable } = ports;
   await adoptable.visit(folder);
   const owner = await files.owner();
-  return files.create(
-    files.join(folder, owner === null ? partialName(wanted) : passingName(owner, await files.process())),
-  );
+  const process = await files.process();
+  const first = files.join(folder, owner === null ? partialName(wanted) : passingName(owner, process));
+  const file = await files.create(first);
+  if (owner === null) return { file, path: first };
+  try {
+    const { identity } = await file.facts();
+    const path = files.join(folder, passingName(owner, process, { sign: signOfFile(identity) }));
+    await files.moveNew(first, path, identity);
+    return { file, path };
+  } catch (error) {
+    await drop(files, { file, path: first });
+    throw error;
+  }
 }
 
 function nameFor({ platform }: DirectParts, { head }: Sequence, wish: Place & { readonly url: string }): string {
@@ -100,9 +121,9 @@ async function writeAll(sequence: Sequence, file: OpenFile): Promise<number> {
 }
 
 /** The first failure is the one to tell of. */
-async function drop(files: Files, file: OpenFile): Promise<void> {
+async function drop(files: Files, { file, path }: PassingFile): Promise<void> {
   await file.close().catch(() => {});
-  await files.delete(file.path).catch(() => {});
+  await files.delete(path).catch(() => {});
 }
 
 function falseIfTaken(error: unknown): boolean {

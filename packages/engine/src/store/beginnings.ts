@@ -12,6 +12,7 @@ import { parseClaim, printClaim } from './claim-text.ts';
 import { inspectJournal } from './journal.ts';
 import { noLock, otherOwner, ownerOfThisProcess } from './ownership.ts';
 import { passingName } from './passing-files.ts';
+import { signOfBytes } from './passing-sign.ts';
 import { sideName, sidePrefix } from './side-names.ts';
 
 const longestMarkerBytes = 4096;
@@ -86,11 +87,12 @@ async function placeMarker(
   path: string,
   { owner, content }: { readonly owner: string; readonly content: string },
 ): Promise<boolean> {
-  const draft = join(dirname(path), passingName(owner, await files.process()));
+  const bytes = Buffer.from(content);
+  const draft = join(dirname(path), passingName(owner, await files.process(), { sign: signOfBytes(bytes) }));
   const file = await files.create(draft, { private: true });
   try {
     try {
-      await file.write(Buffer.from(content), 0);
+      await file.write(bytes, 0);
     } finally {
       await file.close();
     }

@@ -1,29 +1,34 @@
 /** Files that are whole but have no name of their own yet: what they are called meanwhile, and what a crash left of them. */
 import { SluiceError } from '@sluice/contract';
-import type { Files } from '../ports/files.ts';
+import type { FileFacts, Files } from '../ports/files.ts';
 import type { ProcessRecord } from '../plan/process-record.ts';
 import { deleteOwn } from './delete-own.ts';
 import type { Owner } from './journal-content.ts';
 import { noLock, otherOwner } from './ownership.ts';
+import { matchesSign } from './passing-sign.ts';
 
 /** Whole files without their name, and probes of whether a folder can be written. */
 const prefixes = { whole: '.sluice-whole-', probe: '.sluice-try-' } as const;
 let count = 0;
 
-/** A name that no other file bears, in this process or another, and that tells whose it is. */
+/**
+ * A name that no other file bears, in this process or another, and that tells whose it is.
+ * @param sign which file it is, see `passing-sign.ts`; null where it holds nothing, or is not known yet
+ */
 export function passingName(
   owner: string,
   process: ProcessRecord | null,
-  purpose: keyof typeof prefixes = 'whole',
+  { purpose = 'whole', sign = null }: { readonly purpose?: keyof typeof prefixes; readonly sign?: string | null } = {},
 ): string {
   count += 1;
-  const parts = [Buffer.from(owner).toString('base64url'), count, ...(process === null ? [] : [printProcess(process)])];
-  return prefixes[purpose] + parts.join('.');
+  const parts = [Buffer.from(owner).toString('base64url'), count, process === null ? '' : printProcess(process)];
+  return prefixes[purpose] + [...parts, ...(sign === null ? [] : [sign])].join('.').replace(/\.$/, '');
 }
 
 /**
  * Deletes what processes that are gone left in a folder: nothing was ever promised of it, or it has its own name too.
- * What a process in another container may still need stays.
+ * What a process in another container may still need stays, and so does another file than the one that the name tells of:
+ * other programs may have put one there. Names of earlier releases, and of what a crash left empty, tell of none.
  * @param names of everything in the folder
  */
 export async function deleteAbandoned(files: Files, folder: string, names: readonly string[]): Promise<void> {
@@ -35,12 +40,25 @@ export async function deleteAbandoned(files: Files, folder: string, names: reado
       const there = await files.lookUp(path);
       if (there?.kind !== 'file' || !(await files.isOwnFile(folder, there))) continue;
       if ((await otherOwner(files, { path, owner, lock: noLock })) !== null) continue;
-      if (owner.name !== (await files.owner())) await deleteOwn(files, path, there.identity);
+      if (owner.name === (await files.owner()) || !(await isMeant(files, path, { name, there }))) continue;
+      await deleteOwn(files, path, there.identity);
     } catch (error) {
       // It is in nobody's way.
       if (!(error instanceof SluiceError)) throw error;
     }
   }
+}
+
+async function isMeant(
+  files: Files,
+  path: string,
+  { name, there }: { readonly name: string; readonly there: FileFacts },
+): Promise<boolean> {
+  if (there.sizeBytes === 0) return true;
+  // Only tried for: nothing is ever written to it.
+  if (name.startsWith(prefixes.probe)) return false;
+  const sign = name.slice(prefixes.whole.length).split('.').at(3);
+  return sign === undefined || matchesSign(files, path, { sign, there });
 }
 
 /** Earlier releases left the process out, and gave their probes a random name. */

@@ -9,6 +9,7 @@ import type { Files, FileToHold, HeldFile } from '../ports/files.ts';
 import { placeBeginning } from '../store/beginnings.ts';
 import { holdByCalls } from '../store/hold-file.ts';
 import { passingName } from '../store/passing-files.ts';
+import { signOfBytes } from '../store/passing-sign.ts';
 import { leaveVoucher } from '../store/voucher.ts';
 import { clearName } from './clear-name.ts';
 import { ensureRoom } from './ensure-room.ts';
@@ -42,7 +43,7 @@ export async function saveWhole(run: RunState, body: WholeBody): Promise<Finishe
   // The bytes are given away with the first call.
   const extent = { start: 0, end: body.bytes.length, crc32: run.wish.isRemembered ? crc32(body.bytes) : 0 };
   const held = await hold(files, folder, {
-    path: files.join(folder, passingName(body.owner, await files.process())),
+    path: files.join(folder, passingName(body.owner, await files.process(), { sign: signOfBytes(body.bytes) })),
     bytes: body.bytes,
     modifiedAtMs: run.wish.keepsServerTime ? serverTimeOf(resource, run.ports.clock.wallMs()) : null,
     origin: originOf(run.wish, source),
