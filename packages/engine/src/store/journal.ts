@@ -7,7 +7,14 @@ import { withoutUserInfo } from '../plan/user-info.ts';
 import type { Files, OpenFile } from '../ports/files.ts';
 import type { LockState } from '../plan/process-record.ts';
 import { JournalClaims } from './journal-claims.ts';
-import type { JournalContent, JournalHead, Owner, Rest, Seen } from './journal-content.ts';
+import {
+  type JournalContent,
+  type JournalHead,
+  type Owner,
+  type Rest,
+  type Seen,
+  withoutSecrets,
+} from './journal-content.ts';
 import { createJournalFile, JournalFile } from './journal-file.ts';
 import { readJournal } from './journal-reader.ts';
 import { Journal } from './journal-writer.ts';
@@ -53,10 +60,11 @@ export async function createJournal(
   path: string,
   { resource = null, ...head }: JournalHead & { readonly resource?: Resource | null },
 ): Promise<Journal> {
+  const url = withoutUserInfo(head.url);
   const content: JournalContent = {
-    head: { ...head, url: withoutUserInfo(head.url) },
+    head: { ...head, url },
     owner: await ownerOfThisProcess(files),
-    resource,
+    resource: resource === null ? null : withoutSecrets(resource, url),
     claims: new JournalClaims(),
     rest: null,
     seen: null,
