@@ -2,13 +2,7 @@
 import type { Delta, DownloadId, DownloadState, DownloadView, ErrorInfo, Snapshot } from '@sluice/contract';
 import { applyPatch } from '../report/apply-patch.ts';
 import { waitsForNetwork } from '../report/lines.ts';
-
-/** How a download ended for this command. */
-export type Verdict =
-  | { readonly kind: 'finished' }
-  /** The server's answer named a file that is there already, whole. */
-  | { readonly kind: 'present'; readonly path: string }
-  | { readonly kind: 'failed'; readonly error: ErrorInfo };
+import type { Verdict } from '../report/verdict.ts';
 
 export interface GivingUp {
   /** Failed attempts in a row after which a download is given up; null: never. */

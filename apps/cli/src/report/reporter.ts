@@ -2,7 +2,7 @@
 import type { DownloadView, ErrorInfo } from '@sluice/contract';
 import type { ExitCode } from '../exit-codes.ts';
 import type { PresentFile } from '../get/present-files.ts';
-import type { Verdict } from '../get/progress.ts';
+import type { Verdict } from './verdict.ts';
 
 export interface Reporter {
   /** @param all every download, in the order of the list; `changed` is part of it */

@@ -1,6 +1,6 @@
 /** The downloads that a `sluice watch` follows, as the host tells of them, and whether anything is left to wait for. */
 import type { Delta, DownloadId, DownloadView, Snapshot } from '@sluice/contract';
-import type { Verdict } from '../get/progress.ts';
+import type { Verdict } from '../report/verdict.ts';
 import { applyPatch } from '../report/apply-patch.ts';
 
 export interface Change {

@@ -1,7 +1,8 @@
 /** A resource as a sequence of pieces: one connection, in order, taken up again where it broke off, behind a proof. */
 import { SluiceError } from '../errors.ts';
 import { mayMeanTheRange } from '../plan/doubtful-refusal.ts';
-import { type Decoding, encodingOfFile } from '../plan/encoding.ts';
+import type { Decoding } from '../plan/decoding.ts';
+import { encodingOfFile } from '../plan/encoding.ts';
 import { mergeResource } from '../plan/describe-resource.ts';
 import type { Resource } from '../plan/resource.ts';
 import { compareVersions } from '../plan/validators.ts';

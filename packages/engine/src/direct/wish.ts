@@ -6,7 +6,8 @@ import type { RetryPolicy } from '../plan/retry.ts';
 import type { BodySource } from '../ports/http.ts';
 import type { PauseGate } from '../transfer/pause-gate.ts';
 import type { RequestHooks } from '../transfer/request-hooks.ts';
-import type { AnswerHead, OnChanged } from '../transfer/run-context.ts';
+import type { OnChanged } from '../transfer/run-context.ts';
+import type { AnswerHead } from '../transfer/answer-head.ts';
 import type { SharedCookies } from '../transfer/shared-cookies.ts';
 
 export interface DirectWish {

@@ -1,12 +1,10 @@
 /** Tells a Content-Encoding that must be undone from one that merely names how the file itself is compressed. */
+import type { Decoding } from './decoding.ts';
 import { headerTokens, headerValue } from './headers.ts';
 import { mediaType } from './media-type.ts';
 import { parseContentDisposition } from './names/content-disposition.ts';
 import { nameFromUrl } from './names/name-from-url.ts';
 import type { ResponseHead } from './verdict.ts';
-
-/** Encodings a caller can undo while it writes. */
-export type Decoding = 'gzip' | 'deflate' | 'br' | 'zstd';
 
 const decodings: ReadonlyMap<string, Decoding> = new Map<string, Decoding>([
   ['gzip', 'gzip'],

@@ -1,6 +1,6 @@
 /** The vocabulary of judging responses: what was asked, what came, what may be done with it. */
 import type { ErrorCode } from '@sluice/contract';
-import type { Decoding } from './encoding.ts';
+import type { Decoding } from './decoding.ts';
 import type { HeaderLines } from './headers.ts';
 import type { Resource } from './resource.ts';
 

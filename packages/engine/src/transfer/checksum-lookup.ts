@@ -4,7 +4,8 @@ import { checksumPlaces } from '../plan/checksum-places.ts';
 import { redactUrl } from '../plan/redact.ts';
 import type { Resource } from '../plan/resource.ts';
 import { findChecksum } from './find-checksum.ts';
-import type { RunState } from './run-state.ts';
+import type { LinkTurns } from './link-turns.ts';
+import type { RunLimits, RunPorts, RunWish } from './run-context.ts';
 import type { Expectation } from './verify.ts';
 
 /** Files below this are fetched sooner than a server has been asked in all places, and there may be thousands of them. */
@@ -12,16 +13,25 @@ const smallestFileBytes = 4 * 1024 * 1024;
 /** How long a file that is whole waits for a search that is not over. */
 const graceMs = 1000;
 
+/** What the search needs of the run that it belongs to. */
+interface SearchingRun {
+  readonly ports: RunPorts;
+  readonly wish: RunWish;
+  readonly limits: RunLimits;
+  readonly links: LinkTurns;
+  readonly signal: AbortSignal;
+}
+
 /** A search that fails means that nothing was found; it never fails a download. */
 export class ChecksumLookup {
-  readonly #run: RunState;
+  readonly #run: SearchingRun;
   #ended = new AbortController();
   #search: Promise<Expectation | null> | null = null;
   #outcome: Promise<Expectation | null> | null = null;
   /** The remote folder that was asked. */
   #folder: string | null = null;
 
-  constructor(run: RunState) {
+  constructor(run: SearchingRun) {
     this.#run = run;
   }
 

@@ -1,55 +1,17 @@
 /** One connection's work on one segment: ask, check, then move bytes until the segment's end. */
 import { SluiceError } from '../errors.ts';
-import type { Decoding } from '../plan/encoding.ts';
-import type { HttpBody } from '../ports/http.ts';
+
 import { pipeDecoded } from './decoding-sink.ts';
 import { openRanged } from './open-ranged.ts';
 import { OverlapProof } from './overlap-proof.ts';
-import type { RangeTrust } from './range-trust.ts';
-import type { RunLimits, RunPorts } from './run-context.ts';
-import type { Segment, SegmentBoard } from './segment-board.ts';
+
 import { SeamSink } from './seam-sink.ts';
 import { SegmentWriter } from './segment-writer.ts';
 import { createThrottle } from './throttle.ts';
-import type { Source } from './source.ts';
-import type { WorkingFile } from './working-file.ts';
+import type { FirstBody, ConnectionTask } from './connection-task.ts';
 
 /** So long a stream that has brought all it had to waits for the bytes that it is compared by. */
 const seamMs = 500;
-
-/** A body that is open already and was judged. */
-export interface FirstBody {
-  readonly body: HttpBody;
-  /** Offset of the body's first byte in the resource. */
-  readonly bodyStart: number;
-  /** Where the segment starts; bytes before it are compared with the disk. */
-  readonly start: number;
-  /** What has to be undone on the way; then the length in bytes says nothing of the file's. */
-  readonly decoding: Decoding | null;
-  /** Where it came from, if it is a part of the resource; absent for one from the beginning. */
-  readonly from?: string;
-  /** Its validators say that it is of the known version. */
-  readonly isVouchedFor?: boolean;
-  /** Where it ends, if it is a part. */
-  readonly until?: number;
-}
-
-export interface ConnectionTask {
-  readonly ports: Pick<RunPorts, 'http' | 'clock' | 'pool'>;
-  readonly limits: RunLimits;
-  readonly working: Pick<WorkingFile, 'partial' | 'ledger'>;
-  readonly board: SegmentBoard;
-  readonly segment: Segment;
-  readonly first: FirstBody | null;
-  /** Where to send the request, and what its answer must be a part of. */
-  readonly source: Source;
-  readonly trust: RangeTrust;
-  /** Before its end is reached: makes what follows its own again, unless another has begun with that. */
-  readonly takeBack: () => void;
-  readonly onArrived: (sizeBytes: number) => void;
-  /** The reader must wait for this side. */
-  readonly onHeldBack: (until: Promise<unknown>) => void;
-}
 
 /**
  * - `done`: the segment as it was or as it was cut is on disk, or the server ended early and cleanly.

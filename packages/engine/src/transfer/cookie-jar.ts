@@ -1,13 +1,22 @@
 /** Keeps cookies and tells which of them go with a request, by the rules of RFC 6265. */
 import { Cookie, CookieJar } from 'tough-cookie';
 import { type HeaderLines, headerValues } from '../plan/headers.ts';
-import type { GivenCookies } from './cookies.ts';
 import { type FileCookie, parseNetscapeCookies } from '../plan/netscape-cookies.ts';
+
+/** The cookies that a download was given. */
+export interface OwnCookies {
+  /** The given pairs are for its host alone, and for TLS alone where it is https. */
+  readonly link: string;
+  /** `name=value; name=value`. */
+  readonly pairs: string | null;
+  /** The text of a cookies.txt. */
+  readonly file: string | null;
+}
 
 export class Jar {
   readonly #jar = new CookieJar(undefined, { allowSecureOnLocal: false });
 
-  constructor({ link, pairs, file }: GivenCookies) {
+  constructor({ link, pairs, file }: OwnCookies) {
     for (const cookie of file === null ? [] : parseNetscapeCookies(file)) this.#takeFromFile(cookie);
     const isSecure = URL.parse(link)?.protocol === 'https:';
     for (const pair of pairs?.split(';') ?? []) {

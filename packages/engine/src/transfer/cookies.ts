@@ -1,15 +1,9 @@
 /** One download's cookies: those it was given and those that servers set on the way, each sent only where it belongs. */
 import { type HeaderLines, headerValues } from '../plan/headers.ts';
-import type { Jar } from './cookie-jar.ts';
+import type { Jar, OwnCookies } from './cookie-jar.ts';
 import type { SharedCookies } from './shared-cookies.ts';
 
-export interface GivenCookies {
-  /** The given pairs are for its host alone, and for TLS alone where it is https. */
-  readonly link: string;
-  /** `name=value; name=value`. */
-  readonly pairs: string | null;
-  /** The text of a cookies.txt. */
-  readonly file: string | null;
+export interface GivenCookies extends OwnCookies {
   /** What other downloads share with this one. */
   readonly shared?: SharedCookies | null;
 }

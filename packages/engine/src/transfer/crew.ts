@@ -8,7 +8,8 @@ import { initialRamp, rampLesson, type RampState, rampStep, withCeiling } from '
 import { isFaultOfLink } from '../plan/link-faults.ts';
 import { mayUseSeveral, type Resource } from '../plan/resource.ts';
 import { noSetbacks, noteBegun, noteDelivering, noteSetback, type SetbackState } from '../plan/setbacks.ts';
-import { type ConnectionEnd, type FirstBody, runConnection } from './connection.ts';
+import { type ConnectionEnd, runConnection } from './connection.ts';
+import type { FirstBody } from './connection-task.ts';
 import { type ConnectionFailure, CrewMember, failureOf } from './crew-member.ts';
 import { HeldReaders } from './held-readers.ts';
 import type { RequestBase } from './open-response.ts';

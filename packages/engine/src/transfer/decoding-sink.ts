@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import type { Transform } from 'node:stream';
 import { createBrotliDecompress, createGunzip, createInflate, createZstdDecompress } from 'node:zlib';
 import { SluiceError } from '../errors.ts';
-import type { Decoding } from '../plan/encoding.ts';
+import type { Decoding } from '../plan/decoding.ts';
 import type { BodySink, HttpBody, SinkAnswer } from '../ports/http.ts';
 
 const encodedBytes = 64 * 1024;

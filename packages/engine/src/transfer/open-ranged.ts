@@ -4,7 +4,7 @@ import { joinRule } from '../plan/join-rule.ts';
 import type { ByteRange } from '../plan/range.ts';
 import { saysWhereItBegins } from '../plan/resource.ts';
 import { hasStrongTag } from '../plan/validators.ts';
-import type { ConnectionTask, FirstBody } from './connection.ts';
+import type { ConnectionTask, FirstBody } from './connection-task.ts';
 import { type OpenedResponse, openResponse } from './open-response.ts';
 import { proveRanges } from './prove-ranges.ts';
 import type { SegmentWriter } from './segment-writer.ts';

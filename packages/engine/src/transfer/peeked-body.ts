@@ -1,7 +1,8 @@
 /** A body whose first bytes are looked at before anyone takes it. */
 import { gunzipSync, constants, zstdDecompressSync } from 'node:zlib';
 import { SluiceError } from '../errors.ts';
-import { beginsAs, type Decoding } from '../plan/encoding.ts';
+import type { Decoding } from '../plan/decoding.ts';
+import { beginsAs } from '../plan/encoding.ts';
 import type { BodySink, HttpBody, SinkAnswer } from '../ports/http.ts';
 
 /** Enough for the longest header of a compressed file and the first bytes behind it. */

@@ -4,7 +4,7 @@ import { statesOtherChecksum } from '../plan/mirror-proof.ts';
 import { missingRanges } from '../plan/ranges.ts';
 import type { ByteRange } from '../plan/range.ts';
 import type { Resource } from '../plan/resource.ts';
-import type { FirstBody } from './connection.ts';
+import type { FirstBody } from './connection-task.ts';
 import { LateBody } from './late-body.ts';
 import type { OpenedResponse } from './open-response.ts';
 import type { WorkingFile } from './working-file.ts';

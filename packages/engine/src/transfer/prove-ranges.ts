@@ -2,7 +2,7 @@
 import { SluiceError } from '../errors.ts';
 import type { ByteRange } from '../plan/range.ts';
 import { compareRange, type Comparison, joinsAtOnce } from './compare-range.ts';
-import type { ConnectionTask } from './connection.ts';
+import type { ConnectionTask } from './connection-task.ts';
 import type { RangeTrust } from './range-trust.ts';
 import { tellingWindow } from './telling-window.ts';
 

@@ -2,7 +2,7 @@
 import { SluiceError } from '../errors.ts';
 import type { HeaderLines } from '../plan/headers.ts';
 import { isUserField } from '../plan/request-headers.ts';
-import type { AnswerHead } from './run-context.ts';
+import type { AnswerHead } from './answer-head.ts';
 
 /** A request that is about to be sent, to the link's own party or to one that it was redirected to. */
 export interface OutgoingRequest {

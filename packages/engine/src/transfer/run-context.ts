@@ -1,7 +1,7 @@
 /** What one run is handed: the ports it works through, the limits it obeys and whom it tells. */
 import type { ChangeNotice, RunPhase } from '@sluice/contract';
 import type { ConnectionLesson } from '../download/host-lesson.ts';
-import type { HeaderLines } from '../plan/headers.ts';
+
 import type { Resource } from '../plan/resource.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Files } from '../ports/files.ts';
@@ -14,6 +14,7 @@ import type { KeptApart } from './clear-name.ts';
 import type { SpeedLimiter } from './limiter.ts';
 import type { NameClaims } from './name-claims.ts';
 import type { RequestBase } from './open-response.ts';
+import type { AnswerHead } from './answer-head.ts';
 
 export interface RunPorts {
   readonly http: HttpPort;
@@ -60,13 +61,6 @@ export interface SegmentLook {
   readonly end: number | null;
   readonly position: number;
   readonly active: boolean;
-}
-
-/** The head of an answer that bytes are taken from. */
-export interface AnswerHead {
-  readonly status: number;
-  readonly headers: HeaderLines;
-  readonly finalUrl: string;
 }
 
 /** What a run tells while it works. Called often: listeners only note it down. */

@@ -1,13 +1,13 @@
 /** Starts a download: reads what was asked for, carries it out under one stop signal, and says how it ended. */
-import { type Direct, type DirectProgress, type FileWish, PauseGate } from '@sluice/engine';
+import { type DirectProgress, PauseGate } from '@sluice/engine';
 import { describeRequest, urlOfRequest } from '../request/describe-request.ts';
-import type { RequestDescriptor } from '../request/descriptor.ts';
+
 import type { RequestLike } from '../request/description.ts';
 import { Caller } from './caller.ts';
 import { checkedOptions } from './check-options.ts';
 import { Digester } from './digests.ts';
 import { directHooks, type JudgeAnswer } from './direct-hooks.ts';
-import { type PreparedWish, prepareWish } from './direct-wish.ts';
+import { prepareWish } from './direct-wish.ts';
 import type { DownloadOptions } from './options.ts';
 import { ProgressReporter } from './progress-reporter.ts';
 import type { DownloadResult } from './results.ts';
@@ -18,19 +18,11 @@ import { throughCache } from './through-cache.ts';
 import { toFile } from './to-file.ts';
 import { toMemory } from './to-memory.ts';
 import { toChunks, toStream } from './to-stream.ts';
+import type { Order } from './order.ts';
 
 const defaultMaxBytes = 1024 ** 3;
 const defaultChunkBytes = 64 * 1024;
 const leastProgressEveryMs = 100;
-
-/** Everything that one download is carried out with. */
-export interface Order {
-  readonly direct: Direct;
-  readonly descriptor: RequestDescriptor;
-  readonly options: DownloadOptions;
-  readonly wish: PreparedWish & Pick<FileWish, 'onProgress'>;
-  readonly stop: StopSignal;
-}
 
 interface Control {
   readonly stopping: AbortController;

@@ -3,7 +3,7 @@ import { SluiceError } from '@sluice/contract';
 import type { Sequence } from '@sluice/engine';
 import type { Digests } from './digests.ts';
 import { DownloadInterrupt } from './download-interrupt.ts';
-import type { Reading } from './to-stream.ts';
+import type { Reading } from './reading.ts';
 
 /** How long a stream may wait for a reader to begin, with a connection that others could use. */
 const longestUnreadMs = 60_000;

@@ -4,7 +4,7 @@ import { keyBeside } from '../request/request-key.ts';
 import { mergeHeaders } from '../request/read-headers.ts';
 import type { CachedFileOptions, CachedMemoryOptions } from './options.ts';
 import type { FileResult, MemoryResult } from './results.ts';
-import type { Order } from './start-download.ts';
+import type { Order } from './order.ts';
 
 const defaultMaxBytes = 1024 ** 3;
 const defaultMaxConnections = 8;

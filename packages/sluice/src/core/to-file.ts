@@ -7,7 +7,7 @@ import { mistake } from './mistake.ts';
 import type { FileOptions, FolderOptions } from './options.ts';
 import type { FileResult } from './results.ts';
 import { requireOriginMarks } from './session.ts';
-import type { Order } from './start-download.ts';
+import type { Order } from './order.ts';
 
 const defaultMaxConnections = 8;
 const defaultChunkBytes = 64 * 1024;

@@ -6,14 +6,7 @@ import { mistake } from './mistake.ts';
 import type { ChunksResult, StreamResult } from './results.ts';
 import { StreamReader } from './stream-reader.ts';
 import { responseFacts } from './to-memory.ts';
-
-/** What goes with the reading: how a failure is told, and what is to happen after the last byte. */
-export interface Reading {
-  readonly digester: Digester;
-  readonly explain: (error: unknown) => unknown;
-  /** @throws what the program's own functions threw */
-  readonly finished: (isDone: boolean) => Promise<void>;
-}
+import type { Reading } from './reading.ts';
 
 export function toStream(sequence: Sequence, reading: Reading): StreamResult {
   const reader = new StreamReader(sequence, reading);

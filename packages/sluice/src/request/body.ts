@@ -1,20 +1,12 @@
 /** Turns what a caller wants to send into bytes or a way to read them, their media type, and what tells this body from others. */
 import { createHash, randomUUID } from 'node:crypto';
 import { SluiceError } from '@sluice/contract';
-import type { BodySource } from '@sluice/engine';
 import { blobSource, fileSource, hashOfBlob, streamSource } from './body-source.ts';
 import { canonicalJson } from './canonical-json.ts';
+import type { DescribedBody } from './described-body.ts';
 import type { RequestDescription } from './description.ts';
 import { inNormalOrder, pairsOf } from './fields.ts';
 import { describeUpload } from './upload.ts';
-
-export interface DescribedBody {
-  readonly content: Uint8Array | BodySource;
-  /** Null where only the caller can say. */
-  readonly contentType: string | null;
-  /** Equal for bodies that mean the same. */
-  readonly identity: string;
-}
 
 /** The ways to give a body, of which a request takes one. */
 export const bodyOptions = ['body', 'json', 'form', 'multipart'] as const;

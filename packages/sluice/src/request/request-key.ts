@@ -1,7 +1,7 @@
 /** The stable key of a request: what two requests share exactly when a server is asked the same. */
 import { createHash } from 'node:crypto';
 import type { RequestOptions } from '../core/request-options.ts';
-import type { DescribedBody } from './body.ts';
+import type { DescribedBody } from './described-body.ts';
 import { inNormalOrder } from './fields.ts';
 
 interface KeyParts {

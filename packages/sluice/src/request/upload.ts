@@ -3,8 +3,8 @@ import { createHash, randomUUID } from 'node:crypto';
 import { basename } from 'node:path';
 import { SluiceError } from '@sluice/contract';
 import type { BodySource } from '@sluice/engine';
-import type { DescribedBody } from './body.ts';
 import { blobSource, bytesSource, fileSource, hashOfBlob, joinSources } from './body-source.ts';
+import type { DescribedBody } from './described-body.ts';
 import type { Upload, UploadFile, UploadPart } from './description.ts';
 
 interface Part {

@@ -1,7 +1,7 @@
 /** One control connection of the hostile FTP server (RFC 959, RFC 2428, RFC 3659), and the data connection beside it. */
 import { once } from 'node:events';
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
-import type { FtpFile, FtpReplies } from './index.ts';
+import type { FtpFile, FtpReplies } from './ftp-script.ts';
 
 export interface FtpSessionOptions {
   readonly files: ReadonlyMap<string, FtpFile>;

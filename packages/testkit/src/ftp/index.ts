@@ -1,18 +1,8 @@
 /** A hostile FTP server: says what it is told to say, and lets tests see what was asked. */
 import { once } from 'node:events';
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
+import type { FtpFile, FtpReplies } from './ftp-script.ts';
 import { FtpSession } from './ftp-session.ts';
-
-/** Replies by command, in place of what an honest server says; `SIZE: '500 what?'`. The greeting goes by `GREETING`. */
-export type FtpReplies = Readonly<Record<string, string>>;
-
-export interface FtpFile {
-  readonly bytes: Uint8Array;
-  /** Default: 2020-01-02 03:04:05. */
-  readonly modified?: string;
-  /** After so many bytes of an answer it does this; `cut` breaks both connections off, `fail` ends with 426. */
-  readonly end?: { readonly afterBytes: number; readonly how: 'cut' | 'fail' | 'stall' };
-}
 
 export interface FtpOrigin extends AsyncDisposable {
   readonly port: number;

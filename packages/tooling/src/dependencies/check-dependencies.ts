@@ -2,6 +2,7 @@
 import type { ParsedFile } from '../parsed-file.ts';
 import { sortViolations, type Violation } from '../violation.ts';
 import type { Workspace } from '../workspace.ts';
+import { checkCircles } from './check-circles.ts';
 import { checkClock } from './check-clock.ts';
 import { checkIpcMain, ipcMainUse } from './check-electron.ts';
 import { checkImports, missingArrow } from './check-imports.ts';
@@ -20,6 +21,7 @@ export function checkDependencies(workspace: Workspace, parsed: ReadonlyMap<stri
     ...checkManifests(workspace),
     ...workspace.packages.flatMap(missingArrow),
     ...ofFiles,
+    ...checkCircles(parsed),
     ...[...parsed.values()].flatMap(checkClock),
     ...checkIpcMain(ipcUses),
   ]);
