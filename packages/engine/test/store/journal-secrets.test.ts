@@ -33,8 +33,10 @@ test('F97 the download’s own link is kept as the head has it, its query includ
 
 test('F97 whatever a journal is told, it writes no secret', async () => {
   const memory = createMemoryFiles();
-  const journal = await createJournal(memory, path, { ...head, url: `https://ann:${mark}@example.com/file.bin` });
   const resource = { ...resourceOf(1), finalUrl: `https://cdn.example.net/f?sig=${mark}` };
+  const url = `https://ann:${mark}@example.com/file.bin`;
+  const journal = await createJournal(memory, path, { ...head, url, resource });
+  expect(textOf(memory)).not.toContain(mark);
   await journal.recordResource(resource);
   await journal.recordResource(resource);
   await journal.recordExtents([extentOf(1, 0, 100)]);
