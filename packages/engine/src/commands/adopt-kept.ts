@@ -2,7 +2,7 @@
 import { type Adopted, errorToInfo, type Params } from '@sluice/contract';
 import type { DownloadRecord } from '../download/record.ts';
 import { SluiceError } from '../errors.ts';
-import { keptSuffix, partialSuffix } from '../plan/names/file-names.ts';
+import { keptFileName, partialSuffix } from '../plan/names/file-names.ts';
 import { totalLength } from '../plan/ranges.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Files, OpenFile } from '../ports/files.ts';
@@ -28,13 +28,6 @@ export interface AdoptKeptParts {
   readonly ports: { readonly files: Files; readonly http: HttpPort; readonly clock: Clock };
   readonly requestOf: (record: DownloadRecord) => RequestBase;
   readonly signal: AbortSignal;
-}
-
-const keptPattern = new RegExp(String.raw`^(.+)${keptSuffix.replace('.', String.raw`\.`)}(?:-\d+)?$`);
-
-/** @returns the name of the file that a partial was kept apart of; null for another name */
-export function keptFileName(name: string): string | null {
-  return keptPattern.exec(name)?.[1] ?? null;
 }
 
 /**

@@ -4,7 +4,7 @@ import { type Adopted, errorToInfo, type Params } from '@sluice/contract';
 import type { DownloadRecord } from '../download/record.ts';
 import { SluiceError } from '../errors.ts';
 import { checkNewUrl } from '../plan/check-new-url.ts';
-import { journalName, journalSuffix, partialName, partialSuffix } from '../plan/names/file-names.ts';
+import { journalName, journalSuffix, keptFileName, partialName, partialSuffix } from '../plan/names/file-names.ts';
 import { normaliseRanges, totalLength } from '../plan/ranges.ts';
 import type { Files } from '../ports/files.ts';
 import type { DownloadList } from '../queue/download-list.ts';
@@ -12,7 +12,7 @@ import { finalNameOf } from '../store/find-second.ts';
 import { type InspectedJournal, inspectJournal } from '../store/journal.ts';
 import { deleteOwn } from '../store/delete-own.ts';
 import { recordOf } from './add.ts';
-import { adoptKept, type AdoptKeptParts, keptFileName } from './adopt-kept.ts';
+import { adoptKept, type AdoptKeptParts } from './adopt-kept.ts';
 
 type AdoptResult = Adopted['results'][number];
 

@@ -23,6 +23,13 @@ export function* keptNames(name: string): Generator<string> {
   for (let number = 2; number <= mostKept; number += 1) yield `${name}${keptSuffix}-${number}`;
 }
 
+const keptPattern = /^(.+)\.sluice-kept(?:-\d+)?$/;
+
+/** @returns the name of the file that a partial was kept apart of; null for another name */
+export function keptFileName(name: string): string | null {
+  return keptPattern.exec(name)?.[1] ?? null;
+}
+
 /** More numbered names than this in one folder means that something is wrong. */
 const mostNumbers = 9999;
 

@@ -1,6 +1,6 @@
 /** Makes any text safe as a file name: the last step on every path by which a name can arrive. */
 import { trimEndWhere } from '../trim.ts';
-import { journalSuffix, partialSuffix, splitExtension } from './file-names.ts';
+import { journalSuffix, keptFileName, partialSuffix, splitExtension } from './file-names.ts';
 
 export type Platform = 'linux' | 'darwin' | 'win32';
 
@@ -101,7 +101,7 @@ function isDotOrBlank(char: string): boolean {
 function neutralise(name: string): string {
   // Where the disk does not tell upper case from lower, it is the same file.
   const plain = name.toLowerCase();
-  const own = plain.endsWith(partialSuffix) || plain.endsWith(journalSuffix);
+  const own = plain.endsWith(partialSuffix) || plain.endsWith(journalSuffix) || keptFileName(plain) !== null;
   return own || actedUpon.test(name) ? `${name}.${fallbackName}` : name;
 }
 

@@ -47,7 +47,20 @@ const windowsPieces = [
   'aux.',
   '.{00-ff}',
 ];
-const endings = ['.lnk', '.desktop', '.URL', '.scf', '.local', '.tar.gz', '.sluice', '.sluice-journal', '.exe', '.'];
+const endings = [
+  '.lnk',
+  '.desktop',
+  '.URL',
+  '.scf',
+  '.local',
+  '.tar.gz',
+  '.sluice',
+  '.sluice-journal',
+  '.sluice-kept',
+  '.sluice-kept-7',
+  '.exe',
+  '.',
+];
 const wholeNames = ['desktop.ini', 'Thumbs.db', 'autorun.inf'];
 const plain = ['a', 'b.c', '名', 'é', 'e\u0301', '\u{1f600}', '-', "'", 'x'.repeat(120), '名'.repeat(80)];
 const nastyPieces = [...pathPieces, ...blanks, ...invisible, ...windowsPieces, ...endings, ...wholeNames, ...plain];
@@ -115,7 +128,7 @@ describe('F61 every name is safe, whatever it came from', () => {
 
   test('it is nothing that a desktop acts upon by showing it, and nothing of ours', () => {
     check((name) => {
-      expect(name).not.toMatch(/\.(?:lnk|local|scf|url|desktop|sluice|sluice-journal)$/i);
+      expect(name).not.toMatch(/\.(?:lnk|local|scf|url|desktop|sluice|sluice-journal|sluice-kept(?:-\d+)?)$/i);
       expect(name).not.toMatch(/^(?:desktop\.ini|thumbs\.db|autorun\.inf)$/i);
     });
   });
@@ -201,6 +214,8 @@ test.each<readonly [from: string, linux: string, win32: string]>([
     'run.{ED7BA470-8E54-465E-825C-99712043E01C}.download',
   ],
   ['film.mkv.sluice', 'film.mkv.sluice.download', 'film.mkv.sluice.download'],
+  ['film.mkv.sluice-kept', 'film.mkv.sluice-kept.download', 'film.mkv.sluice-kept.download'],
+  ['film.mkv.Sluice-kept-2', 'film.mkv.Sluice-kept-2.download', 'film.mkv.Sluice-kept-2.download'],
   ['FILM.MKV.SLUICE', 'FILM.MKV.SLUICE.download', 'FILM.MKV.SLUICE.download'],
   ['film.mkv.Sluice-Journal', 'film.mkv.Sluice-Journal.download', 'film.mkv.Sluice-Journal.download'],
   ['dark.theme', 'dark.theme.download', 'dark.theme.download'],
