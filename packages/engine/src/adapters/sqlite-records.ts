@@ -313,6 +313,7 @@ class SqliteRecordsStore implements SqliteRecords {
 
   /** All or nothing. */
   #change(action: () => void): void {
+    if (!this.#database.open) throw new SluiceError('aborted', 'the list is closed');
     withRecordsErrors(this.#path, () => {
       try {
         this.#database.transaction(action).immediate();

@@ -195,3 +195,11 @@ test.each([`x''`, `x'ff'`, `'text'`, `9`])('F122 secrets that are %s ask for the
     .find(({ id }) => id === 'c');
   expect(c).toMatchObject({ needsSignIn: true, headers: {} });
 });
+
+test('a list that is closed takes nothing more, and says so', async () => {
+  const { path } = await stage();
+  const records = openRecords(path);
+  records.close();
+  expect(() => records.deleteDownloads(['a'])).toThrow(expect.objectContaining({ code: 'aborted' }));
+  expect(open(path, {}).loadDownloads()).toHaveLength(2);
+});

@@ -141,7 +141,8 @@ function isCopyDue({ databasePath, backupPaths: [newest = ''] }: DatabaseFiles):
   if (facts === undefined || facts.size === 0 || facts.size > largestAtCloseBytes) return false;
   if ((statSync(`${databasePath}-wal`, { throwIfNoEntry: false })?.size ?? 0) > 0) return false;
   const copiedAtMs = madeAtMs(newest);
-  return copiedAtMs === null || facts.mtimeMs >= copiedAtMs;
+  // A copy from the future tells nothing: the clock was set back.
+  return copiedAtMs === null || copiedAtMs > Date.now() || facts.mtimeMs >= copiedAtMs;
 }
 
 /** Changes whenever the database or its write-ahead log was written. */

@@ -1,5 +1,15 @@
 /** The database's files in a data folder: their names, and how a broken one is put aside. */
-import { closeSync, copyFileSync, existsSync, lstatSync, openSync, renameSync, statSync } from 'node:fs';
+import {
+  closeSync,
+  copyFileSync,
+  existsSync,
+  fchmodSync,
+  fstatSync,
+  lstatSync,
+  openSync,
+  renameSync,
+  statSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { SluiceError } from '@sluice/contract';
 
@@ -17,9 +27,19 @@ export function databaseFiles(dataFolder: string): DatabaseFiles {
   };
 }
 
-/** Links and headers hold secrets: the file is made private before SQLite opens it, and its companions inherit the mode. */
+/**
+ * Links and headers hold secrets: the file is private before SQLite opens it, and its companions inherit the mode. A program
+ * that copies files about may have opened it to others.
+ */
 export function makePrivateFile(path: string): void {
-  closeSync(openSync(path, 'a', 0o600));
+  const file = openSync(path, 'a', 0o600);
+  try {
+    if (process.platform !== 'win32' && (fstatSync(file).mode & 0o077) !== 0) fchmodSync(file, 0o600);
+  } catch {
+    // Some disks have one mode for all files.
+  } finally {
+    closeSync(file);
+  }
 }
 
 /**
@@ -64,7 +84,8 @@ export function isDatabaseLost(files: DatabaseFiles): boolean {
 /** The backup stays where it is: it may be needed again. @returns when it was made; null when there is none */
 export function restoreBackup(backupPath: string, databasePath: string): number | null {
   const facts = statSync(backupPath, { throwIfNoEntry: false });
-  if (facts === undefined) return null;
+  // Something else has its name.
+  if (facts?.isFile() !== true) return null;
   copyFileSync(backupPath, databasePath);
   return facts.mtimeMs;
 }

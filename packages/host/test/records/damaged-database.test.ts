@@ -1,11 +1,15 @@
 /** F122 on real files: whatever is damaged of the database, the host starts with the newest list that can be read and says so. */
 import {
+  chmodSync,
   copyFileSync,
+  mkdirSync,
   openSync,
   readFileSync,
   readdirSync,
+  rmSync,
   statSync,
   truncateSync,
+  utimesSync,
   writeFileSync,
   writeSync,
 } from 'node:fs';
@@ -115,3 +119,37 @@ test('F122 where nothing can be read a new list is begun, and everything that wa
   expect(kept).toHaveLength(3);
   expect(readFileSync(join(folder, kept[0] ?? ''), 'utf8')).toContain('no database');
 });
+
+test('F122 copies of which something else has the name keep no host from starting', async () => {
+  const { folder, databasePath, newest, older } = await stage();
+  rmSync(newest);
+  mkdirSync(newest);
+  truncateSync(databasePath, 0);
+  expect(await look(folder)).toMatchObject(first);
+  expect(statSync(older).isFile()).toBe(true);
+});
+
+test('F122 a copy is made at the end although the clock was set back since the last one', async () => {
+  const { folder, databasePath, newest } = await stage();
+  const ahead = Date.now() / 1000 + 3600;
+  utimesSync(newest, ahead, ahead);
+  const host = await open(folder);
+  await host.api.add({ downloads: [{ url: 'https://e.org/3.bin' }], start: false });
+  await host.close();
+  truncateSync(databasePath, 0);
+  expect((await look(folder)).urls).toHaveLength(3);
+});
+
+test.skipIf(process.platform === 'win32')(
+  'a database or a copy that was opened to others is closed to them',
+  async () => {
+    const { folder, databasePath, newest } = await stage();
+    for (const path of [databasePath, newest]) chmodSync(path, 0o666);
+    await look(folder);
+    expect(statSync(databasePath).mode & 0o777).toBe(0o600);
+    chmodSync(newest, 0o666);
+    truncateSync(databasePath, 0);
+    await look(folder);
+    expect(statSync(databasePath).mode & 0o777).toBe(0o600);
+  },
+);
