@@ -1,4 +1,5 @@
 /** Makes committed changes outlast a power cut, without making the main thread wait for the disk. */
+import { existsSync, fstatSync } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { errnoOf } from './disk-errors.ts';
@@ -48,6 +49,12 @@ export class LogSync {
     const turn = this.#next;
     this.#syncing = turn.catch(() => {});
     return turn;
+  }
+
+  /** The log was deleted under the open database, and the database with it: what is written now is in no file. */
+  isLost(): boolean {
+    if (this.#handle === null || existsSync(this.#logPath)) return false;
+    return fstatSync(this.#handle.fd).nlink === 0;
   }
 
   /** Lets go of the log; SQLite's own closing makes the rest durable. */

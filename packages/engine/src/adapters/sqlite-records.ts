@@ -314,6 +314,9 @@ class SqliteRecordsStore implements SqliteRecords {
   /** All or nothing. */
   #change(action: () => void): void {
     if (!this.#database.open) throw new SluiceError('aborted', 'the list is closed');
+    if (this.#logSync.isLost()) {
+      throw new SluiceError('file-missing', 'the list was deleted while it was open', { facts: { path: this.#path } });
+    }
     withRecordsErrors(this.#path, () => {
       try {
         this.#database.transaction(action).immediate();

@@ -1,5 +1,6 @@
 /** That a damaged row of the list is taken from the newest copy that has it whole, and named where none has. */
-import { join } from 'node:path';
+import { renameSync, rmSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { defaultSettings, mainQueue, type Queue } from '@sluice/contract';
 import Database from 'better-sqlite3';
 import { expect, onTestFinished, test } from 'vitest';
@@ -203,3 +204,18 @@ test('a list that is closed takes nothing more, and says so', async () => {
   expect(() => records.deleteDownloads(['a'])).toThrow(expect.objectContaining({ code: 'aborted' }));
   expect(open(path, {}).loadDownloads()).toHaveLength(2);
 });
+
+test.skipIf(process.platform === 'win32')(
+  'a list whose folder was deleted says so instead of saving into nothing',
+  async () => {
+    const { path } = await stage();
+    const records = open(path, {});
+    records.saveDownloads([recordOf('c')]);
+    await records.flush();
+    // Under another name it is still there.
+    renameSync(dirname(path), `${dirname(path)}-moved`);
+    records.saveDownloads([recordOf('d')]);
+    rmSync(`${dirname(path)}-moved`, { recursive: true });
+    expect(() => records.saveDownloads([recordOf('e')])).toThrow(expect.objectContaining({ code: 'file-missing' }));
+  },
+);
