@@ -49,6 +49,12 @@ export class WrittenStretches {
     }
   }
 
+  /** As {@link take}, for so many zeros: of a hole there is much, and it is told faster elsewhere. */
+  takeZeros(count: number): void {
+    this.#position += count;
+    this.#zeros += count;
+  }
+
   /** @returns the longest stretches, in order of place */
   end(): ByteRange[] {
     this.#skip(this.#position - this.#zeros, this.#position);

@@ -11,6 +11,7 @@ import { compareRange, type Comparison } from './compare-range.ts';
 import { verifyChecksum } from './verify.ts';
 
 const readBytes = 1024 * 1024;
+const zeros = Buffer.alloc(readBytes);
 
 export interface KeptQuestion extends Pick<Comparison, 'ports' | 'request'> {
   readonly file: OpenFile;
@@ -50,7 +51,7 @@ export async function proveKept(question: KeptQuestion, signal: AbortSignal): Pr
   const wrong: ByteRange[] = [];
   for (const range of spreadWindows(stretches, { start: 0, end: 0 })) {
     const asked: Comparison = { ...question, url: request.url, partial: file, known: known ?? unknown, range };
-    const { seen, isEqual } = await compareRange(asked, signal);
+    const { seen, isEqual } = await compareRange(asked, signal).catch(throwShorter);
     if (!isEqual) wrong.push(range);
     known ??= seen;
   }
@@ -64,6 +65,12 @@ export async function proveKept(question: KeptQuestion, signal: AbortSignal): Pr
     throw new SluiceError('resource-changed', 'none of its bytes are those that the link leads to');
   }
   return { resource: known, proved };
+}
+
+/** It holds bytes where the file has ended. */
+function throwShorter(error: unknown): never {
+  if (!(error instanceof SluiceError) || error.code !== 'range-not-satisfiable') throw error;
+  throw new SluiceError('resource-changed', 'the link leads to a shorter file', { cause: error });
 }
 
 async function fits(
@@ -86,7 +93,9 @@ async function writtenStretches(file: OpenFile, sizeBytes: number, signal: Abort
     signal.throwIfAborted();
     const count = await file.read(buffer.subarray(0, Math.min(buffer.length, sizeBytes - at)), at);
     if (count === 0) break;
-    stretches.take(buffer.subarray(0, count));
+    const bytes = buffer.subarray(0, count);
+    if (bytes.equals(zeros.subarray(0, count))) stretches.takeZeros(count);
+    else stretches.take(bytes);
     at += count;
     await nextTurn();
   }

@@ -180,6 +180,21 @@ describe('F135', () => {
     expect(await readFile(path('a.bin'), 'utf8')).toBe('mine');
   });
 
+  it('one that is longer than the file is not taken', async () => {
+    await writeFile(path('a.bin.sluice-kept'), Buffer.concat([whole(), Buffer.alloc(100_000, 1)]));
+    const test = await startAnother();
+    expect(await adopted(test, 'a.bin.sluice-kept')).toMatchObject([{ error: { code: 'resource-changed' } }]);
+    expect(await test.names()).toEqual(['a.bin.sluice-kept']);
+  });
+
+  it('of two that adopt it at once, one does', async () => {
+    await leaveKept();
+    const [one, two] = [await startAnother(), await startAnother()];
+    const results = (await Promise.all([one, two].map((test) => adopted(test, 'a.bin.sluice-kept')))).flat();
+    expect(results.map(({ kind }) => kind).toSorted()).toEqual(['adopted', 'rejected']);
+    expect(await one.names()).toEqual(['a.bin.sluice', 'a.bin.sluice-journal']);
+  });
+
   it.each([
     ['ranges are refused', { ranges: false } as const, 'range-ignored'],
     ['the file is gone', null, 'http-not-found'],

@@ -7,7 +7,11 @@ const kibibyte = 1024;
 
 function stretchesOf(bytes: Uint8Array, pieceBytes: number) {
   const stretches = new WrittenStretches();
-  for (let at = 0; at < bytes.length; at += pieceBytes) stretches.take(bytes.subarray(at, at + pieceBytes));
+  for (let at = 0; at < bytes.length; at += pieceBytes) {
+    const piece = bytes.subarray(at, at + pieceBytes);
+    if (piece.every((byte) => byte === 0)) stretches.takeZeros(piece.length);
+    else stretches.take(piece);
+  }
   return stretches.end();
 }
 
