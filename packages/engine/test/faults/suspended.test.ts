@@ -12,6 +12,8 @@ import { lanes } from './ways.ts';
 
 const sizeBytes = 12 * 1024 * 1024;
 const pause = 2000;
+/** Of the file; a third to a half where silences are believed before the sockets are read. */
+const mostFetchedAgain = 0.2;
 
 it.each(lanes.flatMap((lane) => [1, 4].map((connections) => [lane, connections] as const)))(
   'F124 nothing is fetched again (%s, %i connections)',
@@ -38,8 +40,9 @@ it.each(lanes.flatMap((lane) => [1, 4].map((connections) => [lane, connections] 
       }
       expect(isStopped).toBe(true);
       expect(await verifySeeded(join(folder, 'f.bin'), 124, sizeBytes)).toBeNull();
-      // Every connection goes on with what lies in its socket: the last one may still be split, as always.
-      expect(origin.requests.length - askedBefore).toBeLessThanOrEqual(connections === 1 ? 0 : 1);
+      // Every connection goes on with what lies in its socket. The last ones may still be split at the end, as always.
+      const askedAfter = origin.requests.slice(askedBefore).reduce((sum, { bodyBytesSent }) => sum + bodyBytesSent, 0);
+      expect(askedAfter / sizeBytes).toBeLessThanOrEqual(connections === 1 ? 0 : mostFetchedAgain);
       if (connections === 1) expect(origin.bodyBytesSent).toBe(sizeBytes);
     } finally {
       child.kill('SIGKILL');
