@@ -60,8 +60,7 @@ describe('real servers', () => {
 
   it('sftp: goes on from what is there, and starts over when the file was replaced', async () => {
     await using server = await startSshd();
-    const path = join(server.rootFolder, 'file.bin');
-    await writeFile(path, bytes);
+    await writeFile(join(server.rootFolder, 'file.bin'), bytes);
     await using test = await startEngine({ ports: { http: portAt(server.homeFolder) } });
     const id = await test.add(server.urlOf('file.bin'), { speedLimitBytesPerSecond: 500_000 });
     await test.until(id, ({ receivedBytes }) => receivedBytes >= 200_000);
@@ -73,12 +72,14 @@ describe('real servers', () => {
     await test.reach(id, 'finished');
     expect(await isWhole(test, 'file.bin', bytes)).toBe(true);
 
-    const other = await test.add(`${server.urlOf('file.bin')}?`, { speedLimitBytesPerSecond: 500_000, name: 'b.bin' });
+    const otherPath = join(server.rootFolder, 'b.bin');
+    await writeFile(otherPath, bytes);
+    const other = await test.add(server.urlOf('b.bin'), { speedLimitBytesPerSecond: 500_000 });
     await test.until(other, (view) => view.receivedBytes >= 200_000);
     await test.engine.pause({ ids: [other] });
     const changed = Uint8Array.from(bytes);
     changed.fill(7, sizeBytes - 1000);
-    await writeFile(path, changed);
+    await writeFile(otherPath, changed);
     await test.engine.setLimits({ ids: [other], speedLimitBytesPerSecond: 0 });
     await test.engine.resume({ ids: [other] });
     await test.replaceChanged(other);
