@@ -32,15 +32,18 @@ export type BrowserSession = z.infer<typeof browserSessionSchema>;
 /**
  * The first message of the page. `key` is what an earlier sign-in gave this browser; `ticket` comes out of a link and
  * is dead after this message, whether or not the key was good. With `file`, the id of a finished download, the
- * socket answers with a ticket for that file and closes; with `sessions`, with the browsers that are signed in.
+ * socket answers with a ticket for that file and closes; with `sessions`, with the browsers that are signed in. Only a key
+ * asks: a ticket would make a session whose key no browser gets.
  */
-export const signInSchema = z.strictObject({
-  kind: z.literal('sign-in'),
-  key: secret.optional(),
-  ticket: secret.optional(),
-  file: secret.optional(),
-  sessions: sessionsAskSchema.optional(),
-});
+export const signInSchema = z
+  .strictObject({
+    kind: z.literal('sign-in'),
+    key: secret.optional(),
+    ticket: secret.optional(),
+    file: secret.optional(),
+    sessions: sessionsAskSchema.optional(),
+  })
+  .refine(({ ticket, file, sessions }) => [ticket, file, sessions].filter((one) => one !== undefined).length <= 1);
 export type SignIn = z.infer<typeof signInSchema>;
 
 export const signInAnswerSchema = z.discriminatedUnion('kind', [

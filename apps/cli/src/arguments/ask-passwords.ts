@@ -1,5 +1,6 @@
 /** Gets the passwords that a command line leaves out: from the environment, or from the person at the terminal. */
 import type { Surroundings } from '../surroundings.ts';
+import { cleanText } from '../terminal/clean-text.ts';
 import { mistaken, type Parsed } from './mistake.ts';
 import type { WishWords } from './read-wishes.ts';
 
@@ -45,7 +46,7 @@ async function completed(
   { option, variable, question, isGiven }: Login,
 ): Promise<Parsed<string | undefined>> {
   if (name === undefined || isGiven || name.includes(':') || name.startsWith('@')) return { kind: 'ok', value: name };
-  const password = environment[variable] ?? (await askSecret(`${question} ${name}: `));
+  const password = environment[variable] ?? (await askSecret(`${question} ${cleanText(name)}: `));
   return password === null
     ? mistaken({ kind: 'no-password', option, variable })
     : { kind: 'ok', value: `${name}:${password}` };

@@ -73,6 +73,18 @@ test.each([
   expect(await askSessions(server, mine.key, 'list')).toHaveLength(1);
 });
 
+test('a ticket signs a browser in and asks nothing, and stays good when it was shown with a question', async () => {
+  const { server } = await serveFake();
+  const mine = await signIn(server);
+  const ticket = ticketOf(await server.newLink());
+  for (const question of [{ sessions: { revoke: 'others' } }, { file: 'done' }]) {
+    const end = await showFirst(openSocket(server.port), { kind: 'sign-in', ticket, ...question });
+    expect(end).toEqual({ kind: 'closed', code: 4401 });
+  }
+  expect(await askSessions(server, mine.key, 'list')).toHaveLength(1);
+  expect(await showFirst(openSocket(server.port), { kind: 'sign-in', ticket })).toMatchObject({ kind: 'answered' });
+});
+
 test('an id leads to no file outside the folder of sessions', async () => {
   const { server } = await serveFake();
   const mine = await signIn(server);
