@@ -58,7 +58,10 @@ const sentences: Readonly<Record<ErrorCode, Sentence>> = {
       facts['status'] === 451
         ? 'The server may not give out this file, for legal reasons (451)'
         : `The server forbids this download${status(facts)}`,
-    next: 'The link may have expired, or want a login or a referrer (--user, --cookie, --referer). What has arrived is kept.',
+    next: (facts) =>
+      facts['status'] === 451
+        ? 'Look for another source.'
+        : 'The link may have expired, or want a login or a referrer (--user, --cookie, --referer). What has arrived is kept.',
   },
   'http-not-found': { what: (facts) => `There is no such file on the server${status(facts)}`, next: 'Check the link.' },
   'http-gone': { what: 'The server has taken the file away for good (410)', next: 'Look for another link.' },

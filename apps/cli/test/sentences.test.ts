@@ -89,6 +89,11 @@ describe('explain', () => {
     expect(later).not.toContain('--accept-page');
   });
 
+  test('what may not be given out is not asked for with a login', () => {
+    expect(explain({ code: 'http-forbidden', facts: { status: 403 } })).toContain('--user');
+    expect(explain({ code: 'http-forbidden', facts: { status: 451 } })).not.toContain('--user');
+  });
+
   test('F68 a file whose owner cannot be asked is not said to be held by a program here', () => {
     const alive = explain({ code: 'file-busy', facts: { owner: 'alive', path: '/x' } });
     const unknown = explain({ code: 'file-busy', facts: { owner: 'unknown', path: '/x' } });

@@ -90,6 +90,8 @@ export function diskError(error: unknown, context: DiskContext): SluiceError {
   const errno = errnoOf(error);
   const facts = { name: basename(context.path), folder: dirname(context.path), operation: context.operation };
   if (errno === null) {
+    // Node itself refuses such a path, before any system is asked.
+    if (context.path.includes('\0')) return new SluiceError('name-invalid', 'NUL in a path', { facts, cause: error });
     const text = error instanceof Error ? error.message : String(error);
     return new SluiceError('internal', `${context.operation}: ${text}`, { facts, cause: error });
   }

@@ -43,6 +43,11 @@ describe('diskError', () => {
     expect(diskError(nodeError, { operation: 'write', path: '/a' }).code).toBe('internal');
   });
 
+  test('a NUL in a path, which Node refuses before the system is asked, is a mistake in the name', () => {
+    const nodeError = Object.assign(new Error('null bytes'), { code: 'ERR_INVALID_ARG_VALUE' });
+    expect(diskError(nodeError, { operation: 'list-folder', path: '/tmp/\0x' }).code).toBe('name-invalid');
+  });
+
   test('an error that has its code already keeps it', () => {
     const error = new SluiceError('file-unsafe');
     expect(diskError(error, { operation: 'open', path: '/a' })).toBe(error);

@@ -36,8 +36,9 @@ export function plainOptions<Options extends { readonly headers?: HeadersLike }>
 /** @throws SluiceError `request-invalid` (facts: `name`, the option that is a function, a signal or an open cache) */
 export function refuseLiving(options: object): void {
   for (const [name, value] of Object.entries(options) as [string, unknown][]) {
-    if (typeof value === 'function') refuse(name, `${name}: nobody could be called while the thread waits`);
-    if (value instanceof AbortSignal) refuse(name, `${name}: nobody could abort while the thread waits; timeoutMs can`);
+    if (typeof value === 'function') refuse(name, `${name}: a function cannot be called while the thread waits`);
+    if (value instanceof AbortSignal)
+      refuse(name, `${name}: a signal cannot abort while the thread waits; timeoutMs can`);
     if (name === 'cookieJar') refuse(name, 'cookieJar: it lives in this thread, and the other one cannot fill it');
     if (name === 'cache' && isOpenCache(value)) refuse(name, 'cache: give the folder, not an open cache');
     if (name === 'stream' && value === true) refuse(name, 'stream: a synchronous call gives memory or a file');

@@ -12,7 +12,7 @@ import type { DownloadRules } from '../strategy/download-strategy.ts';
 import type { RequestRules } from '../strategy/request-strategy.ts';
 import type { RequestLike } from '../request/description.ts';
 
-/** Nobody could be told, and nobody could call: the thread waits. */
+/** Without functions and signals: the thread waits. */
 type Calling =
   | 'signal'
   | 'cookieJar'
