@@ -80,15 +80,19 @@ async function choosePlace(files: Files, { folder, fileName, url, file }: KeptPa
   }
   const head = await headOf(files, folder, files.join(folder, journalName(fileName)));
   if (head !== null && head.fileName === fileName && head.url === withoutUserInfo(url)) {
-    const storedAs = await firstFree(files, folder, secondNames(fileName), false);
+    const storedAs = await firstFree(files, folder, { names: secondNames(fileName), isFinal: false });
     const revision = (head.revision ?? 0) + 1;
     return { storedAs, fileName, tie: { replaces: fileName, revision } };
   }
-  const free = await firstFree(files, folder, candidateNames(fileName), true);
+  const free = await firstFree(files, folder, { names: candidateNames(fileName), isFinal: true });
   return { storedAs: free, fileName: free, tie: null };
 }
 
-async function firstFree(files: Files, folder: string, names: Iterable<string>, isFinal: boolean): Promise<string> {
+async function firstFree(
+  files: Files,
+  folder: string,
+  { names, isFinal }: { readonly names: Iterable<string>; readonly isFinal: boolean },
+): Promise<string> {
   for (const name of names) {
     const all = [partialName(name), journalName(name), ...(isFinal ? [name] : [])];
     const found = await Promise.all(all.map((one) => files.lookUp(files.join(folder, one))));

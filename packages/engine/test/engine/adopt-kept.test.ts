@@ -23,8 +23,13 @@ afterEach(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-const path = (name: string) => join(folder, name);
-const whole = () => seededBytes(1, 0, sizeBytes);
+function path(name: string): string {
+  return join(folder, name);
+}
+
+function whole() {
+  return seededBytes(1, 0, sizeBytes);
+}
 
 /** As a run leaves it that kept apart what no journal vouched for: full size, the second half a hole. */
 async function leaveKept(name = 'a.bin.sluice-kept', bytes: Uint8Array = seededBytes(1, 0, half)): Promise<void> {
@@ -44,8 +49,9 @@ async function adopted(test: TestEngine, name: string, more: { readonly checksum
   return (await test.engine.adopt({ folder, name, download, start: false })).results;
 }
 
-const fetchedSince = (before: number) =>
-  origin.requests.slice(before).reduce((sum, { bodyBytesSent }) => sum + bodyBytesSent, 0);
+function fetchedSince(before: number): number {
+  return origin.requests.slice(before).reduce((sum, { bodyBytesSent }) => sum + bodyBytesSent, 0);
+}
 
 describe.each(lanes)('F135 by %s', (lane) => {
   it('what was kept apart goes on from what the link proves of it', async () => {

@@ -9,7 +9,7 @@ export function partialName(name: string): string {
 }
 
 /** What a partial is called that no journal vouches for, once its name was needed. No longer than a journal's. */
-export const keptSuffix = '.sluice-kept';
+const keptSuffix = '.sluice-kept';
 
 export function journalName(name: string): string {
   return name + journalSuffix;
