@@ -30,4 +30,4 @@ it('F52 kill -9 at any moment: nothing that was checkpointed is fetched again, a
     }),
     { numRuns: 3, endOnFailure: true },
   );
-});
+}, 240_000);

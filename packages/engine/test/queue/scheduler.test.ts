@@ -209,4 +209,4 @@ it('starts whoever may start, in order, no more than may run, and nothing in a c
     }),
     { numRuns: 150 },
   );
-});
+}, 300_000);
