@@ -57,7 +57,7 @@ export function explainMistake(mistake: Mistake): string {
         ? `${mistake.option} takes http://HOST:PORT or socks5://HOST:PORT, and was given something else.`
         : `What ${mistake.option} was given cannot be used. See: sluice get --help`;
     case 'no-password':
-      return `${mistake.option} NAME asks for the password on a terminal, and there is none. Set ${mistake.variable}, or name a file that holds NAME:PASSWORD: ${mistake.option} @FILE`;
+      return `${mistake.option} NAME asks for the password on a terminal, and got none. Set ${mistake.variable}, or name a file that holds NAME:PASSWORD: ${mistake.option} @FILE`;
     case 'file-unreadable':
       return `The file ${quote(mistake.path)} cannot be read. Check ${mistake.option}.`;
     case 'no-choice':
