@@ -8,9 +8,9 @@ import { startOrigin, verifySeeded } from '@sluice/testkit/origin';
 import { describe, expect, test } from 'vitest';
 import { temporaryFolder } from '../engine/harness.ts';
 import { finishedName, idOf, runChild } from './engine-child.ts';
+import { isSweep, noteTried } from './sweep-scale.ts';
 import { changingCalls, type KillPoint, runUntilCall } from './system-calls.ts';
 
-const visitsAll = process.env['SLUICE_SWEEP'] === 'full';
 /** Without the full sweep: calls of one kind up to this one, doubling. */
 const lastSampled = 4;
 const sizeBytes = 768 * 1024;
@@ -28,6 +28,7 @@ async function killAndGoOn(point: KillPoint): Promise<boolean> {
     expect(await verifySeeded(join(folder, finishedName(second)), seed, sizeBytes)).toBeNull();
     // What the first has told of was on record before.
     if (idOf(first) !== null) expect(idOf(second)).toBe(idOf(first));
+    noteTried('kills', first.endedItself ? 0 : 1);
     return !first.endedItself;
   } finally {
     await rm(folder, { recursive: true });
@@ -35,13 +36,13 @@ async function killAndGoOn(point: KillPoint): Promise<boolean> {
 }
 
 function ordinalAfter(ordinal: number): number {
-  return visitsAll ? ordinal + 1 : ordinal * 2;
+  return isSweep ? ordinal + 1 : ordinal * 2;
 }
 
 describe.each(['bytes', 'wishes'] as const)('F52 an engine that dies as it changes its memory of %s', (memory) => {
   test.each(changingCalls[memory])('at a call of %s', { timeout: 600_000 }, async (call) => {
     expect(await killAndGoOn({ memory, call, ordinal: 1 })).toBe(true);
-    for (let ordinal = 2; visitsAll || ordinal <= lastSampled; ordinal = ordinalAfter(ordinal)) {
+    for (let ordinal = 2; isSweep || ordinal <= lastSampled; ordinal = ordinalAfter(ordinal)) {
       if (!(await killAndGoOn({ memory, call, ordinal }))) return;
     }
   });
