@@ -3,6 +3,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { Readable } from 'node:stream';
 import { SluiceError } from '@sluice/contract';
 import type { Departures } from './departures.ts';
+import type { OrphanGuard } from './orphan-guard.ts';
 import { LineCutter } from './trace.ts';
 
 export interface CurlChildOptions {
@@ -10,6 +11,7 @@ export interface CurlChildOptions {
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly config: Buffer;
   readonly departures: Departures;
+  readonly guard: OrphanGuard;
   /** Where it goes. */
   readonly server: string;
   /** Each line of its standard error, latin-1. */
@@ -31,7 +33,7 @@ export class CurlChild {
   #failure: SluiceError | null = null;
   #hasExited = false;
 
-  constructor({ path, environment, config, departures, server, onLine, onGone }: CurlChildOptions) {
+  constructor({ path, environment, config, departures, guard, server, onLine, onGone }: CurlChildOptions) {
     this.#departures = departures;
     this.#server = server;
     // An own group of options: no .curlrc of the user's, nothing that others could read in a list of processes.
@@ -48,6 +50,7 @@ export class CurlChild {
       this.#told.resolve();
     });
     child.once('exit', () => this.#exit());
+    guard.watch(child.pid, this.#exited.promise);
     // Where no descriptor was left there are no pipes either.
     const { stdin, stdout, stderr } = child;
     this.#stdout = stdout ?? new Readable({ read: () => {} });

@@ -11,6 +11,7 @@ import type { CurlTarget } from './curl-target.ts';
 import type { Departures } from './departures.ts';
 import type { HeadOutcome, HeadSource } from './head.ts';
 import { planTransfers, type TransferPlan } from './plan-transfers.ts';
+import type { OrphanGuard } from './orphan-guard.ts';
 import { parseTraceLine, resultFormat, type TraceLine } from './trace.ts';
 import { TransferWatch } from './transfer-watch.ts';
 import { Workspace } from './workspace.ts';
@@ -18,6 +19,7 @@ import { Workspace } from './workspace.ts';
 export interface CurlExchangeOptions {
   readonly program: CurlProgram;
   readonly departures: Departures;
+  readonly guard: OrphanGuard;
   readonly target: CurlTarget;
   readonly request: HttpRequest;
   readonly certificateAuthorities: readonly string[];
@@ -30,7 +32,7 @@ export async function exchangeByCurl(options: CurlExchangeOptions, signal: Abort
   const mark = `sluice-${randomBytes(8).toString('hex')}`;
   let running: RunningTransfer | null = null;
   try {
-    const { program, departures, ...rest } = options;
+    const { program, departures, guard: _guard, ...rest } = options;
     const { environment } = program;
     const plan = await planTransfers({ ...rest, workspace, environment, format: resultFormat(mark) });
     await departures.settled(serverOf(options.target));
@@ -70,6 +72,7 @@ class RunningTransfer {
       environment: plan.environment,
       config: writeCurlConfig(plan.transfers),
       departures: options.departures,
+      guard: options.guard,
       server: serverOf(options.target),
       onLine: (line) => this.#take(line),
       onGone: () => this.#outcome.reject(this.#failure() ?? this.#vanished()),

@@ -6,6 +6,7 @@ import { networkError } from '../../network-errors.ts';
 import { type CurlExchangeOptions, exchangeByCurl } from './curl-exchange.ts';
 import { createCurlProgram, type CurlProgramOptions } from './curl-program.ts';
 import { Departures } from './departures.ts';
+import { OrphanGuard } from './orphan-guard.ts';
 import { type CurlTarget, parseCurlTarget } from './curl-target.ts';
 
 export interface CurlLaneOptions {
@@ -18,12 +19,13 @@ export interface CurlLaneOptions {
 export function createCurlLane({ curl, certificateAuthorities }: CurlLaneOptions): HttpPort {
   const program = createCurlProgram(curl);
   const departures = new Departures();
+  const guard = new OrphanGuard();
   return {
     async exchange(request, signal) {
       signal.throwIfAborted();
       const target = parseCurlTarget(request);
       await program.demand(target.scheme);
-      const options = { program, departures, target, request, certificateAuthorities };
+      const options = { program, departures, guard, target, request, certificateAuthorities };
       const response = await exchange(options, signal);
       if (response === null) throw new SluiceError('internal', 'a whole file was asked for, and a range came');
       return response;

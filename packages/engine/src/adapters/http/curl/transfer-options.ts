@@ -6,7 +6,7 @@ import type { CurlOption } from './curl-config.ts';
 import { type CurlTarget, loginOf } from './curl-target.ts';
 import type { Range } from './head.ts';
 
-/** Should we be killed, curl must not wait for ever for a server that says nothing. We ourselves are never so slow. */
+/** Should we be killed where nothing ends curl, it must not wait for ever for a server that says nothing. We ourselves are never so slow. */
 const orphanFactor = 4;
 
 /** What every transfer is told. */
