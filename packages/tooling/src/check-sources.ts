@@ -7,7 +7,8 @@ import { readWorkspace } from './workspace.ts';
 
 export interface SourcesReport {
   readonly violations: readonly Violation[];
-  readonly fileCount: number;
+  /** Every code file, by its path from the root. */
+  readonly paths: readonly string[];
   readonly packageCount: number;
 }
 
@@ -16,5 +17,5 @@ export function checkSources(root: string): SourcesReport {
   const paths = workspace.packages.flatMap((owner) => owner.files);
   const parsed = new Map(paths.map((path) => [path, readParsedFile(root, path)]));
   const violations = sortViolations([...checkDependencies(workspace, parsed), ...checkHouse(workspace, parsed)]);
-  return { violations, fileCount: paths.length, packageCount: workspace.packages.length };
+  return { violations, paths, packageCount: workspace.packages.length };
 }

@@ -1,6 +1,8 @@
 /** The steps of `pnpm check`, the cheapest first. */
 import { checkSources } from '../check-sources.ts';
-import { formatViolation } from '../violation.ts';
+import { checkLayout } from '../dependencies/check-layout.ts';
+import { folderRules } from '../dependencies/folders.ts';
+import { formatViolation, sortViolations } from '../violation.ts';
 import { checkTypes } from './check-types.ts';
 import { runTool } from './run-tool.ts';
 import type { Step, StepResult } from './step.ts';
@@ -24,10 +26,12 @@ async function runAsStep(root: string, tool: string, options: readonly string[])
 }
 
 function checkSourcesStep(root: string): Promise<StepResult> {
-  const { violations, fileCount, packageCount } = checkSources(root);
+  const { violations: ofSources, paths, packageCount } = checkSources(root);
+  const rulePaths = folderRules.map(({ path }) => path);
+  const violations = sortViolations([...ofSources, ...checkLayout(paths, rulePaths)]);
   return Promise.resolve({
     passed: violations.length === 0,
     output: violations.map(formatViolation).join('\n'),
-    summary: `${fileCount} files of ${packageCount} packages`,
+    summary: `${paths.length} files of ${packageCount} packages`,
   });
 }
