@@ -1,5 +1,5 @@
 /** What is wrong with a command line, and how to put it right. */
-import { defaultRetries } from './arguments/get-request.ts';
+import { defaultRetries } from './commands/get/request.ts';
 import type { Mistake } from './arguments/mistake.ts';
 import { redactUrl } from '@sluice/host';
 import { quote as quoteText } from './sentences.ts';

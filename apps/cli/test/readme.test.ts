@@ -1,7 +1,7 @@
 /** That the README tells of every command there is. */
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { readCommandTree } from '../src/manual/command-tree.ts';
+import { readCommandTree } from '../src/commands/manual/command-tree.ts';
 import { describeProgram } from '../src/program.ts';
 import { surroundingsIn } from './support/surroundings.ts';
 

@@ -13,25 +13,25 @@ import { resolveChanged } from './commands/resolve-changed.ts';
 import type { DownloadRecord } from './download/record.ts';
 import { toView } from './download/view.ts';
 import { SluiceError } from './errors.ts';
-import { noProxies, type ProxySettings } from './plan/choose-proxy.ts';
+import { noProxies, type ProxySettings } from './plan/request/choose-proxy.ts';
 import type { EnginePorts, Platform } from './ports/engine-ports.ts';
 import { DownloadList } from './queue/download-list.ts';
 import { type Entry, suggestedName } from './queue/entry.ts';
-import { HostLimits } from './queue/host-limits.ts';
-import { Hosts } from './queue/hosts.ts';
+import { HostLimits } from './servers/host-limits.ts';
+import { Hosts } from './servers/hosts.ts';
 import { laneHost } from './queue/lane-host.ts';
 import { Publisher } from './queue/publisher.ts';
 import { Queues } from './queue/queues.ts';
 import { requestOf } from './queue/request-of.ts';
 import { Runner } from './queue/runner.ts';
 import { Scheduler } from './queue/scheduler.ts';
-import { AdoptablePartials } from './transfer/adoptable-partials.ts';
-import { ChecksumFolders } from './transfer/checksum-folders.ts';
-import { BufferPool } from './transfer/buffer-pool.ts';
-import { SpeedLimiter } from './transfer/limiter.ts';
-import type { Timeouts } from './transfer/timeouts.ts';
-import { NameClaims } from './transfer/name-claims.ts';
-import type { RequestBase } from './transfer/open-response.ts';
+import { AdoptablePartials } from './transfer/run/adoptable-partials.ts';
+import { ChecksumFolders } from './transfer/checksum/checksum-folders.ts';
+import { BufferPool } from './transfer/body/buffer-pool.ts';
+import { SpeedLimiter } from './transfer/connections/limiter.ts';
+import type { Timeouts } from './transfer/connections/timeouts.ts';
+import { NameClaims } from './transfer/file/name-claims.ts';
+import type { RequestBase } from './transfer/request/open-response.ts';
 
 export interface EngineOptions {
   /** Where files go when neither the download nor the settings say; absolute. */

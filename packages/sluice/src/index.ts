@@ -15,10 +15,10 @@ export { type Defaults, loadDefaults } from './config/load-defaults.ts';
 export { loadConfig } from './config/load-config.ts';
 export type { BulkConfig, CacheConfig, Config, DownloadConfig, ManagerConfig } from './config/config.ts';
 export { type ErrorCode, errorCodes, type ErrorFacts, type FailedResponse, SluiceError } from '@sluice/contract';
-export { CookieJar } from './core/cookie-jar.ts';
-export type { CrowdOutcome, CrowdProgress } from './core/crowd-progress.ts';
+export { CookieJar } from './core/options/cookie-jar.ts';
+export type { CrowdOutcome, CrowdProgress } from './core/progress/crowd-progress.ts';
 export type { DigestAlgorithm, Digests } from './core/digests.ts';
-export { DownloadInterrupt } from './core/download-interrupt.ts';
+export { DownloadInterrupt } from './core/forms/download-interrupt.ts';
 export type {
   DownloadEvents,
   DownloadHooks,
@@ -26,9 +26,9 @@ export type {
   OutgoingRequest,
   Redirected,
   Retrying,
-} from './core/hooks.ts';
+} from './core/options/hooks.ts';
 export { isNetworkError } from './core/is-network-error.ts';
-export type { ChangeNotice, FileVersion } from './core/change-notice.ts';
+export type { ChangeNotice, FileVersion } from './core/progress/change-notice.ts';
 export type {
   BytesWanted,
   CachedFileOptions,
@@ -42,8 +42,8 @@ export type {
   FolderOptions,
   MemoryOptions,
   StreamOptions,
-} from './core/options.ts';
-export type { DownloadProgress, ProgressListener, SpeedListener } from './core/progress.ts';
+} from './core/options/options.ts';
+export type { DownloadProgress, ProgressListener, SpeedListener } from './core/progress/progress.ts';
 export type {
   ChunksResult,
   DownloadResult,
@@ -52,9 +52,9 @@ export type {
   ResponseFacts,
   StreamResult,
 } from './core/results.ts';
-export type { ClientCertificate, RequestOptions } from './core/request-options.ts';
-export type { RunningDownload } from './core/running-download.ts';
-export { terminalBar, type TerminalBarOptions } from './core/terminal-bar.ts';
+export type { ClientCertificate, RequestOptions } from './core/options/request-options.ts';
+export type { RunningDownload } from './core/forms/running-download.ts';
+export { terminalBar, type TerminalBarOptions } from './core/progress/terminal-bar.ts';
 export { PersistLimit, type PersistLimitOptions } from './limit/persist-limit.ts';
 export { describeRequest } from './request/describe-request.ts';
 export type {

@@ -1,6 +1,6 @@
 /** Turns the words of `sluice set` into what is to hold from now on. */
 import type { Priority } from '@sluice/contract';
-import type { Changes } from '../list/run-set.ts';
+import type { Changes } from '../commands/list/run-set.ts';
 import { readLinkWords } from './link-words.ts';
 import { mistaken, type Parsed } from './mistake.ts';
 

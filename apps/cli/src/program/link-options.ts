@@ -1,7 +1,7 @@
 /** The options that say which links are meant and how they are fetched, for every command that takes links. */
 import { backendSchema } from '@sluice/contract';
 import { type Command, Option } from 'commander';
-import { onChangedChoices } from '../arguments/get-request.ts';
+import { onChangedChoices } from '../commands/get/request.ts';
 import { collect, OptionAlias } from './option-alias.ts';
 
 export function addLinkOptions(command: Command): Command {

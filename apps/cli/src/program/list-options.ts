@@ -1,7 +1,7 @@
 /** The words that all commands about the list have in common. */
 import { prioritySchema } from '@sluice/contract';
 import { type Command, Option } from 'commander';
-import { stateNames } from '../arguments/list-request.ts';
+import { stateNames } from '../commands/list/request.ts';
 
 /** How downloads are named. */
 export function addSelection(command: Command): Command {

@@ -12,7 +12,7 @@ import type {
 import type { HostNotice, WebSession } from '@sluice/host';
 import type { CacheEntry, Verified } from '@sluice/sluice/source';
 import type { ExitCode } from '../exit-codes.ts';
-import type { PresentFile } from '../get/present-files.ts';
+import type { PresentFile } from '../commands/get/present-files.ts';
 import type { End, Rejection, Reporter, Streams } from './reporter.ts';
 
 /** Every line is one of these. Fields may be added; none changes its meaning. */

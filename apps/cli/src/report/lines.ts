@@ -4,7 +4,7 @@ import type { ChecksumOrigin, DownloadView, ErrorInfo } from '@sluice/contract';
 import { explain, quote, whatHappened } from '../sentences.ts';
 import { formatBytes, formatDuration, formatSpeed } from '../terminal/amounts.ts';
 import { cleanText } from '../terminal/clean-text.ts';
-import type { PresentFile } from '../get/present-files.ts';
+import type { PresentFile } from '../commands/get/present-files.ts';
 import type { End, Rejection } from './reporter.ts';
 
 /** Relative where that is shorter to read and to type. */

@@ -1,6 +1,6 @@
 /** Plain lines, for logs and pipes: the start and end of each download, and how far it is every few seconds. */
 import type { DownloadView } from '@sluice/contract';
-import type { PresentFile } from '../get/present-files.ts';
+import type { PresentFile } from '../commands/get/present-files.ts';
 import type { Verdict } from './verdict.ts';
 import { formatBytes, formatDuration, formatPercent, formatSpeed } from '../terminal/amounts.ts';
 import { cleanText } from '../terminal/clean-text.ts';

@@ -1,7 +1,7 @@
 /** What a `sluice get` under way is told to: a terminal, a log, a script, or nobody. */
 import type { DownloadView, ErrorInfo } from '@sluice/contract';
 import type { ExitCode } from '../exit-codes.ts';
-import type { PresentFile } from '../get/present-files.ts';
+import type { PresentFile } from '../commands/get/present-files.ts';
 import type { Verdict } from './verdict.ts';
 
 export interface Reporter {

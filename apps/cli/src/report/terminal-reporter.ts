@@ -1,6 +1,6 @@
 /** Bars that move, for a person at a terminal: drawn at most ten times a second, below the lines that stay. */
 import type { DownloadView } from '@sluice/contract';
-import type { PresentFile } from '../get/present-files.ts';
+import type { PresentFile } from '../commands/get/present-files.ts';
 import type { Verdict } from './verdict.ts';
 import { Screen } from '../terminal/screen.ts';
 import { type Style, tint } from '../terminal/style.ts';

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { readGetRequest } from '../../src/arguments/get-request.ts';
+import { readGetRequest } from '../../src/commands/get/request.ts';
 import { linksIn } from '../../src/arguments/link-list.ts';
 
 let folder: string;

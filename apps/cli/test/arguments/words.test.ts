@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { parseHeaders } from '../../src/arguments/parse-headers.ts';
 import { parseRate } from '../../src/arguments/parse-rate.ts';
-import { readServeRequest } from '../../src/arguments/serve-request.ts';
+import { readServeRequest } from '../../src/commands/serve/request.ts';
 import { parseWholeNumber } from '../../src/arguments/whole-number.ts';
 
 describe('parseRate', () => {

@@ -1,7 +1,7 @@
 /** The icons the system shows: the application's, and the tray's in each mood and for each background. */
 import { join } from 'node:path';
 import { nativeImage, nativeTheme, type NativeImage } from 'electron';
-import type { TrayMood } from './activity.ts';
+import type { TrayMood } from './lifecycle/activity.ts';
 
 /** Laid beside the bundle by the build. */
 export function iconFolder(mainFolder: string): string {

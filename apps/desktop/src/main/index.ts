@@ -1,7 +1,7 @@
 /** Entry of the main process: one instance runs, a second hands over its links and ends. */
 import { app, dialog } from 'electron';
-import { linksFromArguments } from './command-line.ts';
-import { registerScheme } from './guards.ts';
+import { linksFromArguments } from './lifecycle/command-line.ts';
+import { registerScheme } from './window/guards.ts';
 import { run } from './run.ts';
 import { startFailure, text } from './text.ts';
 

@@ -8,7 +8,7 @@ import {
   type EngineApi,
   type Settings,
 } from '@sluice/contract';
-import { outcomeOf, type Outcome } from './outcomes.ts';
+import { outcomeOf, type Outcome } from './notifications/outcomes.ts';
 
 export interface MirrorListener {
   /** The list or the settings changed. */

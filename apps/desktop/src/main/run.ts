@@ -4,23 +4,23 @@ import type { Host } from '@sluice/host';
 import { app, clipboard, protocol } from 'electron';
 import { scheme } from '../shared/addresses.ts';
 import type { Actions } from './actions.ts';
-import { answerAppRequest, listAppFiles } from './app-files.ts';
-import { installMenu } from './application-menu.ts';
-import { linksFromHandover, linksInText } from './command-line.ts';
-import { closeAction } from './close-policy.ts';
-import { openDesktopState } from './desktop-state-file.ts';
-import { installGuards } from './guards.ts';
+import { answerAppRequest, listAppFiles } from './files/app-files.ts';
+import { installMenu } from './menus/application-menu.ts';
+import { linksFromHandover, linksInText } from './lifecycle/command-line.ts';
+import { closeAction } from './window/close-policy.ts';
+import { openDesktopState } from './lifecycle/desktop-state-file.ts';
+import { installGuards } from './window/guards.ts';
 import { appIcon, iconFolder } from './icons.ts';
 import { addLinks } from './links.ts';
-import { openMainWindow, preloadPath } from './main-window.ts';
-import { createFileOpener } from './open-file.ts';
-import { createPlatformHandlers } from './platform-handlers.ts';
-import { createPresence } from './presence.ts';
-import { joinOnQuit } from './quitting.ts';
-import { showNotices, startHost } from './start-host.ts';
+import { openMainWindow, preloadPath } from './window/main-window.ts';
+import { createFileOpener } from './files/open-file.ts';
+import { createPlatformHandlers } from './lifecycle/platform-handlers.ts';
+import { createPresence } from './tray/presence.ts';
+import { joinOnQuit } from './lifecycle/quitting.ts';
+import { showNotices, startHost } from './lifecycle/start-host.ts';
 import { text } from './text.ts';
-import { hasTrayHost } from './tray-host.ts';
-import { serveWindow } from './window-connections.ts';
+import { hasTrayHost } from './tray/tray-host.ts';
+import { serveWindow } from './window/window-connections.ts';
 
 /** Errors that no window shows go to the host's log. */
 function logTo(host: Host): (message: string) => (error: unknown) => void {

@@ -1,6 +1,6 @@
 /** That a question is asked for whatever the vendors' own lists call dangerous, and for each kind of file that issue trackers name. */
 import { expect, test } from 'vitest';
-import { dangerousTypes, isDangerousName } from '../../src/main/dangerous-types.ts';
+import { dangerousTypes, isDangerousName } from '../../src/main/files/dangerous-types.ts';
 
 /** As read on 2026-12-01; sources as in `dangerous-types.ts`. */
 const sources = {

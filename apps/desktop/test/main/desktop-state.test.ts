@@ -2,7 +2,7 @@
 import { chmodSync, existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { openDesktopState } from '../../src/main/desktop-state-file.ts';
+import { openDesktopState } from '../../src/main/lifecycle/desktop-state-file.ts';
 import { parseDesktopState } from '../../src/shared/desktop-state.ts';
 import { temporaryFolder } from '../launch.ts';
 

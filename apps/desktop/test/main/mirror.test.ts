@@ -2,7 +2,7 @@
 import { defaultSettings, mainQueueView, type Delta, type EngineApi, type Snapshot } from '@sluice/contract';
 import { expect, test } from 'vitest';
 import { followList } from '../../src/main/mirror.ts';
-import type { Outcome } from '../../src/main/outcomes.ts';
+import type { Outcome } from '../../src/main/notifications/outcomes.ts';
 import { downloadView } from '../download-view.ts';
 
 interface Source {

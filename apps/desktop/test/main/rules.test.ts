@@ -1,12 +1,12 @@
 /** The small rules of the desktop: what may run, what may be opened outside, where the window opens, how it closes. */
 import { describe, expect, test } from 'vitest';
-import { closeAction } from '../../src/main/close-policy.ts';
-import { dangerousTypes, endingsOn } from '../../src/main/dangerous-types.ts';
-import { canRun } from '../../src/main/executables.ts';
-import { notificationBody, notificationTitle } from '../../src/main/notification-text.ts';
-import { isExternalAddress } from '../../src/main/external-address.ts';
-import { waitingDownloads } from '../../src/main/waiting-downloads.ts';
-import { defaultSize, isReachable, openingBounds, smallestSize } from '../../src/main/window-bounds.ts';
+import { closeAction } from '../../src/main/window/close-policy.ts';
+import { dangerousTypes, endingsOn } from '../../src/main/files/dangerous-types.ts';
+import { canRun } from '../../src/main/files/executables.ts';
+import { notificationBody, notificationTitle } from '../../src/main/notifications/notification-text.ts';
+import { isExternalAddress } from '../../src/main/files/external-address.ts';
+import { waitingDownloads } from '../../src/main/lifecycle/waiting-downloads.ts';
+import { defaultSize, isReachable, openingBounds, smallestSize } from '../../src/main/window/window-bounds.ts';
 import { downloadView } from '../download-view.ts';
 
 const plain = 0o100644;

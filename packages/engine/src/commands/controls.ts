@@ -1,7 +1,7 @@
 /** The commands that start, stop and drop downloads: state first, so that everyone sees it at once; then the join. */
 import type { DownloadEvent } from '../download/state.ts';
 import { SluiceError } from '../errors.ts';
-import { freshRetryState } from '../plan/retry.ts';
+import { freshRetryState } from '../plan/connections/retry.ts';
 import type { Log } from '../ports/log.ts';
 import type { Files } from '../ports/files.ts';
 import type { DownloadList } from '../queue/download-list.ts';
@@ -9,9 +9,9 @@ import type { Entry } from '../queue/entry.ts';
 import { holdEntries } from '../queue/hold-entries.ts';
 import type { Runner, StopReason } from '../queue/runner.ts';
 import type { Scheduler } from '../queue/scheduler.ts';
-import type { AdoptablePartials } from '../transfer/adoptable-partials.ts';
-import type { NameClaims } from '../transfer/name-claims.ts';
-import { deletePartials } from '../transfer/delete-partials.ts';
+import type { AdoptablePartials } from '../transfer/run/adoptable-partials.ts';
+import type { NameClaims } from '../transfer/file/name-claims.ts';
+import { deletePartials } from '../transfer/file/delete-partials.ts';
 
 export interface ControlParts {
   readonly list: DownloadList;

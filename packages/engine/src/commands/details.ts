@@ -2,13 +2,13 @@
 import type { DownloadDetails } from '@sluice/contract';
 import { SluiceError } from '../errors.ts';
 import { partialName } from '../plan/names/file-names.ts';
-import { normaliseRanges } from '../plan/ranges.ts';
-import { redactUrl } from '../plan/redact.ts';
-import type { Resource } from '../plan/resource.ts';
+import { normaliseRanges } from '../plan/ranges/ranges.ts';
+import { redactUrl } from '../plan/request/redact.ts';
+import type { Resource } from '../plan/response/resource.ts';
 import type { Files } from '../ports/files.ts';
 import type { Entry } from '../queue/entry.ts';
 import type { Runner } from '../queue/runner.ts';
-import { inspectNewest } from '../store/newest-journal.ts';
+import { inspectNewest } from '../store/journal/newest-journal.ts';
 
 type SegmentView = DownloadDetails['segments'][number];
 

@@ -1,8 +1,8 @@
 /** Tries again: counts failures in a row, decides whether another try is worth it, and waits for its time. */
 import { SluiceError } from '../errors.ts';
-import { decideRetry, freshRetryState, type RetryPolicy, type RetryState } from '../plan/retry.ts';
-import { awayDelayMs, isNetworkAway } from '../plan/network-away.ts';
-import type { LinksVerdict } from '../plan/link-failures.ts';
+import { decideRetry, freshRetryState, type RetryPolicy, type RetryState } from '../plan/connections/retry.ts';
+import { awayDelayMs, isNetworkAway } from '../plan/connections/network-away.ts';
+import type { LinksVerdict } from '../plan/connections/link-failures.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Network } from '../ports/network.ts';
 import type { Retry } from './wish.ts';

@@ -1,7 +1,7 @@
 /** Hands a body on piece by piece, as fast as its reader takes them and no faster. */
 import type { BodySink, SinkAnswer } from '../ports/http.ts';
-import type { Hasher } from '../transfer/hasher.ts';
-import type { Throttle } from '../transfer/throttle.ts';
+import type { Hasher } from '../transfer/checksum/hasher.ts';
+import type { Throttle } from '../transfer/connections/throttle.ts';
 import { TailWindow } from './tail-window.ts';
 
 export interface QueueParts {

@@ -1,13 +1,13 @@
 /** What all downloads without a list share, and the request that one of them makes of its wish. */
-import type { ProxySettings } from '../plan/choose-proxy.ts';
+import type { ProxySettings } from '../plan/request/choose-proxy.ts';
 import type { Platform } from '../ports/engine-ports.ts';
 import type { Network } from '../ports/network.ts';
-import type { Hosts } from '../queue/hosts.ts';
-import type { RequestBase } from '../transfer/open-response.ts';
-import { createRequestSession } from '../transfer/request-session.ts';
-import type { RunPorts } from '../transfer/run-context.ts';
-import { resolveTimeouts } from '../transfer/timeouts.ts';
-import { userAgent } from '../transfer/user-agent.ts';
+import type { Hosts } from '../servers/hosts.ts';
+import type { RequestBase } from '../transfer/request/open-response.ts';
+import { createRequestSession } from '../transfer/request/request-session.ts';
+import type { RunPorts } from '../transfer/run/run-context.ts';
+import { resolveTimeouts } from '../transfer/connections/timeouts.ts';
+import { userAgent } from '../transfer/request/user-agent.ts';
 import type { DirectWish } from './wish.ts';
 
 export interface DirectParts {

@@ -1,19 +1,19 @@
 /** One download without a list: run, wait, try again, until it is done or refused. For programs that fetch and go on. */
 import { SluiceError } from '../errors.ts';
-import { noProxies, type ProxySettings } from '../plan/choose-proxy.ts';
-import { totalLength } from '../plan/ranges.ts';
+import { noProxies, type ProxySettings } from '../plan/request/choose-proxy.ts';
+import { totalLength } from '../plan/ranges/ranges.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Platform } from '../ports/engine-ports.ts';
 import type { Files } from '../ports/files.ts';
 import type { HttpPort } from '../ports/http.ts';
 import type { Log } from '../ports/log.ts';
 import type { Network } from '../ports/network.ts';
-import { type HostRecords, Hosts } from '../queue/hosts.ts';
-import { inspectNewest } from '../store/newest-journal.ts';
-import { AdoptablePartials } from '../transfer/adoptable-partials.ts';
-import { BufferPool } from '../transfer/buffer-pool.ts';
-import { ChecksumFolders } from '../transfer/checksum-folders.ts';
-import { NameClaims } from '../transfer/name-claims.ts';
+import { type HostRecords, Hosts } from '../servers/hosts.ts';
+import { inspectNewest } from '../store/journal/newest-journal.ts';
+import { AdoptablePartials } from '../transfer/run/adoptable-partials.ts';
+import { BufferPool } from '../transfer/body/buffer-pool.ts';
+import { ChecksumFolders } from '../transfer/checksum/checksum-folders.ts';
+import { NameClaims } from '../transfer/file/name-claims.ts';
 import type { DirectParts } from './direct-parts.ts';
 import { fetchFile, refuseTaken } from './fetch-file.ts';
 import { openSequence, type Sequence } from './open-sequence.ts';

@@ -1,15 +1,15 @@
 /** Opens a resource as a sequence: settles when the head of the answer is there, and hands the bytes on as they are asked for. */
 import { SluiceError } from '../errors.ts';
 import type { HttpBody } from '../ports/http.ts';
-import { encodingOfFile } from '../plan/encoding.ts';
-import { mayMeanTheRange } from '../plan/doubtful-refusal.ts';
-import { expectedChecksum, type Expectation } from '../transfer/verify.ts';
-import { createHasher } from '../transfer/hasher.ts';
-import { SpeedLimiter } from '../transfer/limiter.ts';
-import { type Ask, type OpenedResponse, openResponse, type RequestBase } from '../transfer/open-response.ts';
-import { PeekedBody } from '../transfer/peeked-body.ts';
-import { blamesRanges, refusalError } from '../transfer/refusal-error.ts';
-import { createThrottle } from '../transfer/throttle.ts';
+import { encodingOfFile } from '../plan/response/encoding.ts';
+import { mayMeanTheRange } from '../plan/response/doubtful-refusal.ts';
+import { expectedChecksum, type Expectation } from '../transfer/checksum/verify.ts';
+import { createHasher } from '../transfer/checksum/hasher.ts';
+import { SpeedLimiter } from '../transfer/connections/limiter.ts';
+import { type Ask, type OpenedResponse, openResponse, type RequestBase } from '../transfer/request/open-response.ts';
+import { PeekedBody } from '../transfer/body/peeked-body.ts';
+import { blamesRanges, refusalError } from '../transfer/request/refusal-error.ts';
+import { createThrottle } from '../transfer/connections/throttle.ts';
 import { Attempts } from './attempts.ts';
 import { ChunkQueue } from './chunk-queue.ts';
 import { type DirectParts, requestBase } from './direct-parts.ts';

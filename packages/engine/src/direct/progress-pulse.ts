@@ -1,5 +1,5 @@
 /** Measures a download while it works and tells of it ten times a second. */
-import { SpeedMeter } from '../plan/speed.ts';
+import { SpeedMeter } from '../plan/connections/speed.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { DirectProgress } from './wish.ts';
 

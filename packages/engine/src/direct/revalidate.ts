@@ -1,8 +1,8 @@
 /** Asks whether something is still what it was: a GET that is to bring nothing unless there is something newer. */
-import type { HeaderLines } from '../plan/headers.ts';
-import type { Resource } from '../plan/resource.ts';
-import { openResponse } from '../transfer/open-response.ts';
-import { refusalError } from '../transfer/refusal-error.ts';
+import type { HeaderLines } from '../plan/response/headers.ts';
+import type { Resource } from '../plan/response/resource.ts';
+import { openResponse } from '../transfer/request/open-response.ts';
+import { refusalError } from '../transfer/request/refusal-error.ts';
 import { Attempts } from './attempts.ts';
 import { type DirectParts, requestBase } from './direct-parts.ts';
 import type { DirectWish } from './wish.ts';

@@ -2,12 +2,12 @@
 import { SluiceError } from '../errors.ts';
 import { chooseFileName } from '../plan/names/choose-file-name.ts';
 import { candidateNames, partialName } from '../plan/names/file-names.ts';
-import { headerValue } from '../plan/headers.ts';
+import { headerValue } from '../plan/response/headers.ts';
 import type { Files, OpenFile } from '../ports/files.ts';
 import { passingName } from '../store/passing-files.ts';
 import { signOfFile } from '../store/passing-sign.ts';
-import { ensureRoom } from '../transfer/ensure-room.ts';
-import { markOrigin } from '../transfer/mark-origin.ts';
+import { ensureRoom } from '../transfer/run/ensure-room.ts';
+import { markOrigin } from '../transfer/file/mark-origin.ts';
 import type { DirectParts } from './direct-parts.ts';
 import { refuseTaken } from './fetch-file.ts';
 import type { Sequence } from './open-sequence.ts';

@@ -1,7 +1,7 @@
 /** The links that lead to a sequence: its own, and mirrors that are asked in turn when it fails. */
 import { SluiceError } from '../errors.ts';
-import type { LinksVerdict } from '../plan/link-failures.ts';
-import { LinkTurns } from '../transfer/link-turns.ts';
+import type { LinksVerdict } from '../plan/connections/link-failures.ts';
+import { LinkTurns } from '../transfer/run/link-turns.ts';
 
 export class SequenceLinks {
   readonly #link: string;

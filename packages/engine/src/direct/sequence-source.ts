@@ -1,15 +1,15 @@
 /** A resource as a sequence of pieces: one connection, in order, taken up again where it broke off, behind a proof. */
 import { SluiceError } from '../errors.ts';
-import { mayMeanTheRange } from '../plan/doubtful-refusal.ts';
-import type { Decoding } from '../plan/decoding.ts';
-import { encodingOfFile } from '../plan/encoding.ts';
-import { mergeResource } from '../plan/describe-resource.ts';
-import type { Resource } from '../plan/resource.ts';
-import { compareVersions } from '../plan/validators.ts';
-import { pipeDecoded } from '../transfer/decoding-sink.ts';
-import { type OpenedResponse, openResponse, type RequestBase } from '../transfer/open-response.ts';
-import { blamesRanges, refusalError } from '../transfer/refusal-error.ts';
-import type { RunPorts } from '../transfer/run-context.ts';
+import { mayMeanTheRange } from '../plan/response/doubtful-refusal.ts';
+import type { Decoding } from '../plan/response/decoding.ts';
+import { encodingOfFile } from '../plan/response/encoding.ts';
+import { mergeResource } from '../plan/response/describe-resource.ts';
+import type { Resource } from '../plan/response/resource.ts';
+import { compareVersions } from '../plan/response/validators.ts';
+import { pipeDecoded } from '../transfer/body/decoding-sink.ts';
+import { type OpenedResponse, openResponse, type RequestBase } from '../transfer/request/open-response.ts';
+import { blamesRanges, refusalError } from '../transfer/request/refusal-error.ts';
+import type { RunPorts } from '../transfer/run/run-context.ts';
 import type { Attempts } from './attempts.ts';
 import type { ChunkQueue } from './chunk-queue.ts';
 import { JoinSink } from './join-sink.ts';

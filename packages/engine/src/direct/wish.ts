@@ -1,14 +1,14 @@
 /** What someone wants fetched without a list: the request, how long to go on trying, and whom to tell. */
 import type { ChangeNotice, RequestOptions, SluiceError } from '@sluice/contract';
-import type { HeaderLines } from '../plan/headers.ts';
-import type { Resource } from '../plan/resource.ts';
-import type { RetryPolicy } from '../plan/retry.ts';
+import type { HeaderLines } from '../plan/response/headers.ts';
+import type { Resource } from '../plan/response/resource.ts';
+import type { RetryPolicy } from '../plan/connections/retry.ts';
 import type { BodySource } from '../ports/http.ts';
-import type { PauseGate } from '../transfer/pause-gate.ts';
-import type { RequestHooks } from '../transfer/request-hooks.ts';
-import type { OnChanged } from '../transfer/run-context.ts';
-import type { AnswerHead } from '../transfer/answer-head.ts';
-import type { SharedCookies } from '../transfer/shared-cookies.ts';
+import type { PauseGate } from '../transfer/connections/pause-gate.ts';
+import type { RequestHooks } from '../transfer/request/request-hooks.ts';
+import type { OnChanged } from '../transfer/run/run-context.ts';
+import type { AnswerHead } from '../transfer/request/answer-head.ts';
+import type { SharedCookies } from '../transfer/request/shared-cookies.ts';
 
 export interface DirectWish {
   /** As `checkNewUrl` gives it. */
@@ -75,7 +75,7 @@ export interface FileWish extends DirectWish {
   readonly onChange?: (notice: ChangeNotice) => void;
   /** Whether what was fetched stays on disk, to be taken up later, when the download fails or is stopped. */
   readonly keepsPartial: boolean;
-  /** Without a checksum of the user's or the server's, one is looked for beside the file (`transfer/checksum-lookup.ts`). */
+  /** Without a checksum of the user's or the server's, one is looked for beside the file (`transfer/checksum/checksum-lookup.ts`). */
   readonly findsChecksum: boolean;
   /** All of the file is read back from the disk before it gets its name. */
   readonly readsBack?: boolean;

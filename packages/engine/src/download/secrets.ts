@@ -1,7 +1,7 @@
 /** Takes what is secret out of a download's record, and puts it back: the two are stored apart. Pure. */
 import { requestOptionsSchema } from '@sluice/contract';
 import { z } from 'zod';
-import { withoutUserInfo } from '../plan/user-info.ts';
+import { withoutUserInfo } from '../plan/request/user-info.ts';
 import type { DownloadRecord } from './record.ts';
 
 /** Options whose whole value is secret. A form may hold a password, and a referrer the session of a page. */

@@ -1,6 +1,6 @@
 /** Projects a download onto the contract: what a window or a terminal is shown. */
 import type { DownloadState, DownloadView } from '@sluice/contract';
-import { wireUrl } from '../plan/request-headers.ts';
+import { wireUrl } from '../plan/request/request-headers.ts';
 import type { Progress } from './progress.ts';
 import type { DownloadRecord } from './record.ts';
 

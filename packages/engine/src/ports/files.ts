@@ -1,6 +1,6 @@
 /** The disk, in the engine's words. Paths are absolute. Failures are SluiceErrors with disk codes. */
 import type { FileOrigin } from '../plan/origin-mark.ts';
-import type { Liveness, LockState, ProcessRecord } from '../plan/process-record.ts';
+import type { Liveness, LockState, ProcessRecord } from '../plan/process/process-record.ts';
 
 export interface FileFacts {
   readonly sizeBytes: number;

@@ -8,10 +8,10 @@
  * server that says no is an error at once: `http-unauthorized`, `http-forbidden`, `http-not-found`, `http-unavailable`.
  */
 import type { Backend } from '@sluice/contract';
-import type { HeaderLines } from '../plan/headers.ts';
-import type { Method } from '../plan/next-method.ts';
+import type { HeaderLines } from '../plan/response/headers.ts';
+import type { Method } from '../plan/request/next-method.ts';
 
-export type { HeaderLines } from '../plan/headers.ts';
+export type { HeaderLines } from '../plan/response/headers.ts';
 
 /** Which way a request takes, and whom it trusts there. */
 export interface HttpRoute {

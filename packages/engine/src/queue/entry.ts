@@ -2,7 +2,7 @@
 import type { DownloadState } from '@sluice/contract';
 import { type Progress, restingProgress } from '../download/progress.ts';
 import type { DownloadRecord } from '../download/record.ts';
-import { freshRetryState, type RetryState } from '../plan/retry.ts';
+import { freshRetryState, type RetryState } from '../plan/connections/retry.ts';
 import { chooseFileName } from '../plan/names/choose-file-name.ts';
 
 export interface ActiveRun {

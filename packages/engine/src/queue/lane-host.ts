@@ -1,7 +1,7 @@
 /** Which hosts have a lane of their own in the queues: those that may hold up their downloads, and nobody else's. */
 import { type Entry, hostOf } from './entry.ts';
-import type { HostLimits } from './host-limits.ts';
-import type { Hosts } from './hosts.ts';
+import type { HostLimits } from '../servers/host-limits.ts';
+import type { Hosts } from '../servers/hosts.ts';
 
 /** @returns the download's host, name and port, when it has limits of its own or ever asked for peace; else empty */
 export function laneHost(

@@ -5,7 +5,7 @@ import { SluiceError } from '../errors.ts';
 import { isOpen, nextChangeMs } from '../plan/schedule.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Records } from '../ports/records.ts';
-import { SpeedLimiter } from '../transfer/limiter.ts';
+import { SpeedLimiter } from '../transfer/connections/limiter.ts';
 
 interface Held {
   queue: Queue;

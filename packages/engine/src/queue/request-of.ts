@@ -1,11 +1,11 @@
 /** What every request for a download of the list has in common. */
 import type { Settings } from '@sluice/contract';
 import type { DownloadRecord } from '../download/record.ts';
-import type { ProxySettings } from '../plan/choose-proxy.ts';
-import type { RequestBase } from '../transfer/open-response.ts';
-import { createRequestSession } from '../transfer/request-session.ts';
-import { resolveTimeouts, type Timeouts } from '../transfer/timeouts.ts';
-import { userAgent } from '../transfer/user-agent.ts';
+import type { ProxySettings } from '../plan/request/choose-proxy.ts';
+import type { RequestBase } from '../transfer/request/open-response.ts';
+import { createRequestSession } from '../transfer/request/request-session.ts';
+import { resolveTimeouts, type Timeouts } from '../transfer/connections/timeouts.ts';
+import { userAgent } from '../transfer/request/user-agent.ts';
 
 export interface RequestParts {
   readonly settings: () => Settings;

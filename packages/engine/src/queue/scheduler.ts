@@ -1,11 +1,11 @@
 /** Decides who runs now: in order of priority and position, as many as the settings and the queues allow; and wakes those whose wait is over. */
 import type { Settings } from '@sluice/contract';
-import { isWaitOver } from '../plan/retry.ts';
+import { isWaitOver } from '../plan/connections/retry.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Log } from '../ports/log.ts';
 import type { DownloadList } from './download-list.ts';
 import { type Entry, hostOf } from './entry.ts';
-import type { Hosts } from './hosts.ts';
+import type { Hosts } from '../servers/hosts.ts';
 import type { Queues } from './queues.ts';
 import { waitsForNetwork } from './network-watch.ts';
 import type { Runner } from './runner.ts';

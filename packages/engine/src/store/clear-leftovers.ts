@@ -3,11 +3,11 @@ import { SluiceError } from '@sluice/contract';
 import { journalSuffix } from '../plan/names/file-names.ts';
 import type { Files } from '../ports/files.ts';
 import { clearBeginnings } from './beginnings.ts';
-import { namesIn } from './find-journal.ts';
-import { inspectJournal } from './journal.ts';
+import { namesIn } from './journal/find-journal.ts';
+import { inspectJournal } from './journal/journal.ts';
 import { deleteAbandoned } from './passing-files.ts';
 import { sideName, sidePrefix } from './side-names.ts';
-import { isClaimHeld, nowOnDisk } from './takeover.ts';
+import { isClaimHeld, nowOnDisk } from './journal/takeover.ts';
 
 /** Whoever makes one of these without a name in it is done with it by then. */
 const briefMs = 5000;

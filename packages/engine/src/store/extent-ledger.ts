@@ -1,6 +1,6 @@
 /** Which bytes of the partial are written, while a run is under way, and which of that the journal has yet to hear. */
-import type { Extent } from '../plan/extent.ts';
-import type { ByteRange } from '../plan/range.ts';
+import type { Extent } from '../plan/ranges/extent.ts';
+import type { ByteRange } from '../plan/ranges/range.ts';
 import { byPlace } from './extents.ts';
 import { RangeSet } from './range-set.ts';
 

@@ -1,5 +1,5 @@
 /** Order among extents. */
-import type { Extent } from '../plan/extent.ts';
+import type { Extent } from '../plan/ranges/extent.ts';
 
 /** By start, then by length. */
 export function byPlace(left: Extent, right: Extent): number {

@@ -1,5 +1,5 @@
 /** Signs that another program has written to a partial while this one does: what can be told without reading it. */
-import type { Seen } from './journal-content.ts';
+import type { Seen } from './journal/journal-content.ts';
 
 /** Bytes on disk by our own count, when every one of them had been written before the look. */
 export interface Written {

@@ -1,10 +1,10 @@
 /** Files that are whole but have no name of their own yet: what they are called meanwhile, and what a crash left of them. */
 import { SluiceError } from '@sluice/contract';
 import type { FileFacts, Files } from '../ports/files.ts';
-import type { ProcessRecord } from '../plan/process-record.ts';
+import type { ProcessRecord } from '../plan/process/process-record.ts';
 import { deleteOwn } from './delete-own.ts';
-import type { Owner } from './journal-content.ts';
-import { noLock, otherOwner } from './ownership.ts';
+import type { Owner } from './journal/journal-content.ts';
+import { noLock, otherOwner } from './journal/ownership.ts';
 import { matchesSign } from './passing-sign.ts';
 
 /** Whole files without their name, and probes of whether a folder can be written. */

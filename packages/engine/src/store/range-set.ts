@@ -1,5 +1,5 @@
 /** Ranges that grow by one at a time, always merged, with their total length at hand. */
-import type { ByteRange } from '../plan/range.ts';
+import type { ByteRange } from '../plan/ranges/range.ts';
 
 /** Invariant: sorted; no two ranges touch or overlap. */
 export class RangeSet {

@@ -1,11 +1,11 @@
 /** Decides, after whatever ended the last run, which bytes of a partial may be kept. */
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { crc32 } from 'node:zlib';
-import type { Extent } from '../plan/extent.ts';
+import type { Extent } from '../plan/ranges/extent.ts';
 import type { FileFacts, OpenFile } from '../ports/files.ts';
 import { byPlace, withoutContained } from './extents.ts';
-import type { LoadedJournal } from './journal.ts';
-import { looksLike } from './looks-like.ts';
+import type { LoadedJournal } from './journal/journal.ts';
+import { looksLike } from './journal/looks-like.ts';
 
 const readBytes = 1024 * 1024;
 /**

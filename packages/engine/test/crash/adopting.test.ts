@@ -2,7 +2,7 @@
 import { createFaultyFiles, createMemoryFiles, loseAll, type MemoryFiles } from '@sluice/testkit/disk';
 import { seededBytes, startOrigin } from '@sluice/testkit/origin';
 import { expect, it } from 'vitest';
-import { createMemoryRecords } from '../../src/adapters/memory-records.ts';
+import { createMemoryRecords } from '../../src/adapters/records/memory-records.ts';
 import { startEngine } from '../engine/harness.ts';
 import { folder } from './crash-life.ts';
 import { isSweep } from './sweep-scale.ts';

@@ -2,12 +2,12 @@
 import type { Choose, FaultyFiles, MemoryFiles } from '@sluice/testkit/disk';
 import { createFaultyFiles } from '@sluice/testkit/disk';
 import { createHttpPort } from '../../src/adapters/http/index.ts';
-import { createMemoryRecords } from '../../src/adapters/memory-records.ts';
+import { createMemoryRecords } from '../../src/adapters/records/memory-records.ts';
 import { createSystemClock } from '../../src/adapters/system-clock.ts';
 import { Direct } from '../../src/direct/direct.ts';
 import type { FileWish } from '../../src/direct/wish.ts';
 import type { DownloadRecord } from '../../src/download/record.ts';
-import type { Lane } from '../../src/plan/choose-lane.ts';
+import type { Lane } from '../../src/plan/connections/choose-lane.ts';
 import type { EnginePorts } from '../../src/ports/engine-ports.ts';
 import type { Files } from '../../src/ports/files.ts';
 import { silentLog } from '../../src/ports/log.ts';

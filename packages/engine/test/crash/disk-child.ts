@@ -1,5 +1,5 @@
 /** Fetches one link to a real disk as a list, as `get` or as the library does, in a process that a test may kill. */
-import { createNodeFiles } from '../../src/adapters/node-files.ts';
+import { createNodeFiles } from '../../src/adapters/files/node-files.ts';
 import { fetchBy, type Form } from './crash-life.ts';
 import { openRecordsOf } from './disk-life.ts';
 

@@ -6,9 +6,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { type CrashPoint, type DeathSpot, dyingAt, pointOfDeath } from '@sluice/testkit/disk';
-import { createMemoryRecords } from '../../src/adapters/memory-records.ts';
-import { createNodeFiles } from '../../src/adapters/node-files.ts';
-import { openRecords } from '../../src/adapters/sqlite-records.ts';
+import { createMemoryRecords } from '../../src/adapters/records/memory-records.ts';
+import { createNodeFiles } from '../../src/adapters/files/node-files.ts';
+import { openRecords } from '../../src/adapters/records/sqlite-records.ts';
 import type { Records } from '../../src/ports/records.ts';
 import { fetchBy, type Form } from './crash-life.ts';
 

@@ -2,8 +2,8 @@
 import { createMemoryFiles, type MemoryFiles } from '@sluice/testkit/disk';
 import { createGate, type Origin, seededBytes, startOrigin } from '@sluice/testkit/origin';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createMemoryRecords } from '../../src/adapters/memory-records.ts';
-import { createJournal } from '../../src/store/journal.ts';
+import { createMemoryRecords } from '../../src/adapters/records/memory-records.ts';
+import { createJournal } from '../../src/store/journal/journal.ts';
 import { startEngine } from '../engine/harness.ts';
 import { CrashRecords, folder, forms, liveOn } from './crash-life.ts';
 

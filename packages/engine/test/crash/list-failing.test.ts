@@ -3,7 +3,7 @@ import { SluiceError } from '@sluice/contract';
 import { createFaultyFiles, createMemoryFiles } from '@sluice/testkit/disk';
 import { seededBytes, startOrigin } from '@sluice/testkit/origin';
 import { describe, expect, it } from 'vitest';
-import { createMemoryRecords } from '../../src/adapters/memory-records.ts';
+import { createMemoryRecords } from '../../src/adapters/records/memory-records.ts';
 import type { Records } from '../../src/ports/records.ts';
 import { startEngine } from '../engine/harness.ts';
 import { folder } from './crash-life.ts';

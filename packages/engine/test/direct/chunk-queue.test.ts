@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ChunkQueue } from '../../src/direct/chunk-queue.ts';
-import { createHasher } from '../../src/transfer/hasher.ts';
+import { createHasher } from '../../src/transfer/checksum/hasher.ts';
 
 const freely = { readBytes: Number.POSITIVE_INFINITY, take: () => null };
 const chunkBytes = 100;

@@ -1,8 +1,8 @@
 /** An engine in a process of its own, so that a test can kill it: fetches one link and says how far it is. */
 import { join } from 'node:path';
 import { createHttpPort } from '../../src/adapters/http/index.ts';
-import { createNodeFiles } from '../../src/adapters/node-files.ts';
-import { openRecords } from '../../src/adapters/sqlite-records.ts';
+import { createNodeFiles } from '../../src/adapters/files/node-files.ts';
+import { openRecords } from '../../src/adapters/records/sqlite-records.ts';
 import { createSystemClock } from '../../src/adapters/system-clock.ts';
 import { createEngine } from '../../src/engine.ts';
 import { silentLog } from '../../src/ports/log.ts';

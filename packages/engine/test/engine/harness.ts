@@ -3,12 +3,12 @@ import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { DownloadState, DownloadView, NewDownload, Settings } from '@sluice/contract';
-import { createMemoryRecords } from '../../src/adapters/memory-records.ts';
-import { createNodeFiles } from '../../src/adapters/node-files.ts';
+import { createMemoryRecords } from '../../src/adapters/records/memory-records.ts';
+import { createNodeFiles } from '../../src/adapters/files/node-files.ts';
 import { createHttpPort } from '../../src/adapters/http/index.ts';
 import { createSystemClock } from '../../src/adapters/system-clock.ts';
 import { createEngine, type Engine } from '../../src/engine.ts';
-import type { Timeouts } from '../../src/transfer/timeouts.ts';
+import type { Timeouts } from '../../src/transfer/connections/timeouts.ts';
 import type { EnginePorts } from '../../src/ports/engine-ports.ts';
 import { silentLog } from '../../src/ports/log.ts';
 

@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createMemoryFiles } from '@sluice/testkit/disk';
-import { createNodeFiles } from '../../src/adapters/node-files.ts';
+import { createNodeFiles } from '../../src/adapters/files/node-files.ts';
 import type { Files } from '../../src/ports/files.ts';
 
 export interface SmallDisk extends Disposable {

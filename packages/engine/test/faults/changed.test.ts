@@ -8,8 +8,8 @@ import { createGate, type Origin, seededBytes, startOrigin } from '@sluice/testk
 import { describe, expect, it } from 'vitest';
 import { createHttpPort } from '../../src/adapters/http/index.ts';
 import type { FileWish } from '../../src/direct/wish.ts';
-import type { Lane } from '../../src/plan/choose-lane.ts';
-import type { OnChanged } from '../../src/transfer/run-context.ts';
+import type { Lane } from '../../src/plan/connections/choose-lane.ts';
+import type { OnChanged } from '../../src/transfer/run/run-context.ts';
 import { SluiceError } from '../../src/errors.ts';
 import { startEngine } from '../engine/harness.ts';
 import { codeOf, directBy, lanes, wishFor } from './ways.ts';

@@ -4,7 +4,7 @@ import type { NewDownload } from '@sluice/contract';
 import { createFaultyFiles } from '@sluice/testkit/disk';
 import { createGate, startOrigin, verifySeeded } from '@sluice/testkit/origin';
 import { describe, expect, it } from 'vitest';
-import { createNodeFiles } from '../../src/adapters/node-files.ts';
+import { createNodeFiles } from '../../src/adapters/files/node-files.ts';
 import { startEngine, type TestEngine } from '../engine/harness.ts';
 
 const mebibyte = 1024 * 1024;

@@ -5,14 +5,14 @@ import { join } from 'node:path';
 import { type Origin, startOrigin } from '@sluice/testkit/origin';
 import { type Play, playPath } from '@sluice/testkit/plays';
 import { createHttpPort } from '../../src/adapters/http/index.ts';
-import { createMemoryRecords } from '../../src/adapters/memory-records.ts';
-import { createNodeFiles } from '../../src/adapters/node-files.ts';
+import { createMemoryRecords } from '../../src/adapters/records/memory-records.ts';
+import { createNodeFiles } from '../../src/adapters/files/node-files.ts';
 import { createSystemClock } from '../../src/adapters/system-clock.ts';
 import { Direct } from '../../src/direct/direct.ts';
 import type { FileWish, SequenceWish } from '../../src/direct/wish.ts';
 import type { HostLesson } from '../../src/download/host-lesson.ts';
 import { SluiceError } from '../../src/errors.ts';
-import type { Lane } from '../../src/plan/choose-lane.ts';
+import type { Lane } from '../../src/plan/connections/choose-lane.ts';
 import { silentLog } from '../../src/ports/log.ts';
 
 export interface PlayStage extends AsyncDisposable {

@@ -8,12 +8,12 @@ import type { DownloadPatch } from '@sluice/contract';
 import { createMemoryFiles } from '@sluice/testkit/disk';
 import { createGate, startOrigin, verifySeeded } from '@sluice/testkit/origin';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { createNodeFiles } from '../../src/adapters/node-files.ts';
-import { createMemoryRecords } from '../../src/adapters/memory-records.ts';
+import { createNodeFiles } from '../../src/adapters/files/node-files.ts';
+import { createMemoryRecords } from '../../src/adapters/records/memory-records.ts';
 import type { Files } from '../../src/ports/files.ts';
-import { inspectJournal } from '../../src/store/journal.ts';
-import type { ProcessRecord } from '../../src/plan/process-record.ts';
-import { encodeLine, type JournalRecord, seedOf } from '../../src/store/journal-format.ts';
+import { inspectJournal } from '../../src/store/journal/journal.ts';
+import type { ProcessRecord } from '../../src/plan/process/process-record.ts';
+import { encodeLine, type JournalRecord, seedOf } from '../../src/store/journal/journal-format.ts';
 import { startEngine } from '../engine/harness.ts';
 
 const mebibyte = 1024 * 1024;

@@ -1,8 +1,8 @@
 /** For tests that need another user than their own: fetches one link, or tries to give a file a new name. */
 import { join } from 'node:path';
 import { createHttpPort } from '../../src/adapters/http/index.ts';
-import { createNodeFiles } from '../../src/adapters/node-files.ts';
-import { openRecords } from '../../src/adapters/sqlite-records.ts';
+import { createNodeFiles } from '../../src/adapters/files/node-files.ts';
+import { openRecords } from '../../src/adapters/records/sqlite-records.ts';
 import { createSystemClock } from '../../src/adapters/system-clock.ts';
 import { createEngine } from '../../src/engine.ts';
 import { silentLog } from '../../src/ports/log.ts';

@@ -9,8 +9,8 @@ import type { DownloadPatch } from '@sluice/contract';
 import { startOrigin, verifySeeded } from '@sluice/testkit/origin';
 import { nameFor, rootUser } from '@sluice/testkit/requirements';
 import { expect, onTestFinished, test } from 'vitest';
-import { createNodeFiles } from '../../src/adapters/node-files.ts';
-import { createJournal } from '../../src/store/journal.ts';
+import { createNodeFiles } from '../../src/adapters/files/node-files.ts';
+import { createJournal } from '../../src/store/journal/journal.ts';
 
 const sizeBytes = 3_000_000;
 const user = 65_533;

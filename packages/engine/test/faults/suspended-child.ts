@@ -1,8 +1,8 @@
 /** An engine in a process of its own that a test can stop and let go on: fetches one link, impatiently. */
 import type { Backend } from '@sluice/contract';
 import { createHttpPort } from '../../src/adapters/http/index.ts';
-import { createMemoryRecords } from '../../src/adapters/memory-records.ts';
-import { createNodeFiles } from '../../src/adapters/node-files.ts';
+import { createMemoryRecords } from '../../src/adapters/records/memory-records.ts';
+import { createNodeFiles } from '../../src/adapters/files/node-files.ts';
 import { createSystemClock } from '../../src/adapters/system-clock.ts';
 import { createEngine } from '../../src/engine.ts';
 import { silentLog } from '../../src/ports/log.ts';

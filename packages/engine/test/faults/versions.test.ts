@@ -6,7 +6,7 @@ import { type Play, playPath, plays, versionA, versionB } from '@sluice/testkit/
 import { seededBytes, startOrigin } from '@sluice/testkit/origin';
 import { describe, expect, it } from 'vitest';
 import { createHttpPort } from '../../src/adapters/http/index.ts';
-import type { Lane } from '../../src/plan/choose-lane.ts';
+import type { Lane } from '../../src/plan/connections/choose-lane.ts';
 import { startEngine } from '../engine/harness.ts';
 import { codeOf, directBy, lanes, wishFor } from './ways.ts';
 

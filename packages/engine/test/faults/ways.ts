@@ -4,13 +4,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Answer, createGate, type Script } from '@sluice/testkit/origin';
 import { createHttpPort } from '../../src/adapters/http/index.ts';
-import { createMemoryRecords } from '../../src/adapters/memory-records.ts';
-import { createNodeFiles } from '../../src/adapters/node-files.ts';
+import { createMemoryRecords } from '../../src/adapters/records/memory-records.ts';
+import { createNodeFiles } from '../../src/adapters/files/node-files.ts';
 import { createSystemClock } from '../../src/adapters/system-clock.ts';
 import { Direct } from '../../src/direct/direct.ts';
 import type { DirectWish } from '../../src/direct/wish.ts';
 import { SluiceError } from '../../src/errors.ts';
-import type { Lane } from '../../src/plan/choose-lane.ts';
+import type { Lane } from '../../src/plan/connections/choose-lane.ts';
 import { silentLog } from '../../src/ports/log.ts';
 import { startEngine } from '../engine/harness.ts';
 

@@ -5,22 +5,22 @@
  */
 import { describe, expect, test } from 'vitest';
 import { parseResponseHead } from '../../src/adapters/http/socket/response-head.ts';
-import { parseChallenges } from '../../src/plan/auth-challenge.ts';
-import { checkNewUrl } from '../../src/plan/check-new-url.ts';
-import { checksumsFromHeaders } from '../../src/plan/checksum-headers.ts';
-import { checksumInList } from '../../src/plan/checksum-list.ts';
-import { parseChecksum } from '../../src/plan/checksum.ts';
-import { parseContentRange, statedTotal } from '../../src/plan/content-range.ts';
-import { headerTokens, headerValue, parseRetryAfter } from '../../src/plan/headers.ts';
-import { parseHttpDate } from '../../src/plan/http-date.ts';
-import { mediaType } from '../../src/plan/media-type.ts';
+import { parseChallenges } from '../../src/plan/request/auth-challenge.ts';
+import { checkNewUrl } from '../../src/plan/request/check-new-url.ts';
+import { checksumsFromHeaders } from '../../src/plan/checksum/checksum-headers.ts';
+import { checksumInList } from '../../src/plan/checksum/checksum-list.ts';
+import { parseChecksum } from '../../src/plan/checksum/checksum.ts';
+import { parseContentRange, statedTotal } from '../../src/plan/response/content-range.ts';
+import { headerTokens, headerValue, parseRetryAfter } from '../../src/plan/response/headers.ts';
+import { parseHttpDate } from '../../src/plan/response/http-date.ts';
+import { mediaType } from '../../src/plan/response/media-type.ts';
 import { chooseFileName } from '../../src/plan/names/choose-file-name.ts';
 import { parseContentDisposition } from '../../src/plan/names/content-disposition.ts';
 import { nameFromUrl } from '../../src/plan/names/name-from-url.ts';
 import { sanitizeFileName } from '../../src/plan/names/sanitize.ts';
-import { findNetrcLogin } from '../../src/plan/netrc.ts';
-import { parseNetscapeCookies } from '../../src/plan/netscape-cookies.ts';
-import { redactUrl } from '../../src/plan/redact.ts';
+import { findNetrcLogin } from '../../src/plan/request/netrc.ts';
+import { parseNetscapeCookies } from '../../src/plan/request/netscape-cookies.ts';
+import { redactUrl } from '../../src/plan/request/redact.ts';
 
 const length = 4096;
 const factor = 8;

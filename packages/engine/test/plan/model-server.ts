@@ -1,5 +1,5 @@
 /** Plays a download against a modelled server in virtual time, to see what the ramp makes of it. */
-import { initialRamp, type RampState, rampStep } from '../../src/plan/ramp.ts';
+import { initialRamp, type RampState, rampStep } from '../../src/plan/connections/ramp.ts';
 
 export interface ModelServer {
   /** From the wish for a connection to its first byte. */

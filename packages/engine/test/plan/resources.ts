@@ -1,7 +1,7 @@
 /** Builds resources and response heads for tests of the judging rules. */
-import type { HeaderLines } from '../../src/plan/headers.ts';
-import type { Resource } from '../../src/plan/resource.ts';
-import type { ResponseHead } from '../../src/plan/verdict.ts';
+import type { HeaderLines } from '../../src/plan/response/headers.ts';
+import type { Resource } from '../../src/plan/response/resource.ts';
+import type { ResponseHead } from '../../src/plan/response/verdict.ts';
 
 export const url = 'https://example.com/file.bin';
 export const modified = 'Mon, 01 Jan 2024 00:00:00 GMT';

@@ -1,7 +1,7 @@
 /** Fetches from a planned server as a list, as a file and as a sequence, until it is finished or given up. */
 import { createFakeClock, type FakeClock } from '@sluice/testkit/clock';
 import { createMemoryFiles, type MemoryFiles } from '@sluice/testkit/disk';
-import { createMemoryRecords } from '../../src/adapters/memory-records.ts';
+import { createMemoryRecords } from '../../src/adapters/records/memory-records.ts';
 import { Direct } from '../../src/direct/direct.ts';
 import { SluiceError } from '../../src/errors.ts';
 import type { EnginePorts } from '../../src/ports/engine-ports.ts';

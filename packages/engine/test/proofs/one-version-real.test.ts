@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { type Answer, type Origin, startOrigin } from '@sluice/testkit/origin';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Lane } from '../../src/plan/choose-lane.ts';
+import type { Lane } from '../../src/plan/connections/choose-lane.ts';
 import { SluiceError } from '../../src/errors.ts';
 import { directBy, lanes, wishFor } from '../faults/ways.ts';
 import { isBeginning, PlannedServer, type Reply, type ServerPlan, serverPlan, versionOf } from './answers.ts';

@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
-import { createMemoryRecords } from '../../src/adapters/memory-records.ts';
+import { createMemoryRecords } from '../../src/adapters/records/memory-records.ts';
 import { lessonLifetimeMs } from '../../src/download/host-lesson.ts';
-import { Hosts } from '../../src/queue/hosts.ts';
+import { Hosts } from '../../src/servers/hosts.ts';
 import { createFakeClock } from '@sluice/testkit/clock';
-import { NameClaims } from '../../src/transfer/name-claims.ts';
+import { NameClaims } from '../../src/transfer/file/name-claims.ts';
 
 function hostsWithCap(cap: number): Hosts {
   return new Hosts({ clock: createFakeClock(), records: createMemoryRecords(), cap: () => cap });

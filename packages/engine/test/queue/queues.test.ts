@@ -1,7 +1,7 @@
 import type { ScheduleWindow } from '@sluice/contract';
 import { createFakeClock } from '@sluice/testkit/clock';
 import { expect, it } from 'vitest';
-import { createMemoryRecords } from '../../src/adapters/memory-records.ts';
+import { createMemoryRecords } from '../../src/adapters/records/memory-records.ts';
 import { Queues } from '../../src/queue/queues.ts';
 
 const hourMs = 3_600_000;

@@ -2,13 +2,13 @@ import { defaultSettings, type Priority, type Settings } from '@sluice/contract'
 import { createFakeClock, type FakeClock } from '@sluice/testkit/clock';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { createMemoryRecords } from '../../src/adapters/memory-records.ts';
+import { createMemoryRecords } from '../../src/adapters/records/memory-records.ts';
 import { silentLog } from '../../src/ports/log.ts';
 import { DownloadList } from '../../src/queue/download-list.ts';
 import { type Entry, hostOf } from '../../src/queue/entry.ts';
 import { Queues } from '../../src/queue/queues.ts';
 import { Scheduler } from '../../src/queue/scheduler.ts';
-import { recordOf } from '../adapters/records-of.ts';
+import { recordOf } from '../adapters/records/records-of.ts';
 
 const priorities: readonly Priority[] = ['high', 'normal', 'low'];
 const hosts = ['free', 'narrow', 'busy'];

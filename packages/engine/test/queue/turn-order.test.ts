@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import type { DownloadRecord } from '../../src/download/record.ts';
-import { createMemoryRecords } from '../../src/adapters/memory-records.ts';
+import { createMemoryRecords } from '../../src/adapters/records/memory-records.ts';
 import { DownloadList } from '../../src/queue/download-list.ts';
 import type { Entry } from '../../src/queue/entry.ts';
 

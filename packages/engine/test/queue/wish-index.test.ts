@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { entryFromRecord } from '../../src/queue/entry.ts';
 import { WishIndex } from '../../src/queue/wish-index.ts';
-import { recordOf } from '../adapters/records-of.ts';
+import { recordOf } from '../adapters/records/records-of.ts';
 
 const step = fc.record({
   kind: fc.constantFrom('set' as const, 'delete' as const),

@@ -1,7 +1,7 @@
 /** Bodies whose every byte is known from version and offset, and extents over them. */
 import { crc32 } from 'node:zlib';
-import type { Extent } from '../../src/plan/extent.ts';
-import type { Resource } from '../../src/plan/resource.ts';
+import type { Extent } from '../../src/plan/ranges/extent.ts';
+import type { Resource } from '../../src/plan/response/resource.ts';
 
 export function bodyBytes(version: number, start: number, end: number): Uint8Array {
   const bytes = new Uint8Array(end - start);

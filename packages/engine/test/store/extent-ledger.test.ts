@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { Extent } from '../../src/plan/extent.ts';
-import { normaliseRanges, totalLength } from '../../src/plan/ranges.ts';
+import type { Extent } from '../../src/plan/ranges/extent.ts';
+import { normaliseRanges, totalLength } from '../../src/plan/ranges/ranges.ts';
 import { ExtentLedger } from '../../src/store/extent-ledger.ts';
 
 const extent: fc.Arbitrary<Extent> = fc

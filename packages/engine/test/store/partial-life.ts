@@ -1,10 +1,10 @@
 /** The life of a partial told as steps in the engine's order of durability, with a memory of what was promised. */
 import { SluiceError } from '@sluice/contract';
 import type { Choose, FaultyFiles, MemoryFiles } from '@sluice/testkit/disk';
-import type { Extent } from '../../src/plan/extent.ts';
-import type { ByteRange } from '../../src/plan/range.ts';
+import type { Extent } from '../../src/plan/ranges/extent.ts';
+import type { ByteRange } from '../../src/plan/ranges/range.ts';
 import type { Files, OpenFile } from '../../src/ports/files.ts';
-import { createJournal, type Journal, loadJournal, type LoadedJournal } from '../../src/store/journal.ts';
+import { createJournal, type Journal, loadJournal, type LoadedJournal } from '../../src/store/journal/journal.ts';
 import { recoverExtents } from '../../src/store/recover.ts';
 import { bodyBytes, extentOf, resourceOf } from './bodies.ts';
 

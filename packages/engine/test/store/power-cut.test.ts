@@ -11,8 +11,8 @@ import {
   seededChoice,
 } from '@sluice/testkit/disk';
 import { describe, expect, test } from 'vitest';
-import type { ByteRange } from '../../src/plan/range.ts';
-import { subtract } from '../../src/plan/ranges.ts';
+import type { ByteRange } from '../../src/plan/ranges/range.ts';
+import { subtract } from '../../src/plan/ranges/ranges.ts';
 import { noteTried, seedsFor } from '../crash/sweep-scale.ts';
 import { bodyBytes } from './bodies.ts';
 import { type Found, live, liveOn, newPromises, partialPath, type Promises, takeUp } from './partial-life.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { normaliseRanges, totalLength } from '../../src/plan/ranges.ts';
+import { normaliseRanges, totalLength } from '../../src/plan/ranges/ranges.ts';
 import { RangeSet } from '../../src/store/range-set.ts';
 
 const range = fc.tuple(fc.nat(200), fc.nat(40)).map(([start, lengthBytes]) => ({ start, end: start + lengthBytes }));

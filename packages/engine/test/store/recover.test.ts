@@ -1,8 +1,8 @@
 import { createFaultyFiles, createMemoryFiles, type MemoryFiles } from '@sluice/testkit/disk';
 import { describe, expect, test } from 'vitest';
-import type { Extent } from '../../src/plan/extent.ts';
+import type { Extent } from '../../src/plan/ranges/extent.ts';
 import type { OpenFile } from '../../src/ports/files.ts';
-import { createJournal, loadJournal, type LoadedJournal } from '../../src/store/journal.ts';
+import { createJournal, loadJournal, type LoadedJournal } from '../../src/store/journal/journal.ts';
 import { recoverExtents } from '../../src/store/recover.ts';
 import { bodyBytes, extentOf } from './bodies.ts';
 

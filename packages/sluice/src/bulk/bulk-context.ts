@@ -1,8 +1,8 @@
 /** What one round of downloads works with: its rules, its turns, and the ways to the network and the clock. */
 import type { SluiceError } from '@sluice/contract';
 import type { Clock } from '@sluice/engine';
-import type { CrowdMeter } from '../core/crowd-progress.ts';
-import type { DownloadProgress } from '../core/progress.ts';
+import type { CrowdMeter } from '../core/progress/crowd-progress.ts';
+import type { DownloadProgress } from '../core/progress/progress.ts';
 import type { RequestLike } from '../request/description.ts';
 import type { DownloadStrategy } from '../strategy/download-strategy.ts';
 import type { FailedAttempt } from '../strategy/attempt.ts';

@@ -1,9 +1,9 @@
 /** `one`, `swarm` and `each`: many downloads by one set of rules. */
 import { createSystemClock } from '@sluice/engine';
 import { Caller, CallerFailure } from '../core/caller.ts';
-import { CrowdMeter } from '../core/crowd-progress.ts';
-import { CrowdReporter } from '../core/crowd-reporter.ts';
-import { DownloadInterrupt } from '../core/download-interrupt.ts';
+import { CrowdMeter } from '../core/progress/crowd-progress.ts';
+import { CrowdReporter } from '../core/progress/crowd-reporter.ts';
+import { DownloadInterrupt } from '../core/forms/download-interrupt.ts';
 import { toDownloadStrategy } from '../strategy/download-strategy.ts';
 import { toRequestStrategy } from '../strategy/request-strategy.ts';
 import type { BulkContext } from './bulk-context.ts';

@@ -1,5 +1,5 @@
 /** Finds out wrong use of `one`, `swarm` and `each` before anything is asked of a server. */
-import { describe, mistake, readOptions } from '../core/mistake.ts';
+import { describe, mistake, readOptions } from '../core/options/mistake.ts';
 import { mergeHeaders } from '../request/read-headers.ts';
 import { passedOptions } from './fetch-by.ts';
 import type { BulkOptions } from './options.ts';

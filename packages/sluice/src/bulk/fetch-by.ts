@@ -1,6 +1,6 @@
 /** One try of one file, as a round of downloads wants it. */
 import { SluiceError } from '@sluice/contract';
-import { startDownload } from '../core/start-download.ts';
+import { startDownload } from '../core/forms/start-download.ts';
 import type { FetchFile, FetchWish } from './bulk-context.ts';
 import type { EachDownload } from './options.ts';
 

@@ -1,6 +1,6 @@
 /** What a crowd of downloads may be told. */
-import type { CrowdProgress } from '../core/crowd-progress.ts';
-import type { FolderOptions } from '../core/options.ts';
+import type { CrowdProgress } from '../core/progress/crowd-progress.ts';
+import type { FolderOptions } from '../core/options/options.ts';
 import type { RequestLike } from '../request/description.ts';
 import type { DownloadRules, DownloadStrategy } from '../strategy/download-strategy.ts';
 import type { RequestRules, RequestStrategy } from '../strategy/request-strategy.ts';

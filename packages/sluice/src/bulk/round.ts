@@ -1,6 +1,6 @@
 /** Starts the downloads of a round as their turns come, and hands out bundles as they finish. */
 import { CallerFailure } from '../core/caller.ts';
-import { mistake } from '../core/mistake.ts';
+import { mistake } from '../core/options/mistake.ts';
 import type { Bundle } from './bundle.ts';
 import type { BulkContext } from './bulk-context.ts';
 import { runBundle } from './run-bundle.ts';

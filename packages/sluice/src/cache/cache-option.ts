@@ -1,5 +1,5 @@
 /** How a download is told which cache to use, and how long to trust what is in it. */
-import { mistake, readOptions } from '../core/mistake.ts';
+import { mistake, readOptions } from '../core/options/mistake.ts';
 import { Cache } from './cache.ts';
 import type { Freshness } from './freshness.ts';
 

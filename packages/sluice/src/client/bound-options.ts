@@ -1,11 +1,11 @@
 /** Brings the options of a client into the form that its calls take. */
 import type { CacheOption } from '../cache/cache-option.ts';
-import { checkedOptions } from '../core/check-options.ts';
-import { CookieJar } from '../core/cookie-jar.ts';
-import { mergeRequests } from '../core/merge-options.ts';
-import { describe, mistake, readOptions } from '../core/mistake.ts';
-import type { CommonOptions } from '../core/options.ts';
-import type { RequestOptions } from '../core/request-options.ts';
+import { checkedOptions } from '../core/options/check-options.ts';
+import { CookieJar } from '../core/options/cookie-jar.ts';
+import { mergeRequests } from '../core/options/merge-options.ts';
+import { describe, mistake, readOptions } from '../core/options/mistake.ts';
+import type { CommonOptions } from '../core/options/options.ts';
+import type { RequestOptions } from '../core/options/request-options.ts';
 import { readHeaders } from '../request/read-headers.ts';
 import type { ClientOptions } from './client-options.ts';
 

@@ -1,6 +1,6 @@
 /** What a client is told once, for all of its calls. */
 import type { CacheOption } from '../cache/cache-option.ts';
-import type { CommonOptions } from '../core/options.ts';
+import type { CommonOptions } from '../core/options/options.ts';
 
 /** A user name and a password, for the origin of each link that the client is asked for. */
 export interface Login {

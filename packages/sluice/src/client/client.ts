@@ -4,8 +4,8 @@ import type { Bundle } from '../bulk/bundle.ts';
 import type { BulkArguments, BulkOptions } from '../bulk/options.ts';
 import { passedOptions } from '../bulk/fetch-by.ts';
 import type { Items } from '../bulk/round.ts';
-import type { CookieJar } from '../core/cookie-jar.ts';
-import { mergeOptions } from '../core/merge-options.ts';
+import type { CookieJar } from '../core/options/cookie-jar.ts';
+import { mergeOptions } from '../core/options/merge-options.ts';
 import type {
   CachedFileOptions,
   ChunkOptions,
@@ -14,10 +14,10 @@ import type {
   FolderOptions,
   MemoryOptions,
   StreamOptions,
-} from '../core/options.ts';
+} from '../core/options/options.ts';
 import type { ChunksResult, DownloadResult, FileResult, MemoryResult, StreamResult } from '../core/results.ts';
-import type { RunningDownload } from '../core/running-download.ts';
-import { startDownload } from '../core/start-download.ts';
+import type { RunningDownload } from '../core/forms/running-download.ts';
+import { startDownload } from '../core/forms/start-download.ts';
 import { Download, type HandleOptions } from '../manager/download.ts';
 import { DownloadManager } from '../manager/download-manager.ts';
 import type { ManagerOptions } from '../manager/manager-options.ts';

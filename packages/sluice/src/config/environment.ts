@@ -1,6 +1,6 @@
 /** Reads the keys that the environment sets: `SLUICE_BULK_PAUSE_MS` is `bulk.pauseMs`. */
 import type { z } from 'zod';
-import { nearestName } from '../core/nearest.ts';
+import { nearestName } from '../core/options/nearest.ts';
 import { configSections } from './schema.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;

@@ -1,6 +1,6 @@
 /** Says in words what is wrong with a configuration, and how to put it right. */
 import type { z } from 'zod';
-import { listed, suggestion } from '../core/nearest.ts';
+import { listed, suggestion } from '../core/options/nearest.ts';
 import { configSections } from './schema.ts';
 
 type Issue = z.core.$ZodIssue;

@@ -11,11 +11,11 @@ import type {
   FolderOptions,
   MemoryOptions,
   StreamOptions,
-} from './options.ts';
+} from './options/options.ts';
 import type { ChunksResult, DownloadResult, FileResult, MemoryResult, StreamResult } from './results.ts';
-import type { RunningDownload } from './running-download.ts';
-import { sharedDirect } from './session.ts';
-import { startDownload } from './start-download.ts';
+import type { RunningDownload } from './forms/running-download.ts';
+import { sharedDirect } from './options/session.ts';
+import { startDownload } from './forms/start-download.ts';
 
 /**
  * Downloads one resource: to memory unless `file`, `folder`, `stream` or `onChunk` say otherwise.

@@ -1,6 +1,6 @@
 /** What a download came to, by where its bytes went. */
 import type { CacheUse } from '../cache/cache-entry.ts';
-import type { ChangeNotice } from './change-notice.ts';
+import type { ChangeNotice } from './progress/change-notice.ts';
 import type { Digests } from './digests.ts';
 
 export interface ResponseFacts {

@@ -1,5 +1,5 @@
 /** Finds out wrong use of a manager, and of a download that stands alone, as soon as it is made. */
-import { mistake, readOptions } from '../core/mistake.ts';
+import { mistake, readOptions } from '../core/options/mistake.ts';
 import type { ManagerOptions, StartOptions } from './manager-options.ts';
 
 const known: readonly string[] = [

@@ -1,10 +1,10 @@
 /** One download of a manager: to be started, watched, awaited and cancelled, and started again after a failure. */
 import { SluiceError } from '@sluice/contract';
 import { CallerFailure } from '../core/caller.ts';
-import { DownloadInterrupt } from '../core/download-interrupt.ts';
-import type { DownloadProgress } from '../core/progress.ts';
+import { DownloadInterrupt } from '../core/forms/download-interrupt.ts';
+import type { DownloadProgress } from '../core/progress/progress.ts';
 import type { FileResult } from '../core/results.ts';
-import type { RunningDownload } from '../core/running-download.ts';
+import type { RunningDownload } from '../core/forms/running-download.ts';
 
 /** How a handle does its work; its manager knows. */
 export interface HandleParts {

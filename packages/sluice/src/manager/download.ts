@@ -1,7 +1,7 @@
 /** A download that stands alone: a link and a file, without a manager. */
 import { resolve } from 'node:path';
 import { download } from '../core/download.ts';
-import { mistake } from '../core/mistake.ts';
+import { mistake } from '../core/options/mistake.ts';
 import { urlOfRequest } from '../request/describe-request.ts';
 import type { RequestLike } from '../request/description.ts';
 import { checkedStartOptions } from './check-manager.ts';

@@ -1,7 +1,7 @@
 /** What a manager of a folder may be told, for all of its downloads or for one of them. */
-import type { CrowdProgress } from '../core/crowd-progress.ts';
-import type { DownloadProgress } from '../core/progress.ts';
-import type { CommonOptions, FileCare } from '../core/options.ts';
+import type { CrowdProgress } from '../core/progress/crowd-progress.ts';
+import type { DownloadProgress } from '../core/progress/progress.ts';
+import type { CommonOptions, FileCare } from '../core/options/options.ts';
 import type { DownloadHandle } from './download-handle.ts';
 
 /** Keeps a folder within bounds; a `PersistLimit` is one. */

@@ -1,8 +1,8 @@
 /** Brings a request into its normal form, and refuses what could not be sent before anything is. */
 import { readFile } from 'node:fs/promises';
 import { SluiceError } from '@sluice/contract';
-import { describe, mistake, readOptions } from '../core/mistake.ts';
-import type { RequestOptions } from '../core/request-options.ts';
+import { describe, mistake, readOptions } from '../core/options/mistake.ts';
+import type { RequestOptions } from '../core/options/request-options.ts';
 import { type BodySource, checkNewUrl, isSafe } from '@sluice/engine';
 import { bodyOptions, describeBody } from './body.ts';
 import type { DescribedBody } from './described-body.ts';

@@ -1,5 +1,5 @@
 /** What a caller may say of a request: a link alone, or a link and everything that goes with it. */
-import type { RequestOptions } from '../core/request-options.ts';
+import type { RequestOptions } from '../core/options/request-options.ts';
 
 /**
  * Header fields in any of the ways that programs hold them: an object (`undefined` leaves a name out, a list repeats

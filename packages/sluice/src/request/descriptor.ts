@@ -1,6 +1,6 @@
 /** A request in its one normal form: everything resolved, nothing left to be read. */
 import type { BodySource } from '@sluice/engine';
-import type { RequestOptions } from '../core/request-options.ts';
+import type { RequestOptions } from '../core/options/request-options.ts';
 
 export interface RequestDescriptor {
   /** Absolute, with its whole query, without a fragment. May carry a user name and password: not for logs. */

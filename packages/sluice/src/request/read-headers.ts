@@ -1,5 +1,5 @@
 /** Reads headers in any of the ways to write them down, into lower-case names in alphabetical order. */
-import { describe, mistake } from '../core/mistake.ts';
+import { describe, mistake } from '../core/options/mistake.ts';
 import type { HeadersLike } from './description.ts';
 
 /**

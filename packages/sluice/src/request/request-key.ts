@@ -1,6 +1,6 @@
 /** The stable key of a request: what two requests share exactly when a server is asked the same. */
 import { createHash } from 'node:crypto';
-import type { RequestOptions } from '../core/request-options.ts';
+import type { RequestOptions } from '../core/options/request-options.ts';
 import type { DescribedBody } from './described-body.ts';
 import { inNormalOrder } from './fields.ts';
 

@@ -2,7 +2,7 @@
 import { writeFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { makeFolders } from '@sluice/engine';
-import { mistake, readOptions } from '../core/mistake.ts';
+import { mistake, readOptions } from '../core/options/mistake.ts';
 import type { Bundle } from '../bulk/bundle.ts';
 import { ownPlatform } from './own-platform.ts';
 import { type UrlToPath, pathFromUrl } from './url-to-path.ts';

@@ -1,5 +1,5 @@
 /** How a crowd of requests treats the servers: how many at once, how fast, how often again. */
-import { mistake, readOptions } from '../core/mistake.ts';
+import { mistake, readOptions } from '../core/options/mistake.ts';
 import { classify } from '@sluice/engine';
 import type { FailedAttempt } from './attempt.ts';
 

@@ -1,9 +1,9 @@
 /** `downloadSync` and `swarmSync`: for scripts that may stand still until a download is done. */
 import { type ErrorCode, errorCodes, SluiceError } from '@sluice/contract';
 import type { Bundle } from '../bulk/bundle.ts';
-import { DownloadInterrupt } from '../core/download-interrupt.ts';
+import { DownloadInterrupt } from '../core/forms/download-interrupt.ts';
 import type { FileResult, MemoryResult } from '../core/results.ts';
-import { memoryResult } from '../core/to-memory.ts';
+import { memoryResult } from '../core/forms/to-memory.ts';
 import type { RequestLike } from '../request/description.ts';
 import { plainOptions, plainRequest, refuseLiving } from './plain-request.ts';
 import type { FileSyncOptions, MemorySyncOptions, SwarmSyncItem, SwarmSyncOptions } from './sync-options.ts';

@@ -7,7 +7,7 @@ import type {
   FileOptions,
   FolderOptions,
   MemoryOptions,
-} from '../core/options.ts';
+} from '../core/options/options.ts';
 import type { DownloadRules } from '../strategy/download-strategy.ts';
 import type { RequestRules } from '../strategy/request-strategy.ts';
 import type { RequestLike } from '../request/description.ts';

@@ -2,7 +2,7 @@
 import type { MessagePort } from 'node:worker_threads';
 import type { ErrorFacts, FailedResponse } from '@sluice/contract';
 import type { Bundle } from '../bulk/bundle.ts';
-import type { DownloadOptions } from '../core/options.ts';
+import type { DownloadOptions } from '../core/options/options.ts';
 import type { FileResult, MemoryResult } from '../core/results.ts';
 import type { RequestLike } from '../request/description.ts';
 import type { SwarmSyncOptions } from './sync-options.ts';

@@ -3,7 +3,7 @@ import { startOrigin } from '@sluice/testkit/origin';
 import { describe, expect, it } from 'vitest';
 import { CookieJar, createClient, download, downloadSync, DownloadManager, swarm } from '../../src/index.ts';
 import type { HeadersLike } from '../../src/index.ts';
-import { mergeOptions } from '../../src/core/merge-options.ts';
+import { mergeOptions } from '../../src/core/options/merge-options.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 import { wrong } from '../wrong.ts';
 

@@ -29,7 +29,7 @@ function allows(rule: FolderRule, imported: Import, target: string): boolean {
   return imported.typeOnly && (rule.siblingTypes ?? []).some((path) => isWithin(below, path));
 }
 
-/** `plan/range.ts` for `packages/engine/src/plan/range.ts`. */
+/** `plan/ranges/range.ts` for `packages/engine/src/plan/ranges/range.ts`. */
 function belowSrc(path: string): string | null {
   const at = path.indexOf('/src/');
   return at === -1 ? null : path.slice(at + '/src/'.length);

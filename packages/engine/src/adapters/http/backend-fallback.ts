@@ -1,7 +1,7 @@
 /** Sends a request by our own sockets where the backend that was asked for cannot parse what a server answers. */
 import { SluiceError } from '@sluice/contract';
-import type { Lane } from '../../plan/choose-lane.ts';
-import { isSafe } from '../../plan/next-method.ts';
+import type { Lane } from '../../plan/connections/choose-lane.ts';
+import { isSafe } from '../../plan/request/next-method.ts';
 import type { HttpBody, HttpPort, HttpRequest, HttpResponse } from '../../ports/http.ts';
 
 /** After this long a server is asked by the chosen backend again: an answer that can be parsed ends the exception. */

@@ -1,7 +1,7 @@
 /** The sink's side of moving a body, the same for every lane: what the sink answers, waits, silence and aborts. */
 import { SluiceError } from '@sluice/contract';
 import type { BodySink, SinkAnswer } from '../../ports/http.ts';
-import type { NetworkContext } from '../network-errors.ts';
+import type { NetworkContext } from './network-errors.ts';
 import { createDeadline, type Deadline } from './deadline.ts';
 
 export interface BodySource {

@@ -1,6 +1,6 @@
 /** Makes the HTTP port: which lane carries a request is decided here and nowhere else. */
 import { SluiceError } from '@sluice/contract';
-import { chooseLane, isWebScheme, type Lane, schemeOf } from '../../plan/choose-lane.ts';
+import { chooseLane, isWebScheme, type Lane, schemeOf } from '../../plan/connections/choose-lane.ts';
 import type { HttpPort } from '../../ports/http.ts';
 import { BackendFallback } from './backend-fallback.ts';
 import { createCurlLane } from './curl/curl-lane.ts';

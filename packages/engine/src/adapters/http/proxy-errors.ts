@@ -1,6 +1,6 @@
 /** Says that it was the proxy, and not the server behind it, that failed. */
 import { type ErrorCode, SluiceError } from '@sluice/contract';
-import { networkError } from '../network-errors.ts';
+import { networkError } from './network-errors.ts';
 import type { Proxy } from './route.ts';
 import type { Target } from './target.ts';
 

@@ -1,6 +1,6 @@
 /** Reads the file name out of a Content-Disposition field: the grammar by a library, the leniency here. */
 import { parse } from 'content-disposition';
-import { trimEndWhere } from '../trim.ts';
+import { trimEndWhere } from '../ranges/trim.ts';
 import { guessText } from './guess-charset.ts';
 import { bytesOfLatin1, decodeBytes, decodeHeaderText, decodeUtf8, isPercentEncoded, percentDecode } from './text.ts';
 

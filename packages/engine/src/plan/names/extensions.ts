@@ -1,5 +1,5 @@
 /** Extensions: which are to be believed, and which a media type supplies. */
-import { mediaType } from '../media-type.ts';
+import { mediaType } from '../response/media-type.ts';
 import { splitExtension } from './file-names.ts';
 
 /** The usual extension of types that files are served as. Left out: types that say nothing, and plain text. */

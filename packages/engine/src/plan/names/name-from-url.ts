@@ -1,5 +1,5 @@
 /** Finds the name that a link suggests. */
-import { linkPath } from '../link-path.ts';
+import { linkPath } from '../request/link-path.ts';
 import { decodeUtf8, percentDecode } from './text.ts';
 
 /** A link whose last segment is a name as it stands: nothing encoded, nothing that parsing would change. */

@@ -1,5 +1,5 @@
 /** Makes any text safe as a file name: the last step on every path by which a name can arrive. */
-import { trimEndWhere } from '../trim.ts';
+import { trimEndWhere } from '../ranges/trim.ts';
 import { journalSuffix, keptFileName, partialSuffix, splitExtension } from './file-names.ts';
 
 export type Platform = 'linux' | 'darwin' | 'win32';

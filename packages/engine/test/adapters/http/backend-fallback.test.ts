@@ -2,7 +2,7 @@ import { startOrigin } from '@sluice/testkit/origin';
 import { describe, expect, it } from 'vitest';
 import { BackendFallback } from '../../../src/adapters/http/backend-fallback.ts';
 import { SluiceError } from '../../../src/errors.ts';
-import type { Lane } from '../../../src/plan/choose-lane.ts';
+import type { Lane } from '../../../src/plan/connections/choose-lane.ts';
 import type { HttpPort, HttpRequest } from '../../../src/ports/http.ts';
 import { expectFailure, never, requestFor, startLane } from './lane-harness.ts';
 import { collectingSink } from './sinks.ts';

@@ -1,7 +1,7 @@
 /** A body that curl writes to its standard output: read only while the sink is willing to take it. */
 import { SluiceError } from '@sluice/contract';
 import type { BodySink, HttpBody } from '../../../ports/http.ts';
-import type { NetworkContext } from '../../network-errors.ts';
+import type { NetworkContext } from '../network-errors.ts';
 import { BodyTransfer } from '../body-transfer.ts';
 import type { CurlChild } from './curl-child.ts';
 

@@ -9,7 +9,7 @@ import { writeCurlConfig } from './curl-config.ts';
 import type { CurlProgram } from './curl-program.ts';
 import type { CurlTarget } from './curl-target.ts';
 import type { Departures } from './departures.ts';
-import type { HeadOutcome, HeadSource } from './head.ts';
+import type { HeadOutcome, HeadSource } from './heads/head.ts';
 import { planTransfers, type TransferPlan } from './plan-transfers.ts';
 import type { OrphanGuard } from './orphan-guard.ts';
 import { parseTraceLine, resultFormat, type TraceLine } from './trace.ts';

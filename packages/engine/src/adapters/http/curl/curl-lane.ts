@@ -2,7 +2,7 @@
 import { lookup } from 'node:dns/promises';
 import { SluiceError } from '@sluice/contract';
 import type { HttpPort, HttpResponse } from '../../../ports/http.ts';
-import { networkError } from '../../network-errors.ts';
+import { networkError } from '../network-errors.ts';
 import { type CurlExchangeOptions, exchangeByCurl } from './curl-exchange.ts';
 import { createCurlProgram, type CurlProgramOptions } from './curl-program.ts';
 import { Departures } from './departures.ts';

@@ -1,7 +1,7 @@
 /** What of a request curl needs to know: whom to ask, and as whom. */
 import { SluiceError } from '@sluice/contract';
-import { isFileScheme, isWebScheme, schemeOf } from '../../../plan/choose-lane.ts';
-import { linkPath } from '../../../plan/link-path.ts';
+import { isFileScheme, isWebScheme, schemeOf } from '../../../plan/connections/choose-lane.ts';
+import { linkPath } from '../../../plan/request/link-path.ts';
 import type { HttpRequest } from '../../../ports/http.ts';
 import { parseRoute, type Route } from '../route.ts';
 

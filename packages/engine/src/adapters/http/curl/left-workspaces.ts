@@ -1,7 +1,7 @@
 /** Takes away the folders of processes that were killed: there may be a key in them. */
 import { lstat, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { errnoOf } from '../../disk-errors.ts';
+import { errnoOf } from '../../files/disk-errors.ts';
 
 const namePattern = /^sluice-curl-(\d+)-/;
 

@@ -4,10 +4,10 @@ import { isSource, measuredBody } from '../measured-body.ts';
 import { checkRequestHeaders } from '../request-head.ts';
 import type { CurlOption } from './curl-config.ts';
 import { type CurlTarget, rangeOf } from './curl-target.ts';
-import { FtpHead } from './ftp-head.ts';
-import type { HeadSource } from './head.ts';
-import { HttpHead } from './http-head.ts';
-import { beyondEveryEnd, ScpHead, SftpHead } from './ssh-head.ts';
+import { FtpHead } from './heads/ftp-head.ts';
+import type { HeadSource } from './heads/head.ts';
+import { HttpHead } from './heads/http-head.ts';
+import { beyondEveryEnd, ScpHead, SftpHead } from './heads/ssh-head.ts';
 import { commonOptions, loginOptions, rangeOptions, webOptions } from './transfer-options.ts';
 import type { Workspace } from './workspace.ts';
 

@@ -4,7 +4,7 @@ import type { HttpRequest } from '../../../ports/http.ts';
 import type { Route } from '../route.ts';
 import type { CurlOption } from './curl-config.ts';
 import { type CurlTarget, loginOf } from './curl-target.ts';
-import type { Range } from './head.ts';
+import type { Range } from './heads/head.ts';
 
 /** Should we be killed where nothing ends curl, it must not wait for ever for a server that says nothing. We ourselves are never so slow. */
 const orphanFactor = 4;

@@ -1,6 +1,6 @@
 /** Collects a response head however it is cut up, passes interim ones over, and leaves the body's bytes unread. */
 import { SluiceError } from '@sluice/contract';
-import { networkError } from '../../network-errors.ts';
+import { networkError } from '../network-errors.ts';
 import { type Connection, type ConnectionReader, scratch } from './connection.ts';
 import { findHeadEnd, headLimits, malformed, parseResponseHead, type ResponseHead } from './response-head.ts';
 

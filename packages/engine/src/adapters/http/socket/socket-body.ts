@@ -1,7 +1,7 @@
 /** A response body on its connection: read straight into the sink, and the connection kept when the end was clean. */
 import { SluiceError } from '@sluice/contract';
 import type { BodySink, HttpBody } from '../../../ports/http.ts';
-import { networkError } from '../../network-errors.ts';
+import { networkError } from '../network-errors.ts';
 import { BodyTransfer } from '../body-transfer.ts';
 import { discardingSink, drainLimitBytes, drainLimitMs } from '../drain.ts';
 import type { Connection, ConnectionReader } from './connection.ts';

@@ -1,7 +1,7 @@
 /** The HTTP port over our own sockets: HTTP/1.1, every framing, connections kept between requests. */
 import { SluiceError } from '@sluice/contract';
 import type { BodySource, HttpPort, HttpRequest, HttpResponse } from '../../../ports/http.ts';
-import { isSafe } from '../../../plan/next-method.ts';
+import { isSafe } from '../../../plan/request/next-method.ts';
 import { createDeadline, type Deadline } from '../deadline.ts';
 import type { Dialer } from '../dial.ts';
 import { isSource, measuredBody } from '../measured-body.ts';

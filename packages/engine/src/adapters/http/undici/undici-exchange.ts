@@ -2,7 +2,7 @@
 import { SluiceError } from '@sluice/contract';
 import type { Client, Dispatcher } from 'undici';
 import type { BodySink, HeaderLines, HttpBody, HttpRequest, HttpResponse } from '../../../ports/http.ts';
-import { networkError } from '../../network-errors.ts';
+import { networkError } from '../network-errors.ts';
 import { BodyTransfer } from '../body-transfer.ts';
 import { decideFraming } from '../socket/framing.ts';
 import type { Target } from '../target.ts';

@@ -1,0 +1,48 @@
+/** `sluice cache` in words. */
+import type { Command } from 'commander';
+import { type CacheCommand, type CacheWords, readCacheRequest } from './request.ts';
+import { addOutputOptions } from '../../program/link-options.ts';
+import type { ProgramContext } from '../../program/program-context.ts';
+
+export function describeCache(program: Command, { surroundings, accept, end }: ProgramContext): void {
+  const cache = program
+    .command('cache')
+    .description('look after a cache that Node programs keep with the library')
+    .addHelpText('after', help);
+  add('list', 'show what is kept, used longest ago first').action((folder: string, words: CacheWords) =>
+    run({ kind: 'list', folder, which: [] }, words),
+  );
+  add('prune', 'remove what is no longer needed')
+    .option('--unused-for <time>', 'what was not used for so long: 30d, 12h, 90m')
+    .option('--max-size <size>', 'then what was used longest ago, until no more than that is left: 2G, 500M')
+    .action((folder: string, words: CacheWords) => run({ kind: 'prune', folder, which: [] }, words));
+  add('verify', 'compare all that is kept with its checksums')
+    .option('--remove', 'remove what does not fit')
+    .action((folder: string, words: CacheWords) => run({ kind: 'verify', folder, which: [] }, words));
+  add('remove', 'remove what is kept for links')
+    .argument('[links...]', 'links, or beginnings of the keys that "cache list" shows')
+    .option('--all', 'everything')
+    .action((folder: string, which: readonly string[], words: CacheWords) =>
+      run({ kind: 'remove', folder, which }, words),
+    );
+
+  function add(name: string, description: string): Command {
+    const command = cache.command(name).description(description).argument('<folder>', 'the folder of the cache');
+    return addOutputOptions(command);
+  }
+
+  async function run(command: CacheCommand, words: CacheWords): Promise<void> {
+    const request = accept(readCacheRequest(command, words, surroundings.workingFolder));
+    if (request === null) return;
+    const { runCache } = await import('./run.ts');
+    end(await runCache(request, surroundings));
+  }
+}
+
+const help = `
+Programs may go on using the cache meanwhile. "cache verify" ends with 9 when something does not fit.
+
+Examples:
+  sluice cache list ~/.cache/my-program
+  sluice cache prune --unused-for 30d --max-size 2G ~/.cache/my-program
+  sluice cache remove ~/.cache/my-program https://example.com/file.json`;

@@ -1,0 +1,52 @@
+/** `sluice get` in words: options, help and what it starts. */
+import type { Command } from 'commander';
+import { askPasswords } from '../../arguments/ask-passwords.ts';
+import { defaultRetries, type GetWords, readGetRequest } from './request.ts';
+import { exitCodes, exitMeanings, type ExitKind } from '../../exit-codes.ts';
+import {
+  addDryRunOption,
+  addFetchOptions,
+  addLinkOptions,
+  addOutputOptions,
+  addPatienceOptions,
+} from '../../program/link-options.ts';
+import type { ProgramContext } from '../../program/program-context.ts';
+
+export function describeGet(program: Command, { surroundings, accept, end }: ProgramContext): void {
+  const command = program.command('get').description('fetch links into files');
+  addDryRunOption(
+    addOutputOptions(addFetchOptions(addPatienceOptions(addLinkOptions(command), String(defaultRetries)))),
+  )
+    .addHelpText('after', help)
+    .action(async (links: string[], words: GetWords) => {
+      const whole = accept(await askPasswords(words, surroundings));
+      const request = whole === null ? null : accept(readGetRequest(links, whole, surroundings.workingFolder));
+      if (request === null) return;
+      if (words.dryRun === true) {
+        const { runGetPreview } = await import('../preview/run.ts');
+        end(await runGetPreview(request, surroundings));
+        return;
+      }
+      const { runGet } = await import('./run.ts');
+      end(await runGet(request, surroundings));
+    });
+}
+
+const help = `
+A download that was stopped goes on from where it was when the same command is run again: what has arrived
+lies in the folder as NAME.sluice until it is whole. Files go into the current folder unless -d names another.
+aria2's names of these options work too (-x, -s, -m, --all-proxy…); "sluice man" tells all of them.
+
+Examples:
+  sluice get https://example.com/file.iso
+  sluice get -d ~/Downloads -c 8 https://example.com/a.iso https://example.com/b.iso
+  sluice get 'https://example.com/page-[001-120].jpg' -o 'page #1.jpg'
+  sluice get -j 16 -i list.txt
+  sluice get --checksum sha-256=9f86d0… https://example.com/file.iso
+  sluice get --dry-run -i list.txt
+  sluice get --json https://example.com/file.iso | jq .download.receivedBytes
+
+Exit codes:
+${(Object.keys(exitMeanings) as ExitKind[]).map((kind) => `  ${String(exitCodes[kind]).padStart(3)}  ${exitMeanings[kind]}`).join('\n')}
+
+Of several downloads that failed, the first one given decides.`;

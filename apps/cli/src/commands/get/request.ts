@@ -1,0 +1,123 @@
+/** Turns the words of `sluice get` into a request that has been checked, or says what is wrong with them. */
+import { resolve } from 'node:path';
+import type { NewDownload } from '@sluice/contract';
+import { mistaken, type Parsed } from '../../arguments/mistake.ts';
+import { parseRate } from '../../arguments/parse-rate.ts';
+import { readMaxAttempts, readSeconds } from '../../arguments/patience-words.ts';
+import { readWishes, type WishWords } from '../../arguments/read-wishes.ts';
+import { parseWholeNumber } from '../../arguments/whole-number.ts';
+
+/** As commander hands them over: every value still the text that was typed. */
+export interface GetWords extends WishWords {
+  readonly maxConcurrentDownloads?: string;
+  readonly limitRate?: string;
+  readonly serverTime?: boolean;
+  readonly markOrigin?: boolean;
+  readonly skipPresent?: boolean;
+  readonly dryRun?: boolean;
+  readonly retryWait?: string;
+  readonly onChanged?: OnChanged;
+  readonly waitNetwork?: string;
+  readonly json?: boolean;
+  readonly quiet?: boolean;
+}
+
+export const onChangedChoices = ['new', 'keep', 'beside'] as const;
+type OnChanged = (typeof onChangedChoices)[number];
+
+export type GetWish = NewDownload & { readonly folder: string };
+
+export interface GetRequest {
+  readonly wishes: readonly GetWish[];
+  /** Files at the same time; null leaves it to the length of the list. */
+  readonly maxRunning: number | null;
+  /** Over all downloads together; 0 means no limit. */
+  readonly bytesPerSecond: number;
+  /** Logins may come from the person's .netrc. */
+  readonly usesNetrc: boolean;
+  /** The first wait after a failure, doubled by each further one; null leaves it to the engine. */
+  readonly retryWaitMs: number | null;
+  /** Files get the date that the server names. */
+  readonly keepsServerTime: boolean;
+  /** Files say where they came from. */
+  readonly marksOrigin: boolean;
+  /** Links whose files are there already are left out. */
+  readonly skipsPresent: boolean;
+  /** Failed attempts in a row, without a new byte, after which a download is given up; null: never. */
+  readonly maxAttempts: number | null;
+  /** How long a network that is away is waited for; null: without end. */
+  readonly waitNetworkMs: number | null;
+  readonly output: OutputForm;
+}
+
+export type OutputForm = 'progress' | 'quiet' | 'json';
+
+export const defaultRetries = 5;
+const usualNetworkWaitMs = 10 * 60_000;
+/** What the contract allows. */
+const mostRunning = 64;
+
+/** @param workingFolder what a relative `--dir` is relative to, and where files go without one */
+export function readGetRequest(typed: readonly string[], words: GetWords, workingFolder: string): Parsed<GetRequest> {
+  const wishes = readWishes(typed, words, workingFolder);
+  if (wishes.kind === 'mistake') return wishes;
+  const { maxConcurrentDownloads } = words;
+  const maxRunning =
+    maxConcurrentDownloads === undefined ? null : parseWholeNumber(maxConcurrentDownloads, [1, mostRunning]);
+  if (maxRunning === null && maxConcurrentDownloads !== undefined) {
+    return mistaken({
+      kind: 'number',
+      option: '--max-concurrent-downloads',
+      text: maxConcurrentDownloads,
+      least: 1,
+      most: mostRunning,
+    });
+  }
+  const asked = readMaxAttempts(words);
+  if (asked.kind === 'mistake') return asked;
+  const maxAttempts = asked.value ?? defaultRetries + 1;
+  const retryWait = readSeconds('--retry-wait', words.retryWait);
+  if (retryWait.kind === 'mistake') return retryWait;
+  const waitNetworkMs = readNetworkWait(words.waitNetwork, maxAttempts === 0);
+  if (waitNetworkMs === undefined) return mistaken({ kind: 'network-wait', text: words.waitNetwork ?? '' });
+  const bytesPerSecond = words.limitRate === undefined ? 0 : parseRate(words.limitRate);
+  if (bytesPerSecond === null) return mistaken({ kind: 'rate', option: '--limit-rate', text: words.limitRate ?? '' });
+  return {
+    kind: 'ok',
+    value: {
+      wishes: wishes.value.map((wish) => ({
+        maxAttempts,
+        onChanged: words.onChanged === 'keep' ? 'ask' : (words.onChanged ?? 'new'),
+        ...wish,
+        folder: wish.folder ?? resolve(workingFolder),
+      })),
+      maxRunning,
+      bytesPerSecond,
+      usesNetrc: words.netrc !== false,
+      keepsServerTime: words.serverTime !== false,
+      marksOrigin: words.markOrigin !== false,
+      skipsPresent: words.skipPresent === true,
+      retryWaitMs: retryWait.value,
+      maxAttempts: maxAttempts === 0 ? null : maxAttempts,
+      waitNetworkMs,
+      output: outputForm(words),
+    },
+  };
+}
+
+export function outputForm({ json, quiet }: { readonly json?: boolean; readonly quiet?: boolean }): OutputForm {
+  return json === true ? 'json' : quiet === true ? 'quiet' : 'progress';
+}
+
+/**
+ * `90`, `90s`, `10m`, `2h`, `forever`.
+ * @param isEndless the command never gives up on servers either
+ * @returns null: without end; undefined where the text is not a duration
+ */
+function readNetworkWait(text: string | undefined, isEndless: boolean): number | null | undefined {
+  if (text === undefined) return isEndless ? null : usualNetworkWaitMs;
+  if (text === 'forever') return null;
+  const [, number = '', unit = 's'] = /^(\d{1,7}(?:\.\d+)?)([smhd]?)$/.exec(text) ?? [];
+  const unitMs: Readonly<Record<string, number>> = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };
+  return number === '' ? undefined : Math.round(Number(number) * (unitMs[unit || 's'] ?? 1000));
+}

@@ -1,0 +1,212 @@
+/** The commands about the list of downloads in words: what each takes and what it starts. */
+import type { Priority } from '@sluice/contract';
+import { type Command, Option } from 'commander';
+import { askPasswords } from '../../arguments/ask-passwords.ts';
+import { type ListWords, readListRequest, readSelectionRequest, type SelectionWords } from './request.ts';
+import { mistaken } from '../../arguments/mistake.ts';
+import { readWishes, type WishWords } from '../../arguments/read-wishes.ts';
+import { type ChangeWords, readChanges } from '../../arguments/change-words.ts';
+import type { Control } from './run-control.ts';
+import { addDryRunOption, addLinkOptions, addOutputOptions, addPatienceOptions } from '../../program/link-options.ts';
+import { addDataOption, addPlaceOptions, addSelection } from '../../program/list-options.ts';
+import { describeAdopt } from '../adopt/options.ts';
+import type { ProgramContext } from '../../program/program-context.ts';
+
+export function describeList(program: Command, context: ProgramContext): void {
+  describeAdd(program, context);
+  describeLs(program, context);
+  describeWatch(program, context);
+  describeControl(program, context, {
+    name: 'pause',
+    description: 'stop downloads; what has arrived is kept',
+    examples: ['sluice pause file.iso', 'sluice pause --all'],
+    control: () => ({ kind: 'pause' }),
+  });
+  describeControl(program, context, {
+    name: 'resume',
+    description: 'go on with downloads',
+    examples: ['sluice resume 3f2a', 'sluice resume --state paused'],
+    control: () => ({ kind: 'resume' }),
+  });
+  describeControl(program, context, {
+    name: 'retry',
+    description: 'start failed, waiting or cancelled downloads again, from what is on disk',
+    examples: ['sluice retry --state failed'],
+    control: () => ({ kind: 'retry' }),
+  });
+  describeControl(program, context, {
+    name: 'changed',
+    description: 'decide about downloads whose file has changed on the server',
+    examples: ['sluice changed --replace file.iso', 'sluice changed --beside 3f2a', 'sluice changed --keep --all'],
+    options: (command) =>
+      command
+        .addOption(
+          new Option('--keep', 'keep what has arrived, paused; "resume" asks the server again').conflicts([
+            'beside',
+            'replace',
+          ]),
+        )
+        .addOption(new Option('--beside', 'the same, and fetch the new version as another file').conflicts('replace'))
+        .option('--replace', 'fetch the new version; the old part is deleted once that is finished'),
+    control: ({ keep, beside, replace }) => {
+      const choice = keep === true ? 'keep' : beside === true ? 'beside' : replace === true ? 'replace' : null;
+      return choice === null ? null : { kind: 'changed', choice };
+    },
+  });
+  describeControl(program, context, {
+    name: 'rm',
+    description: 'take downloads off the list',
+    examples: ['sluice rm --state finished', 'sluice rm --delete-file file.iso'],
+    options: (command) => command.option('--delete-file', 'delete the file too, or what has arrived of it'),
+    control: ({ deleteFile }) => ({ kind: 'remove', deleteFile: deleteFile ?? false }),
+  });
+  describeSet(program, context);
+  describeInfo(program, context);
+  describeAdopt(program, context);
+}
+
+interface AddWords extends WishWords, ListWords {
+  readonly paused?: boolean;
+  readonly dryRun?: boolean;
+  readonly queue?: string;
+  readonly priority?: Priority;
+}
+
+function describeAdd(program: Command, { surroundings, accept, end }: ProgramContext): void {
+  const command = program.command('add').description('put links on the list of downloads');
+  addPatienceOptions(addLinkOptions(command), 'as set').helpGroup('The list:');
+  addPlaceOptions(command).option('--paused', 'do not start them yet');
+  addDataOption(addDryRunOption(addOutputOptions(command)))
+    .addHelpText(
+      'after',
+      `\n${joins}\n${examples(['sluice add https://example.com/a.iso', 'sluice add --paused -i list.txt'])}`,
+    )
+    .action(async (links: string[], words: AddWords) => {
+      const whole = accept(await askPasswords(words, surroundings));
+      const wishes = whole === null ? null : accept(readWishes(links, whole, surroundings.workingFolder));
+      if (wishes === null) return;
+      const request = readListRequest(words, surroundings.workingFolder);
+      const { priority, queue = null } = words;
+      const placed = priority === undefined ? wishes : wishes.map((wish) => ({ ...wish, priority }));
+      const start = words.paused !== true;
+      const asked = { ...request, wishes: placed, usesNetrc: words.netrc !== false, start, queue };
+      if (words.dryRun === true) {
+        const { runAddPreview } = await import('../preview/run.ts');
+        end(await runAddPreview(asked, surroundings));
+        return;
+      }
+      const { runAdd } = await import('./run-add.ts');
+      end(await runAdd(asked, surroundings));
+    });
+}
+
+function describeLs(program: Command, { surroundings, accept, end }: ProgramContext): void {
+  const command = program.command('ls').description('show the list of downloads').helpGroup('The list:');
+  addDataOption(addOutputOptions(addSelection(command)))
+    .addHelpText(
+      'after',
+      examples(['sluice ls', 'sluice ls --state running,waiting', 'sluice ls --json | jq .download.name']),
+    )
+    .action(async (which: string[], words: SelectionWords) => {
+      const { workingFolder } = surroundings;
+      const request = accept(readSelectionRequest(which, words, { workingFolder, command: null }));
+      if (request === null) return;
+      const { runLs } = await import('./run-ls.ts');
+      end(await runLs(request, surroundings));
+    });
+}
+
+function describeWatch(program: Command, { surroundings, accept, end }: ProgramContext): void {
+  const command = program
+    .command('watch')
+    .description('show downloads at work until all are done; without a running Sluice, do the work')
+    .helpGroup('The list:');
+  addDataOption(addOutputOptions(addSelection(command)))
+    .option('-f, --forever', 'wait for more when all are done')
+    .addHelpText('after', `\n${watchHelp}\n${examples(['sluice watch', 'sluice add LINK && sluice watch'])}`)
+    .action(async (which: string[], words: SelectionWords & { readonly forever?: boolean }) => {
+      const { workingFolder } = surroundings;
+      const request = accept(readSelectionRequest(which, words, { workingFolder, command: null }));
+      if (request === null) return;
+      const { runWatch } = await import('../watch/run.ts');
+      end(await runWatch({ ...request, forever: words.forever ?? false }, surroundings));
+    });
+}
+
+interface ControlDescription {
+  readonly name: string;
+  readonly description: string;
+  readonly examples: readonly string[];
+  readonly options?: (command: Command) => Command;
+  /** Null when the words do not say what to do. */
+  readonly control: (words: ControlWords) => Control | null;
+}
+
+interface ControlWords {
+  readonly deleteFile?: boolean;
+  readonly keep?: boolean;
+  readonly beside?: boolean;
+  readonly replace?: boolean;
+}
+
+function describeControl(
+  program: Command,
+  { surroundings, accept, end }: ProgramContext,
+  about: ControlDescription,
+): void {
+  const command = addSelection(program.command(about.name).description(about.description).helpGroup('The list:'));
+  command.option('--all', 'all downloads');
+  addDataOption(addOutputOptions(about.options?.(command) ?? command))
+    .addHelpText('after', `\n${joins}\n${examples(about.examples)}`)
+    .action(async (which: string[], words: SelectionWords & ControlWords) => {
+      const { workingFolder } = surroundings;
+      const request = accept(readSelectionRequest(which, words, { workingFolder, command: about.name }));
+      if (request === null) return;
+      const control = about.control(words);
+      if (control === null) return void accept(mistaken({ kind: 'no-choice' }));
+      const { runControl } = await import('./run-control.ts');
+      end(await runControl({ ...request, control }, surroundings));
+    });
+}
+
+function describeSet(program: Command, { surroundings, accept, end }: ProgramContext): void {
+  const command = addSelection(program.command('set').description('change what holds for downloads'));
+  command.option('--all', 'all downloads').helpGroup('The list:');
+  addPlaceOptions(command)
+    .option('-c, --connections <number>', 'at most so many connections for each, 1 to 64')
+    .option('--max-download-limit <rate>', 'bytes per second for each; 0 for no limit')
+    .option('--retries <number>', 'failed attempts in a row after the first before giving up, "forever" or "settings"');
+  addDataOption(addOutputOptions(command))
+    .addHelpText('after', examples(['sluice set --priority high file.iso', 'sluice set --queue Night --state queued']))
+    .action(async (which: string[], words: SelectionWords & ChangeWords) => {
+      const { workingFolder } = surroundings;
+      const request = accept(readSelectionRequest(which, words, { workingFolder, command: 'set' }));
+      const changes = request === null ? null : accept(readChanges(words));
+      if (request === null || changes === null) return;
+      const { runSet } = await import('./run-set.ts');
+      end(await runSet({ ...request, changes }, surroundings));
+    });
+}
+
+function describeInfo(program: Command, { surroundings, accept, end }: ProgramContext): void {
+  const command = program.command('info').description('tell everything about downloads').helpGroup('The list:');
+  addDataOption(addOutputOptions(addSelection(command).option('--all', 'all downloads')))
+    .addHelpText('after', examples(['sluice info file.iso', 'sluice info --json 3f2a']))
+    .action(async (which: string[], words: SelectionWords) => {
+      const { workingFolder } = surroundings;
+      const request = accept(readSelectionRequest(which, words, { workingFolder, command: 'info' }));
+      if (request === null) return;
+      const { runInfo } = await import('./run-info.ts');
+      end(await runInfo(request, surroundings));
+    });
+}
+
+const joins = `When a Sluice is running (the desktop app, sluice serve or sluice watch), it is told; otherwise the list on disk
+is changed, and what is on it starts with the next one that runs.`;
+
+const watchHelp = `Ctrl+C ends watching: downloads of a running Sluice go on, others are kept and go on next time.
+It ends with 0 when all are there, with the code of the first failure, and with 130 when some were stopped.`;
+
+function examples(lines: readonly string[]): string {
+  return `\nExamples:\n${lines.map((line) => `  ${line}`).join('\n')}`;
+}

@@ -1,0 +1,76 @@
+/** How a command about the list answers: rows for a person, one JSON object a line for a script, or only what is wrong. */
+import { type DownloadView, type ErrorInfo, errorToInfo } from '@sluice/contract';
+import type { HostNotice } from '@sluice/host';
+import type { OutputForm } from '../get/request.ts';
+import type { Mistake } from '../../arguments/mistake.ts';
+import { type ExitCode, exitCodeOf, exitCodes } from '../../exit-codes.ts';
+import { explainMistake } from '../../mistakes.ts';
+import type { JsonLine } from '../../report/json-reporter.ts';
+import { explain, explainNotice } from '../../sentences.ts';
+import type { Surroundings } from '../../surroundings.ts';
+import { styleFor } from '../../terminal/style.ts';
+import { downloadTable } from './download-table.ts';
+import { idLength } from './select-downloads.ts';
+
+export class Voice {
+  readonly #surroundings: Surroundings;
+  readonly #form: OutputForm;
+
+  constructor(surroundings: Surroundings, form: OutputForm) {
+    this.#surroundings = surroundings;
+    this.#form = form;
+  }
+
+  /** For people. */
+  say(text: string): void {
+    if (this.#form === 'progress') this.#surroundings.out(`${text}\n`);
+  }
+
+  /** For people, beside what was asked for: standard output may go into a file. */
+  hint(text: string): void {
+    if (this.#form === 'progress') this.#surroundings.error(`sluice: ${text}\n`);
+  }
+
+  /** For scripts. */
+  tell(line: JsonLine): void {
+    if (this.#form === 'json') this.#surroundings.out(`${JSON.stringify(line)}\n`);
+  }
+
+  /** @param all the whole list, so that ids are told apart in it */
+  show(downloads: readonly DownloadView[], all: readonly DownloadView[]): void {
+    for (const download of downloads) this.tell({ kind: 'download', download });
+    if (this.#form !== 'progress') return;
+    const { terminal, environment, platform } = this.#surroundings;
+    const style = terminal ? styleFor(environment, platform) : { colour: false, unicode: true };
+    const columns = terminal ? this.#surroundings.size().columns : null;
+    for (const row of downloadTable(downloads, { idLength: idLength(all), style, columns })) this.say(row);
+  }
+
+  /** Something is wrong, whoever listens. */
+  complain(text: string): void {
+    if (this.#form !== 'json') this.#surroundings.error(`sluice: ${text}\n`);
+  }
+
+  notice(notice: HostNotice): void {
+    this.tell({ kind: 'notice', notice });
+    this.complain(explainNotice(notice));
+  }
+
+  /** The last word. */
+  end(exitCode: ExitCode, error?: ErrorInfo): ExitCode {
+    this.tell({ kind: 'end', exitCode, ...(error === undefined ? {} : { error }) });
+    return exitCode;
+  }
+
+  endWithMistake(mistake: Mistake): ExitCode {
+    const detail = explainMistake(mistake);
+    this.complain(detail);
+    return this.end(exitCodes.usage, { code: 'request-invalid', detail });
+  }
+
+  endWithError(error: unknown): ExitCode {
+    const info = errorToInfo(error);
+    this.complain(explain(info));
+    return this.end(exitCodeOf(info.code), info);
+  }
+}

@@ -1,0 +1,52 @@
+/** Carries out a command about the list: joins the host, lets the command speak, and leaves in order. */
+import { SluiceError } from '@sluice/contract';
+import type { OutputForm } from '../get/request.ts';
+import type { ExitCode } from '../../exit-codes.ts';
+import type { Surroundings } from '../../surroundings.ts';
+import { joinHost, type JoinedHost } from './join-host.ts';
+import { Voice } from './voice.ts';
+
+export interface ListRequest {
+  /** Absolute; null is the one that the desktop app uses. */
+  readonly dataFolder: string | null;
+  readonly output: OutputForm;
+  /** Without a list, none is begun. */
+  readonly onlyLooks?: boolean;
+}
+
+/** A Sluice that ends while it is told something may not have answered: the list it left is told again, once. */
+export async function withList(
+  request: ListRequest,
+  surroundings: Surroundings,
+  work: (host: JoinedHost, voice: Voice) => Promise<ExitCode>,
+): Promise<ExitCode> {
+  const voice = new Voice(surroundings, request.output);
+  try {
+    return await once(request, voice, work).catch((error: unknown) => {
+      if (error instanceof SluiceError && error.code === 'disconnected') return once(request, voice, work);
+      throw error;
+    });
+  } catch (error) {
+    return voice.endWithError(error);
+  }
+}
+
+async function once(
+  { dataFolder, onlyLooks = false }: ListRequest,
+  voice: Voice,
+  work: (host: JoinedHost, voice: Voice) => Promise<ExitCode>,
+): Promise<ExitCode> {
+  const host = await joinHost({ dataFolder, carriesOut: false, onlyLooks });
+  for (const notice of host.notices) voice.notice(notice);
+  try {
+    return await work(host, voice);
+  } finally {
+    await host.close();
+  }
+}
+
+/** Said after a command that lets downloads start. */
+export function hintAtRest(host: JoinedHost, voice: Voice): void {
+  if (host.isElsewhere) return;
+  voice.hint('No Sluice is running, so nothing starts yet. Start one: sluice watch, sluice serve or the desktop app.');
+}

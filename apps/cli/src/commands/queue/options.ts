@@ -1,0 +1,78 @@
+/** `sluice queue` in words. */
+import type { Command } from 'commander';
+import { readListRequest } from '../list/request.ts';
+import type { Parsed } from '../../arguments/mistake.ts';
+import { type QueueRequest, type QueueWords, readQueueAdd, readQueueSchedule, readQueueSet } from './request.ts';
+import { addOutputOptions } from '../../program/link-options.ts';
+import { addDataOption } from '../../program/list-options.ts';
+import type { ProgramContext } from '../../program/program-context.ts';
+
+export function describeQueue(program: Command, { surroundings, accept, end }: ProgramContext): void {
+  const { workingFolder } = surroundings;
+  const queue = program
+    .command('queue')
+    .description('show and change the queues: how many run together, how fast, and when')
+    .helpGroup('The list:')
+    .addHelpText('after', help);
+  add('ls', 'show the queues').action((words: QueueWords) =>
+    run({ kind: 'ok', value: { ...readListRequest(words, workingFolder), action: { kind: 'list' } } }),
+  );
+  addRules(add('add', 'make a queue').argument('<name>', 'what to call it')).action((name: string, words: QueueWords) =>
+    run(readQueueAdd(name, words, workingFolder)),
+  );
+  addRules(addQueue('set', 'change a queue'))
+    .option('--name <name>', 'call it so')
+    .action((which: string, words: QueueWords) => run(readQueueSet(which, words, workingFolder)));
+  addQueue('schedule', 'let a queue run at certain hours')
+    .argument('<hours...>', "'mon-fri 22:00-06:00', 'daily 01:00-05:00', or always")
+    .action((which: string, windows: readonly string[], words: QueueWords) =>
+      run(readQueueSchedule({ queue: which, windows }, words, workingFolder)),
+    );
+  addPausing('pause', 'start nothing in a queue; what has arrived is kept', true);
+  addPausing('resume', 'let a queue run again', false);
+  addQueue('rm', 'remove a queue; its downloads go to the main one').action((which: string, words: QueueWords) =>
+    run(withAction(words, { kind: 'remove', queue: which })),
+  );
+
+  function add(name: string, description: string): Command {
+    return addDataOption(addOutputOptions(queue.command(name).description(description)));
+  }
+
+  function addQueue(name: string, description: string): Command {
+    return add(name, description).argument('<queue>', 'its name; Main is the one that is always there');
+  }
+
+  function addPausing(name: string, description: string, isPaused: boolean): void {
+    addQueue(name, description).action((which: string, words: QueueWords) =>
+      run(withAction(words, { kind: 'change', queue: which, change: { isPaused } })),
+    );
+  }
+
+  function withAction(words: QueueWords, action: QueueRequest['action']): Parsed<QueueRequest> {
+    return { kind: 'ok', value: { ...readListRequest(words, workingFolder), action } };
+  }
+
+  async function run(parsed: Parsed<QueueRequest>): Promise<void> {
+    const request = accept(parsed);
+    if (request === null) return;
+    const { runQueue } = await import('./run.ts');
+    end(await runQueue(request, surroundings));
+  }
+}
+
+function addRules(command: Command): Command {
+  return command
+    .optionsGroup('What holds there:')
+    .option('--max-running <number>', 'so many at the same time, 1 to 64; 0 leaves it to the settings')
+    .option('--limit-rate <rate>', 'bytes per second for all of them together; 0 for no limit')
+    .option('--hours <hours>', "only then: 'mon-fri 22:00-06:00; sat,sun 00:00-24:00', or always");
+}
+
+const help = `
+A download is put into a queue with "sluice add --queue NAME" or "sluice set --queue NAME"; without, it is in Main.
+
+Examples:
+  sluice queue add Night --hours 'daily 01:00-06:00' --max-running 2
+  sluice queue schedule Night 'mon-fri 22:00-06:00' 'sat,sun 00:00-24:00'
+  sluice add --queue Night https://example.com/big.iso
+  sluice queue pause Night`;

@@ -1,0 +1,82 @@
+/** Turns the words of `sluice queue` into a request that has been checked, or says what is wrong with them. */
+import type { QueueChange } from '@sluice/contract';
+import type { ListRequest } from '../list/with-list.ts';
+import { type ListWords, readListRequest } from '../list/request.ts';
+import { type Parsed, mistaken } from '../../arguments/mistake.ts';
+import { parseRate } from '../../arguments/parse-rate.ts';
+import { readSchedule } from '../../arguments/schedule-words.ts';
+import { parseWholeNumber } from '../../arguments/whole-number.ts';
+
+export interface QueueWords extends ListWords {
+  readonly name?: string;
+  readonly maxRunning?: string;
+  readonly limitRate?: string;
+  /** Windows separated by semicolons. */
+  readonly hours?: string;
+}
+
+export type QueueAction =
+  | { readonly kind: 'list' }
+  | { readonly kind: 'add'; readonly change: QueueChange & { readonly name: string } }
+  /** `queue`: a name or an id. */
+  | { readonly kind: 'change'; readonly queue: string; readonly change: QueueChange }
+  | { readonly kind: 'remove'; readonly queue: string };
+
+export type QueueRequest = ListRequest & { readonly action: QueueAction };
+
+/** What the contract allows. */
+const mostRunning = 64;
+const longestName = 100;
+
+export function readQueueAdd(name: string, words: QueueWords, workingFolder: string): Parsed<QueueRequest> {
+  if (!isName(name)) return mistaken({ kind: 'queue-name', text: name });
+  const change = readChange(words);
+  if (change.kind === 'mistake') return change;
+  return ok({ kind: 'add', change: { ...change.value, name } }, words, workingFolder);
+}
+
+export function readQueueSet(queue: string, words: QueueWords, workingFolder: string): Parsed<QueueRequest> {
+  if (words.name !== undefined && !isName(words.name)) return mistaken({ kind: 'queue-name', text: words.name });
+  const change = readChange(words);
+  if (change.kind === 'mistake') return change;
+  const named = { ...change.value, ...(words.name === undefined ? {} : { name: words.name }) };
+  if (Object.keys(named).length === 0) return mistaken({ kind: 'nothing-to-set' });
+  return ok({ kind: 'change', queue, change: named }, words, workingFolder);
+}
+
+export function readQueueSchedule(
+  { queue, windows }: { readonly queue: string; readonly windows: readonly string[] },
+  words: QueueWords,
+  workingFolder: string,
+): Parsed<QueueRequest> {
+  const schedule = readSchedule(windows);
+  if (schedule.kind === 'mistake') return schedule;
+  return ok({ kind: 'change', queue, change: { schedule: schedule.value } }, words, workingFolder);
+}
+
+function ok(action: QueueAction, words: QueueWords, workingFolder: string): Parsed<QueueRequest> {
+  return { kind: 'ok', value: { ...readListRequest(words, workingFolder), action } };
+}
+
+function isName(text: string): boolean {
+  return text.trim() !== '' && text.length <= longestName;
+}
+
+function readChange({ maxRunning, limitRate, hours }: QueueWords): Parsed<QueueChange> {
+  const running = maxRunning === undefined ? undefined : parseWholeNumber(maxRunning, [0, mostRunning]);
+  if (running === null) {
+    return mistaken({ kind: 'number', option: '--max-running', text: maxRunning ?? '', least: 0, most: mostRunning });
+  }
+  const rate = limitRate === undefined ? undefined : parseRate(limitRate);
+  if (rate === null) return mistaken({ kind: 'rate', option: '--limit-rate', text: limitRate ?? '' });
+  const schedule = hours === undefined ? undefined : readSchedule(hours.split(';').map((text) => text.trim()));
+  if (schedule?.kind === 'mistake') return schedule;
+  return {
+    kind: 'ok',
+    value: {
+      ...(running === undefined ? {} : { maxRunning: running }),
+      ...(rate === undefined ? {} : { speedLimitBytesPerSecond: rate }),
+      ...(schedule === undefined ? {} : { schedule: schedule.value }),
+    },
+  };
+}

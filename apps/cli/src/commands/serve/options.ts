@@ -1,0 +1,33 @@
+/** `sluice serve` in words. */
+import type { Command } from 'commander';
+import { readServeRequest, type ServeWords } from './request.ts';
+import { addOutputOptions } from '../../program/link-options.ts';
+import { OptionAlias } from '../../program/option-alias.ts';
+import type { ProgramContext } from '../../program/program-context.ts';
+
+export function describeServe(program: Command, { surroundings, accept, end }: ProgramContext): void {
+  const command = program
+    .command('serve')
+    .description('open the list of downloads to a browser on this computer')
+    .option('-p, --port <number>', 'listen there; 0 takes any free port')
+    .option('--folder <folder>', 'put files there (default: your downloads folder)')
+    .option('--data-folder <folder>', 'keep the list and the settings there')
+    .addOption(new OptionAlias('--data <folder>', '--data-folder', 'dataFolder'))
+    .option('--ui <folder>', 'serve the web interface of that folder');
+  addOutputOptions(command)
+    .addHelpText('after', help)
+    .action(async (words: ServeWords) => {
+      const request = accept(readServeRequest(words, surroundings.workingFolder));
+      if (request === null) return;
+      const { runServe } = await import('./run.ts');
+      end(await runServe(request, surroundings));
+    });
+}
+
+const help = `
+It prints a link that signs in one browser, once; that browser stays signed in. "sluice sessions" lists the browsers
+and makes further links. Ctrl+C stops it in order.
+
+Examples:
+  sluice serve
+  sluice serve --port 0 --folder /mnt/films`;

@@ -1,0 +1,71 @@
+/** Shows what goes on outside the window: tray, task bar, power and notifications, all fed by one view of the list. */
+import type { EngineApi } from '@sluice/contract';
+import { nativeTheme, type BrowserWindow } from 'electron';
+import type { Actions } from '../actions.ts';
+import { summarise } from '../lifecycle/activity.ts';
+import { followList, type Mirror } from '../mirror.ts';
+import { createNotifier, type Notifier } from '../notifications/notifier.ts';
+import { watchPower } from '../lifecycle/power.ts';
+import { createTaskBar } from './task-bar.ts';
+import { throttle } from '../throttle.ts';
+import { createTray } from './tray.ts';
+import { waitingDownloads } from '../lifecycle/waiting-downloads.ts';
+
+/** Nobody reads a tray faster, and each change is a message to the desktop. */
+const refreshMs = 1000;
+
+export interface Presence {
+  readonly mirror: Mirror;
+  readonly notifier: Notifier;
+  close(): void;
+}
+
+interface Options {
+  readonly api: EngineApi;
+  readonly actions: Actions;
+  readonly iconsFolder: string;
+  readonly window: () => BrowserWindow | undefined;
+  readonly onError: (error: unknown) => void;
+}
+
+export function createPresence({ api, actions, iconsFolder, window, onError }: Options): Presence {
+  const tray = createTray(iconsFolder, actions);
+  const taskBar = createTaskBar(window);
+  const power = watchPower({
+    onWake: () => {
+      const ids = waitingDownloads(mirror.downloads.values());
+      if (ids.length > 0) api.resume({ ids }).catch(onError);
+    },
+    onShutdown: () => actions.quit(),
+  });
+  const notifier = createNotifier({ wanted: () => mirror.settings().notify, onClick: () => actions.show() });
+  const refresh = throttle(() => {
+    const activity = summarise(mirror.downloads.values());
+    tray.update(activity);
+    taskBar.update(activity);
+    power.update(activity);
+  }, refreshMs);
+  const mirror = followList(
+    api,
+    {
+      onChange: () => {
+        const { theme } = mirror.settings();
+        if (nativeTheme.themeSource !== theme) nativeTheme.themeSource = theme;
+        refresh();
+      },
+      onOutcome: (outcome) => notifier.tell(outcome),
+    },
+    onError,
+  );
+  return {
+    mirror,
+    notifier,
+    close() {
+      refresh.cancel();
+      mirror.close();
+      notifier.close();
+      power.close();
+      tray.close();
+    },
+  };
+}

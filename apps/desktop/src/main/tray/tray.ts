@@ -1,0 +1,53 @@
+/** The tray: what is going on at a glance, and the few things to do about it. */
+import { Menu, nativeTheme, Tray } from 'electron';
+import type { Actions } from '../actions.ts';
+import { idle, trayMood, trayToolTip, type Activity } from '../lifecycle/activity.ts';
+import { trayIcon } from '../icons.ts';
+import { text } from '../text.ts';
+
+export interface SluiceTray {
+  update(activity: Activity): void;
+  close(): void;
+}
+
+function createMenu(actions: Actions): Menu {
+  return Menu.buildFromTemplate([
+    { label: text.show, click: () => actions.show() },
+    { label: text.addFromClipboard, click: () => actions.addFromClipboard() },
+    { type: 'separator' },
+    { label: text.pauseAll, click: () => actions.pauseAll() },
+    { label: text.resumeAll, click: () => actions.resumeAll() },
+    { type: 'separator' },
+    { label: text.quit, click: () => actions.quit() },
+  ]);
+}
+
+/** Told often, it touches the system only when what it shows changes. */
+export function createTray(iconsFolder: string, actions: Actions): SluiceTray {
+  let mood = trayMood(idle);
+  let toolTip = trayToolTip(idle);
+  const tray = new Tray(trayIcon(iconsFolder, mood));
+  tray.setToolTip(toolTip);
+  tray.setContextMenu(createMenu(actions));
+  // On macOS a click opens the menu; elsewhere it brings the window.
+  if (process.platform !== 'darwin') tray.on('click', () => actions.show());
+  const refresh = (): void => tray.setImage(trayIcon(iconsFolder, mood));
+  nativeTheme.on('updated', refresh);
+  return {
+    update(activity) {
+      const nextMood = trayMood(activity);
+      if (nextMood !== mood) {
+        mood = nextMood;
+        refresh();
+      }
+      const nextToolTip = trayToolTip(activity);
+      if (nextToolTip === toolTip) return;
+      toolTip = nextToolTip;
+      tray.setToolTip(toolTip);
+    },
+    close() {
+      nativeTheme.off('updated', refresh);
+      tray.destroy();
+    },
+  };
+}

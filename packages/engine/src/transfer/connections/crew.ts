@@ -1,0 +1,402 @@
+/** Runs the connections of one run: earns them, replaces them, and stops when every segment is on disk. */
+import type { ErrorCode } from '@sluice/contract';
+import type { RefusalCause } from '../../download/host-lesson.ts';
+import { SluiceError } from '../../errors.ts';
+import { AwakeTime } from '../../plan/connections/awake-time.ts';
+import { isFatal, isShortage, judgeFailure, judgeMirrorFailure } from '../../plan/connections/connection-failure.ts';
+import { initialRamp, rampLesson, type RampState, rampStep, withCeiling } from '../../plan/connections/ramp.ts';
+import { isFaultOfLink } from '../../plan/connections/link-faults.ts';
+import { mayUseSeveral, type Resource } from '../../plan/response/resource.ts';
+import {
+  noSetbacks,
+  noteBegun,
+  noteDelivering,
+  noteSetback,
+  type SetbackState,
+} from '../../plan/connections/setbacks.ts';
+import { type ConnectionEnd, runConnection } from './connection.ts';
+import type { FirstBody } from './connection-task.ts';
+import { type ConnectionFailure, CrewMember, failureOf } from './crew-member.ts';
+import { HeldReaders } from './held-readers.ts';
+import type { RequestBase } from '../request/open-response.ts';
+import { OwnRoom } from '../run/own-room.ts';
+import { Roster } from './roster.ts';
+import type { RunLimits, RunPorts, RunReports } from '../run/run-context.ts';
+import type { Segment, SegmentBoard } from './segment-board.ts';
+import { canProve } from '../proof/prove-ranges.ts';
+import type { RangeTrust } from '../proof/range-trust.ts';
+import type { Source } from './source.ts';
+import { Sources } from './sources.ts';
+import type { WorkingFile } from '../file/working-file.ts';
+
+/** As often as the ramp is at its best; see `rampStep`. */
+const tickMs = 25;
+/** A server that turned a further connection away is left alone for this long before the next is tried. */
+const refusedPauseMs = 1000;
+/** What may have been an accident is tried again sooner. */
+const slipPauseMs = 250;
+/** A server that turned further connections away in a way that ends downloads may not have noticed at once that they are gone. */
+const mostLateReplacements = 3;
+/** At the end of a file, a connection this silent is raced by another: it may be paced, or wait for a lost packet. */
+const hedgeSilenceMs = 150;
+/** So often a run blames a single connection before it believes that more do not pay. */
+const mostSecondChances = 2;
+/** Pause before a lone connection that had delivered bytes is replaced. */
+const replaceDelayMs = 50;
+
+export interface CrewTask {
+  readonly ports: Pick<RunPorts, 'http' | 'clock' | 'pool' | 'log'>;
+  readonly request: RequestBase;
+  /** The one that the first response came from: no other link's bytes are taken without a proof of their own. */
+  readonly link: string;
+  /** Further links to the same file, if their bytes prove it. */
+  readonly mirrors: readonly string[];
+  readonly limits: RunLimits;
+  readonly reports: RunReports;
+  readonly working: Pick<WorkingFile, 'partial' | 'ledger'>;
+  readonly resource: Resource;
+  readonly board: SegmentBoard;
+  /** What is written by ranges is written of hosts that it vouches for. */
+  readonly trust: RangeTrust;
+  /** How long the first request took to be answered, and whatever belonged to that. */
+  readonly firstLatencyMs: number;
+  /** The response that opened the run: its body goes to the segment that starts at `start`. */
+  readonly first: FirstBody;
+}
+
+/**
+ * Resolves when the board is empty and everything is written.
+ * @throws SluiceError what stopped the last connection, with everything that arrived written; `signal.reason` when aborted
+ */
+export async function runCrew(task: CrewTask, signal: AbortSignal): Promise<void> {
+  const crew = new Crew(task);
+  const onAbort = () => crew.stop(signal.reason);
+  signal.addEventListener('abort', onAbort, { once: true });
+  try {
+    if (signal.aborted) crew.stop(signal.reason);
+    await crew.run();
+  } finally {
+    signal.removeEventListener('abort', onAbort);
+  }
+}
+
+class Crew {
+  readonly #task: CrewTask;
+  readonly #controller = new AbortController();
+  readonly #ends = new Set<Promise<void>>();
+  readonly #held = new HeldReaders();
+  readonly #room = new OwnRoom();
+  /** While this machine sleeps no server falls silent and no connection slows down. */
+  readonly #awake = new AwakeTime(tickMs);
+  readonly #sources: Sources;
+  readonly #roster: Roster;
+  /** Why the link itself is asked no more, once mirrors go on without it. */
+  #ownFailure: unknown = null;
+  #secondChances = mostSecondChances;
+  #ramp: RampState;
+  #receivedBytes = 0;
+  #refusedSinceLast = 0;
+  #letsIn = Number.POSITIVE_INFINITY;
+  #setbacks: SetbackState = noSetbacks;
+  /** How further connections were turned away, in this run or an earlier one. */
+  #refusalCause: RefusalCause | null = null;
+  #hasRefused = false;
+  #lateReplacements = 0;
+  #isFirstAlone = true;
+  #quietUntilMs = 0;
+  #wanted = 1;
+  /** Further connections make sense only where ranges work and a validator ties the pieces together. */
+  #mayGrow: boolean;
+  readonly #outcome: PromiseWithResolvers<void> = Promise.withResolvers<void>();
+  #stopped: { readonly reason: unknown } | null = null;
+
+  constructor(task: CrewTask) {
+    this.#task = task;
+    this.#sources = new Sources(task);
+    this.#roster = new Roster(this.#sources);
+    const ceiling = task.limits.maxConnections();
+    // What the host rewarded by itself says nothing of how many it takes beside mirrors.
+    const lesson = task.mirrors.length > 0 ? null : task.limits.host.lesson();
+    this.#ramp = initialRamp(
+      lesson === null ? { ceiling } : { ceiling, learned: lesson.level, refusedAbove: lesson.refusedAbove },
+    );
+    this.#refusalCause = lesson?.refusedBecause ?? null;
+    this.#mayGrow = mayUseSeveral(task.resource);
+  }
+
+  async run(): Promise<void> {
+    const { board, first, ports } = this.#task;
+    const segment = board.at(first.start);
+    if (segment === null) throw new SluiceError('internal', 'the first response has no segment');
+    this.#sources.own.admitFirst();
+    this.#start(segment, this.#sources.own, { first });
+    const stopTicking = ports.clock.every(tickMs, () => this.#tick());
+    try {
+      await this.#outcome.promise;
+    } finally {
+      stopTicking();
+      this.#controller.abort(this.#stopped?.reason ?? new SluiceError('aborted'));
+      await Promise.all([...this.#ends, this.#sources.settled()]);
+      this.#rememberRefusal();
+      this.#task.reports.connections(0);
+    }
+  }
+
+  /** A run that ends before its level has settled has learned all the same how many the server lets in. */
+  #rememberRefusal(): void {
+    const { allowed, ceiling, rememberedLimit } = this.#ramp;
+    const isNew = this.#hasRefused && !this.#room.isShort && allowed < ceiling && rememberedLimit === null;
+    if (!isNew || this.#refusalCause === null || rampLesson(this.#ramp) !== null || this.#sources.hadMirror) return;
+    this.#task.limits.host.learn({ level: allowed, refusedAbove: allowed, refusedBecause: this.#refusalCause });
+  }
+
+  /** Ends all connections; `run` rejects with this reason once they have written what they had. */
+  stop(reason: unknown): void {
+    if (this.#stopped !== null) return;
+    this.#stopped = { reason };
+    this.#controller.abort(reason);
+    this.#outcome.reject(reason);
+  }
+
+  /** @param source with this connection counted already */
+  #start(
+    segment: Segment,
+    source: Source,
+    how: { readonly first?: FirstBody; readonly races?: CrewMember } = {},
+  ): void {
+    const { ports, limits, reports, working, board, trust } = this.#task;
+    const member = new CrewMember({ monotonicMs: () => this.#nowMs() }, { segment, source, races: how.races ?? null });
+    const connection = runConnection(
+      {
+        ports,
+        limits,
+        working,
+        board,
+        segment,
+        source,
+        trust,
+        takeBack: () => this.#roster.endBeaten(board.takeBack(segment)),
+        first: how.first ?? null,
+        onHeldBack: (until) => this.#held.note(until),
+        onArrived: (sizeBytes) => {
+          if (member.deliveredBytes === 0 && how.first === undefined) this.#noteBegun(member);
+          member.arrived(sizeBytes);
+          this.#receivedBytes += sizeBytes;
+          reports.arrived(sizeBytes);
+        },
+      },
+      AbortSignal.any([this.#controller.signal, member.leaving]),
+    );
+    const ended = connection
+      .then(
+        (end) => this.#onEnd(member, end),
+        (error: unknown) => {
+          this.stop(error);
+          this.#onEnd(member, { kind: 'failed', error, isOfBody: true });
+        },
+      )
+      .finally(() => this.#ends.delete(ended));
+    this.#ends.add(ended);
+    this.#roster.add(member);
+    reports.connections(this.#roster.size);
+  }
+
+  #noteBegun(member: CrewMember): void {
+    this.#roster.noteBegun(member);
+    this.#setbacks = noteBegun(this.#setbacks);
+    this.#lateReplacements = 0;
+    this.#isFirstAlone = false;
+  }
+
+  #onEnd(member: CrewMember, end: ConnectionEnd): void {
+    const { board, reports } = this.#task;
+    const { segment, source } = member;
+    this.#roster.remove(member);
+    reports.connections(this.#roster.size);
+    board.release(segment, end.kind === 'ended');
+    if (this.#stopped !== null) return;
+    const failure = failureOf(end);
+    // One that was raced and lost has nothing left that anybody waits for.
+    const isMissed = segment.position < segment.end;
+    const counts = failure !== null && (isMissed || isFatal(failure.error));
+    // A host that was believed has lied: what others have brought by ranges may be no better.
+    if (failure !== null && this.#task.trust.mustForget) return this.stop(failure.error);
+    if (counts && source.isMirror) this.#onMirrorFailure(failure.error, member);
+    else if (counts) this.#onFailure(failure, member);
+    else if (board.isDone) this.#outcome.resolve();
+    else this.#goOn(Math.max(1, this.#wanted), this.#sources.noneLetIn());
+  }
+
+  #onFailure({ error, isOfBody }: ConnectionFailure, member: CrewMember): void {
+    const { link, ports, resource } = this.#task;
+    const { deliveredBytes, source } = member;
+    const othersOpen = this.#roster.size;
+    const code = error instanceof SluiceError ? error.code : 'internal';
+    const verdict = judgeFailure(error, {
+      resource,
+      othersOpen,
+      deliveredBytes,
+      wasRedirected: source.url !== link,
+      isOfBody,
+      isFirstAlone: this.#isFirstAlone,
+      isCoolingDown: source.isCoolingDown,
+      isKnownRefusal: code === this.#refusalCause && this.#lateReplacements < mostLateReplacements,
+    });
+    ports.log.debug('a connection failed', { code, active: othersOpen, delivered: deliveredBytes, verdict });
+    switch (verdict) {
+      case 'stop':
+        if (!this.#sources.hasMirror || !isFaultOfLink(error) || code === 'resource-changed') return this.stop(error);
+        this.#ownFailure = error;
+        source.giveUp();
+        return this.#replaceSoon(error);
+      case 'carry-on':
+        return this.#noteSetback(code, member);
+      case 'no-further':
+        if (this.#sources.hasMirror) return source.letNoMoreIn();
+        this.#mayGrow = false;
+        return;
+      case 'turned-away':
+        if (this.#sources.hasMirror) {
+          this.#ownFailure = error;
+          return source.letNoMoreIn();
+        }
+        return this.#noteSetback(code, member);
+      case 'fewer':
+        return this.#room.noteShortage(othersOpen);
+      case 'ask-link':
+        source.url = link;
+        return this.#replaceSoon(error);
+      case 'replace':
+        return this.#replaceSoon(error);
+      case 'replace-later':
+        this.#lateReplacements += 1;
+        return this.#replaceSoon(error, refusedPauseMs * this.#lateReplacements);
+      default:
+        return verdict satisfies never;
+    }
+  }
+
+  /** One connection less beside others that work: what that says of how many the server takes. */
+  #noteSetback(code: ErrorCode, member: CrewMember): void {
+    const { state, refused, letsIn } = noteSetback(this.#setbacks, {
+      code,
+      deliveredBytes: member.deliveredBytes,
+      othersOpen: this.#roster.size,
+      youngestAgeMs: this.#roster.youngestAgeMs(member),
+      latencyMs: this.#roster.latencyMs || this.#task.firstLatencyMs,
+    });
+    this.#setbacks = state;
+    if (refused > 0) {
+      this.#refusalCause = letsIn === null ? code : 'displaced';
+      this.#hasRefused = true;
+    }
+    this.#refusedSinceLast += refused;
+    if (letsIn !== null) this.#letsIn = Math.min(this.#letsIn, letsIn);
+    const pauseMs = refused > 0 ? refusedPauseMs : member.deliveredBytes === 0 ? slipPauseMs : 0;
+    this.#quietUntilMs = Math.max(this.#quietUntilMs, this.#nowMs() + pauseMs);
+  }
+
+  #onMirrorFailure(error: unknown, { deliveredBytes, source }: CrewMember): void {
+    source.failures += 1;
+    const verdict = judgeMirrorFailure(error, { othersOpen: source.open, deliveredBytes, failures: source.failures });
+    const code = error instanceof SluiceError ? error.code : 'internal';
+    this.#task.ports.log.debug('a connection to a mirror failed', { code, delivered: deliveredBytes, verdict });
+    if (verdict === 'stop') return this.stop(error);
+    if (isShortage(error)) this.#room.noteShortage(this.#roster.size);
+    if (verdict === 'give-up') this.#roster.giveUp(source);
+    if (verdict === 'no-more') source.letNoMoreIn();
+    this.#goOn(Math.max(1, this.#wanted), error);
+  }
+
+  #replaceSoon(error: unknown, delayMs: number = replaceDelayMs): void {
+    this.#task.ports.clock.sleep(delayMs, this.#controller.signal).then(
+      () => this.#goOn(1, error),
+      () => {},
+    );
+  }
+
+  /** With nobody left, nobody's end would bring the next look: the run ends with this error, and may turn to a mirror. */
+  #goOn(wanted: number, error: unknown): void {
+    this.#grow(wanted);
+    // What the user's own link has said tells more than what the last of its mirrors did.
+    if (this.#roster.size === 0) this.stop(this.#ownFailure ?? error);
+  }
+
+  #tick(): void {
+    const { limits, ports, board, request } = this.#task;
+    this.#awake.note(ports.clock.monotonicMs());
+    const atMs = this.#nowMs();
+    board.measure(atMs);
+    this.#setbacks = noteDelivering(this.#setbacks, this.#roster.delivering, atMs);
+    const step = rampStep(withCeiling(this.#ramp, this.#room.within(limits.maxConnections())), {
+      atMs,
+      receivedBytes: this.#receivedBytes,
+      openConnections: this.#roster.delivering,
+      refusedSinceLast: this.#refusedSinceLast,
+      ...(Number.isFinite(this.#letsIn) ? { letsIn: this.#letsIn } : {}),
+      heldBack: this.#held.takeLook(),
+      hasNewLink: this.#sources.takeNewMirror(),
+      latencyMs: this.#roster.latencyMs || this.#task.firstLatencyMs,
+    });
+    this.#ramp = step.state;
+    this.#refusedSinceLast = 0;
+    this.#letsIn = Number.POSITIVE_INFINITY;
+    this.#wanted = step.wanted;
+    const lesson = rampLesson(step.state);
+    if (lesson !== null && this.#mayGrow && !this.#room.isShort && !this.#sources.hadMirror) {
+      limits.host.learn(this.#refusalCause === null ? lesson : { ...lesson, refusedBecause: this.#refusalCause });
+    }
+    if (this.#mayGrow && limits.maxConnections() > 1) {
+      if (this.#sources.askForBytes(this.#receivedBytes)) void board.flush();
+      this.#sources.look(atMs, this.#controller.signal);
+    }
+    if (!this.#held.anyNow) this.#roster.endSilent(board.stalled(atMs, request.timeouts.stallTimeoutMs));
+    this.#dismissBeyond(this.#wanted);
+    if (this.#roster.size > 0 && atMs >= this.#quietUntilMs) {
+      this.#grow(this.#wanted);
+      if (!this.#held.anyNow) this.#hedge(atMs);
+    }
+  }
+
+  #dismissBeyond(wanted: number): void {
+    const blamed = this.#mayGrow ? this.#roster.dismissBeyond(wanted) : null;
+    if (blamed === null || (blamed === 'crawler' && this.#secondChances === 0)) return;
+    // It was this one connection that brought nothing: a fresh one shows what the server gives.
+    if (blamed === 'crawler') this.#secondChances -= 1;
+    this.#ramp = initialRamp({ ceiling: this.#room.within(this.#task.limits.maxConnections()), learned: wanted });
+  }
+
+  /** Nothing is left to split: connections that are earned and idle ask again for what silent ones hold up. */
+  #hedge(atMs: number): void {
+    const { board } = this.#task;
+    if (!this.#mayGrow) return;
+    for (const segment of board.stalled(atMs, hedgeSilenceMs)) {
+      if (this.#stopped !== null || this.#roster.size >= this.#wanted) return;
+      const silent = this.#roster.at(segment);
+      // One that has not begun to deliver is being waited for already, as long as others needed.
+      if (silent === null || (silent.deliveredBytes === 0 && !this.#roster.isOverdue(silent))) continue;
+      const source = this.#roster.takeSource();
+      const rest = source === null ? null : board.takeOver(segment);
+      if (source !== null && rest !== null) this.#start(rest, source, { races: silent });
+      else source?.release();
+    }
+  }
+
+  #grow(wanted: number): void {
+    const { board } = this.#task;
+    const ceiling = this.#mayGrow ? wanted : 1;
+    while (this.#stopped === null && this.#roster.size < ceiling) {
+      if (this.#roster.size === 1 && this.#sources.keepsRoom(this.#nowMs())) return;
+      if (this.#roster.size > 0 && !canProve(this.#task, this.#sources.own.url)) return void board.flush();
+      const source = this.#roster.takeSource();
+      if (source === null) return;
+      const segment = board.next(this.#roster.latencyMs);
+      if (segment === null) return source.release();
+      this.#start(segment, source);
+    }
+  }
+
+  #nowMs(): number {
+    return this.#awake.at(this.#task.ports.clock.monotonicMs());
+  }
+}

@@ -1,0 +1,116 @@
+/** Who is in a crew: its members by segment, and which link the next one should ask. */
+import { SluiceError } from '../../errors.ts';
+import { chooseDismissals } from '../../plan/connections/dismissals.ts';
+import type { CrewMember } from './crew-member.ts';
+import type { Segment } from './segment-board.ts';
+import type { Source } from './source.ts';
+import type { Sources } from './sources.ts';
+
+/** A connection that needs so many times longer than others for its first byte has lost a packet on the way. */
+const overdueFactor = 4;
+
+export class Roster {
+  readonly #sources: Sources;
+  readonly #members = new Map<Segment, CrewMember>();
+  #latencyMs: number | null = null;
+
+  constructor(sources: Sources) {
+    this.#sources = sources;
+  }
+
+  get size(): number {
+    return this.#members.size;
+  }
+
+  /** Members whose body has begun. */
+  get delivering(): number {
+    let count = 0;
+    for (const { deliveredBytes } of this.#members.values()) if (deliveredBytes > 0) count += 1;
+    return count;
+  }
+
+  /** From a new connection's start to its first byte, of late; 0 while unknown. */
+  get latencyMs(): number {
+    return this.#latencyMs ?? 0;
+  }
+
+  /** Of the youngest that began after this one; null when all others are older. */
+  youngestAgeMs(than: CrewMember): number | null {
+    const ages = [...this.#members.values()].map(({ ageMs }) => ageMs).filter((ageMs) => ageMs < than.ageMs);
+    return ages.length === 0 ? null : Math.min(...ages);
+  }
+
+  /** A connection that was asked for has brought its first byte. */
+  noteBegun({ ageMs }: CrewMember): void {
+    this.#latencyMs = this.#latencyMs === null ? ageMs : (this.#latencyMs + ageMs) / 2;
+  }
+
+  /** It has not begun although others of its age did long ago. */
+  isOverdue({ ageMs }: CrewMember): boolean {
+    return this.#latencyMs !== null && ageMs > this.#latencyMs * overdueFactor;
+  }
+
+  at(segment: Segment): CrewMember | null {
+    return this.#members.get(segment) ?? null;
+  }
+
+  add(member: CrewMember): void {
+    this.#members.set(member.segment, member);
+  }
+
+  remove(member: CrewMember): void {
+    this.#members.delete(member.segment);
+    member.source.release();
+  }
+
+  /** Counts one more connection to the link that should have it; null when none may have one. */
+  takeSource(): Source | null {
+    return this.#sources.take((source) => this.#paceOf(source));
+  }
+
+  /**
+   * More connections work than pay: tells the slowest to go.
+   * @returns `slow-mirror` or `crawler` when it was they that brought nothing, so that the level is to be tried again
+   */
+  dismissBeyond(wanted: number): 'slow-mirror' | 'crawler' | null {
+    if (this.#members.size <= wanted) return null;
+    const staying = [...this.#members.values()].filter((member) => !member.isDismissed);
+    const open = staying.map(({ bytesPerMs, source }) => ({ bytesPerMs, isToMirror: source.isMirror }));
+    const { indices, slowMirrors, hasCrawler } = chooseDismissals(open, staying.length - wanted);
+    for (const index of indices) staying[index]?.dismiss();
+    for (const index of slowMirrors) {
+      const mirror = staying[index]?.source;
+      if (mirror !== undefined) this.giveUp(mirror);
+    }
+    if (slowMirrors.length > 0) return 'slow-mirror';
+    return hasCrawler ? 'crawler' : null;
+  }
+
+  /** The mirror helps no more: others take over what its connections have left. */
+  giveUp(mirror: Source): void {
+    mirror.giveUp();
+    for (const member of this.#members.values()) if (member.source === mirror) member.dismiss();
+  }
+
+  /** The stream before this segment was sooner. */
+  endBeaten(segment: Segment | null): void {
+    if (segment === null) return;
+    this.#members.get(segment)?.end(new SluiceError('stalled', 'the stream before it was sooner'));
+  }
+
+  /** A silent connection beside working ones is the connection's fault: its rest goes to another. */
+  endSilent(silent: readonly Segment[]): void {
+    // When all are silent the way is down, and new connections would be no better.
+    if (this.size < 2 || silent.length === this.size) return;
+    for (const segment of silent) {
+      this.#members.get(segment)?.end(new SluiceError('stalled', 'silent beside connections that work'));
+    }
+  }
+
+  #paceOf(source: Source): number | null {
+    const paces = [...this.#members.values()]
+      .filter((member) => member.source === source && member.deliveredBytes > 0)
+      .map(({ bytesPerMs }) => bytesPerMs);
+    return paces.length === 0 ? null : paces.reduce((sum, pace) => sum + pace, 0) / paces.length;
+  }
+}

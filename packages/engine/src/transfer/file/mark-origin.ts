@@ -1,0 +1,41 @@
+/** Notes on a file that has just got its name where it came from. */
+import type { FileOrigin } from '../../plan/origin-mark.ts';
+import { redactUrl } from '../../plan/request/redact.ts';
+import type { RunPorts, RunWish } from '../run/run-context.ts';
+
+/** Where a file came from, secrets and all. */
+interface FileSource {
+  /** Null when nobody knows any more; then there is nothing to note. */
+  readonly finalUrl: string | null;
+  /** The page that the link was found on. */
+  readonly referer: string | undefined;
+}
+
+export interface MarkedFile extends FileSource {
+  readonly fileName: string;
+}
+
+/** @returns without secrets; null where the file is to have no mark */
+export function originOf(
+  { marksOrigin }: Pick<RunWish, 'marksOrigin'>,
+  { finalUrl, referer }: FileSource,
+): FileOrigin | null {
+  if (!marksOrigin || finalUrl === null) return null;
+  return { url: redactUrl(finalUrl), referrer: referer === undefined ? null : redactUrl(referer) };
+}
+
+/** Never fails: not every disk has a place for the mark, and the file is as good without. */
+export async function markOrigin(
+  { files, log }: Pick<RunPorts, 'files' | 'log'>,
+  wish: Pick<RunWish, 'folder' | 'marksOrigin'>,
+  { fileName, finalUrl, referer }: MarkedFile,
+): Promise<void> {
+  const origin = originOf(wish, { finalUrl, referer });
+  if (origin === null) return;
+  const path = files.join(wish.folder, fileName);
+  try {
+    await files.markOrigin(path, origin);
+  } catch (error) {
+    log.info('a file could not be marked with its origin', { path, error: String(error) });
+  }
+}

@@ -1,0 +1,71 @@
+/** A download under way: a promise of its result that can be watched, paused and stopped. */
+import type { PauseGate } from '@sluice/engine';
+import { DownloadInterrupt } from './download-interrupt.ts';
+import type { DownloadProgress, ProgressListener, SpeedListener } from '../progress/progress.ts';
+import type { ProgressReporter } from '../progress/progress-reporter.ts';
+
+export interface RunningParts {
+  readonly stopping: AbortController;
+  readonly reporter: ProgressReporter;
+  readonly gate: PauseGate;
+}
+
+/** What `download` returns: await it for the result. */
+export class RunningDownload<Result> extends Promise<Result> {
+  readonly #parts: RunningParts;
+
+  /** @internal Made by `download`. */
+  constructor(outcome: Promise<Result>, parts: RunningParts) {
+    super((resolve) => resolve(outcome));
+    this.#parts = parts;
+  }
+
+  /** What is chained to it are promises like any other. */
+  static override get [Symbol.species](): PromiseConstructor {
+    return Promise;
+  }
+
+  /** The latest there is to know; null before anything is. */
+  get progress(): DownloadProgress | null {
+    return this.#parts.reporter.latest;
+  }
+
+  /** Told from now on, instead of whoever was; null for nobody. */
+  set onProgress(listener: ProgressListener | null) {
+    this.#parts.reporter.onProgress = listener;
+  }
+
+  get onProgress(): ProgressListener | null {
+    return this.#parts.reporter.onProgress;
+  }
+
+  set onSpeed(listener: SpeedListener | null) {
+    this.#parts.reporter.onSpeed = listener;
+  }
+
+  get onSpeed(): SpeedListener | null {
+    return this.#parts.reporter.onSpeed;
+  }
+
+  get isPaused(): boolean {
+    return this.#parts.gate.isPaused;
+  }
+
+  /**
+   * Reads nothing more until {@link resume}: the connections stay, and the servers wait. A server that closes one
+   * meanwhile is asked for the rest afterwards. `timeoutMs` goes on. Has no effect once it is done.
+   */
+  pause(): void {
+    this.#parts.gate.pause();
+  }
+
+  /** Goes on after {@link pause}. */
+  resume(): void {
+    this.#parts.gate.resume();
+  }
+
+  /** Stops it: the promise rejects with a {@link DownloadInterrupt} whose cause is the reason. Has no effect once it is done. */
+  cancel(reason?: unknown): void {
+    this.#parts.stopping.abort(new DownloadInterrupt(reason));
+  }
+}
