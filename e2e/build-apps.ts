@@ -2,7 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { describeElectron } from '@sluice/testkit/electron-double';
+import { describeElectron } from '@sluice/electron-double';
 import { builtApps } from './hosts/built-apps.ts';
 
 /** Set by whoever has just built everything. */

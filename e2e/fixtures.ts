@@ -1,7 +1,7 @@
 /** What every journey is handed: an origin to fetch from, a host to drive, and the eyes on its window. */
 import { writeFile } from 'node:fs/promises';
 import { type Browser, type Page, test as base } from '@playwright/test';
-import { findChromium } from '@sluice/testkit/electron-double';
+import { findChromium } from '@sluice/electron-double';
 import { type Origin, startOrigin } from '@sluice/testkit/origin';
 import { driveDesktop } from './hosts/desktop-driver.ts';
 import type { HostDriver } from './hosts/host-driver.ts';

@@ -2,7 +2,7 @@
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type ElectronDriver, launchElectron } from '@sluice/testkit/electron-double';
+import { type ElectronDriver, launchElectron } from '@sluice/electron-double';
 import { builtApps } from './built-apps.ts';
 import type { HostDriver } from './host-driver.ts';
 

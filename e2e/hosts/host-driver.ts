@@ -1,6 +1,6 @@
 /** What a journey may do to a host, whichever it is: start it, look at its window, kill it, close it. */
 import type { Page } from '@playwright/test';
-import type { ElectronDriver } from '@sluice/testkit/electron-double';
+import type { ElectronDriver } from '@sluice/electron-double';
 
 export interface HostDriver {
   readonly kind: 'server' | 'desktop';

@@ -3,7 +3,7 @@ import { mkdtempSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { launchElectronDouble, type ElectronDriver, type LaunchOptions } from '@sluice/testkit/electron-double';
+import { launchElectronDouble, type ElectronDriver, type LaunchOptions } from '@sluice/electron-double';
 import { onTestFinished } from 'vitest';
 
 const builtMain = join(import.meta.dirname, '..', 'out', 'main', 'index.js');

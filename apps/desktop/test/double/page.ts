@@ -1,5 +1,5 @@
 /** The page of the running app, as tests want it: loaded, connected, and answering. */
-import type { ElectronDriver } from '@sluice/testkit/electron-double';
+import type { ElectronDriver } from '@sluice/electron-double';
 
 export type Page = Awaited<ReturnType<ElectronDriver['page']>>;
 

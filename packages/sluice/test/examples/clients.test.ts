@@ -80,17 +80,19 @@ it('end-of-a-file', async () => {
   expect(origin.requests.map(({ headers }) => headers['range'])).toEqual(['bytes=-20']);
 });
 
-it('with-a-bar', async () => {
+it('many/with-a-bar', async () => {
   await using origin = await startOrigin();
   const urls = ['a', 'b'].map((name) => origin.urlOf(`/${name}.bin`));
   for (const url of urls) origin.serve(new URL(url).pathname, { seed, sizeBytes });
-  const { out, err } = await run('with-a-bar', temporaryFolder(), ...urls);
+  const { out, err } = await run('many/with-a-bar', temporaryFolder(), ...urls);
   expect(out).toBe('downloaded downloaded\n');
   expect(err.trimEnd().split('\n').at(-1)).toMatch(/^\[#+\] 100 %  600\.0 kB of 600\.0 kB.*2\/2 done/);
 });
 
 it('has a test for each example', () => {
-  const names = readdirSync(folder).map((name) => name.replace(/\.js$/, ''));
+  const names = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.js'))
+    .map((name) => name.replace(/\.js$/, '').replaceAll('\\', '/'));
   const tests = readdirSync(import.meta.dirname).map((name) => readFileSync(join(import.meta.dirname, name), 'utf8'));
   expect(names.filter((name) => !tests.some((text) => text.includes(`it('${name}'`)))).toEqual([]);
 });

@@ -90,16 +90,16 @@ it('handle-errors', async () => {
   expect(await run('handle-errors', 'gopher://example.com/')).toMatch(/^url-unsupported: /);
 });
 
-it('folder-of-downloads', async () => {
+it('many/folder-of-downloads', async () => {
   await using origin = await startOrigin();
   const urls = ['a', 'b', 'c', 'd'].map((name) => origin.urlOf(`/${name}.bin`));
   for (const url of urls.slice(0, 3)) origin.serve(new URL(url).pathname, { seed, sizeBytes });
   const home = temporaryFolder();
-  const said = await run('folder-of-downloads', home, ...urls);
+  const said = await run('many/folder-of-downloads', home, ...urls);
   expect(said.trim().split('\n').toSorted()).toEqual([
     ...urls.slice(0, 3).map((url) => `done: ${url}`),
     `failed: ${urls[3] ?? ''}`,
   ]);
   expect(readdirSync(home).toSorted()).toEqual(['a.bin', 'b.bin', 'c.bin']);
-  expect(await run('folder-of-downloads', home, urls[0] ?? '')).toBe(`there: ${join(home, 'a.bin')}\n`);
+  expect(await run('many/folder-of-downloads', home, urls[0] ?? '')).toBe(`there: ${join(home, 'a.bin')}\n`);
 });

@@ -14,25 +14,25 @@ async function run(name: string, ...words: readonly string[]): Promise<string> {
   return stdout;
 }
 
-it('many-links', async () => {
+it('many/many-links', async () => {
   await using origin = await startOrigin();
   origin.serve('/x/a.bin', { seed: 1, sizeBytes: 1000 });
   const [there, none] = [origin.urlOf('/x/a.bin'), origin.urlOf('/none')];
   const home = temporaryFolder();
-  expect((await run('many-links', home, there, none)).split('\n')).toEqual([
+  expect((await run('many/many-links', home, there, none)).split('\n')).toEqual([
     `downloaded: ${there} (1000 bytes, 1 tries)`,
     `failed: ${none} (0 bytes, 1 tries) the server answered 404`,
     '',
   ]);
   expect(readdirSync(home, { recursive: true, encoding: 'utf8' }).toSorted()).toEqual(['none', 'x', 'x/a.bin']);
-  expect(await run('many-links', home, there)).toBe(`present: ${there} (1000 bytes, 0 tries)\n`);
+  expect(await run('many/many-links', home, there)).toBe(`present: ${there} (1000 bytes, 0 tries)\n`);
 });
 
-it('as-they-finish', async () => {
+it('many/as-they-finish', async () => {
   await using origin = await startOrigin();
   origin.serve('/1', { body: 'one' });
   const home = temporaryFolder();
-  const said = await run('as-they-finish', home, `First=${origin.urlOf('/1')}`);
+  const said = await run('many/as-they-finish', home, `First=${origin.urlOf('/1')}`);
   expect(said).toBe(`First: downloaded (${join(home, 'First.txt')})\n`);
 });
 
@@ -59,15 +59,15 @@ it('use-a-cache', async () => {
   expect(origin.requests).toHaveLength(1);
 });
 
-it('from-a-config', async () => {
+it('many/from-a-config', async () => {
   await using origin = await startOrigin();
   origin.serve('/a', { body: 'hello' });
   const home = temporaryFolder();
   const config = join(home, 'sluice.toml');
   writeFileSync(config, `[bulk]\nstrategy = "lenient"\nhome = ${JSON.stringify(home)}\n`);
-  expect(await run('from-a-config', config, origin.urlOf('/a'))).toBe('downloaded: 5 bytes\n');
+  expect(await run('many/from-a-config', config, origin.urlOf('/a'))).toBe('downloaded: 5 bytes\n');
   writeFileSync(config, '[bulk]\nconcurency = 2\n');
-  const failing = run('from-a-config', config);
+  const failing = run('many/from-a-config', config);
   const sentence = `${config}: there is no key bulk.concurency: did you mean concurrency?\n`;
   await expect(failing).rejects.toMatchObject({ code: 2, stdout: sentence });
 });
@@ -79,12 +79,12 @@ it('in-a-script', async () => {
   expect(await run('in-a-script', origin.urlOf('/a'), file)).toBe(`5\n${file}\n`);
 });
 
-it('keep-within-a-size', async () => {
+it('many/keep-within-a-size', async () => {
   await using origin = await startOrigin();
   const urls = ['1.zip', '2.zip', '3.zip'].map((name) => origin.urlOf(`/${name}`));
   for (const url of urls) origin.serve(new URL(url).pathname, { seed: 1, sizeBytes: 1000 });
   const home = temporaryFolder();
   writeFileSync(join(home, 'own.txt'), 'stays');
-  expect(await run('keep-within-a-size', home, '1500', ...urls)).toBe('1 files stay\n');
+  expect(await run('many/keep-within-a-size', home, '1500', ...urls)).toBe('1 files stay\n');
   expect(readdirSync(home).toSorted()).toEqual(['3.zip', 'own.txt']);
 });

@@ -14,6 +14,7 @@ export interface Arrow {
 }
 
 const testkit = '@sluice/testkit';
+const electronDouble = '@sluice/electron-double';
 /** Published under this name; the workspace imports its source. */
 const library = '@sluice/sluice';
 
@@ -40,16 +41,17 @@ export const arrows: ReadonlyMap<string, Arrow> = new Map<string, Arrow>([
       libraries: null,
     },
   ],
+  [electronDouble, { source: [], tests: [], node: true, bundled: false, libraries: null }],
   ['@sluice/tooling', { source: [], tests: [], node: true, bundled: false, libraries: null }],
   ['@sluice/desktop', app()],
   ['@sluice/server', app()],
   ['@sluice/cli', app(library)],
-  ['@sluice/e2e', { source: [testkit], tests: [], node: true, bundled: false, libraries: null }],
+  ['@sluice/e2e', { source: [testkit, electronDouble], tests: [], node: true, bundled: false, libraries: null }],
 ]);
 
 function app(...more: readonly string[]): Arrow {
   const source = ['@sluice/contract', '@sluice/host', '@sluice/ui', ...more];
-  return { source, tests: [testkit], node: true, bundled: true, libraries: null };
+  return { source, tests: [testkit, electronDouble], node: true, bundled: true, libraries: null };
 }
 
 /** Packages that a root dependency would hand to every package undeclared. */

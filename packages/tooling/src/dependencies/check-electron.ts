@@ -8,7 +8,7 @@ import type { Import } from './imports.ts';
 const desktop = '@sluice/desktop';
 const mainFolder = 'apps/desktop/src/main/';
 /** The double stands in for the module, so it names everything in it, as types. */
-const doubleFolders = ['packages/testkit/src/electron-double', 'packages/testkit/test/electron-double'];
+const doubleFolders = ['packages/electron-double'];
 
 export function electronComplaint(context: ImportContext, imported: Import, name: string): Complaint | null {
   if (name !== 'electron' || context.owner.manifest.name === desktop) return null;

@@ -16,7 +16,7 @@ function checkRoot(workspace: Workspace): readonly Violation[] {
     );
 }
 
-const whoMay = 'only @sluice/desktop does, and @sluice/testkit for its types';
+const whoMay = 'only @sluice/desktop does, and @sluice/electron-double for its types';
 
 function checkPackage(workspace: Workspace, owner: WorkspacePackage): readonly Violation[] {
   const file = `${owner.folder}/package.json`;
@@ -41,7 +41,7 @@ function checkPackage(workspace: Workspace, owner: WorkspacePackage): readonly V
   );
   const electronAsked = Object.hasOwn({ ...dependencies, ...devDependencies }, 'electron');
   const electronAllowed =
-    name === '@sluice/desktop' || (name === '@sluice/testkit' && !Object.hasOwn(dependencies, 'electron'));
+    name === '@sluice/desktop' || (name === '@sluice/electron-double' && !Object.hasOwn(dependencies, 'electron'));
   return [
     ...wrongVersions,
     ...[...shipped, ...tested].map((other) => at(file, 'arrow', `${name} must not depend on ${other}`)),

@@ -17,11 +17,7 @@ const allowed: ReadonlyArray<readonly [name: string, path: string, code: string]
   ['Node in a test of what runs without it', 'packages/contract/test/a.test.ts', `import 'node:net';`],
   ['a type whose types are declared', 'packages/engine/src/index.ts', `import type { WebSocket } from 'ws';`],
   ['electron in the desktop app', 'apps/desktop/src/main/a.ts', `import { app } from 'electron';`],
-  [
-    'electron’s types in the double',
-    'packages/testkit/src/electron-double/app.ts',
-    `import type { App } from 'electron';`,
-  ],
+  ['electron’s types in the double', 'packages/electron-double/src/app.ts', `import type { App } from 'electron';`],
   [
     'a call that only looks like an import',
     'packages/ui/src/a.ts',

@@ -172,13 +172,13 @@ const forbidden: readonly Case[] = [
   },
   {
     name: 'the double has only electron’s types',
-    path: 'packages/testkit/src/electron-double/app.ts',
+    path: 'packages/electron-double/src/app.ts',
     code: `import { app } from 'electron';`,
     rule: 'electron',
     says: 'as types only',
   },
   {
-    name: 'the rest of the testkit has not even those',
+    name: 'the testkit has not even those',
     path: 'packages/testkit/src/origin/origin.ts',
     code: `import type { App } from 'electron';`,
     rule: 'electron',

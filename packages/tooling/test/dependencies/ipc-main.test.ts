@@ -38,7 +38,7 @@ test('no file outside main may, though the double names it', () => {
   const named = `${opening}export const ipcMain = {};\n`;
   const files = {
     'apps/desktop/src/preload/index.ts': touching,
-    'packages/testkit/src/electron-double/ipc-main.ts': named,
+    'packages/electron-double/src/ipc-main.ts': named,
     'apps/desktop/test/ipc.test.ts': named,
   };
   expect(places(files)).toEqual(['apps/desktop/src/preload/index.ts:2 ipc-main']);

@@ -35,6 +35,7 @@ const manifests: Readonly<Record<string, ManifestFields>> = {
     dependencies: { '@sluice/contract': workspaceVersion, '@sluice/engine': workspaceVersion },
     devDependencies: { electron: catalogVersion },
   },
+  'packages/electron-double': { name: '@sluice/electron-double', devDependencies: { electron: catalogVersion } },
   'apps/desktop': {
     name: '@sluice/desktop',
     dependencies: {

@@ -1,7 +1,7 @@
 /** `Menu` and `MenuItem`: templates as the application gave them, clickable by label. */
 import type { BaseWindow, KeyboardEvent, Menu, MenuItem, MenuItemConstructorOptions } from 'electron';
 import type { MenuItemState } from '../control.ts';
-import { DoubleBrowserWindow } from './browser-window.ts';
+import { DoubleBrowserWindow } from './pages/browser-window.ts';
 import { quit } from './lifecycle.ts';
 import { handleCommand, observe, observedChanged } from './observed.ts';
 

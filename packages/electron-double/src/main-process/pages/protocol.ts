@@ -1,7 +1,7 @@
 /** `protocol`: custom schemes and the handlers that answer for them. */
 import type { CustomScheme, Protocol } from 'electron';
 import { addStandardScheme, isStandardScheme } from './addresses.ts';
-import { isReady } from './lifecycle.ts';
+import { isReady } from '../lifecycle.ts';
 
 type Handler = Parameters<Protocol['handle']>[1];
 

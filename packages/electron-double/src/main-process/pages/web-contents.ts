@@ -2,15 +2,15 @@
 import { EventEmitter } from 'node:events';
 import type { HandlerDetails, MessagePortMain, WebContents, WebPreferences, WindowOpenHandlerResponse } from 'electron';
 import { toAppAddress, toPageAddress } from './addresses.ts';
-import { browser, openTarget, closeTarget, refuseNextPopup, type Target } from './browser.ts';
-import { createEvent } from './events.ts';
-import { ipcMain } from './ipc-main.ts';
-import { appEvents } from './lifecycle.ts';
+import { browser, openTarget, closeTarget, refuseNextPopup, type Target } from '../browser.ts';
+import { createEvent } from '../events.ts';
+import { ipcMain } from '../ipc-main.ts';
+import { appEvents } from '../lifecycle.ts';
 import { PageRequests } from './page-requests.ts';
 import { PageWorld, type WorldMessage } from './page-world.ts';
 import { defaultSession, type DoubleSession } from './session.ts';
-import { followTheme } from './native-theme.ts';
-import { report } from './report.ts';
+import { followTheme } from '../native-theme.ts';
+import { report } from '../report.ts';
 import { DoubleWebFrameMain } from './web-frame-main.ts';
 
 type Members =

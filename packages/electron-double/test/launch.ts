@@ -4,9 +4,9 @@ import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
-import { launchElectronDouble, type ElectronDriver, type LaunchOptions } from '../../src/electron-double/index.ts';
+import { launchElectronDouble, type ElectronDriver, type LaunchOptions } from '../src/index.ts';
 
-export const fixtureMain = join(import.meta.dirname, '..', 'fixtures', 'electron-app', 'main.js');
+export const fixtureMain = join(import.meta.dirname, 'fixtures', 'electron-app', 'main.js');
 
 export function temporaryFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'electron-double-'));

@@ -1,6 +1,6 @@
 /** The ports that live in one document: each has a name on the wire and a counterpart in this process. */
-import { decodeClone, encodeClone } from '../page/clone-codec.ts';
-import type { FromPage, ToPage } from '../page/wire.ts';
+import { decodeClone, encodeClone } from '../../page/clone-codec.ts';
+import type { FromPage, ToPage } from '../../page/wire.ts';
 import type { DetachedPort, PortEnd, PortMessage } from './message-port-main.ts';
 
 interface PagePort extends PortEnd {

@@ -1,9 +1,9 @@
 /** What a page asks the network for: custom schemes go to their handlers, navigations the page began are put to the application. */
 import type { ProtocolMapping } from 'devtools-protocol/types/protocol-mapping';
-import type { CdpSession } from '../chromium/cdp-connection.ts';
+import type { CdpSession } from '../../chromium/cdp-connection.ts';
 import { isStandardScheme, toAppAddress } from './addresses.ts';
 import { handlerFor } from './protocol.ts';
-import { report } from './report.ts';
+import { report } from '../report.ts';
 
 type PausedRequest = ProtocolMapping.Events['Fetch.requestPaused'][0];
 

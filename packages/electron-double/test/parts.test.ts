@@ -4,18 +4,10 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import {
-  addStandardScheme,
-  appOrigin,
-  toAppAddress,
-  toPageAddress,
-} from '../../src/electron-double/main-process/addresses.ts';
-import {
-  DoubleMessageChannelMain,
-  type DoubleMessagePortMain,
-} from '../../src/electron-double/main-process/message-port-main.ts';
-import { InstanceLock, type SecondInstance } from '../../src/electron-double/main-process/single-instance.ts';
-import { decodeClone, encodeClone } from '../../src/electron-double/page/clone-codec.ts';
+import { addStandardScheme, appOrigin, toAppAddress, toPageAddress } from '../src/main-process/pages/addresses.ts';
+import { DoubleMessageChannelMain, type DoubleMessagePortMain } from '../src/main-process/pages/message-port-main.ts';
+import { InstanceLock, type SecondInstance } from '../src/main-process/single-instance.ts';
+import { decodeClone, encodeClone } from '../src/page/clone-codec.ts';
 import { temporaryFolder } from './launch.ts';
 
 function throughJson(value: unknown): unknown {

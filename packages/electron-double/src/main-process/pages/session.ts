@@ -1,7 +1,7 @@
 /** `session.defaultSession`: its permission handlers, applied to the Chromium underneath, and its protocol. */
 import { EventEmitter } from 'node:events';
 import type { PermissionCheckHandlerHandlerDetails, PermissionRequest, Session, WebContents } from 'electron';
-import type { CdpSession } from '../chromium/cdp-connection.ts';
+import type { CdpSession } from '../../chromium/cdp-connection.ts';
 import { protocol } from './protocol.ts';
 
 type CheckHandler = Parameters<Session['setPermissionCheckHandler']>[0];

@@ -4,15 +4,15 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type * as Electron from 'electron';
 import { describe, expect, test } from 'vitest';
-import * as doubleModule from '../../src/electron-double/main-process/electron-module.ts';
-import { installProbe } from '../../src/electron-double/real/probe.ts';
-import { probeName, writeProbeScript } from '../../src/electron-double/real/probe-script.ts';
-import { findElectron } from '../../src/electron-double/real/find-electron.ts';
+import * as doubleModule from '../src/main-process/electron-module.ts';
+import { installProbe } from '../src/real/probe.ts';
+import { probeName, writeProbeScript } from '../src/real/probe-script.ts';
+import { findElectron } from '../src/real/find-electron.ts';
 import { temporaryFolder } from './launch.ts';
 
 // The double offers a part of the module; the probe uses no more than that part.
 const electron = doubleModule as unknown as typeof Electron;
-const icon = join(import.meta.dirname, '..', 'fixtures', 'electron-app', 'icon.png');
+const icon = join(import.meta.dirname, 'fixtures', 'electron-app', 'icon.png');
 const probe = installProbe(
   Object.assign({}, electron, { app: Object.assign(electron.app, { getBadgeCount: () => 5 }) }),
 );

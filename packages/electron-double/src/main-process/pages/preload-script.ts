@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { stripTypeScriptTypes } from 'node:module';
 import { Script } from 'node:vm';
-import type { PreloadOptions } from '../page/wire.ts';
+import type { PreloadOptions } from '../../page/wire.ts';
 
 export const isolatedWorldName = 'Electron Isolated Context';
 export const bindingName = '__electronDoubleToMain';

@@ -1,11 +1,11 @@
 /** `BrowserWindow`: visibility, bounds and closing, over a page of Chromium. */
 import { EventEmitter } from 'node:events';
 import type { BrowserWindow, BrowserWindowConstructorOptions, Rectangle } from 'electron';
-import type { WindowState } from '../control.ts';
-import { createEvent } from './events.ts';
-import { appEvents, setWindows, windowClosed } from './lifecycle.ts';
-import { handleCommand, observe, observedChanged } from './observed.ts';
-import { applicationManifest } from './paths.ts';
+import type { WindowState } from '../../control.ts';
+import { createEvent } from '../events.ts';
+import { appEvents, setWindows, windowClosed } from '../lifecycle.ts';
+import { handleCommand, observe, observedChanged } from '../observed.ts';
+import { applicationManifest } from '../paths.ts';
 import { DoubleWebContents } from './web-contents.ts';
 
 type Members =

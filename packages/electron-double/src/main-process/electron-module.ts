@@ -1,17 +1,17 @@
 /** The double of the `electron` module: what `import … from 'electron'` finds in the application's main process. */
 import type * as Electron from 'electron';
 import { app } from './app.ts';
-import { DoubleBrowserWindow as BrowserWindow } from './browser-window.ts';
+import { DoubleBrowserWindow as BrowserWindow } from './pages/browser-window.ts';
 import { dialog } from './dialog.ts';
 import { ipcMain } from './ipc-main.ts';
 import { DoubleMenu as Menu, DoubleMenuItem as MenuItem } from './menu.ts';
-import { DoubleMessageChannelMain as MessageChannelMain } from './message-port-main.ts';
+import { DoubleMessageChannelMain as MessageChannelMain } from './pages/message-port-main.ts';
 import { nativeImage } from './native-image.ts';
 import { nativeTheme } from './native-theme.ts';
 import { DoubleNotification as Notification } from './notification.ts';
-import { protocol } from './protocol.ts';
+import { protocol } from './pages/protocol.ts';
 import { safeStorage } from './safe-storage.ts';
-import { session } from './session.ts';
+import { session } from './pages/session.ts';
 import { clipboard, powerMonitor, powerSaveBlocker, screen, shell } from './system.ts';
 import { DoubleTray as Tray } from './tray.ts';
 

@@ -1,7 +1,7 @@
 /** The isolated world of a page's current document: where its preload script runs, and the messages to and from it. */
-import type { CdpSession } from '../chromium/cdp-connection.ts';
-import { decodeClone, encodeClone } from '../page/clone-codec.ts';
-import type { FromPage, ToPage } from '../page/wire.ts';
+import type { CdpSession } from '../../chromium/cdp-connection.ts';
+import { decodeClone, encodeClone } from '../../page/clone-codec.ts';
+import type { FromPage, ToPage } from '../../page/wire.ts';
 import { DoubleMessagePortMain, detachPort } from './message-port-main.ts';
 import { PagePorts } from './page-ports.ts';
 import { bindingName, buildPreloadScript, entryName, isolatedWorldName } from './preload-script.ts';
