@@ -1,25 +1,18 @@
 /** Runs the connections of one run: earns them, replaces them, and stops when every segment is on disk. */
 import type { ErrorCode } from '@sluice/contract';
-import type { RefusalCause } from '../../download/host-lesson.ts';
 import { SluiceError } from '../../errors.ts';
 import { AwakeTime } from '../../plan/connections/awake-time.ts';
 import { isFatal, isShortage, judgeFailure, judgeMirrorFailure } from '../../plan/connections/connection-failure.ts';
 import { initialRamp, rampLesson, type RampState, rampStep, withCeiling } from '../../plan/connections/ramp.ts';
 import { isFaultOfLink } from '../../plan/connections/link-faults.ts';
 import { mayUseSeveral, type Resource } from '../../plan/response/resource.ts';
-import {
-  noSetbacks,
-  noteBegun,
-  noteDelivering,
-  noteSetback,
-  type SetbackState,
-} from '../../plan/connections/setbacks.ts';
 import { type ConnectionEnd, runConnection } from './connection.ts';
 import type { FirstBody } from './connection-task.ts';
 import { type ConnectionFailure, CrewMember, failureOf } from './crew-member.ts';
 import { HeldReaders } from './held-readers.ts';
 import type { RequestBase } from '../request/open-response.ts';
 import { OwnRoom } from '../run/own-room.ts';
+import { refusedPauseMs, Refusals } from './refusals.ts';
 import { Roster } from './roster.ts';
 import type { RunLimits, RunPorts, RunReports } from '../run/run-context.ts';
 import type { Segment, SegmentBoard } from './segment-board.ts';
@@ -31,10 +24,6 @@ import type { WorkingFile } from '../file/working-file.ts';
 
 /** As often as the ramp is at its best; see `rampStep`. */
 const tickMs = 25;
-/** A server that turned a further connection away is left alone for this long before the next is tried. */
-const refusedPauseMs = 1000;
-/** What may have been an accident is tried again sooner. */
-const slipPauseMs = 250;
 /** A server that turned further connections away in a way that ends downloads may not have noticed at once that they are gone. */
 const mostLateReplacements = 3;
 /** At the end of a file, a connection this silent is raced by another: it may be paced, or wait for a lost packet. */
@@ -95,15 +84,9 @@ class Crew {
   #secondChances = mostSecondChances;
   #ramp: RampState;
   #receivedBytes = 0;
-  #refusedSinceLast = 0;
-  #letsIn = Number.POSITIVE_INFINITY;
-  #setbacks: SetbackState = noSetbacks;
-  /** How further connections were turned away, in this run or an earlier one. */
-  #refusalCause: RefusalCause | null = null;
-  #hasRefused = false;
+  readonly #refusals: Refusals;
   #lateReplacements = 0;
   #isFirstAlone = true;
-  #quietUntilMs = 0;
   #wanted = 1;
   /** Further connections make sense only where ranges work and a validator ties the pieces together. */
   #mayGrow: boolean;
@@ -120,7 +103,7 @@ class Crew {
     this.#ramp = initialRamp(
       lesson === null ? { ceiling } : { ceiling, learned: lesson.level, refusedAbove: lesson.refusedAbove },
     );
-    this.#refusalCause = lesson?.refusedBecause ?? null;
+    this.#refusals = new Refusals(lesson?.refusedBecause ?? null);
     this.#mayGrow = mayUseSeveral(task.resource);
   }
 
@@ -145,9 +128,10 @@ class Crew {
   /** A run that ends before its level has settled has learned all the same how many the server lets in. */
   #rememberRefusal(): void {
     const { allowed, ceiling, rememberedLimit } = this.#ramp;
-    const isNew = this.#hasRefused && !this.#room.isShort && allowed < ceiling && rememberedLimit === null;
-    if (!isNew || this.#refusalCause === null || rampLesson(this.#ramp) !== null || this.#sources.hadMirror) return;
-    this.#task.limits.host.learn({ level: allowed, refusedAbove: allowed, refusedBecause: this.#refusalCause });
+    const { cause, hasRefused } = this.#refusals;
+    const isNew = hasRefused && !this.#room.isShort && allowed < ceiling && rememberedLimit === null;
+    if (!isNew || cause === null || rampLesson(this.#ramp) !== null || this.#sources.hadMirror) return;
+    this.#task.limits.host.learn({ level: allowed, refusedAbove: allowed, refusedBecause: cause });
   }
 
   /** Ends all connections; `run` rejects with this reason once they have written what they had. */
@@ -203,7 +187,7 @@ class Crew {
 
   #noteBegun(member: CrewMember): void {
     this.#roster.noteBegun(member);
-    this.#setbacks = noteBegun(this.#setbacks);
+    this.#refusals.noteBegun();
     this.#lateReplacements = 0;
     this.#isFirstAlone = false;
   }
@@ -240,7 +224,7 @@ class Crew {
       isOfBody,
       isFirstAlone: this.#isFirstAlone,
       isCoolingDown: source.isCoolingDown,
-      isKnownRefusal: code === this.#refusalCause && this.#lateReplacements < mostLateReplacements,
+      isKnownRefusal: code === this.#refusals.cause && this.#lateReplacements < mostLateReplacements,
     });
     ports.log.debug('a connection failed', { code, active: othersOpen, delivered: deliveredBytes, verdict });
     switch (verdict) {
@@ -276,24 +260,15 @@ class Crew {
     }
   }
 
-  /** One connection less beside others that work: what that says of how many the server takes. */
   #noteSetback(code: ErrorCode, member: CrewMember): void {
-    const { state, refused, letsIn } = noteSetback(this.#setbacks, {
+    const setback = {
       code,
       deliveredBytes: member.deliveredBytes,
       othersOpen: this.#roster.size,
       youngestAgeMs: this.#roster.youngestAgeMs(member),
       latencyMs: this.#roster.latencyMs || this.#task.firstLatencyMs,
-    });
-    this.#setbacks = state;
-    if (refused > 0) {
-      this.#refusalCause = letsIn === null ? code : 'displaced';
-      this.#hasRefused = true;
-    }
-    this.#refusedSinceLast += refused;
-    if (letsIn !== null) this.#letsIn = Math.min(this.#letsIn, letsIn);
-    const pauseMs = refused > 0 ? refusedPauseMs : member.deliveredBytes === 0 ? slipPauseMs : 0;
-    this.#quietUntilMs = Math.max(this.#quietUntilMs, this.#nowMs() + pauseMs);
+    };
+    this.#refusals.noteSetback(setback, this.#nowMs());
   }
 
   #onMirrorFailure(error: unknown, { deliveredBytes, source }: CrewMember): void {
@@ -327,24 +302,22 @@ class Crew {
     this.#awake.note(ports.clock.monotonicMs());
     const atMs = this.#nowMs();
     board.measure(atMs);
-    this.#setbacks = noteDelivering(this.#setbacks, this.#roster.delivering, atMs);
+    this.#refusals.noteDelivering(this.#roster.delivering, atMs);
     const step = rampStep(withCeiling(this.#ramp, this.#room.within(limits.maxConnections())), {
       atMs,
       receivedBytes: this.#receivedBytes,
       openConnections: this.#roster.delivering,
-      refusedSinceLast: this.#refusedSinceLast,
-      ...(Number.isFinite(this.#letsIn) ? { letsIn: this.#letsIn } : {}),
+      ...this.#refusals.take(),
       heldBack: this.#held.takeLook(),
       hasNewLink: this.#sources.takeNewMirror(),
       latencyMs: this.#roster.latencyMs || this.#task.firstLatencyMs,
     });
     this.#ramp = step.state;
-    this.#refusedSinceLast = 0;
-    this.#letsIn = Number.POSITIVE_INFINITY;
     this.#wanted = step.wanted;
     const lesson = rampLesson(step.state);
     if (lesson !== null && this.#mayGrow && !this.#room.isShort && !this.#sources.hadMirror) {
-      limits.host.learn(this.#refusalCause === null ? lesson : { ...lesson, refusedBecause: this.#refusalCause });
+      const { cause } = this.#refusals;
+      limits.host.learn(cause === null ? lesson : { ...lesson, refusedBecause: cause });
     }
     if (this.#mayGrow && limits.maxConnections() > 1) {
       if (this.#sources.askForBytes(this.#receivedBytes)) void board.flush();
@@ -352,7 +325,7 @@ class Crew {
     }
     if (!this.#held.anyNow) this.#roster.endSilent(board.stalled(atMs, request.timeouts.stallTimeoutMs));
     this.#dismissBeyond(this.#wanted);
-    if (this.#roster.size > 0 && atMs >= this.#quietUntilMs) {
+    if (this.#roster.size > 0 && this.#refusals.allowMore(atMs)) {
       this.#grow(this.#wanted);
       if (!this.#held.anyNow) this.#hedge(atMs);
     }
