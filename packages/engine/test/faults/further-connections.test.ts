@@ -104,7 +104,8 @@ describe.concurrent.each(lanes)('by the %s lane', (lane) => {
     const { bytes, code } = await fetching;
     expect(code).toBeNull();
     expectVersionA(bytes);
-    expect(stage.origin.requestsOf(playPath).length).toBeLessThan(10);
+    // Once it is let in again the run splits what is left, as for any server; a storm would be hundreds.
+    expect(countOf(stage.origin)).toBeLessThan(16);
   });
 
   it('F78 an older connection is reset whenever a younger one comes', async () => {

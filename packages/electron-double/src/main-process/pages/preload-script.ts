@@ -10,7 +10,7 @@ export const entryName = '__electronDoubleToPage';
 
 /** A module of the page side as plain script text: types, imports and `export` taken off. */
 function pageScript(name: string): string {
-  const source = readFileSync(new URL(`../page/${name}`, import.meta.url), 'utf8');
+  const source = readFileSync(new URL(`../../page/${name}`, import.meta.url), 'utf8');
   return stripTypeScriptTypes(source)
     .replaceAll(/^import .*$/gm, '')
     .replaceAll(/^export /gm, '');

@@ -12,7 +12,7 @@ const mebibyte = 1024 * 1024;
 
 /** Fetches a link in a process that the shell's `limit` holds down, until it is over or has to wait. */
 async function fetchUnder(limit: string, folder: string, url: string): Promise<DownloadPatch['state']> {
-  const script = join(import.meta.dirname, 'child.ts');
+  const script = join(import.meta.dirname, '../child.ts');
   const command = `ulimit ${limit} && exec "$0" "$@"`;
   const child: ChildProcess = spawn('/bin/sh', ['-c', command, process.execPath, script, folder, url], {
     stdio: ['ignore', 'pipe', 'inherit'],

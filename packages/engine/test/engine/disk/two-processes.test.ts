@@ -14,7 +14,7 @@ function startOther(
   folder: string,
   url: string,
 ): { readonly until: (holds: (change: DownloadPatch) => boolean) => Promise<void> } {
-  const script = join(import.meta.dirname, 'child.ts');
+  const script = join(import.meta.dirname, '../child.ts');
   const child: ChildProcess = spawn(process.execPath, [script, folder, url], { stdio: ['ignore', 'pipe', 'inherit'] });
   onTestFinished(async () => {
     child.kill('SIGKILL');

@@ -135,7 +135,7 @@ describe('adopt', () => {
     origin.script('/a.bin', { stall: { afterBytes: half, until: gate } });
     const child: ChildProcess = spawn(
       process.execPath,
-      [join(import.meta.dirname, 'child.ts'), folder, origin.urlOf('/a.bin')],
+      [join(import.meta.dirname, '../child.ts'), folder, origin.urlOf('/a.bin')],
       { stdio: ['ignore', 'pipe', 'inherit'] },
     );
     onTestFinished(async () => {

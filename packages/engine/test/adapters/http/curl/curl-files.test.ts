@@ -294,7 +294,7 @@ test.each([
 ] as const)('no descriptor is left for a curl that %s: that is told, and passes', async (_what, how, answers) => {
   await using server = await startFtpOrigin();
   server.files.set('file.bin', { bytes: whole });
-  const script = join(import.meta.dirname, 'starved-child.ts');
+  const script = join(import.meta.dirname, '../starved-child.ts');
   const command = ['-c', 'ulimit -n 40 && exec "$0" "$@"', process.execPath, script, server.urlOf('file.bin'), ...how];
   const { stdout } = await promisify(execFile)('/bin/sh', command);
   expect(stdout).toBe(answers);
