@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { createGate, startOrigin } from '@sluice/testkit/origin';
 import { expect, test } from 'vitest';
-import { OrphanGuard } from '../../../src/adapters/http/curl/orphan-guard.ts';
+import { OrphanGuard } from '../../../../src/adapters/http/curl/orphan-guard.ts';
 
 const script = join(import.meta.dirname, 'orphaned-child.ts');
 const never = createGate();
@@ -37,7 +37,7 @@ test.runIf(process.platform !== 'win32')('what has ended, or was never told of, 
     [
       '--input-type=module',
       '-e',
-      `import { OrphanGuard } from ${JSON.stringify(join(import.meta.dirname, '../../../src/adapters/http/curl/orphan-guard.ts'))};
+      `import { OrphanGuard } from ${JSON.stringify(join(import.meta.dirname, '../../../../src/adapters/http/curl/orphan-guard.ts'))};
        const guard = new OrphanGuard();
        guard.watch(${watched.pid}, new Promise(() => {}));
        guard.watch(${ended.pid}, Promise.resolve());

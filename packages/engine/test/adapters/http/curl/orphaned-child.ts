@@ -1,6 +1,6 @@
 /** Asks a link by curl and waits for its body, in a process of its own that a test can kill. */
-import { createHttpPort } from '../../../src/adapters/http/index.ts';
-import { collectingSink } from './sinks.ts';
+import { createHttpPort } from '../../../../src/adapters/http/index.ts';
+import { collectingSink } from '../sinks.ts';
 
 const [url = ''] = process.argv.slice(2);
 const http = createHttpPort({ backend: 'curl' });
