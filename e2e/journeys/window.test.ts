@@ -20,6 +20,8 @@ test('F62: a reloaded window shows the same list, and what runs runs on', async 
 
 test('the page does nothing that its own policy forbids', async ({ open }) => {
   const window = await open();
+  // A link signs in once: a page that is reloaded before that is signed out.
+  await expect(window.toolbarButton('Settings')).toBeVisible();
   const complaints: string[] = [];
   window.page.on('console', (message) => {
     if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text());

@@ -73,54 +73,82 @@ export function checkCounts(report) {
 }
 
 /**
+ * @typedef {object} FailedTest
+ * @property {string} name The full name, after the file's.
+ * @property {string} reason What the runner says of it, with the place.
+ */
+
+/**
  * The full names of the tests that did not run. A skipped test says in its name what it needs.
  *
  * @param {unknown} report What vitest's or Playwright's json reporter writes.
  * @returns {string[]}
  */
 export function skippedNames(report) {
-  return namesOf(report, ['skipped', 'pending', 'todo']);
+  return testsOf(report, ['skipped', 'pending', 'todo']).map(({ name }) => name);
 }
 
 /**
- * The full names of the tests that failed, each after its file. A log that was cut in the middle still ends with them.
- *
  * @param {unknown} report What vitest's or Playwright's json reporter writes.
- * @returns {string[]}
+ * @returns {FailedTest[]}
  */
-export function failedNames(report) {
+export function failedTests(report) {
+  const tests = testsOf(report, ['failed', 'unexpected', 'flaky']).map(({ name, file, reason }) => ({
+    name: `${file}: ${name}`,
+    reason,
+  }));
   const unloaded = listOf(asRecord(report)['testResults'])
     .filter((file) => file['status'] === 'failed' && !hasFailedTest(file))
-    .map((file) => `${basename(String(file['name']))}: the file could not be loaded`);
-  return [...namesOf(report, ['failed', 'unexpected', 'flaky'], { withFile: true }), ...unloaded];
+    .map((file) => ({
+      name: `${basename(String(file['name']))}: the file could not be loaded`,
+      reason: String(file['message'] ?? ''),
+    }));
+  return [...tests, ...unloaded];
 }
+
+/**
+ * @typedef {object} ReportedTest
+ * @property {string} name
+ * @property {string} file
+ * @property {string} reason Empty for one that did not fail.
+ */
 
 /**
  * @param {unknown} report
  * @param {readonly string[]} statuses
- * @param {{ withFile?: boolean }} [options]
- * @returns {string[]}
+ * @returns {ReportedTest[]}
  */
-function namesOf(report, statuses, { withFile = false } = {}) {
+function testsOf(report, statuses) {
   const fields = asRecord(report);
   const ofVitest = listOf(fields['testResults']).flatMap((file) => {
     const tests = listOf(file['assertionResults']).filter(({ status }) => statuses.includes(String(status)));
-    const prefix = withFile ? `${basename(String(file['name']))}: ` : '';
-    return tests.map(({ fullName }) => `${prefix}${String(fullName)}`);
+    return tests.map(({ fullName, failureMessages }) => ({
+      name: String(fullName),
+      file: basename(String(file['name'])),
+      reason: Array.isArray(failureMessages) ? failureMessages.join('\n') : '',
+    }));
   });
-  return [...ofVitest, ...listOf(fields['suites']).flatMap((suite) => specNames(suite, statuses))];
+  return [...ofVitest, ...listOf(fields['suites']).flatMap((suite) => testsOfSuite(suite, statuses))];
 }
 
 /**
  * @param {Record<string, unknown>} suite One of Playwright's; suites may hold suites.
  * @param {readonly string[]} statuses
- * @returns {string[]}
+ * @returns {ReportedTest[]}
  */
-function specNames(suite, statuses) {
-  const own = listOf(suite['specs'])
-    .filter(({ tests }) => listOf(tests).some(({ status }) => statuses.includes(String(status))))
-    .map(({ title }) => String(title));
-  return [...own, ...listOf(suite['suites']).flatMap((inner) => specNames(inner, statuses))];
+function testsOfSuite(suite, statuses) {
+  const own = listOf(suite['specs']).flatMap(({ title, file, tests }) =>
+    listOf(tests)
+      .filter(({ status }) => statuses.includes(String(status)))
+      .map(({ projectName, results }) => ({
+        name: `${String(title)} (${String(projectName)})`,
+        file: basename(String(file)),
+        reason: listOf(results)
+          .map(({ error }) => String(asRecord(error)['message'] ?? ''))
+          .join('\n'),
+      })),
+  );
+  return [...own, ...listOf(suite['suites']).flatMap((inner) => testsOfSuite(inner, statuses))];
 }
 
 /**

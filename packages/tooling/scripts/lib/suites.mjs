@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { buildApp, buildableApps } from './build.mjs';
 import { capture } from './command.mjs';
-import { checkCounts, failedNames, playwrightCounts, settleCounts, skippedNames, vitestCounts } from './counts.mjs';
+import { checkCounts, failedTests, playwrightCounts, settleCounts, skippedNames, vitestCounts } from './counts.mjs';
 import { readMemory } from './fingerprint.mjs';
 import { readManifest } from './manifest.mjs';
 import { packageFolders, pinnedNode } from './paths.mjs';
@@ -13,7 +13,7 @@ import { packageFolders, pinnedNode } from './paths.mjs';
  * @property {import('./counts.mjs').Counts} counts
  * @property {string} output
  * @property {readonly string[]} [skipped] The full names of the tests that did not run.
- * @property {readonly string[]} [failed] The full names of the tests that failed.
+ * @property {readonly import('./counts.mjs').FailedTest[]} [failed]
  */
 
 /**
@@ -118,12 +118,12 @@ function packageSuite(root, folder, env) {
       const report = readMemory(reportFile);
       const counts = settleCounts(isJourneys ? playwrightCounts(report) : vitestCounts(report), exitCode);
       const minutes = suiteTimeoutMs / 60_000;
-      const said = isJourneys ? withoutTitles(output) : output;
+      const said = isJourneys ? withoutTitles(output) : withoutPassed(output);
       return {
         counts,
         output: timedOut ? `${said}\nStopped: it had not ended after ${minutes} minutes.` : said,
         skipped: skippedNames(report),
-        failed: failedNames(report),
+        failed: failedTests(report),
       };
     },
   };
@@ -138,6 +138,19 @@ export function withoutTitles(output) {
   return stripVTControlCharacters(output)
     .split(/\r?\n/u)
     .filter((line) => !/^\[\d+\/\d+\] /u.test(line))
+    .join('\n');
+}
+
+/**
+ * Vitest's default reporter lists every test of a file that has a slow or a failed one; what passed is not worth reading
+ * beside what failed.
+ *
+ * @param {string} output
+ */
+export function withoutPassed(output) {
+  return stripVTControlCharacters(output)
+    .split(/\r?\n/u)
+    .filter((line) => !/^\s*(?:✓|↓|↳ Retry)/u.test(line))
     .join('\n');
 }
 

@@ -31,12 +31,25 @@ export function notesOf(output) {
 }
 
 /**
- * What failed, suite by suite, in front of the last line. A suite without names (a check, a build, a crash) has its own.
+ * What failed and why, suite by suite, in front of the last line: a log that was cut in the middle still ends with it. A
+ * suite without names (a check, a build, a crash) has its own.
  *
- * @param {readonly { name: string, failed: readonly string[] }[]} failing
+ * @param {readonly { name: string, failed: readonly import('./counts.mjs').FailedTest[] }[]} failing
  */
 export function failureLines(failing) {
-  return failing.flatMap(({ name, failed }) => [`  ${name}`, ...failed.map((test) => `    ${test}`)]);
+  return failing.flatMap(({ name, failed }) => [`  ${name}`, ...failed.flatMap(linesOfTest)]);
+}
+
+/** Of what a runner says of one failed test, this much fits into a list. */
+const mostReasonLines = 6;
+
+/** @param {import('./counts.mjs').FailedTest} test */
+function linesOfTest({ name, reason }) {
+  const said = stripVTControlCharacters(reason)
+    .split(/\r?\n/u)
+    .map((line) => line.trim())
+    .filter((line) => line !== '');
+  return [`    ${name}`, ...said.slice(0, mostReasonLines).map((line) => `      ${line}`)];
 }
 
 /** @param {Counts} total */

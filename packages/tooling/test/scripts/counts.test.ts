@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import {
   type Counts,
   checkCounts,
-  failedNames,
+  failedTests,
   playwrightCounts,
   settleCounts,
   skippedNames,
@@ -50,31 +50,39 @@ test('tests that did not run are named', () => {
   expect(skippedNames({ testResults: [file] })).toEqual(['F69 an owner (skipped: needs root on Linux)']);
   const specs = [
     { title: 'ran', tests: [{ status: 'expected' }] },
-    { title: 'did not', tests: [{ status: 'skipped' }] },
+    { title: 'did not', tests: [{ status: 'skipped', projectName: 'server' }] },
   ];
-  expect(skippedNames({ suites: [{ suites: [{ specs }] }] })).toEqual(['did not']);
+  expect(skippedNames({ suites: [{ suites: [{ specs }] }] })).toEqual(['did not (server)']);
   expect(skippedNames(null)).toEqual([]);
 });
 
-test('tests that failed are named with their file, also one that could not be loaded', () => {
+test('tests that failed are named with their file and say why, also one that could not be loaded', () => {
   const files = [
     {
       name: '/sluice/test/crew.test.ts',
       status: 'failed',
       assertionResults: [
         { status: 'passed', fullName: 'ran' },
-        { status: 'failed', fullName: 'F35 a crawler' },
+        { status: 'failed', fullName: 'F35 a crawler', failureMessages: ['AssertionError: 4 is not 3', 'at crew'] },
       ],
     },
-    { name: '/sluice/test/broken.test.ts', status: 'failed', assertionResults: [] },
+    { name: '/sluice/test/broken.test.ts', status: 'failed', message: 'SyntaxError: no', assertionResults: [] },
   ];
-  expect(failedNames({ testResults: files })).toEqual([
-    'crew.test.ts: F35 a crawler',
-    'broken.test.ts: the file could not be loaded',
+  expect(failedTests({ testResults: files })).toEqual([
+    { name: 'crew.test.ts: F35 a crawler', reason: 'AssertionError: 4 is not 3\nat crew' },
+    { name: 'broken.test.ts: the file could not be loaded', reason: 'SyntaxError: no' },
   ]);
-  const specs = ['expected', 'unexpected', 'flaky'].map((status) => ({ title: status, tests: [{ status }] }));
-  expect(failedNames({ suites: [{ specs }] })).toEqual(['unexpected', 'flaky']);
-  expect(failedNames(null)).toEqual([]);
+  const results = [{ error: { message: 'no button' } }];
+  const specs = ['expected', 'unexpected', 'flaky'].map((status) => ({
+    title: status,
+    file: 'journeys/add.test.ts',
+    tests: [{ status, projectName: 'desktop', results }],
+  }));
+  expect(failedTests({ suites: [{ specs }] })).toEqual([
+    { name: 'add.test.ts: unexpected (desktop)', reason: 'no button' },
+    { name: 'add.test.ts: flaky (desktop)', reason: 'no button' },
+  ]);
+  expect(failedTests(null)).toEqual([]);
 });
 
 test('a test file that could not be loaded is a failure', () => {

@@ -21,10 +21,18 @@ test('what a suite marks as a note is kept, once', () => {
   expect(notesOf(output)).toEqual(['note: Electron is the double', 'note: nginx 1.22']);
 });
 
-test('what failed is listed suite by suite', () => {
+test('what failed is listed suite by suite, with the first lines of why', () => {
+  const reason = `\u001B[31mError: no\u001B[39m\n\n${'    at a.ts\n'.repeat(20)}`;
   const failing = [
     { name: 'check', failed: [] },
-    { name: 'engine', failed: ['crew.test.ts: F35 a crawler'] },
+    { name: 'engine', failed: [{ name: 'crew.test.ts: F35 a crawler', reason }] },
   ];
-  expect(failureLines(failing)).toEqual(['  check', '  engine', '    crew.test.ts: F35 a crawler']);
+  const places = Array.from({ length: 5 }, () => '      at a.ts');
+  expect(failureLines(failing)).toEqual([
+    '  check',
+    '  engine',
+    '    crew.test.ts: F35 a crawler',
+    '      Error: no',
+    ...places,
+  ]);
 });

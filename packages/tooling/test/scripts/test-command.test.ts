@@ -65,11 +65,18 @@ test('checks, builds and tests add up in the last line', async () => {
   expect(run.exitCode).toBe(0);
 });
 
-test('a failing suite is shown in full, and the others still run', async () => {
-  const repository = withPackages({ a: runner(vitestReport(1, 2), 1), b: runner(vitestReport(2, 0), 0) });
+test('a failing suite is shown in full, the others still run, and the end names what failed and why', async () => {
+  const failed = {
+    status: 'failed',
+    fullName: 'adds',
+    failureMessages: ['\u001B[31mError: no\u001B[39m\n    at a.ts:1'],
+  };
+  const testResults = [{ name: '/a/test/add.test.ts', status: 'failed', assertionResults: [failed] }];
+  const report = { ...vitestReport(1, 1), testResults };
+  const repository = withPackages({ a: runner(report, 1), b: runner(vitestReport(2, 0), 0) });
   const run = await repository.run('test', '--only', 'a,b');
-  expect(lines(run.output).slice(-10)).toEqual([
-    'FAIL  a           1 passed, 2 failed',
+  expect(lines(run.output).slice(-14)).toEqual([
+    'FAIL  a           1 passed, 1 failed',
     '',
     'what the runner says',
     'note: what the runner wants read',
@@ -77,8 +84,12 @@ test('a failing suite is shown in full, and the others still run', async () => {
     'ok    b           2 passed',
     '      note: what the runner wants read',
     '',
-    'Failing: a',
-    '3 passed, 2 failed',
+    'Failed:',
+    '  a',
+    '    add.test.ts: adds',
+    '      Error: no',
+    '      at a.ts:1',
+    '3 passed, 1 failed',
   ]);
   expect(run.exitCode).toBe(1);
 });

@@ -33,7 +33,6 @@ const manifests: Readonly<Record<string, ManifestFields>> = {
   'packages/testkit': {
     name: '@sluice/testkit',
     dependencies: { '@sluice/contract': workspaceVersion, '@sluice/engine': workspaceVersion },
-    devDependencies: { electron: catalogVersion },
   },
   'packages/electron-double': { name: '@sluice/electron-double', devDependencies: { electron: catalogVersion } },
   'apps/desktop': {

@@ -1,5 +1,5 @@
 /** Downloads from servers of files, through all of the engine: whole, taken up, changed in between, refused and stopped. */
-import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { readdir, readFile, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type FtpOrigin, startFtpOrigin } from '@sluice/testkit/ftp';
 import { seededBytes } from '@sluice/testkit/origin';
@@ -74,6 +74,8 @@ describe('real servers', () => {
 
     const otherPath = join(server.rootFolder, 'b.bin');
     await writeFile(otherPath, bytes);
+    // SFTP tells whole seconds: a file that is replaced within one shows no change.
+    await utimes(otherPath, 1_700_000_000, 1_700_000_000);
     const other = await test.add(server.urlOf('b.bin'), { speedLimitBytesPerSecond: 500_000 });
     await test.until(other, (view) => view.receivedBytes >= 200_000);
     await test.engine.pause({ ids: [other] });
