@@ -101,7 +101,7 @@ export function failedTests(report) {
     .filter((file) => file['status'] === 'failed' && !hasFailedTest(file))
     .map((file) => ({
       name: `${basename(String(file['name']))}: the file could not be loaded`,
-      reason: String(file['message'] ?? ''),
+      reason: textOf(file['message']),
     }));
   return [...tests, ...unloaded];
 }
@@ -144,11 +144,19 @@ function testsOfSuite(suite, statuses) {
         name: `${String(title)} (${String(projectName)})`,
         file: basename(String(file)),
         reason: listOf(results)
-          .map(({ error }) => String(asRecord(error)['message'] ?? ''))
+          .map(({ error }) => textOf(asRecord(error)['message']))
           .join('\n'),
       })),
   );
   return [...own, ...listOf(suite['suites']).flatMap((inner) => testsOfSuite(inner, statuses))];
+}
+
+/**
+ * @param {unknown} value
+ * @returns {string} Empty for anything that is not a text.
+ */
+function textOf(value) {
+  return typeof value === 'string' ? value : '';
 }
 
 /**

@@ -68,7 +68,8 @@ export class TransferWatch {
       this.#isOpen = true;
     }
     if (/\(IN\), TLS alert, close notify/i.test(text)) this.#hasSaidGoodbye = true;
-    if (text.startsWith('Found host ')) this.#isHostKnown = true;
-    else if (text.startsWith('Did not find host ')) this.#isHostKnown = false;
+    // The prefix is that of curl 8.17 and later.
+    if (/^(?:SSH: )?found host /i.test(text)) this.#isHostKnown = true;
+    else if (/^(?:SSH: )?did not find host /i.test(text)) this.#isHostKnown = false;
   }
 }

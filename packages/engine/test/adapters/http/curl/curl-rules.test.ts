@@ -3,10 +3,12 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { writeCurlConfig } from '../../../../src/adapters/http/curl/curl-config.ts';
 import { demandScheme, parseCurlVersion } from '../../../../src/adapters/http/curl/curl-features.ts';
+import { parseCurlTarget } from '../../../../src/adapters/http/curl/curl-target.ts';
 import { type CurlFailure, judgeExit } from '../../../../src/adapters/http/curl/exit-codes.ts';
 import { FtpHead } from '../../../../src/adapters/http/curl/heads/ftp-head.ts';
 import { headOfFile } from '../../../../src/adapters/http/curl/heads/head.ts';
 import { mergeKnownHosts } from '../../../../src/adapters/http/curl/known-hosts.ts';
+import { TransferWatch } from '../../../../src/adapters/http/curl/transfer-watch.ts';
 import { LineCutter, parseTraceLine } from '../../../../src/adapters/http/curl/trace.ts';
 
 const failure: CurlFailure = {
@@ -66,6 +68,28 @@ describe('exit codes', () => {
     const verdict = judgeExit({ ...failure, ...seen });
     expect(verdict.code).toBe(code);
     expect(verdict.facts ?? {}).toMatchObject(facts);
+  });
+});
+
+describe('what curl notes on the way', () => {
+  const target = parseCurlTarget({
+    url: 'sftp://files.example/f',
+    method: 'GET',
+    headers: [],
+    headTimeoutMs: 1000,
+    idleTimeoutMs: 1000,
+  });
+
+  test.each([
+    ['of curl 7', 'Found host files.example in /h/.ssh/known_hosts', 'changed'],
+    ['of curl 8', "SSH: found host 'files.example' in '/h/.ssh/known_hosts'", 'changed'],
+    ['of curl 7', 'Did not find host files.example in /h/.ssh/known_hosts', 'unknown'],
+    ['of curl 8', "SSH: did not find host 'files.example' in '/h/.ssh/known_hosts'", 'unknown'],
+  ])('whose key was refused, in the words %s: %s', (_version, text, problem) => {
+    const watch = new TransferWatch(target);
+    watch.take({ kind: 'note', text });
+    const error = watch.errorOf({ exitCode: 60, message: '', hasHead: false });
+    expect(error).toMatchObject({ code: 'ssh-host-key', facts: { problem } });
   });
 });
 
