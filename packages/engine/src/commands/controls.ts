@@ -80,9 +80,9 @@ export function createControls(parts: ControlParts): Controls {
     return {};
   }
 
-  /** Whoever names a download does not want it to wait, not even for a host that asked for peace. */
+  /** A download that a person starts by name does not wait for the cooldown of its host. */
   function startNow(entries: readonly Entry[], event: DownloadEvent): Promise<Nothing> {
-    for (const entry of entries) runner.endQuiet(entry);
+    for (const entry of entries) runner.endCooldowns(entry);
     return startAgain(entries, event);
   }
 

@@ -100,7 +100,7 @@ export async function fetchFile(
           throw new SluiceError('internal', 'a run stopped by itself');
         case 'failed':
           for (const { link, retryAfterMs } of outcome.busy) {
-            hosts.askForPeace(new URL(link).host, ports.clock.wallMs() + retryAfterMs);
+            hosts.startCooldown(new URL(link).host, ports.clock.wallMs() + retryAfterMs);
           }
           await attempts.waitAfter(
             outcome.next.error,

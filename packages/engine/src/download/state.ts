@@ -31,7 +31,7 @@ const allowedFrom: Readonly<Record<DownloadEvent['kind'], readonly Kind[]>> = {
   // A run may finish in the very moment a person stops it; then the file is there, and that is what counts.
   finished: ['running', 'queued', 'paused', 'cancelled'],
   failed: ['running'],
-  // A queued one waits when its host has asked for peace.
+  // A queued one waits when its host is in a cooldown.
   wait: ['running', 'queued'],
   due: ['waiting'],
   interrupted: ['running'],

@@ -3,13 +3,13 @@ import { type Entry, hostOf } from './entry.ts';
 import type { HostLimits } from '../servers/host-limits.ts';
 import type { Hosts } from '../servers/hosts.ts';
 
-/** @returns the download's host, name and port, when it has limits of its own or ever asked for peace; else empty */
+/** @returns the download's host, name and port, when it has limits of its own or ever had a cooldown; else empty */
 export function laneHost(
   entry: Entry,
   { hosts, hostLimits }: { readonly hosts: Hosts; readonly hostLimits: HostLimits },
 ): string {
   // Reading a hundred thousand links is worth avoiding where no host is special.
-  if (hostLimits.isEmpty && !hosts.anyAskedForPeace) return '';
+  if (hostLimits.isEmpty && !hosts.anyHadCooldown) return '';
   const host = hostOf(entry);
-  return hostLimits.has(host) || hosts.askedForPeace(host) ? host : '';
+  return hostLimits.has(host) || hosts.hadCooldown(host) ? host : '';
 }

@@ -129,9 +129,9 @@ export class Runner {
     entry.run = { controller, done: this.#run(live, controller.signal) };
   }
 
-  /** A person does not want to wait for the peace that the hosts of a download asked for. */
-  endQuiet(entry: Entry): void {
-    for (const host of [hostOf(entry), ...mirrorHosts(entry)]) this.#parts.hosts.endPeace(host);
+  /** Ends the cooldowns of a download's hosts, because a person asked for it now. */
+  endCooldowns(entry: Entry): void {
+    for (const host of [hostOf(entry), ...mirrorHosts(entry)]) this.#parts.hosts.endCooldown(host);
   }
 
   close(): void {
@@ -330,7 +330,7 @@ export class Runner {
     const { hosts, list, ports, random, settings } = this.#parts;
     const { error, next, busy } = outcome;
     ports.log.warn('a run failed', { id: entry.record.id, code: error.code, detail: error.message });
-    for (const { link, retryAfterMs } of busy) hosts.askForPeace(new URL(link).host, atMs + retryAfterMs);
+    for (const { link, retryAfterMs } of busy) hosts.startCooldown(new URL(link).host, atMs + retryAfterMs);
     const failure = { code: next.error.code, bytesAdvanced: outcome.advanced, retryAfterMs: next.retryAfterMs };
     if (isNetworkAway({ code: next.error.code, facts: next.error.facts, hasWayOut: this.#network.hasWayOut })) {
       this.#waitForNetwork(entry, next.error, { atMs, bytesAdvanced: outcome.advanced });

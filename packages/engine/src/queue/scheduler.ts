@@ -15,7 +15,7 @@ export interface SchedulerParts {
   readonly list: DownloadList;
   readonly queues: Queues;
   readonly runner: Pick<Runner, 'fetching' | 'hasWayOut' | 'runningCount' | 'start' | 'stop'>;
-  readonly hosts: Pick<Hosts, 'quietUntilMs' | 'nextPeaceEndMs'>;
+  readonly hosts: Pick<Hosts, 'cooldownUntilMs' | 'nextCooldownEndMs'>;
   /** Whether a host with a ceiling of its own has as many connections as that allows. */
   readonly isHostFull: (host: string) => boolean;
   readonly clock: Clock;
@@ -81,7 +81,7 @@ export class Scheduler {
     this.#startNext(nowMs, fetching);
     if (!list.trySave(log)) nextWakeMs = Math.min(nextWakeMs, nowMs + lookEveryMs);
     if (runner.runningCount === 0) onIdle();
-    this.#sleepUntil(Math.min(nextWakeMs, hosts.nextPeaceEndMs(nowMs)));
+    this.#sleepUntil(Math.min(nextWakeMs, hosts.nextCooldownEndMs(nowMs)));
   }
 
   /**
@@ -126,13 +126,13 @@ export class Scheduler {
    */
   #mayTry(host: string, nowMs: number): boolean {
     const { list, hosts, isHostFull, settings } = this.#parts;
-    if (hosts.quietUntilMs(host) > nowMs) return list.waiting.size < settings().maxRunning;
+    if (hosts.cooldownUntilMs(host) > nowMs) return list.waiting.size < settings().maxRunning;
     return !isHostFull(host);
   }
 
   #waitForHost(entry: Entry, nowMs: number): boolean {
     const { list, hosts } = this.#parts;
-    const retryAtMs = hosts.quietUntilMs(hostOf(entry));
+    const retryAtMs = hosts.cooldownUntilMs(hostOf(entry));
     if (retryAtMs <= nowMs) return false;
     return list.apply(entry, { kind: 'wait', error: { code: 'http-unavailable' }, retryAtMs, attempt: 0 });
   }

@@ -1,4 +1,4 @@
-/** What all downloads from one host share: its connections, what it rewarded, and the peace it asked for. */
+/** What all downloads from one host share: its connections, the lesson of its ramp, and its cooldown. */
 import { type ConnectionLesson, type HostLesson, isFresh } from '../download/host-lesson.ts';
 import { SluiceError } from '../errors.ts';
 import { maxRetryAfterMs } from '../plan/response/headers.ts';
@@ -17,8 +17,8 @@ export class Hosts {
   readonly #onFirstCooldown: (host: string) => void;
   readonly #taken = new Map<string, number>();
   readonly #lessons: Map<string, HostLesson>;
-  readonly #quietUntilMs = new Map<string, number>();
-  readonly #everAskedForPeace = new Set<string>();
+  readonly #cooldownUntilMs = new Map<string, number>();
+  readonly #everCooledDown = new Set<string>();
 
   /**
    * @param parts `cap`: connections to one host, read at each use; a download's first one is never refused.
@@ -54,14 +54,14 @@ export class Hosts {
   allowance(host: string): HostAllowance {
     return {
       tryTake: () => {
-        const isQuiet = this.quietUntilMs(host) > this.#clock.wallMs();
-        if (isQuiet || (this.#taken.get(host) ?? 0) >= this.#cap(host)) return false;
+        const isCoolingDown = this.cooldownUntilMs(host) > this.#clock.wallMs();
+        if (isCoolingDown || (this.#taken.get(host) ?? 0) >= this.#cap(host)) return false;
         this.#add(host, 1);
         return true;
       },
       release: () => this.#add(host, -1),
-      startCooldown: (forMs) => this.askForPeace(host, this.#clock.wallMs() + forMs),
-      quietForMs: () => Math.max(0, this.quietUntilMs(host) - this.#clock.wallMs()),
+      startCooldown: (forMs) => this.startCooldown(host, this.#clock.wallMs() + forMs),
+      cooldownLeftMs: () => Math.max(0, this.cooldownUntilMs(host) - this.#clock.wallMs()),
       lesson: () => this.#lesson(host),
       learn: (lesson) => this.#learn(host, lesson),
     };
@@ -73,41 +73,41 @@ export class Hosts {
   }
 
   /** The server said when to come back; that holds for every download from it (RFC 9110 section 10.2.3). */
-  askForPeace(host: string, untilMs: number): void {
-    const isFirst = !this.#everAskedForPeace.has(host);
-    this.#everAskedForPeace.add(host);
-    this.#quietUntilMs.set(host, Math.max(untilMs, this.#quietUntilMs.get(host) ?? 0));
+  startCooldown(host: string, untilMs: number): void {
+    const isFirst = !this.#everCooledDown.has(host);
+    this.#everCooledDown.add(host);
+    this.#cooldownUntilMs.set(host, Math.max(untilMs, this.#cooldownUntilMs.get(host) ?? 0));
     if (isFirst) this.#onFirstCooldown(host);
   }
 
   /** Since the start. */
-  askedForPeace(host: string): boolean {
-    return this.#everAskedForPeace.has(host);
+  hadCooldown(host: string): boolean {
+    return this.#everCooledDown.has(host);
   }
 
-  get anyAskedForPeace(): boolean {
-    return this.#everAskedForPeace.size > 0;
+  get anyHadCooldown(): boolean {
+    return this.#everCooledDown.size > 0;
   }
 
-  /** When the first host that wants to be left alone now may be asked again; infinite when there is none. */
-  nextPeaceEndMs(nowMs: number): number {
+  /** When the first cooldown that runs now ends, in epoch milliseconds; infinite when there is none. */
+  nextCooldownEndMs(nowMs: number): number {
     let nextMs = Number.POSITIVE_INFINITY;
-    for (const host of this.#quietUntilMs.keys()) {
-      const untilMs = this.quietUntilMs(host);
+    for (const host of this.#cooldownUntilMs.keys()) {
+      const untilMs = this.cooldownUntilMs(host);
       if (untilMs > nowMs) nextMs = Math.min(nextMs, untilMs);
     }
     return nextMs;
   }
 
-  /** A person does not want to wait: the server is asked now, and may ask for peace again. */
-  endPeace(host: string): void {
-    this.#quietUntilMs.delete(host);
+  /** A person asked for it now. The server may start another cooldown. */
+  endCooldown(host: string): void {
+    this.#cooldownUntilMs.delete(host);
   }
 
   /** Epoch milliseconds; in the past when nothing was asked. */
-  quietUntilMs(host: string): number {
-    const untilMs = this.#quietUntilMs.get(host) ?? 0;
-    // No peace is longer than that: the clock was set back since it was asked for.
+  cooldownUntilMs(host: string): number {
+    const untilMs = this.#cooldownUntilMs.get(host) ?? 0;
+    // No cooldown is longer than that: the clock was set back since it began.
     return untilMs - this.#clock.wallMs() > maxRetryAfterMs ? 0 : untilMs;
   }
 

@@ -22,20 +22,20 @@ it('remembers what a host rewarded, also for the next start, and forgets it afte
   expect(later.open('host').lesson()).toBeNull();
 });
 
-it('F23 remembers the longest peace a host asked for', () => {
+it('F23 keeps the longest cooldown that a host asked for', () => {
   const hosts = hostsWithCap(1);
-  hosts.askForPeace('host', 9000);
-  hosts.askForPeace('host', 4000);
-  expect([hosts.quietUntilMs('host'), hosts.quietUntilMs('other')]).toEqual([9000, 0]);
+  hosts.startCooldown('host', 9000);
+  hosts.startCooldown('host', 4000);
+  expect([hosts.cooldownUntilMs('host'), hosts.cooldownUntilMs('other')]).toEqual([9000, 0]);
 });
 
-it('F23 cuts the peace short when a person says so, until the host asks again', () => {
+it('F23 ends a cooldown when a person says so, until the host asks again', () => {
   const hosts = hostsWithCap(1);
-  hosts.askForPeace('host', 9000);
-  hosts.endPeace('host');
-  expect(hosts.quietUntilMs('host')).toBe(0);
-  hosts.askForPeace('host', 5000);
-  expect(hosts.quietUntilMs('host')).toBe(5000);
+  hosts.startCooldown('host', 9000);
+  hosts.endCooldown('host');
+  expect(hosts.cooldownUntilMs('host')).toBe(0);
+  hosts.startCooldown('host', 5000);
+  expect(hosts.cooldownUntilMs('host')).toBe(5000);
 });
 
 it('shares the cap of a host among downloads, and never refuses the first connection of one', () => {
@@ -74,17 +74,17 @@ it('F55 lets one download at a time use a path, whatever its case where the disk
   expect([exact.claim('/d/File', 'a'), exact.claim('/d/file', 'b')]).toEqual([true, true]);
 });
 
-it('F23 a host that asked for peace lets no further connection in, of any download', () => {
+it('F23 a host in a cooldown lets no further connection in, of any download', () => {
   const clock = createFakeClock();
   const hosts = new Hosts({ clock, records: createMemoryRecords(), cap: () => 8 });
   const share = hosts.open('host');
-  hosts.askForPeace('host', clock.wallMs() + 1000);
+  hosts.startCooldown('host', clock.wallMs() + 1000);
   expect([share.tryTake(), hosts.allowance('host').tryTake(), hosts.allowance('other').tryTake()]).toEqual([
     false,
     false,
     true,
   ]);
-  hosts.endPeace('host');
+  hosts.endCooldown('host');
   expect(share.tryTake()).toBe(true);
 });
 

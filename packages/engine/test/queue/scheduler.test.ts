@@ -37,7 +37,7 @@ class Stage {
     const everyDay = [0, 1, 2, 3, 4, 5, 6];
     this.queues.save({ name: 'day', schedule: [{ days: everyDay, fromMinute: 480, untilMinute: 1200 }] });
     this.queues.save({ name: 'night', schedule: [{ days: everyDay, fromMinute: 1200, untilMinute: 480 }] });
-    const quietUntilMs = (host: string) => (host === 'busy' ? this.busyUntilMs : 0);
+    const cooldownUntilMs = (host: string) => (host === 'busy' ? this.busyUntilMs : 0);
     this.#scheduler = new Scheduler({
       list: this.list,
       queues: this.queues,
@@ -45,8 +45,8 @@ class Stage {
       log: silentLog,
       settings: () => this.settings,
       hosts: {
-        quietUntilMs,
-        nextPeaceEndMs: (nowMs) => (this.busyUntilMs > nowMs ? this.busyUntilMs : Number.POSITIVE_INFINITY),
+        cooldownUntilMs,
+        nextCooldownEndMs: (nowMs) => (this.busyUntilMs > nowMs ? this.busyUntilMs : Number.POSITIVE_INFINITY),
       },
       isHostFull: (host) => host === 'narrow' && this.#running('narrow') > 0,
       runner: this.#runner(),

@@ -57,7 +57,7 @@ export class Source {
   }
 
   get isCoolingDown(): boolean {
-    return this.#host.quietForMs() > 0;
+    return this.#host.cooldownLeftMs() > 0;
   }
 
   /** Counts one more connection. @returns false when it or its host lets no more in */

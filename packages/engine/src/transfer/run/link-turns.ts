@@ -5,23 +5,23 @@ import { isFaultOfLink } from '../../plan/connections/link-faults.ts';
 
 export interface LinkTurnsOptions {
   readonly nowMs: () => number;
-  readonly quietForMs?: (link: string) => number;
+  readonly cooldownLeftMs?: (link: string) => number;
 }
 
 export class LinkTurns {
   readonly #nowMs: () => number;
-  readonly #quietForMs: (link: string) => number;
+  readonly #cooldownLeftMs: (link: string) => number;
   readonly #failures: { readonly failure: LinkFailure; readonly atMs: number }[] = [];
   #current: string;
   #left: readonly string[];
 
   /**
-   * @param options `nowMs`: never jumps; `quietForMs`: how long a link's host still wants to be left alone, in
+   * @param options `nowMs`: never jumps; `cooldownLeftMs`: how long a link's host still wants to be left alone, in
    *   milliseconds; 0 when it does not
    */
   constructor(link: string, mirrors: readonly string[], options: LinkTurnsOptions) {
     this.#nowMs = options.nowMs;
-    this.#quietForMs = options.quietForMs ?? (() => 0);
+    this.#cooldownLeftMs = options.cooldownLeftMs ?? (() => 0);
     this.#current = link;
     this.#left = [...new Set(mirrors)].filter((mirror) => mirror !== link);
   }
@@ -52,13 +52,13 @@ export class LinkTurns {
     if (!isFaultOfLink(error)) throw error;
     this.#note({ link: this.#current, error, retryAfterMs });
     for (let mirror = this.#takeNext(); mirror !== undefined; mirror = this.#takeNext()) {
-      const quietForMs = this.#quietForMs(mirror);
-      if (quietForMs <= 0) {
+      const cooldownLeftMs = this.#cooldownLeftMs(mirror);
+      if (cooldownLeftMs <= 0) {
         this.#current = mirror;
         return;
       }
       const busy = new SluiceError('http-unavailable', 'its host wants to be left alone');
-      this.#note({ link: mirror, error: busy, retryAfterMs: quietForMs });
+      this.#note({ link: mirror, error: busy, retryAfterMs: cooldownLeftMs });
     }
     throw judgeLinkFailures(this.failures).own;
   }

@@ -30,13 +30,13 @@ export interface RunPorts {
 
 /** Connections of one host are shared by all downloads from it. */
 export interface HostAllowance {
-  /** Asks for one more connection to the host. @returns false when the cap is reached or the host asked for peace */
+  /** Asks for one more connection to the host. @returns false when the cap is reached or the host is in a cooldown */
   tryTake(): boolean;
   release(): void;
   /** It has said when to come back; that holds for every download from it. */
   startCooldown(forMs: number): void;
   /** How long it still wants to be left alone, in milliseconds; 0 when it does not. */
-  quietForMs(): number;
+  cooldownLeftMs(): number;
   /** What the host rewarded before, if that is not too long ago. */
   lesson(): ConnectionLesson | null;
   learn(lesson: ConnectionLesson): void;

@@ -63,7 +63,7 @@ export class RunState {
     this.wantedName = task.wish.wantedName;
     this.links = new LinkTurns(task.wish.request.url, task.wish.request.options.mirrors ?? [], {
       nowMs: () => ports.clock.monotonicMs(),
-      quietForMs: (link) => task.limits.hostOf(link).quietForMs(),
+      cooldownLeftMs: (link) => task.limits.hostOf(link).cooldownLeftMs(),
     });
     this.reports = {
       ...task.reports,
@@ -90,7 +90,7 @@ export class RunState {
   /** How long the server that is asked wants to be left alone, whichever of its answers said so; null when it does not. */
   cooldownMs(): number | null {
     const { limits, links, retryAfterMs } = this;
-    const ofHost = limits.hostOf(links.current).quietForMs();
+    const ofHost = limits.hostOf(links.current).cooldownLeftMs();
     return retryAfterMs === null && ofHost === 0 ? null : Math.max(ofHost, retryAfterMs ?? 0);
   }
 

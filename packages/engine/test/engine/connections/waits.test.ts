@@ -164,7 +164,7 @@ it('F37 a wait is not prolonged by a clock that is set back', async () => {
   await test.reach(id, 'finished');
 });
 
-it('F23 a host that asked for peace holds up its own downloads alone, and few of them are touched', async () => {
+it('F23 a cooldown delays the downloads of its host alone, and few of them are touched', async () => {
   await using busy = await startOrigin();
   await using free = await startOrigin();
   const clock = createSkippingClock();

@@ -90,7 +90,7 @@ export function stageCrew(options: CrewStageOptions): CrewStage {
       taken -= 1;
     },
     startCooldown() {},
-    quietForMs: () => 0,
+    cooldownLeftMs: () => 0,
     lesson: () => null,
     learn: (lesson: unknown) => void lessons.push(lesson),
   };

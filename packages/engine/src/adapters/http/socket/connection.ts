@@ -69,7 +69,7 @@ export class Connection {
   }
 
   /** Nothing came that nobody has asked for, and nothing ended. */
-  get isQuiet(): boolean {
+  get isCoolingDown(): boolean {
     return this.#ending === null && this.#kept.length === 0 && !this.#socket.destroyed;
   }
 

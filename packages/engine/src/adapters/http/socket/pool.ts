@@ -44,7 +44,12 @@ export class ConnectionPool {
     const { keepIdleMs, maxIdlePerHost } = this.#options;
     const { key } = connection.target;
     const idle = this.#idle.get(key) ?? [];
-    if (this.#closing.signal.aborted || keepIdleMs === 0 || idle.length >= maxIdlePerHost || !connection.isQuiet) {
+    if (
+      this.#closing.signal.aborted ||
+      keepIdleMs === 0 ||
+      idle.length >= maxIdlePerHost ||
+      !connection.isCoolingDown
+    ) {
       connection.destroy();
       return;
     }
