@@ -19,7 +19,7 @@ import { DownloadList } from './queue/download-list.ts';
 import { type Entry, suggestedName } from './queue/entry.ts';
 import { HostLimits } from './servers/host-limits.ts';
 import { Hosts } from './servers/hosts.ts';
-import { laneHost } from './queue/lane-host.ts';
+import { turnHost } from './queue/turn-host.ts';
 import { Publisher } from './queue/publisher.ts';
 import { Queues } from './queue/queues.ts';
 import { requestOf } from './queue/request-of.ts';
@@ -94,7 +94,7 @@ class LocalEngine implements Engine {
     this.#list = new DownloadList(
       ports.records,
       (change) => this.#publisher.noteChange(change),
-      (entry) => laneHost(entry, { hosts, hostLimits: this.#hostLimits }),
+      (entry) => turnHost(entry, { hosts, hostLimits: this.#hostLimits }),
     );
     this.#queues = new Queues({ ...ports, onChange: () => this.#publisher.noteQueues(this.#queues.views()) });
     this.#list.onSaveError((error) => this.#publisher.noteUnsaved(error));

@@ -99,7 +99,7 @@ export interface HttpBody {
   discard(): void;
 }
 
-/** Where body bytes go: straight from the socket into the sink's own buffer, without a copy where the lane allows. */
+/** Where body bytes go: straight from the socket into the sink's own buffer, without a copy where the backend allows. */
 export interface BodySink {
   /** Where the next bytes may go; never empty. Valid until the next `advance`. */
   space(): Uint8Array;

@@ -8,7 +8,7 @@ import { SluiceError } from '../errors.ts';
 import type { Log } from '../ports/log.ts';
 import type { Records } from '../ports/records.ts';
 import { type Entry, entryFromRecord } from './entry.ts';
-import { type Lane, Turns } from './turns.ts';
+import { type TurnGroup, Turns } from './turns.ts';
 import { WishIndex } from './wish-index.ts';
 
 export interface ListChange {
@@ -22,7 +22,7 @@ export class DownloadList {
   readonly #entries = new Map<string, Entry>();
   readonly #wishes = new WishIndex();
   readonly #unsaved = new Set<string>();
-  readonly #laneHost: (entry: Entry) => string;
+  readonly #turnHost: (entry: Entry) => string;
   #turns: Turns;
   readonly #waiting = new Set<Entry>();
   #ordered: readonly Entry[] | null = null;
@@ -30,11 +30,11 @@ export class DownloadList {
   /** Every surface that shows the list says it. */
   #onSaveError: (error: ErrorInfo | null) => void = () => {};
 
-  /** @param laneHost see {@link Lane.host} */
-  constructor(records: Records, onChange: (change: ListChange) => void, laneHost: (entry: Entry) => string = () => '') {
+  /** @param turnHost see {@link TurnGroup.host} */
+  constructor(records: Records, onChange: (change: ListChange) => void, turnHost: (entry: Entry) => string = () => '') {
     this.#records = records;
     this.#onChange = onChange;
-    this.#laneHost = laneHost;
+    this.#turnHost = turnHost;
     this.#turns = this.#newTurns();
     for (const record of records.loadDownloads()) this.#insert(entryFromRecord(record));
   }
@@ -62,8 +62,8 @@ export class DownloadList {
     return this.#ordered;
   }
 
-  /** The next download to start from the lanes that `mayStart` lets through, or null. */
-  nextQueued(mayStart: (lane: Lane) => boolean): Entry | null {
+  /** The next download to start from the groups that `mayStart` lets through, or null. */
+  nextQueued(mayStart: (group: TurnGroup) => boolean): Entry | null {
     return this.#turns.next(mayStart);
   }
 
@@ -130,10 +130,10 @@ export class DownloadList {
       this.#turns.markStale();
     }
     if (changes.url !== undefined) this.#wishes.delete(entry);
-    const changesLane = 'queueId' in changes || 'priority' in changes || 'url' in changes;
-    if (changesLane) this.#turns.noteLeaving(entry);
+    const changesGroup = 'queueId' in changes || 'priority' in changes || 'url' in changes;
+    if (changesGroup) this.#turns.noteLeaving(entry);
     entry.record = { ...entry.record, ...changes };
-    if (changesLane) this.#place(entry);
+    if (changesGroup) this.#place(entry);
     if (changes.url !== undefined) this.#wishes.set(entry);
     this.#unsaved.add(entry.record.id);
     this.#onChange({ kind: 'changed', id: entry.record.id });
@@ -174,7 +174,7 @@ export class DownloadList {
     if (isNews) this.#onSaveError(error);
   }
 
-  /** Other hosts than before have lanes of their own. */
+  /** Other hosts than before have groups of their own. */
   regroup(): void {
     this.#turns = this.#newTurns();
     for (const entry of this.inOrder()) {
@@ -183,7 +183,7 @@ export class DownloadList {
   }
 
   #newTurns(): Turns {
-    return new Turns({ inOrder: () => this.inOrder(), hostOf: this.#laneHost });
+    return new Turns({ inOrder: () => this.inOrder(), hostOf: this.#turnHost });
   }
 
   /**

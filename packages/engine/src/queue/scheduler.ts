@@ -9,7 +9,7 @@ import type { Hosts } from '../servers/hosts.ts';
 import type { Queues } from './queues.ts';
 import { waitsForNetwork } from './network-watch.ts';
 import type { Runner } from './runner.ts';
-import type { Lane } from './turns.ts';
+import type { TurnGroup } from './turns.ts';
 
 export interface SchedulerParts {
   readonly list: DownloadList;
@@ -105,7 +105,7 @@ export class Scheduler {
     // Whoever only waits for the disk takes nobody's turn; but a slow disk gets no more to do than it can.
     const { maxRunning } = settings();
     const mostAtOnce = Math.min(maxRunning + runner.runningCount - fetching.length, maxRunning * mostWaitFactor);
-    const mayStart = ({ queueId, host }: Lane) =>
+    const mayStart = ({ queueId, host }: TurnGroup) =>
       queues.mayRun(queueId) &&
       (running.get(queueId) ?? 0) < queues.maxRunning(queueId) &&
       (host === '' || this.#mayTry(host, nowMs));

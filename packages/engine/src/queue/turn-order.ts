@@ -1,4 +1,4 @@
-/** Who is next in one lane: queued downloads in order of position, found without looking at the whole list each time. */
+/** Who is next in one group: queued downloads in order of position, found without looking at the whole list each time. */
 import type { Entry } from './entry.ts';
 
 /** With more than so many that came back out of order, sorting all anew is cheaper than keeping them apart. */
@@ -16,12 +16,12 @@ export class TurnOrder {
   #returned: Entry[] = [];
   #isStale = true;
 
-  /** @param inOrder the whole lane by position; asked only after something was put in between */
+  /** @param inOrder the whole group by position; asked only after something was put in between */
   constructor(inOrder: () => readonly Entry[]) {
     this.#inOrder = inOrder;
   }
 
-  /** The order changed, or a download left the lane. */
+  /** The order changed, or a download left the group. */
   markStale(): void {
     this.#isStale = true;
   }

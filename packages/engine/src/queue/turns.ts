@@ -6,7 +6,7 @@ import { TurnOrder } from './turn-order.ts';
 const highestFirst: readonly Priority[] = ['high', 'normal', 'low'];
 
 /** Downloads that may start or may not for the same reasons. */
-export interface Lane {
+export interface TurnGroup {
   readonly queueId: string;
   /** Name and port where the host may hold its downloads up; empty for all others. */
   readonly host: string;
@@ -15,18 +15,19 @@ export interface Lane {
 export interface TurnsParts {
   /** The whole list by position. */
   readonly inOrder: () => readonly Entry[];
-  /** See {@link Lane.host}. */
+  /** See {@link TurnGroup.host}. */
   readonly hostOf: (entry: Entry) => string;
 }
 
-/** Downloads of one lane and one priority take turns by position; of all lanes the best first one is next. */
+/** Downloads of one group and one priority take turns by position; of all groups the best first one is next. */
 export class Turns {
   readonly #parts: TurnsParts;
-  readonly #lanes: Readonly<Record<Priority, Map<string, { readonly lane: Lane; readonly order: TurnOrder }>>> = {
-    high: new Map(),
-    normal: new Map(),
-    low: new Map(),
-  };
+  readonly #groups: Readonly<Record<Priority, Map<string, { readonly group: TurnGroup; readonly order: TurnOrder }>>> =
+    {
+      high: new Map(),
+      normal: new Map(),
+      low: new Map(),
+    };
 
   constructor(parts: TurnsParts) {
     this.#parts = parts;
@@ -34,8 +35,8 @@ export class Turns {
 
   /** The order changed, or downloads left. */
   markStale(): void {
-    for (const lanes of Object.values(this.#lanes)) {
-      for (const { order } of lanes.values()) order.markStale();
+    for (const groups of Object.values(this.#groups)) {
+      for (const { order } of groups.values()) order.markStale();
     }
   }
 
@@ -43,17 +44,17 @@ export class Turns {
     this.#orderOf(entry).noteQueued(entry);
   }
 
-  /** A download is about to leave its lane for another. */
+  /** A download is about to leave its group for another. */
   noteLeaving(entry: Entry): void {
     this.#orderOf(entry).markStale();
   }
 
-  /** The first download that may start now, from the lanes that `mayStart` lets through. */
-  next(mayStart: (lane: Lane) => boolean): Entry | null {
+  /** The first download that may start now, from the groups that `mayStart` lets through. */
+  next(mayStart: (group: TurnGroup) => boolean): Entry | null {
     for (const priority of highestFirst) {
       let first: Entry | null = null;
-      for (const { lane, order } of this.#lanes[priority].values()) {
-        const entry = mayStart(lane) ? order.next() : null;
+      for (const { group, order } of this.#groups[priority].values()) {
+        const entry = mayStart(group) ? order.next() : null;
         if (entry !== null && (first === null || entry.record.position < first.record.position)) first = entry;
       }
       if (first !== null) return first;
@@ -64,15 +65,15 @@ export class Turns {
   #orderOf(entry: Entry): TurnOrder {
     const { hostOf, inOrder } = this.#parts;
     const { queueId, priority } = entry.record;
-    const lane: Lane = { queueId, host: hostOf(entry) };
+    const group: TurnGroup = { queueId, host: hostOf(entry) };
     // No host has a space in its name.
-    const key = `${lane.host} ${queueId}`;
-    const known = this.#lanes[priority].get(key);
+    const key = `${group.host} ${queueId}`;
+    const known = this.#groups[priority].get(key);
     if (known !== undefined) return known.order;
-    const isOfLane = (other: Entry) =>
-      other.record.queueId === queueId && other.record.priority === priority && hostOf(other) === lane.host;
-    const order = new TurnOrder(() => inOrder().filter(isOfLane));
-    this.#lanes[priority].set(key, { lane, order });
+    const isOfGroup = (other: Entry) =>
+      other.record.queueId === queueId && other.record.priority === priority && hostOf(other) === group.host;
+    const order = new TurnOrder(() => inOrder().filter(isOfGroup));
+    this.#groups[priority].set(key, { group, order });
     return order;
   }
 }

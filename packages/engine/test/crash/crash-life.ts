@@ -7,7 +7,7 @@ import { createSystemClock } from '../../src/adapters/system-clock.ts';
 import { Direct } from '../../src/direct/direct.ts';
 import type { FileWish } from '../../src/direct/wish.ts';
 import type { DownloadRecord } from '../../src/download/record.ts';
-import type { Lane } from '../../src/plan/connections/choose-lane.ts';
+import type { ChosenBackend } from '../../src/plan/connections/choose-backend.ts';
 import type { EnginePorts } from '../../src/ports/engine-ports.ts';
 import type { Files } from '../../src/ports/files.ts';
 import { silentLog } from '../../src/ports/log.ts';
@@ -82,7 +82,7 @@ export async function fetchBy(
     readonly url: string;
     readonly folder: string;
     readonly records: Records;
-    readonly backend?: Lane | 'auto';
+    readonly backend?: ChosenBackend | 'auto';
   },
 ): Promise<void> {
   const { url, folder: downloads, records, backend = 'auto' } = place;

@@ -12,7 +12,7 @@ async function queueOf(lengthBytes: number | null = null): Promise<ChunkQueue> {
   return queue;
 }
 
-/** Writes as a lane does: as much as there is space for, and a wait where one is asked for. */
+/** Writes as a backend does: as much as there is space for, and a wait where one is asked for. */
 async function feed(queue: ChunkQueue, bytes: Uint8Array, steps: readonly number[]): Promise<void> {
   let at = 0;
   for (let turn = 0; at < bytes.length; turn += 1) {

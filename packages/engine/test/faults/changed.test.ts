@@ -8,11 +8,11 @@ import { createGate, type Origin, seededBytes, startOrigin } from '@sluice/testk
 import { describe, expect, it } from 'vitest';
 import { createHttpPort } from '../../src/adapters/http/index.ts';
 import type { FileWish } from '../../src/direct/wish.ts';
-import type { Lane } from '../../src/plan/connections/choose-lane.ts';
+import type { ChosenBackend } from '../../src/plan/connections/choose-backend.ts';
 import type { OnChanged } from '../../src/transfer/run/run-context.ts';
 import { SluiceError } from '../../src/errors.ts';
 import { startEngine } from '../engine/harness.ts';
-import { codeOf, directBy, lanes, wishFor } from './ways.ts';
+import { codeOf, directBy, backends, wishFor } from './ways.ts';
 
 const sizeBytes = 400_000;
 const half = sizeBytes / 2;
@@ -28,14 +28,14 @@ interface Tried {
 }
 
 /** A folder, and tries to fetch the play's file into it, each as another process would make it. */
-async function inFolder(lane: Lane, work: (tryOnce: (wish: TriedWish) => Promise<Tried>) => Promise<void>) {
+async function inFolder(backend: ChosenBackend, work: (tryOnce: (wish: TriedWish) => Promise<Tried>) => Promise<void>) {
   const folder = await mkdtemp(join(tmpdir(), 'sluice-changed-'));
   const tryOnce = async ({
     stopAt = Number.POSITIVE_INFINITY,
     afterChange = false,
     ...wish
   }: TriedWish): Promise<Tried> => {
-    const direct = directBy(lane);
+    const direct = directBy(backend);
     const notices: ChangeNotice[] = [];
     const stopping = new AbortController();
     let code: string | null = null;
@@ -100,14 +100,14 @@ function serveHalf(origin: Origin, halts: { at: number | null }): string {
   return origin.urlOf(playPath);
 }
 
-describe.concurrent.each(lanes)('by the %s backend', (lane) => {
+describe.concurrent.each(backends)('by the %s backend', (backend) => {
   it.each(playsOf('F103').map((play) => [play.name, play] as const))(
     'F103 %s: a file is replaced once the new one is whole',
     async (_name, play) => {
       await using origin = await startOrigin();
       play.stage(origin, { sizeBytes });
       const url = origin.urlOf(playPath);
-      await inFolder(lane, async (tryOnce) => {
+      await inFolder(backend, async (tryOnce) => {
         const { bytes, names, notices, replacedBytes } = await tryOnce({ url });
         expect(isOf(versionB, bytes, bytes?.length)).toBe(true);
         expect(names).toEqual(['file.bin']);
@@ -121,7 +121,7 @@ describe.concurrent.each(lanes)('by the %s backend', (lane) => {
     await using origin = await startOrigin();
     const halts = { at: half as number | null };
     const url = serveHalf(origin, halts);
-    await inFolder(lane, async (tryOnce) => {
+    await inFolder(backend, async (tryOnce) => {
       await tryOnce({ url, stopAt: half });
       origin.change(playPath, { seed: versionB });
       halts.at = half / 2;
@@ -140,7 +140,7 @@ describe.concurrent.each(lanes)('by the %s backend', (lane) => {
     await using origin = await startOrigin();
     const halts = { at: half as number | null };
     const url = serveHalf(origin, halts);
-    await inFolder(lane, async (tryOnce) => {
+    await inFolder(backend, async (tryOnce) => {
       await tryOnce({ url, stopAt: half });
       origin.change(playPath, { seed: versionB });
       halts.at = half / 2;
@@ -159,7 +159,7 @@ describe.concurrent.each(lanes)('by the %s backend', (lane) => {
     await using origin = await startOrigin();
     const halts = { at: half as number | null };
     const url = serveHalf(origin, halts);
-    await inFolder(lane, async (tryOnce) => {
+    await inFolder(backend, async (tryOnce) => {
       await tryOnce({ url, stopAt: half });
       origin.change(playPath, { seed: versionB });
       halts.at = half + 50_000;
@@ -184,7 +184,7 @@ describe.concurrent.each(lanes)('by the %s backend', (lane) => {
     await using origin = await startOrigin();
     const halts = { at: half as number | null };
     const url = serveHalf(origin, halts);
-    await inFolder(lane, async (tryOnce) => {
+    await inFolder(backend, async (tryOnce) => {
       await tryOnce({ url, stopAt: half });
       origin.change(playPath, { seed: versionB });
       halts.at = null;
@@ -205,7 +205,7 @@ describe.concurrent.each(lanes)('by the %s backend', (lane) => {
     await using origin = await startOrigin();
     const halts = { at: half as number | null };
     const url = serveHalf(origin, halts);
-    await inFolder(lane, async (tryOnce) => {
+    await inFolder(backend, async (tryOnce) => {
       await tryOnce({ url, stopAt: half });
       origin.change(playPath, { seed: versionB });
       halts.at = null;
@@ -219,7 +219,7 @@ describe.concurrent.each(lanes)('by the %s backend', (lane) => {
 
   it('F103 in a list: it is asked about with both facts, and each choice does what it says', async () => {
     await using origin = await startOrigin();
-    await using test = await startEngine({ ports: { http: createHttpPort({ backend: lane }) } });
+    await using test = await startEngine({ ports: { http: createHttpPort({ backend }) } });
     const gate = createGate();
     origin.serve(playPath, { seed: versionA, sizeBytes });
     origin.script(playPath, (_request, index) => (index === 0 ? { stall: { afterBytes: half, until: gate } } : {}));

@@ -30,7 +30,7 @@ async function cutAndGrow(path: string): Promise<void> {
 /** Halts in the middle, with every byte so far proved by a sync, and lets the caller do something then. */
 async function fetchWith(
   tamper: (path: string) => Promise<unknown>,
-  lane: 'socket' | 'undici' | 'curl' = 'socket',
+  backend: 'socket' | 'undici' | 'curl' = 'socket',
   wish: Partial<NewDownload> = {},
 ): Promise<{ readonly sentBytes: number; readonly name: string; readonly fault: string | null }> {
   await using origin = await startOrigin();
@@ -40,7 +40,7 @@ async function fetchWith(
   origin.script('/file.bin', (_request, index) =>
     index === 0 ? { stall: { afterBytes: haltedAt, until: gate } } : {},
   );
-  const id = await test.add(origin.urlOf('/file.bin'), { maxConnections: 1, request: { backend: lane }, ...wish });
+  const id = await test.add(origin.urlOf('/file.bin'), { maxConnections: 1, request: { backend }, ...wish });
   await test.until(id, ({ receivedBytes }) => receivedBytes >= haltedAt);
   await tamper(test.path(partial));
   gate.open();
@@ -49,24 +49,27 @@ async function fetchWith(
   return { sentBytes: origin.bodyBytesSent, name, fault: fault === null ? null : JSON.stringify(fault) };
 }
 
-describe.each(['socket', 'undici', 'curl'] as const)('F116 by %s, while bytes flow into it the partial is', (lane) => {
-  it.each<[string, (path: string) => Promise<unknown>, number]>([
-    ['cut short', (path) => truncate(path, 2 * mebibyte), 4 * mebibyte],
-    ['emptied', (path) => truncate(path, 0), 6 * mebibyte],
-    ['cut and grown back', cutAndGrow, 4 * mebibyte],
-  ])('%s: only the damage is fetched again', async (_what, tamper, damagedBytes) => {
-    const { sentBytes, name, fault } = await fetchWith(tamper, lane);
-    expect(fault).toBeNull();
-    expect(name).toBe('file.bin');
-    expect(sentBytes).toBeLessThanOrEqual(sizeBytes + damagedBytes + 2 * mebibyte);
-  });
-});
+describe.each(['socket', 'undici', 'curl'] as const)(
+  'F116 by %s, while bytes flow into it the partial is',
+  (backend) => {
+    it.each<[string, (path: string) => Promise<unknown>, number]>([
+      ['cut short', (path) => truncate(path, 2 * mebibyte), 4 * mebibyte],
+      ['emptied', (path) => truncate(path, 0), 6 * mebibyte],
+      ['cut and grown back', cutAndGrow, 4 * mebibyte],
+    ])('%s: only the damage is fetched again', async (_what, tamper, damagedBytes) => {
+      const { sentBytes, name, fault } = await fetchWith(tamper, backend);
+      expect(fault).toBeNull();
+      expect(name).toBe('file.bin');
+      expect(sentBytes).toBeLessThanOrEqual(sizeBytes + damagedBytes + 2 * mebibyte);
+    });
+  },
+);
 
 describe.each(['socket', 'undici', 'curl'] as const)(
   'F116 by %s, overwritten without a sign while bytes flow',
-  (lane) => {
+  (backend) => {
     it('is found when the file is read back before it gets its name, and only the damage is fetched again', async () => {
-      const { sentBytes, fault } = await fetchWith(zero(3 * mebibyte, 3 * mebibyte + 4096), lane, { verify: true });
+      const { sentBytes, fault } = await fetchWith(zero(3 * mebibyte, 3 * mebibyte + 4096), backend, { verify: true });
       expect(fault).toBeNull();
       expect(sentBytes).toBeLessThanOrEqual(sizeBytes + 2 * mebibyte);
     });

@@ -12,7 +12,7 @@ import { Direct } from '../../src/direct/direct.ts';
 import type { FileWish, SequenceWish } from '../../src/direct/wish.ts';
 import type { HostLesson } from '../../src/download/host-lesson.ts';
 import { SluiceError } from '../../src/errors.ts';
-import type { Lane } from '../../src/plan/connections/choose-lane.ts';
+import type { ChosenBackend } from '../../src/plan/connections/choose-backend.ts';
 import { silentLog } from '../../src/ports/log.ts';
 
 export interface PlayStage extends AsyncDisposable {
@@ -41,7 +41,7 @@ export interface Fetched {
 const never = new AbortController().signal;
 
 export async function stagePlay(
-  lane: Lane,
+  backend: ChosenBackend,
   play: Pick<Play, 'stage'>,
   scale: { readonly sizeBytes: number; readonly bytesPerSecond?: number; readonly learnedLevel?: number },
 ): Promise<PlayStage> {
@@ -59,7 +59,7 @@ export async function stagePlay(
   const waits: { readonly delayMs: number; readonly requests: number }[] = [];
   const direct = new Direct(
     {
-      http: createHttpPort({ backend: lane }),
+      http: createHttpPort({ backend }),
       files: createNodeFiles(),
       clock: {
         ...clock,

@@ -6,7 +6,7 @@ import { type Answer, createGate, type Origin, type OriginRequest, seededBytes }
 import { type Play, playPath, playsOf, turnedAway, versionA, versionB } from '@sluice/testkit/plays';
 import { describe, expect, it } from 'vitest';
 import { type PlayStage, stagePlay } from './fetch-play.ts';
-import { lanes } from './ways.ts';
+import { backends } from './ways.ts';
 
 const sizeBytes = 3 * 1024 * 1024;
 
@@ -68,7 +68,7 @@ function refusals(stage: PlayStage): unknown[] {
   return stage.lessons().map(({ refusedAbove, refusedBecause }) => [refusedAbove, refusedBecause]);
 }
 
-describe.concurrent.each(lanes)('by the %s lane', (lane) => {
+describe.concurrent.each(backends)('by the %s backend', (backend) => {
   it.each([
     ['with tags', {}],
     ['with dates alone', { etag: null }],
@@ -84,7 +84,7 @@ describe.concurrent.each(lanes)('by the %s lane', (lane) => {
         return { resource: { seed: versionB, sizeBytes: sizeBytes + index, lastModified } };
       },
     });
-    await using stage = await stagePlay(lane, growing, { sizeBytes, learnedLevel: 2 });
+    await using stage = await stagePlay(backend, growing, { sizeBytes, learnedLevel: 2 });
     const { bytes, code } = await stage.fetch();
     expect(code).toBeNull();
     expectVersionA(bytes);
@@ -97,7 +97,7 @@ describe.concurrent.each(lanes)('by the %s lane', (lane) => {
     const isFinal = ['the whole file', 'an error in JSON, as 200'].some((what) => beyond === turnedAway[what]);
     const requests = isFinal ? 3 : 4;
     const limited = staged({ waiting: 2, requests, further: (index) => (index < 2 ? {} : beyond) });
-    await using stage = await stagePlay(lane, limited, { sizeBytes, learnedLevel: 3 });
+    await using stage = await stagePlay(backend, limited, { sizeBytes, learnedLevel: 3 });
     const fetching = stage.fetch();
     await stage.origin.waitFor((origin) => countOf(origin) >= requests);
     stage.origin.script(playPath, {});
@@ -111,7 +111,7 @@ describe.concurrent.each(lanes)('by the %s lane', (lane) => {
   it('F78 an older connection is reset whenever a younger one comes', async () => {
     const [play] = playsOf('F78');
     if (play === undefined) throw new Error('no play');
-    await using stage = await stagePlay(lane, play, { sizeBytes, bytesPerSecond: sizeBytes / 6, learnedLevel: 2 });
+    await using stage = await stagePlay(backend, play, { sizeBytes, bytesPerSecond: sizeBytes / 6, learnedLevel: 2 });
     const { bytes, code } = await stage.fetch();
     expect(code).toBeNull();
     expectVersionA(bytes);
@@ -134,13 +134,13 @@ describe.concurrent.each(lanes)('by the %s lane', (lane) => {
     ['is a page', { body: '<p>Oops', headers: { 'Content-Type': 'text/html' } }],
   ] as const)('F79 one ranged answer %s, all others are good', async (_of, junk) => {
     // The chosen backend and the sockets both meet it.
-    const bad = lane !== 'socket' && 'rawHead' in junk ? 2 : 1;
+    const bad = backend !== 'socket' && 'rawHead' in junk ? 2 : 1;
     const once = staged({
       waiting: 8,
       requests: 3 + bad,
       further: (index) => (index >= 1 && index <= bad ? junk : {}),
     });
-    await using stage = await stagePlay(lane, once, { sizeBytes, learnedLevel: 3 });
+    await using stage = await stagePlay(backend, once, { sizeBytes, learnedLevel: 3 });
     const { bytes, code } = await stage.fetch();
     expect(code).toBeNull();
     expectVersionA(bytes);
@@ -161,7 +161,7 @@ describe.concurrent.each(lanes)('by the %s lane', (lane) => {
         requests: 0,
         further: (index) => (index === 0 ? { end: { afterBytes: 100_000, how: 'reset' } } : index === 1 ? answer : {}),
       });
-      await using stage = await stagePlay(lane, busy, { sizeBytes: 400_000 });
+      await using stage = await stagePlay(backend, busy, { sizeBytes: 400_000 });
       const { bytes, code } = await stage.fetch({ maxConnections: 1 });
       expect(code).toBeNull();
       expectVersionA(bytes, 400_000);
@@ -185,7 +185,7 @@ describe.concurrent.each(lanes)('by the %s lane', (lane) => {
         });
       },
     };
-    await using stage = await stagePlay(lane, busy, { sizeBytes, learnedLevel: 3 });
+    await using stage = await stagePlay(backend, busy, { sizeBytes, learnedLevel: 3 });
     const fetching = stage.fetch({ maxConnections: 3 });
     await stage.origin.waitFor(({ bodyBytesSent }) => bodyBytesSent >= 3 * 64 * 1024);
     allBreak.open();

@@ -4,7 +4,7 @@ import { seededBytes, startOrigin } from '@sluice/testkit/origin';
 import { playPath, playsOf, versionA } from '@sluice/testkit/plays';
 import { describe, expect, it } from 'vitest';
 import { CrashRecords, fetchBy, folder, forms } from '../crash/crash-life.ts';
-import { lanes } from './ways.ts';
+import { backends } from './ways.ts';
 
 /** A second's worth: the process dies in its first half, on any machine. */
 const sizeBytes = 1024 * 1024;
@@ -14,9 +14,9 @@ const lastJournalWrite = 5;
 
 /** The first play in every form, and the others each in one; all of them by some backend. */
 const combinations = playsOf('F67').flatMap((play, index) => {
-  const lane = lanes[index % lanes.length] ?? 'socket';
+  const backend = backends[index % backends.length] ?? 'socket';
   const form = forms[Math.floor(index / 2) % forms.length] ?? 'get';
-  return (index === 0 ? forms : [form]).map((one) => [play.name, one, lane, play] as const);
+  return (index === 0 ? forms : [form]).map((one) => [play.name, one, backend, play] as const);
 });
 
 describe.concurrent('F67 killed half-way', () => {

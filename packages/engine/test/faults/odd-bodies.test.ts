@@ -4,13 +4,13 @@ import { seededBytes } from '@sluice/testkit/origin';
 import { playPath, playsOf, versionA } from '@sluice/testkit/plays';
 import { describe, expect, it } from 'vitest';
 import { stagePlay } from './fetch-play.ts';
-import { lanes } from './ways.ts';
+import { backends } from './ways.ts';
 
 const sizeBytes = 400_000;
 
-describe.concurrent.each(lanes)('by the %s lane', (lane) => {
+describe.concurrent.each(backends)('by the %s backend', (backend) => {
   it.each(playsOf('F82').map((play) => [play.name, play] as const))('F82 %s', async (_name, play) => {
-    await using stage = await stagePlay(lane, play, { sizeBytes });
+    await using stage = await stagePlay(backend, play, { sizeBytes });
     expect((await stage.fetch()).code).toBe('page-instead-of-file');
     expect((await stage.read()).code).toBe('page-instead-of-file');
     expect(await stage.names()).toEqual([]);
@@ -22,7 +22,7 @@ describe.concurrent.each(lanes)('by the %s lane', (lane) => {
   it('F82 a page that calls itself an attachment, and one for a link that may be a page, are files', async () => {
     const body = '<p>Report';
     await using stage = await stagePlay(
-      lane,
+      backend,
       {
         stage: (origin) => {
           origin.serve('/report', { body, contentType: 'text/html' });
@@ -39,7 +39,7 @@ describe.concurrent.each(lanes)('by the %s lane', (lane) => {
   });
 
   it.each(playsOf('F83').map((play) => [play.name, play] as const))('F83 %s', async (_name, play) => {
-    await using stage = await stagePlay(lane, play, { sizeBytes });
+    await using stage = await stagePlay(backend, play, { sizeBytes });
     for (const { bytes, code } of [await stage.fetch(), await stage.read()]) {
       expect(code).toBeNull();
       const unpacked = gunzipSync(bytes ?? Buffer.alloc(0));
@@ -49,12 +49,12 @@ describe.concurrent.each(lanes)('by the %s lane', (lane) => {
   });
 
   it.each(playsOf('F84').map((play) => [play.name, play] as const))('F84 %s', async (_name, play) => {
-    await using stage = await stagePlay(lane, play, { sizeBytes });
+    await using stage = await stagePlay(backend, play, { sizeBytes });
     expect(['Отчет за год.zip', '中文测试文件.zip']).toContain((await stage.fetch()).name);
   });
 
   it.each(playsOf('F85').map((play) => [play.name, play] as const))('F85 %s', async (_name, play) => {
-    await using stage = await stagePlay(lane, play, { sizeBytes });
+    await using stage = await stagePlay(backend, play, { sizeBytes });
     const { code, error } = await stage.fetch({ keepsPartial: false });
     expect(code).toBe('decompression-bomb');
     expect(error?.facts?.['givenBytes']).toBeLessThan(38 * 1024 * 1024);

@@ -3,7 +3,7 @@ import { seededBytes } from '@sluice/testkit/origin';
 import { playPath, type Play, playsOf, versionA } from '@sluice/testkit/plays';
 import { describe, expect, it } from 'vitest';
 import { stagePlay } from './fetch-play.ts';
-import { lanes } from './ways.ts';
+import { backends } from './ways.ts';
 
 const sizeBytes = 600_000;
 
@@ -16,9 +16,9 @@ const cases = ['F73', 'F74', 'F75', 'F76', 'F77'].flatMap((fault) =>
   playsOf(fault).map((play): readonly [string, Play] => [`${fault} ${play.name}`, play]),
 );
 
-describe.concurrent.each(lanes)('by the %s lane', (lane) => {
+describe.concurrent.each(backends)('by the %s backend', (backend) => {
   it.each(cases)('%s, as a file', async (_name, play) => {
-    await using stage = await stagePlay(lane, play, { sizeBytes });
+    await using stage = await stagePlay(backend, play, { sizeBytes });
     const { bytes, code, name } = await stage.fetch();
     expect(code).toBeNull();
     expect(name).toBe('file.bin');
@@ -30,7 +30,7 @@ describe.concurrent.each(lanes)('by the %s lane', (lane) => {
   });
 
   it.each(cases)('%s, as a sequence', async (_name, play) => {
-    await using stage = await stagePlay(lane, play, { sizeBytes });
+    await using stage = await stagePlay(backend, play, { sizeBytes });
     const { bytes, code } = await stage.read();
     expect(code).toBeNull();
     expectVersionA(bytes);
@@ -45,7 +45,7 @@ describe.concurrent.each(lanes)('by the %s lane', (lane) => {
         );
       },
     };
-    await using stage = await stagePlay(lane, gone, { sizeBytes });
+    await using stage = await stagePlay(backend, gone, { sizeBytes });
     const { code } = await stage.fetch();
     expect(code).toBe(status === 403 ? 'http-forbidden' : 'http-not-found');
     expect(stage.origin.requestsOf(playPath).filter(({ range }) => range === null)).toHaveLength(2);
@@ -61,14 +61,14 @@ describe.concurrent.each(lanes)('by the %s lane', (lane) => {
         );
       },
     };
-    await using stage = await stagePlay(lane, busy, { sizeBytes });
+    await using stage = await stagePlay(backend, busy, { sizeBytes });
     const { code } = await stage.fetch();
     expect(code).not.toBeNull();
     expect(stage.origin.requestsOf(playPath).filter(({ range }) => range === null)).toHaveLength(1);
   });
 
   it('F81 what one run of garbled answers taught is tried again by the next', async () => {
-    await using stage = await stagePlay(lane, { stage: garbled }, { sizeBytes });
+    await using stage = await stagePlay(backend, { stage: garbled }, { sizeBytes });
     const failed = await stage.fetch({ retry: { maxAttempts: 1, baseDelayMs: 1, maxDelayMs: 1 } });
     expect(failed.code).not.toBeNull();
     const before = stage.origin.requestsOf(playPath).length;

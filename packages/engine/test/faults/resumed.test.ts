@@ -1,4 +1,4 @@
-/** What a server may answer where a fetch goes on: by every lane and in every way the bytes are those of one version. */
+/** What a server may answer where a fetch goes on: by every backend and in every way the bytes are those of one version. */
 import {
   type Answer,
   floodLines,
@@ -10,7 +10,16 @@ import {
   startOrigin,
 } from '@sluice/testkit/origin';
 import { describe, expect, it } from 'vitest';
-import { type Ending, fileWays, inList, interruptedAt, interrupting, lanes, sequenceWay, wholeBytes } from './ways.ts';
+import {
+  type Ending,
+  fileWays,
+  inList,
+  interruptedAt,
+  interrupting,
+  backends,
+  sequenceWay,
+  wholeBytes,
+} from './ways.ts';
 
 const seed = 50;
 const otherSeed = 51;
@@ -232,7 +241,7 @@ const cases: Readonly<Record<string, Case>> = {
   'an answer of HTTP/0.9': { ...same, resumed: once({ rawHead: 'these are the bytes\n', keepAlive: false }) },
 };
 
-describe.concurrent.each(lanes)('by the %s lane', (lane) => {
+describe.concurrent.each(backends)('by the %s backend', (backend) => {
   describe.each([...fileWays, sequenceWay])('$name, $interruption', (way) => {
     it.each(Object.entries(cases))('%s', async (_name, one) => {
       await using origin = await startOrigin();
@@ -248,7 +257,7 @@ describe.concurrent.each(lanes)('by the %s lane', (lane) => {
       const wanted = way === sequenceWay ? one.sequence : one.file;
       const failures: Ending[] = [];
       const ending = await way.fetch({
-        lane,
+        backend,
         url: origin.urlOf('/file.bin'),
         onFailed(failed) {
           failures.push(failed);

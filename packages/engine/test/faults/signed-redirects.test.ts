@@ -4,15 +4,15 @@ import { createGate, redirectTo, startOrigin, verifySeeded } from '@sluice/testk
 import { expect, it } from 'vitest';
 import { createHttpPort } from '../../src/adapters/http/index.ts';
 import { startEngine } from '../engine/harness.ts';
-import { interruptedAt, lanes, wholeBytes } from './ways.ts';
+import { interruptedAt, backends, wholeBytes } from './ways.ts';
 
 const mark = 'Xy7Secret9Q';
 
-it.each(lanes)(
+it.each(backends)(
   'F97 the journal has neither login nor signature, and a resume asks the link anew (%s)',
-  async (lane) => {
+  async (backend) => {
     await using origin = await startOrigin();
-    await using test = await startEngine({ ports: { http: createHttpPort({ backend: lane }) } });
+    await using test = await startEngine({ ports: { http: createHttpPort({ backend }) } });
     const never = createGate();
     origin.serve('/node.bin', { seed: 97, sizeBytes: wholeBytes });
     origin.script('/node.bin', (_request, index) =>

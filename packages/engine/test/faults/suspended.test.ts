@@ -8,21 +8,21 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { DownloadView } from '@sluice/contract';
 import { startOrigin, verifySeeded } from '@sluice/testkit/origin';
 import { expect, it } from 'vitest';
-import { lanes } from './ways.ts';
+import { backends } from './ways.ts';
 
 const sizeBytes = 12 * 1024 * 1024;
 const pause = 2000;
 /** Of the file; a third to a half where silences are believed before the sockets are read. */
 const mostFetchedAgain = 0.2;
 
-it.each(lanes.flatMap((lane) => [1, 4].map((connections) => [lane, connections] as const)))(
+it.each(backends.flatMap((backend) => [1, 4].map((connections) => [backend, connections] as const)))(
   'F124 nothing is fetched again (%s, %i connections)',
-  async (lane, connections) => {
+  async (backend, connections) => {
     await using origin = await startOrigin();
     const folder = await mkdtemp(join(tmpdir(), 'sluice-suspended-'));
     origin.serve('/f.bin', { seed: 124, sizeBytes, bytesPerSecond: 4 * 1024 * 1024 });
     const script = join(import.meta.dirname, 'suspended-child.ts');
-    const child = spawn(process.execPath, [script, folder, origin.urlOf('/f.bin'), lane, String(connections)], {
+    const child = spawn(process.execPath, [script, folder, origin.urlOf('/f.bin'), backend, String(connections)], {
       stdio: ['ignore', 'pipe', 'inherit'],
     });
     try {

@@ -6,9 +6,9 @@ import { type Play, playPath, plays, versionA, versionB } from '@sluice/testkit/
 import { seededBytes, startOrigin } from '@sluice/testkit/origin';
 import { describe, expect, it } from 'vitest';
 import { createHttpPort } from '../../src/adapters/http/index.ts';
-import type { Lane } from '../../src/plan/connections/choose-lane.ts';
+import type { ChosenBackend } from '../../src/plan/connections/choose-backend.ts';
 import { startEngine } from '../engine/harness.ts';
-import { codeOf, directBy, lanes, wishFor } from './ways.ts';
+import { codeOf, directBy, backends, wishFor } from './ways.ts';
 
 const sizeBytes = 3 * 1024 * 1024;
 /** Slow enough that further connections are worth a try. */
@@ -21,14 +21,14 @@ interface Got {
 
 interface Form {
   readonly name: 'list' | 'file' | 'sequence';
-  fetch(lane: Lane, url: string): Promise<Got>;
+  fetch(backend: ChosenBackend, url: string): Promise<Got>;
 }
 
 const inList: Form = {
   name: 'list',
-  async fetch(lane, url) {
+  async fetch(backend, url) {
     const settings = { maxAttempts: 4, retryWaitMs: 100, retryWaitLimitMs: 100 };
-    await using test = await startEngine({ settings, ports: { http: createHttpPort({ backend: lane }) } });
+    await using test = await startEngine({ settings, ports: { http: createHttpPort({ backend }) } });
     const id = await test.add(url);
     const ended = await test.until(id, (now) => isOver(now.state.kind));
     // A list asks a person before it fetches another version.
@@ -46,9 +46,9 @@ function isOver(kind: string): boolean {
 
 const asFile: Form = {
   name: 'file',
-  async fetch(lane, url) {
+  async fetch(backend, url) {
     const folder = await mkdtemp(join(tmpdir(), 'sluice-versions-'));
-    const direct = directBy(lane);
+    const direct = directBy(backend);
     const wish = {
       ...wishFor(url, () => {}),
       folder,
@@ -73,8 +73,8 @@ const asFile: Form = {
 
 const asSequence: Form = {
   name: 'sequence',
-  async fetch(lane, url) {
-    const direct = directBy(lane);
+  async fetch(backend, url) {
+    const direct = directBy(backend);
     const pieces: Uint8Array[] = [];
     let code: string | null = null;
     try {
@@ -109,12 +109,12 @@ const rights: Readonly<Record<string, { readonly file: 'A' | 'B' | 'either'; rea
 
 const mine = plays.filter(({ fault }) => fault in rights);
 
-describe.concurrent.each(lanes)('by the %s backend', (lane) => {
+describe.concurrent.each(backends)('by the %s backend', (backend) => {
   describe.each([inList, asFile, asSequence])('as a $name', (form) => {
     it.each(mine.map((play) => [`${play.fault} ${play.name}`, play] as const))('%s', async (_name, play) => {
       await using origin = await startOrigin();
       play.stage(origin, { sizeBytes, bytesPerSecond });
-      const got = await form.fetch(lane, origin.urlOf(playPath));
+      const got = await form.fetch(backend, origin.urlOf(playPath));
       check(play, form, got);
     });
   });

@@ -10,7 +10,7 @@ import { createSystemClock } from '../../src/adapters/system-clock.ts';
 import { Direct } from '../../src/direct/direct.ts';
 import type { DirectWish } from '../../src/direct/wish.ts';
 import { SluiceError } from '../../src/errors.ts';
-import type { Lane } from '../../src/plan/connections/choose-lane.ts';
+import type { ChosenBackend } from '../../src/plan/connections/choose-backend.ts';
 import { silentLog } from '../../src/ports/log.ts';
 import { startEngine } from '../engine/harness.ts';
 
@@ -18,7 +18,7 @@ export const wholeBytes = 400_000;
 /** So many bytes have come when it is interrupted. */
 export const interruptedAt = 200_000;
 
-export const lanes = ['socket', 'undici', 'curl'] as const satisfies readonly Lane[];
+export const backends = ['socket', 'undici', 'curl'] as const satisfies readonly ChosenBackend[];
 
 export interface Ending {
   /** The finished file, or all that a sequence handed on, however it ended; null without any. */
@@ -42,7 +42,7 @@ export interface Way {
 }
 
 export interface FetchTask {
-  readonly lane: Lane;
+  readonly backend: ChosenBackend;
   readonly url: string;
   /** Called when it failed for good; then it is tried once more. */
   readonly onFailed?: (ending: Ending) => void;
@@ -62,9 +62,9 @@ export function interrupting({ interruption }: Way, first: Answer, resumed: Scri
 export const inList: Way = {
   name: 'list',
   interruption: 'stop',
-  async fetch({ lane, url, onFailed }) {
+  async fetch({ backend, url, onFailed }) {
     const settings = { maxAttempts: 4, retryWaitMs: 100, retryWaitLimitMs: 100 };
-    await using test = await startEngine({ settings, ports: { http: createHttpPort({ backend: lane }) } });
+    await using test = await startEngine({ settings, ports: { http: createHttpPort({ backend }) } });
     const id = await test.add(url, { maxConnections: 1 });
     await test.until(id, ({ receivedBytes }) => receivedBytes >= interruptedAt);
     await test.engine.pause({ ids: [id] });
@@ -102,9 +102,9 @@ function fetchesFile(name: Way['name'], interruption: Way['interruption']): Way 
   return {
     name,
     interruption,
-    async fetch({ lane, url, onFailed }) {
+    async fetch({ backend, url, onFailed }) {
       const folder = await mkdtemp(join(tmpdir(), 'sluice-faults-'));
-      const direct = directBy(lane);
+      const direct = directBy(backend);
       try {
         let ending = interruption === 'cut' ? await tryOnce(() => {}) : await stopAndGoOn();
         if (ending.code !== null && onFailed !== undefined) {
@@ -158,8 +158,8 @@ function fetchesFile(name: Way['name'], interruption: Way['interruption']): Way 
 const asSequence: Way = {
   name: 'sequence',
   interruption: 'cut',
-  async fetch({ lane, url }) {
-    const direct = directBy(lane);
+  async fetch({ backend, url }) {
+    const direct = directBy(backend);
     const pieces: Uint8Array[] = [];
     let code: string | null = null;
     try {
@@ -182,9 +182,9 @@ export const sequenceWay: Way = asSequence;
 
 const never = new AbortController().signal;
 
-export function directBy(lane: Lane): Direct {
+export function directBy(backend: ChosenBackend): Direct {
   const ports = {
-    http: createHttpPort({ backend: lane }),
+    http: createHttpPort({ backend }),
     files: createNodeFiles(),
     clock: createSystemClock(),
     log: silentLog,

@@ -5,12 +5,12 @@ import { join } from 'node:path';
 import { type Answer, type Origin, startOrigin } from '@sluice/testkit/origin';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Lane } from '../../src/plan/connections/choose-lane.ts';
+import type { ChosenBackend } from '../../src/plan/connections/choose-backend.ts';
 import { SluiceError } from '../../src/errors.ts';
-import { directBy, lanes, wishFor } from '../faults/ways.ts';
+import { directBy, backends, wishFor } from '../faults/ways.ts';
 import { isBeginning, PlannedServer, type Reply, type ServerPlan, serverPlan, versionOf } from './answers.ts';
 
-const plansPerLane = 200;
+const plansPerBackend = 200;
 const atATime = 8;
 const path = '/file.bin';
 const never = new AbortController().signal;
@@ -43,10 +43,10 @@ async function stage(plan: ServerPlan): Promise<AsyncDisposable & { readonly url
   };
 }
 
-async function check(lane: Lane, plan: ServerPlan, asFile: boolean): Promise<void> {
+async function check(backend: ChosenBackend, plan: ServerPlan, asFile: boolean): Promise<void> {
   await using on = await stage(plan);
   const folder = await mkdtemp(join(tmpdir(), 'sluice-proofs-'));
-  const direct = directBy(lane);
+  const direct = directBy(backend);
   const wish = { ...wishFor(on.url, () => {}), request: plan.hasMirror ? { mirrors: [on.mirror] } : {} };
   const pieces: Uint8Array[] = [];
   try {
@@ -85,14 +85,14 @@ function isDetectable({ answers }: ServerPlan): boolean {
   return new Set(answers.filter(({ naming }) => naming === 'weak').map(({ version }) => version)).size < 2;
 }
 
-describe.each(lanes)('by the %s backend', (lane) => {
-  it(`F65 F67 F102 F115 F132 one version is what is saved, ${plansPerLane} plans`, async () => {
-    const plans = fc.sample(serverPlan, { numRuns: plansPerLane, seed: 200 }).filter(isDetectable);
+describe.each(backends)('by the %s backend', (backend) => {
+  it(`F65 F67 F102 F115 F132 one version is what is saved, ${plansPerBackend} plans`, async () => {
+    const plans = fc.sample(serverPlan, { numRuns: plansPerBackend, seed: 200 }).filter(isDetectable);
     let next = 0;
     const worker = async (): Promise<void> => {
       for (let index = next++; index < plans.length; index = next++) {
         const plan = plans[index];
-        if (plan !== undefined) await check(lane, plan, index % 2 === 0);
+        if (plan !== undefined) await check(backend, plan, index % 2 === 0);
       }
     };
     await Promise.all(Array.from({ length: atATime }, worker));

@@ -98,7 +98,7 @@ it('gives the queued download of the highest priority and lowest position whose 
           else if (kind === 'finished') list.apply(entry, { kind, atMs: 1 });
           else list.apply(entry, { kind });
         }
-        const next = list.nextQueued((lane) => open.some((id) => id === lane.queueId) && lane.host === '');
+        const next = list.nextQueued((group) => open.some((id) => id === group.queueId) && group.host === '');
         expect(next).toBe(expected(list, { open, limitedHost }));
         const waiting = list.inOrder().filter((one) => one.state.kind === 'waiting');
         expect(new Set(list.waiting)).toEqual(new Set(waiting));

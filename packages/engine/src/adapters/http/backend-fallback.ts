@@ -1,6 +1,6 @@
 /** Sends a request by our own sockets where the backend that was asked for cannot parse what a server answers. */
 import { SluiceError } from '@sluice/contract';
-import type { Lane } from '../../plan/connections/choose-lane.ts';
+import type { ChosenBackend } from '../../plan/connections/choose-backend.ts';
 import { isSafe } from '../../plan/request/next-method.ts';
 import type { HttpBody, HttpPort, HttpRequest, HttpResponse } from '../../ports/http.ts';
 
@@ -14,30 +14,30 @@ interface Exception {
 }
 
 export interface BackendFallbackOptions {
-  readonly lanes: Readonly<Record<Lane, HttpPort>>;
+  readonly backends: Readonly<Record<ChosenBackend, HttpPort>>;
   /** Monotonic milliseconds. Default: the system's. */
   readonly nowMs?: () => number;
 }
 
 export class BackendFallback {
-  readonly #lanes: Readonly<Record<Lane, HttpPort>>;
+  readonly #backends: Readonly<Record<ChosenBackend, HttpPort>>;
   readonly #nowMs: () => number;
   /** By backend and origin. */
   readonly #exceptions = new Map<string, Exception>();
 
-  constructor({ lanes, nowMs = () => performance.now() }: BackendFallbackOptions) {
-    this.#lanes = lanes;
+  constructor({ backends, nowMs = () => performance.now() }: BackendFallbackOptions) {
+    this.#backends = backends;
     this.#nowMs = nowMs;
   }
 
-  /** @param lane the backend that was chosen for a link of the web; a body stays on the backend it began on */
-  async exchange(lane: Lane, request: HttpRequest, signal: AbortSignal): Promise<HttpResponse> {
-    const { socket } = this.#lanes;
-    if (lane === 'socket') return socket.exchange(request, signal);
-    const key = `${lane} ${URL.parse(request.url)?.origin ?? ''}`;
+  /** @param backend chosen for a link of the web; a body stays on the backend it began on */
+  async exchange(backend: ChosenBackend, request: HttpRequest, signal: AbortSignal): Promise<HttpResponse> {
+    const { socket } = this.#backends;
+    if (backend === 'socket') return socket.exchange(request, signal);
+    const key = `${backend} ${URL.parse(request.url)?.origin ?? ''}`;
     if (this.#isExcepted(key)) return socket.exchange(request, signal);
     try {
-      const response = await this.#lanes[lane].exchange(request, signal);
+      const response = await this.#backends[backend].exchange(request, signal);
       this.#exceptions.delete(key);
       return { ...response, body: this.#watch(key, response.body) };
     } catch (error) {

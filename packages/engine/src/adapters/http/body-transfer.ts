@@ -1,4 +1,4 @@
-/** The sink's side of moving a body, the same for every lane: what the sink answers, waits, silence and aborts. */
+/** The sink's side of moving a body, the same for every backend: what the sink answers, waits, silence and aborts. */
 import { SluiceError } from '@sluice/contract';
 import type { BodySink, SinkAnswer } from '../../ports/http.ts';
 import type { NetworkContext } from './network-errors.ts';

@@ -1,4 +1,4 @@
-/** Opens TCP and TLS connections for both lanes: every address family is tried, and certificates are checked. */
+/** Opens TCP and TLS connections for both backends: every address family is tried, and certificates are checked. */
 import { type Socket, type TcpNetConnectOpts, connect as connectTcp } from 'node:net';
 import { type ConnectionOptions, connect as connectTls } from 'node:tls';
 import { createSecureContexts } from './secure-contexts.ts';

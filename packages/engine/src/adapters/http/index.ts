@@ -1,13 +1,13 @@
-/** Makes the HTTP port: which lane carries a request is decided here and nowhere else. */
+/** Makes the HTTP port: which backend carries a request is decided here and nowhere else. */
 import { SluiceError } from '@sluice/contract';
-import { chooseLane, isWebScheme, type Lane, schemeOf } from '../../plan/connections/choose-lane.ts';
+import { chooseBackend, isWebScheme, type ChosenBackend, schemeOf } from '../../plan/connections/choose-backend.ts';
 import type { HttpPort } from '../../ports/http.ts';
 import { BackendFallback } from './backend-fallback.ts';
-import { createCurlLane } from './curl/curl-lane.ts';
+import { createCurlBackend } from './curl/curl-backend.ts';
 import { createDialer } from './dial.ts';
 import type { HttpPortOptions } from './options.ts';
-import { createSocketLane } from './socket/socket-lane.ts';
-import { createLazyUndiciLane } from './undici/lazy-undici-lane.ts';
+import { createSocketBackend } from './socket/socket-backend.ts';
+import { createLazyUndiciBackend } from './undici/lazy-undici-backend.ts';
 
 export type { HttpPortOptions } from './options.ts';
 
@@ -19,24 +19,26 @@ export function createHttpPort(options: HttpPortOptions = {}): HttpPort {
   const certificateAuthorities = options.certificateAuthorities ?? [];
   const dialer = createDialer(certificateAuthorities);
   const pool = { keepIdleMs: options.keepIdleMs ?? 4000, maxIdlePerHost: options.maxIdlePerHost ?? 16 };
-  const lanes: Readonly<Record<Lane, HttpPort>> = {
-    socket: createSocketLane({ dialer, ...pool }),
-    undici: createLazyUndiciLane(dialer),
-    curl: createCurlLane({ curl: options.curl ?? {}, certificateAuthorities }),
+  const backends: Readonly<Record<ChosenBackend, HttpPort>> = {
+    socket: createSocketBackend({ dialer, ...pool }),
+    undici: createLazyUndiciBackend(dialer),
+    curl: createCurlBackend({ curl: options.curl ?? {}, certificateAuthorities }),
   };
-  const fallback = new BackendFallback({ lanes });
+  const fallback = new BackendFallback({ backends });
   return {
     async exchange(request, signal) {
       const scheme = schemeOf(request.url);
       if (scheme === '') throw new SluiceError('url-invalid', 'not an absolute URL');
-      const lane = chooseLane(request.backend ?? options.backend ?? 'auto', request.url);
-      if (lane === null) {
+      const backend = chooseBackend(request.backend ?? options.backend ?? 'auto', request.url);
+      if (backend === null) {
         throw new SluiceError('url-unsupported', `cannot fetch ${scheme} links this way`, { facts: { scheme } });
       }
-      return isWebScheme(scheme) ? fallback.exchange(lane, request, signal) : lanes[lane].exchange(request, signal);
+      return isWebScheme(scheme)
+        ? fallback.exchange(backend, request, signal)
+        : backends[backend].exchange(request, signal);
     },
     async close() {
-      await Promise.all(Object.values(lanes).map((lane) => lane.close()));
+      await Promise.all(Object.values(backends).map((backend) => backend.close()));
     },
   };
 }

@@ -1,4 +1,4 @@
-/** The way to a server as the lanes use it: the proxy taken apart, and a key for connections that may be shared. */
+/** The way to a server as the backends use it: the proxy taken apart, and a key for connections that may be shared. */
 import { createHash } from 'node:crypto';
 import { SluiceError } from '@sluice/contract';
 import type { ClientCertificate, HttpRoute } from '../../ports/http.ts';

@@ -1,7 +1,7 @@
 /** Judges a link that someone wants to add, and says what they may have meant. */
 import { maxUrlLength } from '@sluice/contract';
 import { SluiceError } from '../../errors.ts';
-import { isFileScheme, isWebScheme } from '../connections/choose-lane.ts';
+import { isFileScheme, isWebScheme } from '../connections/choose-backend.ts';
 import { findMistypedLogin, type MistypedLogin } from './mistyped-login.ts';
 
 /** Schemes that exist and are not for us: a slip of the finger is not assumed. */

@@ -2,7 +2,7 @@
 import type { RequestOptions } from '@sluice/contract';
 import { SluiceError } from '../../errors.ts';
 import { checkNewUrl } from './check-new-url.ts';
-import { chooseLane, isWebScheme, schemeOf } from '../connections/choose-lane.ts';
+import { chooseBackend, isWebScheme, schemeOf } from '../connections/choose-backend.ts';
 import { isSafe } from './next-method.ts';
 import { fromBase64 } from './request-body.ts';
 
@@ -36,7 +36,7 @@ export function checkRequest(
 }
 
 function checkBackend(url: string, { backend = 'auto' }: RequestOptions): void {
-  if (chooseLane(backend, url) !== null) return;
+  if (chooseBackend(backend, url) !== null) return;
   const facts = { name: 'backend', backend, scheme: schemeOf(url) };
   throw new SluiceError('request-invalid', `${backend} cannot fetch ${facts.scheme} links`, { facts });
 }

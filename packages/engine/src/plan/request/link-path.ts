@@ -1,5 +1,5 @@
 /** Says what of a link is its path: servers of files know no queries, and `?` is a char of a name there. */
-import { isFileScheme } from '../connections/choose-lane.ts';
+import { isFileScheme } from '../connections/choose-backend.ts';
 
 /** As the link encodes it. An FTP link, or another to a server of files, has no query (RFC 1738 section 3.2.2). */
 export function linkPath(url: URL): string {

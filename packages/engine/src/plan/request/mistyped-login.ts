@@ -1,5 +1,5 @@
 /** Finds a login in a link that ends too early, because a character of it means something else there. */
-import { isFileScheme, isWebScheme } from '../connections/choose-lane.ts';
+import { isFileScheme, isWebScheme } from '../connections/choose-backend.ts';
 
 export interface MistypedLogin {
   /** The character that ends it. */

@@ -1,6 +1,6 @@
 /** What responses have established about the remote bytes. */
 import type { Checksum } from '../checksum/checksum.ts';
-import { schemeOf } from '../connections/choose-lane.ts';
+import { schemeOf } from '../connections/choose-backend.ts';
 
 export interface Resource {
   /** Where the bytes came from after redirects, secrets included. */

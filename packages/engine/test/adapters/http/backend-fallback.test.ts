@@ -2,9 +2,9 @@ import { startOrigin } from '@sluice/testkit/origin';
 import { describe, expect, it } from 'vitest';
 import { BackendFallback } from '../../../src/adapters/http/backend-fallback.ts';
 import { SluiceError } from '../../../src/errors.ts';
-import type { Lane } from '../../../src/plan/connections/choose-lane.ts';
+import type { ChosenBackend } from '../../../src/plan/connections/choose-backend.ts';
 import type { HttpPort, HttpRequest } from '../../../src/ports/http.ts';
-import { expectFailure, never, requestFor, startLane } from './lane-harness.ts';
+import { expectFailure, never, requestFor, startBackend } from './backend-harness.ts';
 import { collectingSink } from './sinks.ts';
 
 const odd: Readonly<Record<string, string>> = {
@@ -22,15 +22,15 @@ const odd: Readonly<Record<string, string>> = {
   'equal lengths twice': 'HTTP/1.1 200 OK\r\nETag: "a"\r\nContent-Length: 5\r\nContent-Length: 5\r\n\r\n',
 };
 
-describe.each(['socket', 'undici', 'curl'] as const)('by the %s lane', (backend) => {
+describe.each(['socket', 'undici', 'curl'] as const)('by the %s backend', (backend) => {
   it.each(Object.entries(odd))(
     '%s: the answer is read, and its connection closed when it stays open',
     async (_of, rawHead) => {
-      await using lane = await startLane(backend);
+      await using harness = await startBackend(backend);
       // The connection stays open: nothing but the head says where the answer ends.
-      lane.origin.script('/a', { rawHead, body: 'hello' });
+      harness.origin.script('/a', { rawHead, body: 'hello' });
       for (let round = 0; round < 2; round += 1) {
-        const { response, bytes } = await lane.read('/a', { headTimeoutMs: 5000, idleTimeoutMs: 5000 });
+        const { response, bytes } = await harness.read('/a', { headTimeoutMs: 5000, idleTimeoutMs: 5000 });
         expect([response.status, bytes.toString()]).toEqual([200, 'hello']);
         expect(response.headers).toContainEqual(['etag', '"a"']);
       }
@@ -38,12 +38,12 @@ describe.each(['socket', 'undici', 'curl'] as const)('by the %s lane', (backend)
   );
 
   it('F77 chunks between lines that end in LF alone', async () => {
-    await using lane = await startLane(backend);
-    lane.origin.script('/a', {
+    await using harness = await startBackend(backend);
+    harness.origin.script('/a', {
       rawHead: 'HTTP/1.1 200 OK\nTransfer-Encoding: chunked\n\n',
       body: '5\nhello\n0\n\n',
     });
-    const read = async (): Promise<string> => (await lane.read('/a', { idleTimeoutMs: 5000 })).bytes.toString();
+    const read = async (): Promise<string> => (await harness.read('/a', { idleTimeoutMs: 5000 })).bytes.toString();
     // A body that has begun stays where it began: what the backend cannot parse there is read from the next request on.
     const first = await read().catch((error: unknown) => (error as SluiceError).code);
     expect(['hello', 'http-malformed', 'body-short']).toContain(first);
@@ -51,10 +51,10 @@ describe.each(['socket', 'undici', 'curl'] as const)('by the %s lane', (backend)
   });
 
   it('a request that does something is never sent twice', async () => {
-    await using lane = await startLane(backend);
-    lane.origin.script('/a', { rawHead: 'HTTP/1.1 200 OK\r\n: x\r\nContent-Length: 5\r\n\r\n', body: 'hello' });
-    await lane.read('/a', { method: 'POST', body: Buffer.from('a=b') }).catch(() => {});
-    expect(lane.origin.requests).toHaveLength(1);
+    await using harness = await startBackend(backend);
+    harness.origin.script('/a', { rawHead: 'HTTP/1.1 200 OK\r\n: x\r\nContent-Length: 5\r\n\r\n', body: 'hello' });
+    await harness.read('/a', { method: 'POST', body: Buffer.from('a=b') }).catch(() => {});
+    expect(harness.origin.requests).toHaveLength(1);
   });
 });
 
@@ -65,7 +65,7 @@ describe('what is remembered of a server', () => {
     const asked: string[] = [];
     let isBroken = true;
     let atMs = 0;
-    const lane = (name: Lane): HttpPort => ({
+    const harness = (name: ChosenBackend): HttpPort => ({
       exchange: async () => {
         asked.push(name);
         if (name !== 'socket' && isBroken) throw new SluiceError('http-malformed');
@@ -77,9 +77,9 @@ describe('what is remembered of a server', () => {
       },
       close: async () => {},
     });
-    const lanes = { socket: lane('socket'), undici: lane('undici'), curl: lane('curl') };
-    const fallback = new BackendFallback({ lanes, nowMs: () => atMs });
-    const ask = async (by: Lane, request: HttpRequest): Promise<string> => {
+    const backends = { socket: harness('socket'), undici: harness('undici'), curl: harness('curl') };
+    const fallback = new BackendFallback({ backends, nowMs: () => atMs });
+    const ask = async (by: ChosenBackend, request: HttpRequest): Promise<string> => {
       asked.length = 0;
       await fallback.exchange(by, request, never);
       return asked.join(' ');
@@ -99,14 +99,14 @@ describe('what is remembered of a server', () => {
   });
 
   it('is nothing when the sockets cannot parse it either', async () => {
-    await using lane = await startLane('undici');
-    lane.origin.script('/a', { rawHead: 'SSH-2.0-OpenSSH\r\n\r\n', body: '' });
-    await expectFailure('http-malformed', lane.ask('/a'));
-    lane.origin.script('/a', { body: 'hello' });
-    const { body } = await lane.ask('/a');
+    await using harness = await startBackend('undici');
+    harness.origin.script('/a', { rawHead: 'SSH-2.0-OpenSSH\r\n\r\n', body: '' });
+    await expectFailure('http-malformed', harness.ask('/a'));
+    harness.origin.script('/a', { body: 'hello' });
+    const { body } = await harness.ask('/a');
     const sink = collectingSink({});
     await body.pipeTo(sink, never);
     expect(sink.bytes().toString()).toBe('hello');
-    expect(lane.origin.requests).toHaveLength(3);
+    expect(harness.origin.requests).toHaveLength(3);
   });
 });

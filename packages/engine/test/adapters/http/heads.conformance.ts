@@ -1,35 +1,35 @@
-/** What every lane must do before the body: heads of every shape, deadlines, refusals, and requests it must not send. */
+/** What every backend must do before the body: heads of every shape, deadlines, refusals, and requests it must not send. */
 import { once } from 'node:events';
 import { type AddressInfo, createServer } from 'node:net';
 import { createGate, floodLines, startOrigin, testCertificate } from '@sluice/testkit/origin';
 import { describe, expect, test } from 'vitest';
 import { createHttpPort } from '../../../src/adapters/http/index.ts';
-import { expectFailure, type LaneName, never, requestFor, startLane } from './lane-harness.ts';
+import { expectFailure, type BackendName, never, requestFor, startBackend } from './backend-harness.ts';
 
 /**
  * @param traits `takesOddChunks`: chunks are read by another's program, which overlooks what follows a chunk's size and
  *   what is missing at its end; it loses no byte by that and finds the same end of the body
  */
-export function describeHeads(backend: LaneName, traits: { readonly takesOddChunks?: boolean } = {}): void {
-  describe(`${backend} lane: heads`, () => {
+export function describeHeads(backend: BackendName, traits: { readonly takesOddChunks?: boolean } = {}): void {
+  describe(`${backend} backend: heads`, () => {
     test('heads cut up anywhere, one byte at a time, and with interim responses', async () => {
-      await using lane = await startLane(backend);
+      await using harness = await startBackend(backend);
       const interim = [
         'HTTP/1.1 102 Processing\r\n\r\n',
         'HTTP/1.1 103 Early Hints\r\nLink: </a>; rel=preload\r\n\r\n',
       ];
       for (const headWrites of ['bytes', [1], [17], [40, 41, 42]] as const) {
-        lane.origin.script('/a', { interim, headWrites, body: 'hello', headers: { 'x-latin': 'caf\u00e9' } });
-        const { response, bytes } = await lane.read('/a');
+        harness.origin.script('/a', { interim, headWrites, body: 'hello', headers: { 'x-latin': 'caf\u00e9' } });
+        const { response, bytes } = await harness.read('/a');
         expect([response.status, bytes.toString()]).toEqual([200, 'hello']);
         expect(response.headers).toContainEqual(['x-latin', 'caf\u00e9']);
       }
     });
 
     test('every line of a repeated field, in order', async () => {
-      await using lane = await startLane(backend);
-      lane.origin.script('/a', { body: '', headers: { 'Set-Cookie': ['a=1', 'b=2'] } });
-      const { response } = await lane.read('/a');
+      await using harness = await startBackend(backend);
+      harness.origin.script('/a', { body: '', headers: { 'Set-Cookie': ['a=1', 'b=2'] } });
+      const { response } = await harness.read('/a');
       expect(response.headers.filter(([name]) => name === 'set-cookie')).toEqual([
         ['set-cookie', 'a=1'],
         ['set-cookie', 'b=2'],
@@ -37,10 +37,10 @@ export function describeHeads(backend: LaneName, traits: { readonly takesOddChun
     });
 
     test('no redirect is followed, no status is judged, nothing is decoded', async () => {
-      await using lane = await startLane(backend);
+      await using harness = await startBackend(backend);
       for (const status of [206, 301, 404, 416, 503]) {
-        lane.origin.script('/a', { status, headers: { Location: '/b', 'Content-Encoding': 'gzip' }, body: 'text' });
-        const { response, bytes } = await lane.read('/a');
+        harness.origin.script('/a', { status, headers: { Location: '/b', 'Content-Encoding': 'gzip' }, body: 'text' });
+        const { response, bytes } = await harness.read('/a');
         expect([response.status, bytes.toString()]).toEqual([status, 'text']);
       }
     });
@@ -63,19 +63,19 @@ export function describeHeads(backend: LaneName, traits: { readonly takesOddChun
       ['a status that is no number', 'HTTP/1.1 2x0 OK\r\n\r\n'],
       ['an unasked upgrade', 'HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\nConnection: upgrade\r\n\r\n'],
     ])('%s is malformed', async (_name, rawHead) => {
-      await using lane = await startLane(backend);
-      lane.origin.script('/a', { rawHead, body: '' });
-      await expectFailure('http-malformed', lane.read('/a'));
-      await lane.origin.waitFor(({ connections }) => connections.open === 0);
+      await using harness = await startBackend(backend);
+      harness.origin.script('/a', { rawHead, body: '' });
+      await expectFailure('http-malformed', harness.read('/a'));
+      await harness.origin.waitFor(({ connections }) => connections.open === 0);
     });
 
     test('F19: Transfer-Encoding beside Content-Length is read as chunks or refused, never as a length', async () => {
-      await using lane = await startLane(backend);
-      lane.origin.script('/a', {
+      await using harness = await startBackend(backend);
+      harness.origin.script('/a', {
         rawHead: 'HTTP/1.1 200 OK\r\nContent-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\n\r\n',
         body: '',
       });
-      const text = await lane.read('/a').then(
+      const text = await harness.read('/a').then(
         ({ bytes }) => bytes.toString(),
         (error: unknown) => (error as { code: string }).code,
       );
@@ -83,12 +83,12 @@ export function describeHeads(backend: LaneName, traits: { readonly takesOddChun
     });
 
     test('a folded field is one value or malformed, never two fields', async () => {
-      await using lane = await startLane(backend);
-      lane.origin.script('/a', {
+      await using harness = await startBackend(backend);
+      harness.origin.script('/a', {
         rawHead: 'HTTP/1.1 200 OK\r\nX-Note: one\r\n\tContent-Length: 3\r\nContent-Length: 0\r\n\r\n',
         body: '',
       });
-      const read = await lane.read('/a').then(
+      const read = await harness.read('/a').then(
         ({ response }) => response.headers.filter(([name]) => name === 'x-note'),
         (error: unknown) => (error as { code: string }).code,
       );
@@ -103,43 +103,43 @@ export function describeHeads(backend: LaneName, traits: { readonly takesOddChun
       ['a chunk longer than it says', '3\r\nhello\r\n0\r\n\r\n'],
       ['a size no number can hold', 'fffffffffffffffff\r\nhello\r\n0\r\n\r\n'],
     ])('bad chunks: %s', async (_name, body) => {
-      await using lane = await startLane(backend);
-      lane.origin.script('/a', {
+      await using harness = await startBackend(backend);
+      harness.origin.script('/a', {
         rawHead: 'HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n',
         body,
         end: { afterBytes: 100, how: 'fin' },
       });
-      await expectFailure('http-malformed', lane.read('/a'));
+      await expectFailure('http-malformed', harness.read('/a'));
     });
 
     test('the head is given no longer than its timeout, and an abort does not wait for it', async () => {
-      await using lane = await startLane(backend);
+      await using harness = await startBackend(backend);
       const headGate = createGate();
-      lane.origin.script('/a', { headGate });
+      harness.origin.script('/a', { headGate });
       // A program of its own needs some time before it has a connection.
       const headTimeoutMs = backend === 'curl' ? 2000 : 40;
-      const error = await expectFailure('stalled', lane.ask('/a', { headTimeoutMs }));
-      expect(error.facts).toEqual({ host: '127.0.0.1', port: lane.origin.port });
+      const error = await expectFailure('stalled', harness.ask('/a', { headTimeoutMs }));
+      expect(error.facts).toEqual({ host: '127.0.0.1', port: harness.origin.port });
       const controller = new AbortController();
-      const asking = lane.ask('/a', { signal: controller.signal });
-      await lane.origin.waitFor(({ requests }) => requests.length === 2);
+      const asking = harness.ask('/a', { signal: controller.signal });
+      await harness.origin.waitFor(({ requests }) => requests.length === 2);
       const reason = new Error('cancelled');
       controller.abort(reason);
       await expect(asking).rejects.toBe(reason);
-      await expect(lane.ask('/a', { signal: AbortSignal.abort(reason) })).rejects.toBe(reason);
-      await lane.origin.waitFor(({ connections }) => connections.open === 0);
-      expect(lane.origin.requests).toHaveLength(2);
+      await expect(harness.ask('/a', { signal: AbortSignal.abort(reason) })).rejects.toBe(reason);
+      await harness.origin.waitFor(({ connections }) => connections.open === 0);
+      expect(harness.origin.requests).toHaveLength(2);
     });
 
     test('a TLS handshake that never ends is a connect timeout', async () => {
-      await using lane = await startLane(backend, { origin: { tls: true, acceptGate: createGate() } });
-      await expectFailure('connect-timeout', lane.ask('/a', { headTimeoutMs: 60 }));
+      await using harness = await startBackend(backend, { origin: { tls: true, acceptGate: createGate() } });
+      await expectFailure('connect-timeout', harness.ask('/a', { headTimeoutMs: 60 }));
     });
 
     test.each(['fin', 'reset'] as const)('no head at all, then %s', async (how) => {
-      await using lane = await startLane(backend);
-      lane.origin.script('/a', { end: { afterBytes: 'no-head', how } });
-      await expectFailure('connection-reset', lane.ask('/a'));
+      await using harness = await startBackend(backend);
+      harness.origin.script('/a', { end: { afterBytes: 'no-head', how } });
+      await expectFailure('connection-reset', harness.ask('/a'));
     });
 
     test('F31: refused', async () => {
@@ -159,10 +159,13 @@ export function describeHeads(backend: LaneName, traits: { readonly takesOddChun
       ['trusted', 'DEPTH_ZERO_SELF_SIGNED_CERT', false],
     ] as const)('F38: a certificate to refuse: %s', async (tls, reason, isTrusted) => {
       const authorities = isTrusted ? [testCertificate(tls).certificatePem] : [];
-      await using lane = await startLane(backend, { origin: { tls }, port: { certificateAuthorities: authorities } });
-      const error = await expectFailure('tls-certificate', lane.ask('/a'));
+      await using harness = await startBackend(backend, {
+        origin: { tls },
+        port: { certificateAuthorities: authorities },
+      });
+      const error = await expectFailure('tls-certificate', harness.ask('/a'));
       expect(error.facts).toMatchObject({ host: '127.0.0.1', reason });
-      expect(lane.origin.requests).toHaveLength(0);
+      expect(harness.origin.requests).toHaveLength(0);
     });
 
     test('TLS spoken to a plain server fails as TLS', async () => {
@@ -192,9 +195,9 @@ export function describeHeads(backend: LaneName, traits: { readonly takesOddChun
       ['framing', 'content-length', '5'],
       ['the connection', 'Connection', 'close'],
     ])('a request that breaks out by %s is never sent', async (_what, name, value) => {
-      await using lane = await startLane(backend);
-      await expectFailure('request-invalid', lane.ask('/a', { headers: [[name, value]] }));
-      expect(lane.origin.connections.total).toBe(0);
+      await using harness = await startBackend(backend);
+      await expectFailure('request-invalid', harness.ask('/a', { headers: [[name, value]] }));
+      expect(harness.origin.connections.total).toBe(0);
     });
 
     test('links that cannot be asked for', async () => {
@@ -204,11 +207,11 @@ export function describeHeads(backend: LaneName, traits: { readonly takesOddChun
     });
 
     test('a POST with its body, a query, and a Host of the caller’s own', async () => {
-      await using lane = await startLane(backend);
-      lane.origin.script('/form', (request) => ({
+      await using harness = await startBackend(backend);
+      harness.origin.script('/form', (request) => ({
         body: `${request.method} ${request.query} ${request.headers['host']} ${request.body.toString()}`,
       }));
-      const { bytes } = await lane.read('/form?x=1#fragment', {
+      const { bytes } = await harness.read('/form?x=1#fragment', {
         method: 'POST',
         headers: [['Host', 'elsewhere.test']],
         body: Buffer.from('a=b'),

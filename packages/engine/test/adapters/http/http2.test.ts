@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { seededBytes, testCertificate } from '@sluice/testkit/origin';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { createHttpPort } from '../../../src/adapters/http/index.ts';
-import { expectFailure, never, requestFor } from './lane-harness.ts';
+import { expectFailure, never, requestFor } from './backend-harness.ts';
 import { collectingSink } from './sinks.ts';
 
 const certificate = testCertificate('trusted');
@@ -33,7 +33,7 @@ const http = createHttpPort({ backend: 'undici', certificateAuthorities: [certif
 test.each([
   { fields: { 'content-length': '1000000' }, framing: 'length', lengthBytes: 1_000_000 },
   { fields: {}, framing: 'chunked', lengthBytes: null },
-] as const)('the undici lane speaks HTTP/2: $framing', async ({ fields, framing, lengthBytes }) => {
+] as const)('the undici backend speaks HTTP/2: $framing', async ({ fields, framing, lengthBytes }) => {
   respond = (stream) => {
     stream.respond({ ':status': 200, etag: '"v1"', ...fields });
     stream.end(whole);

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createGate } from '@sluice/testkit/origin';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { type AskOptions, type LaneHarness, type LaneName, startLane } from './lane-harness.ts';
+import { type AskOptions, type BackendHarness, type BackendName, startBackend } from './backend-harness.ts';
 import { collectingSink } from './sinks.ts';
 
 /** The most connections of one port that this process, or its curls, had at once. */
@@ -63,57 +63,57 @@ exec curl "$@"
   };
 }
 
-function count(backend: LaneName): Promise<Count> | Count {
+function count(backend: BackendName): Promise<Count> | Count {
   return backend === 'curl' ? countCurls() : countSockets();
 }
 
 const never = createGate();
 
 /** What is left of an exchange in each of these ways does not count as a connection when the next one begins. */
-const ways: Readonly<Record<string, (lane: LaneHarness, options: AskOptions) => Promise<unknown>>> = {
-  'in the middle of its body': async (lane, options) => {
+const ways: Readonly<Record<string, (harness: BackendHarness, options: AskOptions) => Promise<unknown>>> = {
+  'in the middle of its body': async (harness, options) => {
     const stopping = new AbortController();
-    const response = await lane.ask('/stalls', options);
+    const response = await harness.ask('/stalls', options);
     const sink = collectingSink();
     const moving = response.body.pipeTo(sink, stopping.signal).catch(() => {});
-    await lane.origin.waitFor(({ bodyBytesSent }) => bodyBytesSent >= 20_000);
+    await harness.origin.waitFor(({ bodyBytesSent }) => bodyBytesSent >= 20_000);
     stopping.abort();
     await moving;
   },
-  'before its answer': async (lane, options) => {
+  'before its answer': async (harness, options) => {
     const stopping = new AbortController();
-    const asking = lane.ask('/silent', { ...options, signal: stopping.signal }).catch(() => {});
-    await lane.origin.waitFor(({ requests }) => requests.length > 0);
+    const asking = harness.ask('/silent', { ...options, signal: stopping.signal }).catch(() => {});
+    await harness.origin.waitFor(({ requests }) => requests.length > 0);
     stopping.abort();
     await asking;
   },
-  'with its body unread': async (lane, options) => (await lane.ask('/stalls', options)).body.discard(),
-  'with a short body that is still on its way': async (lane, options) =>
-    (await lane.ask('/short', options)).body.discard(),
-  'with enough of its body': async (lane, options) =>
-    (await lane.ask('/stalls', options)).body.pipeTo(
+  'with its body unread': async (harness, options) => (await harness.ask('/stalls', options)).body.discard(),
+  'with a short body that is still on its way': async (harness, options) =>
+    (await harness.ask('/short', options)).body.discard(),
+  'with enough of its body': async (harness, options) =>
+    (await harness.ask('/stalls', options)).body.pipeTo(
       collectingSink({ enoughAt: 10_000 }),
       new AbortController().signal,
     ),
-  'with all of its body': (lane, options) => lane.read('/whole', options),
+  'with all of its body': (harness, options) => harness.read('/whole', options),
 };
 
 for (const backend of ['socket', 'undici', 'curl'] as const) {
   test.each(Object.keys(ways))(`by the ${backend} backend: given up %s`, async (way) => {
     const counted = await count(backend);
-    await using lane = await startLane(backend, { port: counted.port });
-    lane.origin.serve('/stalls', { seed: 1, sizeBytes: 10_000_000 });
-    lane.origin.script('/stalls', { stall: { afterBytes: 20_000, until: never } });
-    lane.origin.serve('/short', { seed: 1, sizeBytes: 30_000 });
-    lane.origin.script('/short', { stall: { afterBytes: 20_000, until: never } });
-    lane.origin.script('/silent', { headGate: never });
-    lane.origin.serve('/whole', { seed: 1, sizeBytes: 30_000 });
+    await using harness = await startBackend(backend, { port: counted.port });
+    harness.origin.serve('/stalls', { seed: 1, sizeBytes: 10_000_000 });
+    harness.origin.script('/stalls', { stall: { afterBytes: 20_000, until: never } });
+    harness.origin.serve('/short', { seed: 1, sizeBytes: 30_000 });
+    harness.origin.script('/short', { stall: { afterBytes: 20_000, until: never } });
+    harness.origin.script('/silent', { headGate: never });
+    harness.origin.serve('/whole', { seed: 1, sizeBytes: 30_000 });
     for (let turn = 0; turn < 2; turn += 1) {
-      await ways[way]?.(lane, {});
-      expect((await lane.read('/whole')).bytes.length).toBe(30_000);
+      await ways[way]?.(harness, {});
+      expect((await harness.read('/whole')).bytes.length).toBe(30_000);
     }
     // What can be sent once only gets a connection of its own.
-    if (backend !== 'curl') await lane.read('/whole', { method: 'POST', body: new Uint8Array(1) });
+    if (backend !== 'curl') await harness.read('/whole', { method: 'POST', body: new Uint8Array(1) });
     expect(await counted.most()).toBe(1);
   });
 }

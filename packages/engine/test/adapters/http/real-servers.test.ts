@@ -5,7 +5,7 @@ import { type RealServer, startApache, startNginx } from '@sluice/testkit/server
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createHttpPort } from '../../../src/adapters/http/index.ts';
 import type { HeaderLines, HttpPort } from '../../../src/ports/http.ts';
-import { never, requestFor } from './lane-harness.ts';
+import { never, requestFor } from './backend-harness.ts';
 import { collectingSink } from './sinks.ts';
 
 const sizeBytes = 3_000_001;
@@ -15,7 +15,7 @@ const servers = [
   { name: 'nginx', start: () => startNginx() },
   { name: 'apache', start: () => startApache() },
 ] as const;
-const lanes = ['socket', 'undici', 'curl'] as const;
+const backends = ['socket', 'undici', 'curl'] as const;
 const schemes = ['http', 'https'] as const;
 
 describe.each(servers)('$name', ({ start }) => {
@@ -27,7 +27,7 @@ describe.each(servers)('$name', ({ start }) => {
   });
   afterAll(() => server.stop());
 
-  describe.each(lanes)('%s lane', (backend) => {
+  describe.each(backends)('%s backend', (backend) => {
     test.each(schemes)('%s: whole, in ranges, beyond the end, empty, missing', async (scheme) => {
       const http = createHttpPort({ backend, certificateAuthorities: [server.certificatePem] });
       const base = scheme === 'http' ? server.url : server.secureUrl;
@@ -48,7 +48,7 @@ describe.each(servers)('$name', ({ start }) => {
 test('nginx compressing on the fly: chunks, untouched', async () => {
   await using server = await startNginx({ locationDirectives: 'gzip on; gzip_types *; gzip_min_length 1;' });
   await writeFile(join(server.rootFolder, 'text'), 'word '.repeat(100_000));
-  for (const backend of lanes) {
+  for (const backend of backends) {
     const http = createHttpPort({ backend });
     const plain = await get(http, `${server.url}/text`, [['accept-encoding', 'identity']]);
     expect(plain.bytes.toString()).toBe('word '.repeat(100_000));

@@ -1,10 +1,10 @@
-/** What lanes do with methods beyond GET and POST, and with bodies that are read as they are sent. */
+/** What backends do with methods beyond GET and POST, and with bodies that are read as they are sent. */
 import { once } from 'node:events';
 import { type AddressInfo, createServer } from 'node:net';
 import { describe, expect, test } from 'vitest';
 import { createHttpPort } from '../../../src/adapters/http/index.ts';
 import type { BodySource } from '../../../src/ports/http.ts';
-import { expectFailure, never, requestFor, startLane } from './lane-harness.ts';
+import { expectFailure, never, requestFor, startBackend } from './backend-harness.ts';
 import { collectingSink } from './sinks.ts';
 
 const piece = new Uint8Array(64 * 1024).fill(7);
@@ -24,37 +24,37 @@ function source(pieces: number, lengthBytes = pieces * piece.length): BodySource
   return made;
 }
 
-describe.each(['socket', 'undici', 'curl'] as const)('%s lane', (backend) => {
+describe.each(['socket', 'undici', 'curl'] as const)('%s backend', (backend) => {
   test.each(['PUT', 'PATCH', 'DELETE', 'POST'] as const)('%s with a body from a source', async (method) => {
-    await using lane = await startLane(backend);
-    lane.origin.script('/a', { body: 'done' });
-    const { bytes } = await lane.read('/a', { method, body: source(20) });
+    await using harness = await startBackend(backend);
+    harness.origin.script('/a', { body: 'done' });
+    const { bytes } = await harness.read('/a', { method, body: source(20) });
     expect(bytes.toString()).toBe('done');
-    const [request] = lane.origin.requests;
+    const [request] = harness.origin.requests;
     expect(request).toMatchObject({ method, headers: { 'content-length': String(20 * piece.length) } });
     expect(request?.body).toHaveLength(20 * piece.length);
     expect(request?.headers).not.toHaveProperty('transfer-encoding');
   });
 
   test.each(['PUT', 'DELETE'] as const)('%s without a body', async (method) => {
-    await using lane = await startLane(backend);
-    lane.origin.script('/a', { status: 204 });
-    const { response } = await lane.read('/a', { method });
-    expect([response.status, lane.origin.requests[0]?.method]).toEqual([204, method]);
-    expect(lane.origin.requests[0]?.headers['content-length']).toBe(method === 'PUT' ? '0' : undefined);
+    await using harness = await startBackend(backend);
+    harness.origin.script('/a', { status: 204 });
+    const { response } = await harness.read('/a', { method });
+    expect([response.status, harness.origin.requests[0]?.method]).toEqual([204, method]);
+    expect(harness.origin.requests[0]?.headers['content-length']).toBe(method === 'PUT' ? '0' : undefined);
   });
 
   test.each([
     ['less', 100],
     ['more', -100],
   ])('a source that gives %s than it said', async (_name, more) => {
-    await using lane = await startLane(backend);
+    await using harness = await startBackend(backend);
     const body = source(5, 5 * piece.length + more);
-    await expectFailure('request-invalid', lane.read('/a', { method: 'PUT', body }));
+    await expectFailure('request-invalid', harness.read('/a', { method: 'PUT', body }));
   });
 
   test('a source that fails', async () => {
-    await using lane = await startLane(backend);
+    await using harness = await startBackend(backend);
     const cause = new Error('broken');
     const body: BodySource = {
       ...source(5),
@@ -63,21 +63,21 @@ describe.each(['socket', 'undici', 'curl'] as const)('%s lane', (backend) => {
         throw cause;
       },
     };
-    const error = await expectFailure('request-invalid', lane.read('/a', { method: 'PUT', body }));
+    const error = await expectFailure('request-invalid', harness.read('/a', { method: 'PUT', body }));
     expect(error.cause).toBe(cause);
   });
 });
 
-describe.each(['socket', 'undici'] as const)('%s lane', (backend) => {
+describe.each(['socket', 'undici'] as const)('%s backend', (backend) => {
   test('HEAD has no body, whatever its head says', async () => {
-    await using lane = await startLane(backend);
-    lane.origin.serve('/a', { seed: 1, sizeBytes: 1_000_000 });
+    await using harness = await startBackend(backend);
+    harness.origin.serve('/a', { seed: 1, sizeBytes: 1_000_000 });
     for (let count = 0; count < 2; count += 1) {
-      const { response, bytes, outcome } = await lane.read('/a', { method: 'HEAD' });
+      const { response, bytes, outcome } = await harness.read('/a', { method: 'HEAD' });
       expect([response.status, bytes.length, outcome]).toEqual([200, 0, 'end']);
       expect(response.headers).toContainEqual(['content-length', '1000000']);
     }
-    if (backend === 'socket') expect(lane.origin.connections.total).toBe(1);
+    if (backend === 'socket') expect(harness.origin.connections.total).toBe(1);
   });
 
   test('a server that does not read holds the source back, and is given up', async () => {
@@ -122,7 +122,7 @@ async function startHasty(head: string, tail: string, bodyBytes: number) {
   };
 }
 
-describe.each(['socket', 'undici', 'curl'] as const)('%s lane', (backend) => {
+describe.each(['socket', 'undici', 'curl'] as const)('%s backend', (backend) => {
   test('a yes that comes before all of the body has gone lets the rest go on', async () => {
     const answered = Promise.withResolvers<void>();
     // Curl is given the whole body before it asks.
@@ -152,7 +152,7 @@ describe.each(['socket', 'undici', 'curl'] as const)('%s lane', (backend) => {
   });
 });
 
-test('socket lane: a no that comes before all of the body has gone stops it', async () => {
+test('socket backend: a no that comes before all of the body has gone stops it', async () => {
   const body = source(2000);
   using server = await startHasty('HTTP/1.1 413 No\r\nContent-Length: 2\r\n\r\nno', '', body.lengthBytes);
   const http = createHttpPort({ backend: 'socket' });

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { createGate, type Origin, seededBytes, startOrigin, verifySeeded } from '@sluice/testkit/origin';
 import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { createHttpPort } from '../../../src/adapters/http/index.ts';
-import { lanes } from '../../faults/ways.ts';
+import { backends } from '../../faults/ways.ts';
 import { startEngine, temporaryFolder, type TestEngine } from '../harness.ts';
 
 const sizeBytes = 4_000_001;
@@ -37,8 +37,8 @@ async function leaveKept(name = 'a.bin.sluice-kept', bytes: Uint8Array = seededB
   await truncate(path(name), sizeBytes);
 }
 
-async function startAnother(lane: (typeof lanes)[number] = 'socket'): Promise<TestEngine> {
-  const test = await startEngine({ folder, ports: { http: createHttpPort({ backend: lane }) } });
+async function startAnother(backend: (typeof backends)[number] = 'socket'): Promise<TestEngine> {
+  const test = await startEngine({ folder, ports: { http: createHttpPort({ backend }) } });
   onTestFinished(() => test.engine.close());
   return test;
 }
@@ -53,10 +53,10 @@ function fetchedSince(before: number): number {
   return origin.requests.slice(before).reduce((sum, { bodyBytesSent }) => sum + bodyBytesSent, 0);
 }
 
-describe.each(lanes)('F135 by %s', (lane) => {
+describe.each(backends)('F135 by %s', (backend) => {
   it('what was kept apart goes on from what the link proves of it', async () => {
     await leaveKept();
-    const test = await startAnother(lane);
+    const test = await startAnother(backend);
     const results = await adopted(test, 'a.bin.sluice-kept');
     expect(results).toEqual([{ kind: 'adopted', fileName: 'a.bin', id: expect.any(String) }]);
     expect(await test.names()).toEqual(['a.bin.sluice', 'a.bin.sluice-journal']);
@@ -79,7 +79,7 @@ describe.each(lanes)('F135 by %s', (lane) => {
     ] as const)
       bytes.fill(0, start, end);
     await leaveKept('a.bin.sluice-kept', bytes);
-    const test = await startAnother(lane);
+    const test = await startAnother(backend);
     await adopted(test, 'a.bin.sluice-kept');
     const [view] = (await test.engine.snapshot({})).downloads;
     await test.engine.resume({ ids: [view?.id ?? ''] });
@@ -90,7 +90,7 @@ describe.each(lanes)('F135 by %s', (lane) => {
   it('of another version nothing is taken, and nothing on disk is touched', async () => {
     await leaveKept('a.bin.sluice-kept', seededBytes(2, 0, half));
     const before = await readFile(path('a.bin.sluice-kept'));
-    const test = await startAnother(lane);
+    const test = await startAnother(backend);
     expect(await adopted(test, 'a.bin.sluice-kept')).toMatchObject([
       { kind: 'rejected', fileName: 'a.bin.sluice-kept', error: { code: 'resource-changed' } },
     ]);

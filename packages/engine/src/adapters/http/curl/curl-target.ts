@@ -1,6 +1,6 @@
 /** What of a request curl needs to know: whom to ask, and as whom. */
 import { SluiceError } from '@sluice/contract';
-import { isFileScheme, isWebScheme, schemeOf } from '../../../plan/connections/choose-lane.ts';
+import { isFileScheme, isWebScheme, schemeOf } from '../../../plan/connections/choose-backend.ts';
 import { linkPath } from '../../../plan/request/link-path.ts';
 import type { HttpRequest } from '../../../ports/http.ts';
 import { parseRoute, type Route } from '../route.ts';
@@ -30,7 +30,7 @@ const usualPorts: Readonly<Record<CurlScheme, number>> = {
   scp: 22,
 };
 
-/** @throws `url-invalid`, `url-unsupported` for a scheme that this lane is not for */
+/** @throws `url-invalid`, `url-unsupported` for a scheme that this backend is not for */
 export function parseCurlTarget(request: HttpRequest): CurlTarget {
   const url = URL.parse(request.url);
   if (url === null || url.hostname === '') throw new SluiceError('url-invalid', 'not an absolute URL');

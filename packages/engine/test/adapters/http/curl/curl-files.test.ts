@@ -1,4 +1,4 @@
-/** The curl lane against real servers of files: what a head is put together from, ranges, and every kind of no. */
+/** The curl backend against real servers of files: what a head is put together from, ranges, and every kind of no. */
 import { execFile } from 'node:child_process';
 import { mkdir, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -10,7 +10,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createHttpPort } from '../../../../src/adapters/http/index.ts';
 import type { HttpPort, HttpRequest } from '../../../../src/ports/http.ts';
 import { requestHeaders, wireUrl } from '../../../../src/plan/request/request-headers.ts';
-import { expectFailure, never, requestFor } from '../lane-harness.ts';
+import { expectFailure, never, requestFor } from '../backend-harness.ts';
 import { collectingSink, type SinkRhythm } from '../sinks.ts';
 
 const sizeBytes = 300_001;

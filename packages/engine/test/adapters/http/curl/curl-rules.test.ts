@@ -1,4 +1,4 @@
-/** What the curl lane decides without running anything: codes, configurations, accounts and lists of hosts. */
+/** What the curl backend decides without running anything: codes, configurations, accounts and lists of hosts. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { writeCurlConfig } from '../../../../src/adapters/http/curl/curl-config.ts';

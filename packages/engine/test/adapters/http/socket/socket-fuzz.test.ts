@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { createHttpPort } from '../../../../src/adapters/http/index.ts';
 import { SluiceError } from '../../../../src/errors.ts';
-import { never, requestFor } from '../lane-harness.ts';
+import { never, requestFor } from '../backend-harness.ts';
 import { collectingSink } from '../sinks.ts';
 
 const line = fc.constantFrom(

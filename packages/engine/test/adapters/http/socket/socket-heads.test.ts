@@ -1,50 +1,50 @@
 import { expect, test } from 'vitest';
 import { createHttpPort } from '../../../../src/adapters/http/index.ts';
-import { expectFailure, never, requestFor, startLane } from '../lane-harness.ts';
+import { expectFailure, never, requestFor, startBackend } from '../backend-harness.ts';
 
 test('F39: an unasked 100 is ignored, and so are many interim responses, but not an endless flood', async () => {
-  await using lane = await startLane('socket');
-  lane.origin.script('/a', { interim: ['HTTP/1.1 100 Continue\r\n\r\n'.repeat(100)], body: 'hello' });
-  expect((await lane.read('/a')).bytes.toString()).toBe('hello');
-  lane.origin.script('/a', { interim: ['HTTP/1.1 103 Early Hints\r\nX: y\r\n\r\n'.repeat(10_000)], body: 'hello' });
-  await expectFailure('http-malformed', lane.read('/a'));
+  await using backend = await startBackend('socket');
+  backend.origin.script('/a', { interim: ['HTTP/1.1 100 Continue\r\n\r\n'.repeat(100)], body: 'hello' });
+  expect((await backend.read('/a')).bytes.toString()).toBe('hello');
+  backend.origin.script('/a', { interim: ['HTTP/1.1 103 Early Hints\r\nX: y\r\n\r\n'.repeat(10_000)], body: 'hello' });
+  await expectFailure('http-malformed', backend.read('/a'));
 });
 
 test('a server that never sends a line end is refused at once, not after its flood', async () => {
-  await using lane = await startLane('socket');
-  lane.origin.script('/a', { rawHead: `SSH-2.0-x${'y'.repeat(100)}`, body: '' });
-  await expectFailure('http-malformed', lane.read('/a', { headTimeoutMs: 60_000 }));
+  await using backend = await startBackend('socket');
+  backend.origin.script('/a', { rawHead: `SSH-2.0-x${'y'.repeat(100)}`, body: '' });
+  await expectFailure('http-malformed', backend.read('/a', { headTimeoutMs: 60_000 }));
 });
 
 test('a body right behind its head, in the same packet and split from it anywhere, is not lost', async () => {
-  await using lane = await startLane('socket');
+  await using backend = await startBackend('socket');
   for (let cut = 1; cut < 60; cut += 3) {
-    lane.origin.script('/a', {
+    backend.origin.script('/a', {
       rawHead: 'HTTP/1.1 200 OK\r\nContent-Length: 11\r\n\r\nhello ',
       body: 'world',
       headWrites: [cut],
     });
-    const { bytes } = await lane.read('/a', { spaceBytes: 4 });
+    const { bytes } = await backend.read('/a', { spaceBytes: 4 });
     expect(bytes.toString()).toBe('hello world');
   }
 });
 
 test('a name is tried on every address it has', async () => {
-  await using lane = await startLane('socket', { origin: { tls: true } });
-  lane.origin.script('/a', { body: 'hello' });
+  await using backend = await startBackend('socket', { origin: { tls: true } });
+  backend.origin.script('/a', { body: 'hello' });
   // localhost may be ::1 first, where nobody listens.
-  const url = `https://localhost:${lane.origin.port}/a`;
-  const response = await lane.http.exchange(requestFor(url), never);
+  const url = `https://localhost:${backend.origin.port}/a`;
+  const response = await backend.http.exchange(requestFor(url), never);
   expect(response.status).toBe(200);
   response.body.discard();
-  expect(lane.origin.requests[0]?.headers['host']).toBe(`localhost:${lane.origin.port}`);
+  expect(backend.origin.requests[0]?.headers['host']).toBe(`localhost:${backend.origin.port}`);
 });
 
 test('IPv6 addresses', async () => {
-  await using lane = await startLane('socket', { origin: { address: '::1', tls: true } });
-  lane.origin.script('/a', { body: 'hello' });
-  expect((await lane.read('/a')).bytes.toString()).toBe('hello');
-  expect(lane.origin.requests[0]?.headers['host']).toBe(`[::1]:${lane.origin.port}`);
+  await using backend = await startBackend('socket', { origin: { address: '::1', tls: true } });
+  backend.origin.script('/a', { body: 'hello' });
+  expect((await backend.read('/a')).bytes.toString()).toBe('hello');
+  expect(backend.origin.requests[0]?.headers['host']).toBe(`[::1]:${backend.origin.port}`);
 });
 
 test('F32: a name that does not exist', async () => {
@@ -58,8 +58,8 @@ test('F32: a name that does not exist', async () => {
 });
 
 test('a sink without space, or one that throws, fails its own body and nothing else', async () => {
-  await using lane = await startLane('socket');
-  lane.origin.serve('/file.bin', { seed: 1, sizeBytes: 1_000_000 });
+  await using backend = await startBackend('socket');
+  backend.origin.serve('/file.bin', { seed: 1, sizeBytes: 1_000_000 });
   const full = new Error('no buffer left');
   const throwing = {
     space: () => {
@@ -67,8 +67,8 @@ test('a sink without space, or one that throws, fails its own body and nothing e
     },
     advance: () => 'more' as const,
   };
-  await expect((await lane.ask('/file.bin')).body.pipeTo(throwing, never)).rejects.toBe(full);
+  await expect((await backend.ask('/file.bin')).body.pipeTo(throwing, never)).rejects.toBe(full);
   const empty = { space: () => new Uint8Array(0), advance: () => 'more' as const };
-  await expectFailure('internal', (await lane.ask('/file.bin')).body.pipeTo(empty, never));
-  await lane.origin.waitFor(({ connections }) => connections.open === 0);
+  await expectFailure('internal', (await backend.ask('/file.bin')).body.pipeTo(empty, never));
+  await backend.origin.waitFor(({ connections }) => connections.open === 0);
 });

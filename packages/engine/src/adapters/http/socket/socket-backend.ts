@@ -16,11 +16,11 @@ import { HeadReader } from './head-reader.ts';
 import { ConnectionPool, type PoolOptions } from './pool.ts';
 import { SocketBody } from './socket-body.ts';
 
-export interface SocketLaneOptions extends PoolOptions {
+export interface SocketBackendOptions extends PoolOptions {
   readonly dialer: Dialer;
 }
 
-export function createSocketLane(options: SocketLaneOptions): HttpPort {
+export function createSocketBackend(options: SocketBackendOptions): HttpPort {
   const pool = new ConnectionPool(options);
   return {
     async exchange(request, signal) {

@@ -9,14 +9,14 @@ import { Departures } from './departures.ts';
 import { OrphanGuard } from './orphan-guard.ts';
 import { type CurlTarget, parseCurlTarget } from './curl-target.ts';
 
-export interface CurlLaneOptions {
+export interface CurlBackendOptions {
   readonly curl: CurlProgramOptions;
   /** PEM, trusted beside what Node trusts. */
   readonly certificateAuthorities: readonly string[];
 }
 
 /** Each exchange has a curl of its own, and so a connection of its own; it ends with its body. */
-export function createCurlLane({ curl, certificateAuthorities }: CurlLaneOptions): HttpPort {
+export function createCurlBackend({ curl, certificateAuthorities }: CurlBackendOptions): HttpPort {
   const program = createCurlProgram(curl);
   const departures = new Departures();
   const guard = new OrphanGuard();

@@ -1,4 +1,4 @@
-/** What every lane test needs: an origin, a port, and short ways to ask and to read. */
+/** What every backend test needs: an origin, a port, and short ways to ask and to read. */
 import type { ErrorCode } from '@sluice/contract';
 import { type Origin, type OriginOptions, startOrigin } from '@sluice/testkit/origin';
 import { expect } from 'vitest';
@@ -7,11 +7,11 @@ import { SluiceError } from '../../../src/errors.ts';
 import type { HttpPort, HttpRequest, HttpResponse } from '../../../src/ports/http.ts';
 import { collectingSink, type SinkRhythm } from './sinks.ts';
 
-export type LaneName = NonNullable<HttpPortOptions['backend']>;
+export type BackendName = NonNullable<HttpPortOptions['backend']>;
 
 export const never: AbortSignal = new AbortController().signal;
 
-export interface LaneHarness extends AsyncDisposable {
+export interface BackendHarness extends AsyncDisposable {
   readonly origin: Origin;
   readonly http: HttpPort;
   ask(path: string, options?: AskOptions): Promise<HttpResponse>;
@@ -26,10 +26,10 @@ export interface AskOptions extends Partial<HttpRequest> {
   readonly signal?: AbortSignal;
 }
 
-export async function startLane(
-  backend: LaneName,
+export async function startBackend(
+  backend: BackendName,
   options: { readonly origin?: OriginOptions; readonly port?: HttpPortOptions } = {},
-): Promise<LaneHarness> {
+): Promise<BackendHarness> {
   const origin = await startOrigin(options.origin);
   const authorities = origin.certificatePem === null ? [] : [origin.certificatePem];
   const http = createHttpPort({ backend, certificateAuthorities: authorities, ...options.port });

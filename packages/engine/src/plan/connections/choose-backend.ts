@@ -2,7 +2,7 @@
 import type { Backend } from '@sluice/contract';
 
 /** A way to the bytes that is there: what `auto` comes down to. */
-export type Lane = Exclude<Backend, 'auto'>;
+export type ChosenBackend = Exclude<Backend, 'auto'>;
 
 const webSchemes: ReadonlySet<string> = new Set(['http', 'https']);
 
@@ -24,7 +24,7 @@ export function isFileScheme(scheme: string): boolean {
 }
 
 /** @returns null when that backend, or none, can fetch such a link */
-export function chooseLane(backend: Backend, url: string): Lane | null {
+export function chooseBackend(backend: Backend, url: string): ChosenBackend | null {
   const scheme = schemeOf(url);
   if (isFileScheme(scheme)) return backend === 'auto' || backend === 'curl' ? 'curl' : null;
   if (!isWebScheme(scheme)) return null;

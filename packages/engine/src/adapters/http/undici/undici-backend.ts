@@ -21,7 +21,7 @@ import { UndiciExchange } from './undici-exchange.ts';
  * Each exchange has a connection of its own, because undici tells neither whether it sent a request on a connection
  * that was just dying nor how a connection ended, and both decide what a body is worth.
  */
-export function createUndiciLane(dialer: Dialer): HttpPort {
+export function createUndiciBackend(dialer: Dialer): HttpPort {
   return {
     async exchange(request, signal) {
       signal.throwIfAborted();

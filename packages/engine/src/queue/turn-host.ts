@@ -1,10 +1,10 @@
-/** Which hosts have a lane of their own in the queues: those that may hold up their downloads, and nobody else's. */
+/** Which hosts have a group of their own in the queues: those that may hold up their downloads, and nobody else's. */
 import { type Entry, hostOf } from './entry.ts';
 import type { HostLimits } from '../servers/host-limits.ts';
 import type { Hosts } from '../servers/hosts.ts';
 
 /** @returns the download's host, name and port, when it has limits of its own or ever had a cooldown; else empty */
-export function laneHost(
+export function turnHost(
   entry: Entry,
   { hosts, hostLimits }: { readonly hosts: Hosts; readonly hostLimits: HostLimits },
 ): string {
