@@ -59,17 +59,17 @@ test('tests that did not run are named', () => {
 test('tests that failed are named with their file and say why, also one that could not be loaded', () => {
   const files = [
     {
-      name: '/sluice/test/crew.test.ts',
+      name: '/sluice/test/active.test.ts',
       status: 'failed',
       assertionResults: [
         { status: 'passed', fullName: 'ran' },
-        { status: 'failed', fullName: 'F35 a crawler', failureMessages: ['AssertionError: 4 is not 3', 'at crew'] },
+        { status: 'failed', fullName: 'F35 connections', failureMessages: ['AssertionError: 4 is not 3', 'at active'] },
       ],
     },
     { name: '/sluice/test/broken.test.ts', status: 'failed', message: 'SyntaxError: no', assertionResults: [] },
   ];
   expect(failedTests({ testResults: files })).toEqual([
-    { name: 'crew.test.ts: F35 a crawler', reason: 'AssertionError: 4 is not 3\nat crew' },
+    { name: 'active.test.ts: F35 connections', reason: 'AssertionError: 4 is not 3\nat active' },
     { name: 'broken.test.ts: the file could not be loaded', reason: 'SyntaxError: no' },
   ]);
   const results = [{ error: { message: 'no button' } }];

@@ -25,13 +25,13 @@ test('what failed is listed suite by suite, with the first lines of why', () => 
   const reason = `\u001B[31mError: no\u001B[39m\n\n${'    at a.ts\n'.repeat(20)}`;
   const failing = [
     { name: 'check', failed: [] },
-    { name: 'engine', failed: [{ name: 'crew.test.ts: F35 a crawler', reason }] },
+    { name: 'engine', failed: [{ name: 'active.test.ts: F35 connections', reason }] },
   ];
   const places = Array.from({ length: 5 }, () => '      at a.ts');
   expect(failureLines(failing)).toEqual([
     '  check',
     '  engine',
-    '    crew.test.ts: F35 a crawler',
+    '    active.test.ts: F35 connections',
     '      Error: no',
     ...places,
   ]);

@@ -1,10 +1,10 @@
-/** The links that a crew may ask: the one its bytes came from, and mirrors as they prove to lead to the same. */
+/** The links that the connections may ask: the one that the bytes came from, and the mirrors that were verified. */
 import { SluiceError } from '../../errors.ts';
 import { rankSources } from '../../plan/connections/choose-source.ts';
 import { chooseProof, chooseSample, leastProofBytes } from '../../plan/ranges/mirror-proof.ts';
 import type { ByteRange } from '../../plan/ranges/range.ts';
 import type { Resource } from '../../plan/response/resource.ts';
-import { audition, type AuditionTask } from './audition.ts';
+import { verifyMirror, type MirrorVerification } from '../proof/verify-mirror.ts';
 import type { RequestBase } from '../request/open-response.ts';
 import { readRange } from '../proof/read-range.ts';
 import type { RangeTrust } from '../proof/range-trust.ts';
@@ -14,9 +14,9 @@ import { tells } from '../proof/telling-window.ts';
 import type { WorkingFile } from '../file/working-file.ts';
 
 /** So many mirrors are looked at at a time. */
-const mostAuditions = 4;
+const mostVerifications = 4;
 /** A mirror that has not shown its bytes by then is too slow to help. */
-const auditionMs = 10_000;
+const verificationMs = 10_000;
 /** So long the second connection is kept for a mirror that is being looked at: on the link itself it may not pay. */
 const keepRoomMs = 1000;
 
@@ -40,7 +40,7 @@ export class Sources {
   readonly #underWay = new Set<Promise<void>>();
   #sinceMs: number | null = null;
   /** Read off the link once, for all mirrors. */
-  #sample: AuditionTask['sample'] | null = null;
+  #sample: MirrorVerification['sample'] | null = null;
   #hasAsked = false;
   #hasNewMirror = false;
 
@@ -105,7 +105,7 @@ export class Sources {
   /** Looks at mirrors that wait, as far as there is something to compare them with and their hosts let one in. */
   look(atMs: number, signal: AbortSignal): void {
     const { working, resource, limits } = this.#task;
-    if (this.#waiting.length === 0 || this.#underWay.size >= mostAuditions || resource.totalBytes === null) return;
+    if (this.#waiting.length === 0 || this.#underWay.size >= mostVerifications || resource.totalBytes === null) return;
     const covered = working.ledger.covered();
     const proof = chooseProof(resource.totalBytes, covered);
     if (proof === null) return;
@@ -115,7 +115,7 @@ export class Sources {
     const begun = new Set<string>();
     for (const mirror of this.#waiting) {
       const host = limits.hostOf(mirror);
-      if (this.#underWay.size >= mostAuditions || !host.tryTake()) continue;
+      if (this.#underWay.size >= mostVerifications || !host.tryTake()) continue;
       begun.add(mirror);
       const looking = this.#lookAt({ mirror, host, proof, sample }, signal).finally(() =>
         this.#underWay.delete(looking),
@@ -131,7 +131,7 @@ export class Sources {
   }
 
   /** A link that lets no second request in, or a host that has no more room, does without: then the disk alone decides. */
-  #readSample(range: ByteRange, signal: AbortSignal): AuditionTask['sample'] {
+  #readSample(range: ByteRange, signal: AbortSignal): MirrorVerification['sample'] {
     const { ports, limits, request, resource: known } = this.#task;
     if (!limits.host.tryTake()) return { range, bytes: Promise.resolve(null) };
     const bytes = readRange(ports, { request, url: this.own.url, known, range }, signal)
@@ -142,7 +142,7 @@ export class Sources {
 
   /** @param candidate its `host` with one connection counted */
   async #lookAt(
-    candidate: Pick<AuditionTask, 'mirror' | 'proof' | 'sample'> & { readonly host: HostAllowance },
+    candidate: Pick<MirrorVerification, 'mirror' | 'proof' | 'sample'> & { readonly host: HostAllowance },
     signal: AbortSignal,
   ): Promise<void> {
     const { ports, request, resource: known, working } = this.#task;
@@ -151,10 +151,10 @@ export class Sources {
     const over = new AbortController();
     const limit = new AbortController();
     const tooLong = (): void => limit.abort(new SluiceError('stalled', 'the mirror took too long to show its bytes'));
-    ports.clock.sleep(auditionMs, over.signal).then(tooLong, () => {});
+    ports.clock.sleep(verificationMs, over.signal).then(tooLong, () => {});
     try {
       const task = { ports, request, mirror, known, partial, proof, sample };
-      const resource = await audition(task, AbortSignal.any([signal, limit.signal]));
+      const resource = await verifyMirror(task, AbortSignal.any([signal, limit.signal]));
       if (await tells(partial, proof)) this.#task.trust.prove(resource.finalUrl);
       this.#mirrors.push(new Source({ link: mirror, request, host, resource, isMirror: true }));
       this.#hasNewMirror = true;

@@ -1,4 +1,4 @@
-/** Keeps the journal up with the disk while a crew works, and once more when it has stopped, however it stopped. */
+/** Writes checkpoints to the journal while the connections work, and a last one when they have stopped for any reason. */
 import type { Clock } from '../../ports/clock.ts';
 import type { SegmentBoard } from '../connections/segment-board.ts';
 import type { WorkingFile } from './working-file.ts';

@@ -70,7 +70,7 @@ export interface RunReports {
   connections(count: number): void;
   /** Bytes now in hand, set when a run begins and whenever some had to be given up. */
   received(totalBytes: number): void;
-  /** How to look at the segments while the crew is at work. */
+  /** Reads the segments while the connections work. */
   segments(look: () => readonly SegmentLook[]): void;
   /** The first request of a run was answered with bytes. */
   answered(head: AnswerHead): void;

@@ -5,7 +5,7 @@ import { mayHaveMeantTheRange } from '../../plan/response/doubtful-refusal.ts';
 import type { LinkFailure } from '../../plan/connections/link-failures.ts';
 import { totalLength } from '../../plan/ranges/ranges.ts';
 import { keepCheckpoints } from '../file/checkpoints.ts';
-import { runCrew } from '../connections/crew.ts';
+import { runConnections } from '../connections/run-connections.ts';
 import { finalise } from '../file/finalise.ts';
 import { type First, FirstRequest } from './first-request.ts';
 import { blamesRanges } from '../request/refusal-error.ts';
@@ -162,7 +162,7 @@ async function transfer(run: RunState, first: First): Promise<void> {
   };
   await keepCheckpoints(
     { working, board, clock: ports.clock },
-    (signal) => runCrew({ ...task, resource: first.resource, first: first.body }, signal),
+    (signal) => runConnections({ ...task, resource: first.resource, first: first.body }, signal),
     run.signal,
   );
   if (first.resource.totalBytes === null) {

@@ -112,7 +112,7 @@ describe('where', () => {
   });
 });
 
-/** Plays a crew whose connections have the given speeds; an idle one splits as soon as it may. */
+/** Simulates connections of the given speeds; an idle one splits as soon as it may. */
 function play(speeds: readonly number[], totalBytes: number): { readonly seconds: number; readonly requests: number } {
   const stepMs = 10;
   const openMs = 50;
@@ -144,7 +144,7 @@ function play(speeds: readonly number[], totalBytes: number): { readonly seconds
   return { seconds: nowMs / 1000, requests };
 }
 
-describe('F35 a crew that splits', () => {
+describe('F35 connections that split segments', () => {
   const eight = 8;
 
   test('with one connection at 50 KB/s ends when the other seven could', () => {

@@ -1,32 +1,32 @@
-/** One connection of a crew: what it works on, what it has brought, and how it is told to go. */
+/** One open connection of a download: its segment, the bytes it has delivered, and the signal that ends it. */
 import { SluiceError } from '../../errors.ts';
 import type { Clock } from '../../ports/clock.ts';
-import type { ConnectionEnd } from './connection.ts';
+import type { ConnectionEnd } from './run-connection.ts';
 import type { Segment } from './segment-board.ts';
 import type { Source } from './source.ts';
 
 /** Why a connection ends that works and does not pay: no failure of anything, whoever ends last. */
 const dismissal = new SluiceError('aborted', 'one connection more than pays');
 
-export interface CrewWork {
+export interface ConnectionWork {
   readonly segment: Segment;
   readonly source: Source;
-  readonly races: CrewMember | null;
+  readonly races: ActiveConnection | null;
 }
 
-export class CrewMember {
+export class ActiveConnection {
   readonly segment: Segment;
   /** The link that it asks. */
   readonly source: Source;
   /** The silent one whose bytes it asks for again: that one is given up when the first of them comes. */
-  readonly #races: CrewMember | null;
+  readonly #races: ActiveConnection | null;
   readonly #clock: Pick<Clock, 'monotonicMs'>;
   readonly #startedAtMs: number;
   readonly #leaving = new AbortController();
   #deliveredBytes = 0;
   #isDismissed = false;
 
-  constructor(clock: Pick<Clock, 'monotonicMs'>, work: CrewWork) {
+  constructor(clock: Pick<Clock, 'monotonicMs'>, work: ConnectionWork) {
     this.segment = work.segment;
     this.source = work.source;
     this.#races = work.races;

@@ -5,13 +5,13 @@ import type { ByteRange } from '../../plan/ranges/range.ts';
 import type { Resource } from '../../plan/response/resource.ts';
 import type { BodySink } from '../../ports/http.ts';
 import { openResponse, type RequestBase } from '../request/open-response.ts';
-import { OverlapProof } from '../proof/overlap-proof.ts';
-import { readRange } from '../proof/read-range.ts';
+import { OverlapProof } from './overlap-proof.ts';
+import { readRange } from './read-range.ts';
 import { refusalError } from '../request/refusal-error.ts';
 import type { RunPorts } from '../run/run-context.ts';
 import type { WorkingFile } from '../file/working-file.ts';
 
-export interface AuditionTask {
+export interface MirrorVerification {
   readonly ports: Pick<RunPorts, 'http' | 'clock'>;
   readonly request: RequestBase;
   readonly mirror: string;
@@ -30,7 +30,7 @@ export interface AuditionTask {
  * @throws SluiceError `resource-changed` when that is another file, `range-ignored` when it does not send ranges,
  *   `resume-unproved` when it names no version, and network codes
  */
-export async function audition(task: AuditionTask, signal: AbortSignal): Promise<Resource> {
+export async function verifyMirror(task: MirrorVerification, signal: AbortSignal): Promise<Resource> {
   const resource = await compareWithDisk(task, signal);
   const { range, bytes } = task.sample;
   const theirs = await readRange(task.ports, { ...task, url: task.mirror, known: resource, range }, signal);
@@ -41,7 +41,7 @@ export async function audition(task: AuditionTask, signal: AbortSignal): Promise
   return resource;
 }
 
-async function compareWithDisk(task: AuditionTask, signal: AbortSignal): Promise<Resource> {
+async function compareWithDisk(task: MirrorVerification, signal: AbortSignal): Promise<Resource> {
   const { known, proof } = task;
   const ask = { url: task.mirror, range: proof, known: withoutVersion(known) };
   const opened = await openResponse(task.ports, task.request, { ask, signal });

@@ -1,7 +1,7 @@
-/** Who is in a crew: its members by segment, and which link the next one should ask. */
+/** The open connections of a download by segment, and which link the next one should ask. */
 import { SluiceError } from '../../errors.ts';
 import { chooseDismissals } from '../../plan/connections/dismissals.ts';
-import type { CrewMember } from './crew-member.ts';
+import type { ActiveConnection } from './active-connection.ts';
 import type { Segment } from './segment-board.ts';
 import type { Source } from './source.ts';
 import type { Sources } from './sources.ts';
@@ -9,9 +9,9 @@ import type { Sources } from './sources.ts';
 /** A connection that needs so many times longer than others for its first byte has lost a packet on the way. */
 const overdueFactor = 4;
 
-export class Roster {
+export class ActiveConnections {
   readonly #sources: Sources;
-  readonly #members = new Map<Segment, CrewMember>();
+  readonly #connections = new Map<Segment, ActiveConnection>();
   #latencyMs: number | null = null;
 
   constructor(sources: Sources) {
@@ -19,13 +19,13 @@ export class Roster {
   }
 
   get size(): number {
-    return this.#members.size;
+    return this.#connections.size;
   }
 
   /** Members whose body has begun. */
   get delivering(): number {
     let count = 0;
-    for (const { deliveredBytes } of this.#members.values()) if (deliveredBytes > 0) count += 1;
+    for (const { deliveredBytes } of this.#connections.values()) if (deliveredBytes > 0) count += 1;
     return count;
   }
 
@@ -35,32 +35,32 @@ export class Roster {
   }
 
   /** Of the youngest that began after this one; null when all others are older. */
-  youngestAgeMs(than: CrewMember): number | null {
-    const ages = [...this.#members.values()].map(({ ageMs }) => ageMs).filter((ageMs) => ageMs < than.ageMs);
+  youngestAgeMs(than: ActiveConnection): number | null {
+    const ages = [...this.#connections.values()].map(({ ageMs }) => ageMs).filter((ageMs) => ageMs < than.ageMs);
     return ages.length === 0 ? null : Math.min(...ages);
   }
 
   /** A connection that was asked for has brought its first byte. */
-  noteBegun({ ageMs }: CrewMember): void {
+  noteBegun({ ageMs }: ActiveConnection): void {
     this.#latencyMs = this.#latencyMs === null ? ageMs : (this.#latencyMs + ageMs) / 2;
   }
 
   /** It has not begun although others of its age did long ago. */
-  isOverdue({ ageMs }: CrewMember): boolean {
+  isOverdue({ ageMs }: ActiveConnection): boolean {
     return this.#latencyMs !== null && ageMs > this.#latencyMs * overdueFactor;
   }
 
-  at(segment: Segment): CrewMember | null {
-    return this.#members.get(segment) ?? null;
+  at(segment: Segment): ActiveConnection | null {
+    return this.#connections.get(segment) ?? null;
   }
 
-  add(member: CrewMember): void {
-    this.#members.set(member.segment, member);
+  add(connection: ActiveConnection): void {
+    this.#connections.set(connection.segment, connection);
   }
 
-  remove(member: CrewMember): void {
-    this.#members.delete(member.segment);
-    member.source.release();
+  remove(connection: ActiveConnection): void {
+    this.#connections.delete(connection.segment);
+    connection.source.release();
   }
 
   /** Counts one more connection to the link that should have it; null when none may have one. */
@@ -73,8 +73,8 @@ export class Roster {
    * @returns `slow-mirror` or `crawler` when it was they that brought nothing, so that the level is to be tried again
    */
   dismissBeyond(wanted: number): 'slow-mirror' | 'crawler' | null {
-    if (this.#members.size <= wanted) return null;
-    const staying = [...this.#members.values()].filter((member) => !member.isDismissed);
+    if (this.#connections.size <= wanted) return null;
+    const staying = [...this.#connections.values()].filter((connection) => !connection.isDismissed);
     const open = staying.map(({ bytesPerMs, source }) => ({ bytesPerMs, isToMirror: source.isMirror }));
     const { indices, slowMirrors, hasCrawler } = chooseDismissals(open, staying.length - wanted);
     for (const index of indices) staying[index]?.dismiss();
@@ -89,13 +89,13 @@ export class Roster {
   /** The mirror helps no more: others take over what its connections have left. */
   giveUp(mirror: Source): void {
     mirror.giveUp();
-    for (const member of this.#members.values()) if (member.source === mirror) member.dismiss();
+    for (const connection of this.#connections.values()) if (connection.source === mirror) connection.dismiss();
   }
 
   /** The stream before this segment was sooner. */
   endBeaten(segment: Segment | null): void {
     if (segment === null) return;
-    this.#members.get(segment)?.end(new SluiceError('stalled', 'the stream before it was sooner'));
+    this.#connections.get(segment)?.end(new SluiceError('stalled', 'the stream before it was sooner'));
   }
 
   /** A silent connection beside working ones is the connection's fault: its rest goes to another. */
@@ -103,13 +103,13 @@ export class Roster {
     // When all are silent the way is down, and new connections would be no better.
     if (this.size < 2 || silent.length === this.size) return;
     for (const segment of silent) {
-      this.#members.get(segment)?.end(new SluiceError('stalled', 'silent beside connections that work'));
+      this.#connections.get(segment)?.end(new SluiceError('stalled', 'silent beside connections that work'));
     }
   }
 
   #paceOf(source: Source): number | null {
-    const paces = [...this.#members.values()]
-      .filter((member) => member.source === source && member.deliveredBytes > 0)
+    const paces = [...this.#connections.values()]
+      .filter((connection) => connection.source === source && connection.deliveredBytes > 0)
       .map(({ bytesPerMs }) => bytesPerMs);
     return paces.length === 0 ? null : paces.reduce((sum, pace) => sum + pace, 0) / paces.length;
   }

@@ -6,14 +6,14 @@ import { isFatal, isShortage, judgeFailure, judgeMirrorFailure } from '../../pla
 import { initialRamp, rampLesson, type RampState, rampStep, withCeiling } from '../../plan/connections/ramp.ts';
 import { isFaultOfLink } from '../../plan/connections/link-faults.ts';
 import { mayUseSeveral, type Resource } from '../../plan/response/resource.ts';
-import { type ConnectionEnd, runConnection } from './connection.ts';
+import { type ConnectionEnd, runConnection } from './run-connection.ts';
 import type { FirstBody } from './connection-task.ts';
-import { type ConnectionFailure, CrewMember, failureOf } from './crew-member.ts';
+import { type ConnectionFailure, ActiveConnection, failureOf } from './active-connection.ts';
 import { HeldReaders } from './held-readers.ts';
 import type { RequestBase } from '../request/open-response.ts';
 import { OwnRoom } from '../run/own-room.ts';
 import { refusedPauseMs, Refusals } from './refusals.ts';
-import { Roster } from './roster.ts';
+import { ActiveConnections } from './active-connections.ts';
 import type { RunLimits, RunPorts, RunReports } from '../run/run-context.ts';
 import type { Segment, SegmentBoard } from './segment-board.ts';
 import { canProve } from '../proof/prove-ranges.ts';
@@ -33,7 +33,7 @@ const mostSecondChances = 2;
 /** Pause before a lone connection that had delivered bytes is replaced. */
 const replaceDelayMs = 50;
 
-export interface CrewTask {
+export interface ConnectionsTask {
   readonly ports: Pick<RunPorts, 'http' | 'clock' | 'pool' | 'log'>;
   readonly request: RequestBase;
   /** The one that the first response came from: no other link's bytes are taken without a proof of their own. */
@@ -57,20 +57,20 @@ export interface CrewTask {
  * Resolves when the board is empty and everything is written.
  * @throws SluiceError what stopped the last connection, with everything that arrived written; `signal.reason` when aborted
  */
-export async function runCrew(task: CrewTask, signal: AbortSignal): Promise<void> {
-  const crew = new Crew(task);
-  const onAbort = () => crew.stop(signal.reason);
+export async function runConnections(task: ConnectionsTask, signal: AbortSignal): Promise<void> {
+  const connectionsRun = new ConnectionsRun(task);
+  const onAbort = () => connectionsRun.stop(signal.reason);
   signal.addEventListener('abort', onAbort, { once: true });
   try {
-    if (signal.aborted) crew.stop(signal.reason);
-    await crew.run();
+    if (signal.aborted) connectionsRun.stop(signal.reason);
+    await connectionsRun.run();
   } finally {
     signal.removeEventListener('abort', onAbort);
   }
 }
 
-class Crew {
-  readonly #task: CrewTask;
+class ConnectionsRun {
+  readonly #task: ConnectionsTask;
   readonly #controller = new AbortController();
   readonly #ends = new Set<Promise<void>>();
   readonly #held = new HeldReaders();
@@ -78,7 +78,7 @@ class Crew {
   /** While this machine sleeps no server falls silent and no connection slows down. */
   readonly #awake = new AwakeTime(tickMs);
   readonly #sources: Sources;
-  readonly #roster: Roster;
+  readonly #active: ActiveConnections;
   /** Why the link itself is asked no more, once mirrors go on without it. */
   #ownFailure: unknown = null;
   #secondChances = mostSecondChances;
@@ -93,10 +93,10 @@ class Crew {
   readonly #outcome: PromiseWithResolvers<void> = Promise.withResolvers<void>();
   #stopped: { readonly reason: unknown } | null = null;
 
-  constructor(task: CrewTask) {
+  constructor(task: ConnectionsTask) {
     this.#task = task;
     this.#sources = new Sources(task);
-    this.#roster = new Roster(this.#sources);
+    this.#active = new ActiveConnections(this.#sources);
     const ceiling = task.limits.maxConnections();
     // What the host rewarded by itself says nothing of how many it takes beside mirrors.
     const lesson = task.mirrors.length > 0 ? null : task.limits.host.lesson();
@@ -146,11 +146,14 @@ class Crew {
   #start(
     segment: Segment,
     source: Source,
-    how: { readonly first?: FirstBody; readonly races?: CrewMember } = {},
+    how: { readonly first?: FirstBody; readonly races?: ActiveConnection } = {},
   ): void {
     const { ports, limits, reports, working, board, trust } = this.#task;
-    const member = new CrewMember({ monotonicMs: () => this.#nowMs() }, { segment, source, races: how.races ?? null });
-    const connection = runConnection(
+    const connection = new ActiveConnection(
+      { monotonicMs: () => this.#nowMs() },
+      { segment, source, races: how.races ?? null },
+    );
+    const running = runConnection(
       {
         ports,
         limits,
@@ -159,44 +162,44 @@ class Crew {
         segment,
         source,
         trust,
-        takeBack: () => this.#roster.endBeaten(board.takeBack(segment)),
+        takeBack: () => this.#active.endBeaten(board.takeBack(segment)),
         first: how.first ?? null,
         onHeldBack: (until) => this.#held.note(until),
         onArrived: (sizeBytes) => {
-          if (member.deliveredBytes === 0 && how.first === undefined) this.#noteBegun(member);
-          member.arrived(sizeBytes);
+          if (connection.deliveredBytes === 0 && how.first === undefined) this.#noteBegun(connection);
+          connection.arrived(sizeBytes);
           this.#receivedBytes += sizeBytes;
           reports.arrived(sizeBytes);
         },
       },
-      AbortSignal.any([this.#controller.signal, member.leaving]),
+      AbortSignal.any([this.#controller.signal, connection.leaving]),
     );
-    const ended = connection
+    const ended = running
       .then(
-        (end) => this.#onEnd(member, end),
+        (end) => this.#onEnd(connection, end),
         (error: unknown) => {
           this.stop(error);
-          this.#onEnd(member, { kind: 'failed', error, isOfBody: true });
+          this.#onEnd(connection, { kind: 'failed', error, isOfBody: true });
         },
       )
       .finally(() => this.#ends.delete(ended));
     this.#ends.add(ended);
-    this.#roster.add(member);
-    reports.connections(this.#roster.size);
+    this.#active.add(connection);
+    reports.connections(this.#active.size);
   }
 
-  #noteBegun(member: CrewMember): void {
-    this.#roster.noteBegun(member);
+  #noteBegun(connection: ActiveConnection): void {
+    this.#active.noteBegun(connection);
     this.#refusals.noteBegun();
     this.#lateReplacements = 0;
     this.#isFirstAlone = false;
   }
 
-  #onEnd(member: CrewMember, end: ConnectionEnd): void {
+  #onEnd(connection: ActiveConnection, end: ConnectionEnd): void {
     const { board, reports } = this.#task;
-    const { segment, source } = member;
-    this.#roster.remove(member);
-    reports.connections(this.#roster.size);
+    const { segment, source } = connection;
+    this.#active.remove(connection);
+    reports.connections(this.#active.size);
     board.release(segment, end.kind === 'ended');
     if (this.#stopped !== null) return;
     const failure = failureOf(end);
@@ -205,16 +208,16 @@ class Crew {
     const counts = failure !== null && (isMissed || isFatal(failure.error));
     // A host that was believed has lied: what others have brought by ranges may be no better.
     if (failure !== null && this.#task.trust.mustForget) return this.stop(failure.error);
-    if (counts && source.isMirror) this.#onMirrorFailure(failure.error, member);
-    else if (counts) this.#onFailure(failure, member);
+    if (counts && source.isMirror) this.#onMirrorFailure(failure.error, connection);
+    else if (counts) this.#onFailure(failure, connection);
     else if (board.isDone) this.#outcome.resolve();
     else this.#goOn(Math.max(1, this.#wanted), this.#sources.noneLetIn());
   }
 
-  #onFailure({ error, isOfBody }: ConnectionFailure, member: CrewMember): void {
+  #onFailure({ error, isOfBody }: ConnectionFailure, connection: ActiveConnection): void {
     const { link, ports, resource } = this.#task;
-    const { deliveredBytes, source } = member;
-    const othersOpen = this.#roster.size;
+    const { deliveredBytes, source } = connection;
+    const othersOpen = this.#active.size;
     const code = error instanceof SluiceError ? error.code : 'internal';
     const verdict = judgeFailure(error, {
       resource,
@@ -234,7 +237,7 @@ class Crew {
         source.giveUp();
         return this.#replaceSoon(error);
       case 'carry-on':
-        return this.#noteSetback(code, member);
+        return this.#noteSetback(code, connection);
       case 'no-further':
         if (this.#sources.hasMirror) return source.letNoMoreIn();
         this.#mayGrow = false;
@@ -244,7 +247,7 @@ class Crew {
           this.#ownFailure = error;
           return source.letNoMoreIn();
         }
-        return this.#noteSetback(code, member);
+        return this.#noteSetback(code, connection);
       case 'fewer':
         return this.#room.noteShortage(othersOpen);
       case 'ask-link':
@@ -260,25 +263,25 @@ class Crew {
     }
   }
 
-  #noteSetback(code: ErrorCode, member: CrewMember): void {
+  #noteSetback(code: ErrorCode, connection: ActiveConnection): void {
     const setback = {
       code,
-      deliveredBytes: member.deliveredBytes,
-      othersOpen: this.#roster.size,
-      youngestAgeMs: this.#roster.youngestAgeMs(member),
-      latencyMs: this.#roster.latencyMs || this.#task.firstLatencyMs,
+      deliveredBytes: connection.deliveredBytes,
+      othersOpen: this.#active.size,
+      youngestAgeMs: this.#active.youngestAgeMs(connection),
+      latencyMs: this.#active.latencyMs || this.#task.firstLatencyMs,
     };
     this.#refusals.noteSetback(setback, this.#nowMs());
   }
 
-  #onMirrorFailure(error: unknown, { deliveredBytes, source }: CrewMember): void {
+  #onMirrorFailure(error: unknown, { deliveredBytes, source }: ActiveConnection): void {
     source.failures += 1;
     const verdict = judgeMirrorFailure(error, { othersOpen: source.open, deliveredBytes, failures: source.failures });
     const code = error instanceof SluiceError ? error.code : 'internal';
     this.#task.ports.log.debug('a connection to a mirror failed', { code, delivered: deliveredBytes, verdict });
     if (verdict === 'stop') return this.stop(error);
-    if (isShortage(error)) this.#room.noteShortage(this.#roster.size);
-    if (verdict === 'give-up') this.#roster.giveUp(source);
+    if (isShortage(error)) this.#room.noteShortage(this.#active.size);
+    if (verdict === 'give-up') this.#active.giveUp(source);
     if (verdict === 'no-more') source.letNoMoreIn();
     this.#goOn(Math.max(1, this.#wanted), error);
   }
@@ -294,7 +297,7 @@ class Crew {
   #goOn(wanted: number, error: unknown): void {
     this.#grow(wanted);
     // What the user's own link has said tells more than what the last of its mirrors did.
-    if (this.#roster.size === 0) this.stop(this.#ownFailure ?? error);
+    if (this.#active.size === 0) this.stop(this.#ownFailure ?? error);
   }
 
   #tick(): void {
@@ -302,15 +305,15 @@ class Crew {
     this.#awake.note(ports.clock.monotonicMs());
     const atMs = this.#nowMs();
     board.measure(atMs);
-    this.#refusals.noteDelivering(this.#roster.delivering, atMs);
+    this.#refusals.noteDelivering(this.#active.delivering, atMs);
     const step = rampStep(withCeiling(this.#ramp, this.#room.within(limits.maxConnections())), {
       atMs,
       receivedBytes: this.#receivedBytes,
-      openConnections: this.#roster.delivering,
+      openConnections: this.#active.delivering,
       ...this.#refusals.take(),
       heldBack: this.#held.takeLook(),
       hasNewLink: this.#sources.takeNewMirror(),
-      latencyMs: this.#roster.latencyMs || this.#task.firstLatencyMs,
+      latencyMs: this.#active.latencyMs || this.#task.firstLatencyMs,
     });
     this.#ramp = step.state;
     this.#wanted = step.wanted;
@@ -323,16 +326,16 @@ class Crew {
       if (this.#sources.askForBytes(this.#receivedBytes)) void board.flush();
       this.#sources.look(atMs, this.#controller.signal);
     }
-    if (!this.#held.anyNow) this.#roster.endSilent(board.stalled(atMs, request.timeouts.stallTimeoutMs));
+    if (!this.#held.anyNow) this.#active.endSilent(board.stalled(atMs, request.timeouts.stallTimeoutMs));
     this.#dismissBeyond(this.#wanted);
-    if (this.#roster.size > 0 && this.#refusals.allowMore(atMs)) {
+    if (this.#active.size > 0 && this.#refusals.allowMore(atMs)) {
       this.#grow(this.#wanted);
       if (!this.#held.anyNow) this.#hedge(atMs);
     }
   }
 
   #dismissBeyond(wanted: number): void {
-    const blamed = this.#mayGrow ? this.#roster.dismissBeyond(wanted) : null;
+    const blamed = this.#mayGrow ? this.#active.dismissBeyond(wanted) : null;
     if (blamed === null || (blamed === 'crawler' && this.#secondChances === 0)) return;
     // It was this one connection that brought nothing: a fresh one shows what the server gives.
     if (blamed === 'crawler') this.#secondChances -= 1;
@@ -344,11 +347,11 @@ class Crew {
     const { board } = this.#task;
     if (!this.#mayGrow) return;
     for (const segment of board.stalled(atMs, hedgeSilenceMs)) {
-      if (this.#stopped !== null || this.#roster.size >= this.#wanted) return;
-      const silent = this.#roster.at(segment);
+      if (this.#stopped !== null || this.#active.size >= this.#wanted) return;
+      const silent = this.#active.at(segment);
       // One that has not begun to deliver is being waited for already, as long as others needed.
-      if (silent === null || (silent.deliveredBytes === 0 && !this.#roster.isOverdue(silent))) continue;
-      const source = this.#roster.takeSource();
+      if (silent === null || (silent.deliveredBytes === 0 && !this.#active.isOverdue(silent))) continue;
+      const source = this.#active.takeSource();
       const rest = source === null ? null : board.takeOver(segment);
       if (source !== null && rest !== null) this.#start(rest, source, { races: silent });
       else source?.release();
@@ -358,12 +361,12 @@ class Crew {
   #grow(wanted: number): void {
     const { board } = this.#task;
     const ceiling = this.#mayGrow ? wanted : 1;
-    while (this.#stopped === null && this.#roster.size < ceiling) {
-      if (this.#roster.size === 1 && this.#sources.keepsRoom(this.#nowMs())) return;
-      if (this.#roster.size > 0 && !canProve(this.#task, this.#sources.own.url)) return void board.flush();
-      const source = this.#roster.takeSource();
+    while (this.#stopped === null && this.#active.size < ceiling) {
+      if (this.#active.size === 1 && this.#sources.keepsRoom(this.#nowMs())) return;
+      if (this.#active.size > 0 && !canProve(this.#task, this.#sources.own.url)) return void board.flush();
+      const source = this.#active.takeSource();
       if (source === null) return;
-      const segment = board.next(this.#roster.latencyMs);
+      const segment = board.next(this.#active.latencyMs);
       if (segment === null) return source.release();
       this.#start(segment, source);
     }

@@ -1,13 +1,13 @@
 import { expect, it } from 'vitest';
 import { SluiceError } from '../../../src/errors.ts';
-import { stageCrew } from './crew-stage.ts';
+import { stageConnections } from './connections-stage.ts';
 
 const kibibyte = 1024;
 
 it('gives back the place of a connection that was taken back only when its body has ended', async () => {
   const sizeBytes = 16 * 1024 * kibibyte;
   const closing = Promise.withResolvers<void>();
-  const stage = stageCrew({ sizeBytes, ceiling: 2, closed: closing.promise });
+  const stage = stageConnections({ sizeBytes, ceiling: 2, closed: closing.promise });
   const [first] = stage.bodies;
   let deliveredBytes = 0;
   const deliver = async (count: number): Promise<void> => {
@@ -36,7 +36,7 @@ it('gives back the place of a connection that was taken back only when its body 
 
 it('goes on when a connection that was dismissed for not paying is the last to end', async () => {
   const sizeBytes = 16 * 1024 * kibibyte;
-  const stage = stageCrew({ sizeBytes, ceiling: 2 });
+  const stage = stageConnections({ sizeBytes, ceiling: 2 });
   const [first] = stage.bodies;
   while (stage.bodies.length < 2) {
     await first?.deliver(64 * kibibyte);
@@ -70,7 +70,7 @@ it.each(['too-many-files', 'file-busy'] as const)(
   async (code) => {
     const sizeBytes = 64 * 1024 * kibibyte;
     let refused = 0;
-    const stage = stageCrew({
+    const stage = stageConnections({
       sizeBytes,
       ceiling: 8,
       refuse: (open) => {

@@ -1,4 +1,4 @@
-/** A crew between a clock, a server and a disk that do only what a test tells them to. */
+/** The connections of a download between a clock, a server and a disk that do only what a test tells them to. */
 import { defaultSettings } from '@sluice/contract';
 import { createFakeClock, type FakeClock } from '@sluice/testkit/clock';
 import { largestBufferBytes } from '../../../src/plan/connections/buffer-size.ts';
@@ -8,7 +8,7 @@ import type { OpenFile } from '../../../src/ports/files.ts';
 import { ExtentLedger } from '../../../src/store/extent-ledger.ts';
 import { BufferPool } from '../../../src/transfer/body/buffer-pool.ts';
 import { noProxies } from '../../../src/plan/request/choose-proxy.ts';
-import { runCrew } from '../../../src/transfer/connections/crew.ts';
+import { runConnections } from '../../../src/transfer/connections/run-connections.ts';
 import { createRequestSession } from '../../../src/transfer/request/request-session.ts';
 import { RangeTrust } from '../../../src/transfer/proof/range-trust.ts';
 import { SegmentBoard } from '../../../src/transfer/connections/segment-board.ts';
@@ -24,7 +24,7 @@ export interface StagedBody {
   readonly isOver: boolean;
 }
 
-export interface CrewStage {
+export interface ConnectionsStage {
   readonly clock: FakeClock;
   /** In the order in which they were asked for; the first is the one that opened the run. */
   readonly bodies: readonly StagedBody[];
@@ -45,7 +45,7 @@ class RoomyPool extends BufferPool {
   }
 }
 
-export interface CrewStageOptions {
+export interface ConnectionsStageOptions {
   readonly sizeBytes: number;
   readonly ceiling: number;
   /** What a further connection fails with; null when it does not. */
@@ -54,7 +54,7 @@ export interface CrewStageOptions {
   readonly closed?: Promise<void>;
 }
 
-export function stageCrew(options: CrewStageOptions): CrewStage {
+export function stageConnections(options: ConnectionsStageOptions): ConnectionsStage {
   const clock = createFakeClock();
   const bodies: StagedBody[] = [];
   const lessons: unknown[] = [];
@@ -94,7 +94,7 @@ export function stageCrew(options: CrewStageOptions): CrewStage {
     lesson: () => null,
     learn: (lesson: unknown) => void lessons.push(lesson),
   };
-  const done = runCrew(
+  const done = runConnections(
     {
       ports: { http, clock, log: silentLog, pool: new RoomyPool() },
       request: {
