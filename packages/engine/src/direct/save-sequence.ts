@@ -4,8 +4,8 @@ import { chooseFileName } from '../plan/names/choose-file-name.ts';
 import { candidateNames, partialName } from '../plan/names/file-names.ts';
 import { headerValue } from '../plan/response/headers.ts';
 import type { Files, OpenFile } from '../ports/files.ts';
-import { passingName } from '../store/passing-files.ts';
-import { signOfFile } from '../store/passing-sign.ts';
+import { stagedName } from '../store/staged-files.ts';
+import { signOfFile } from '../store/staged-sign.ts';
 import { ensureRoom } from '../transfer/run/ensure-room.ts';
 import { markOrigin } from '../transfer/file/mark-origin.ts';
 import type { DirectParts } from './direct-parts.ts';
@@ -25,14 +25,14 @@ export async function saveSequence(
   wish: Place & Pick<FileWish, 'url' | 'request' | 'marksOrigin' | 'onFileName'>,
 ): Promise<{ readonly path: string; readonly sizeBytes: number }> {
   const { files } = parts.ports;
-  let passing: PassingFile | null = null;
+  let staged: OpenStagedFile | null = null;
   try {
     const wanted = nameFor(parts, sequence, wish);
     await files.makeFolder(wish.folder);
     await ensureRoom(files, wish.folder, sequence.head.lengthBytes);
     await refuseTaken(parts, { ...wish, name: wanted });
-    passing = await createPassing(parts, wish.folder, wanted);
-    const { file, path } = passing;
+    staged = await createStaged(parts, wish.folder, wanted);
+    const { file, path } = staged;
     const sizeBytes = await writeAll(sequence, file);
     await file.sync();
     const fileName = await giveName(files, wish, { from: path, wanted });
@@ -43,12 +43,12 @@ export async function saveSequence(
     return { path: files.join(wish.folder, fileName), sizeBytes };
   } catch (error) {
     await sequence.cancel(error);
-    if (passing !== null) await drop(files, passing);
+    if (staged !== null) await drop(files, staged);
     throw error;
   }
 }
 
-interface PassingFile {
+interface OpenStagedFile {
   readonly file: OpenFile;
   /** The name that it has until it is whole. */
   readonly path: string;
@@ -58,17 +58,17 @@ interface PassingFile {
  * Called by a name that tells whose it is, and which file: what a crash leaves of it, the next process to use the folder
  * clears away.
  */
-async function createPassing({ ports }: DirectParts, folder: string, wanted: string): Promise<PassingFile> {
+async function createStaged({ ports }: DirectParts, folder: string, wanted: string): Promise<OpenStagedFile> {
   const { files, adoptable } = ports;
   await adoptable.visit(folder);
   const owner = await files.owner();
   const process = await files.process();
-  const first = files.join(folder, owner === null ? partialName(wanted) : passingName(owner, process));
+  const first = files.join(folder, owner === null ? partialName(wanted) : stagedName(owner, process));
   const file = await files.create(first);
   if (owner === null) return { file, path: first };
   try {
     const { identity } = await file.facts();
-    const path = files.join(folder, passingName(owner, process, { sign: signOfFile(identity) }));
+    const path = files.join(folder, stagedName(owner, process, { sign: signOfFile(identity) }));
     await files.moveNew(first, path, identity);
     return { file, path };
   } catch (error) {
@@ -121,7 +121,7 @@ async function writeAll(sequence: Sequence, file: OpenFile): Promise<number> {
 }
 
 /** The first failure is the one to tell of. */
-async function drop(files: Files, { file, path }: PassingFile): Promise<void> {
+async function drop(files: Files, { file, path }: OpenStagedFile): Promise<void> {
   await file.close().catch(() => {});
   await files.delete(path).catch(() => {});
 }

@@ -36,7 +36,7 @@ export interface OpenFile {
 }
 
 /** All of a small file, and where it is to lie until it has a name of its own. */
-export interface FileToHold {
+export interface FileToStage {
   /** A name that nothing has, in the folder that the file is for. */
   readonly path: string;
   /** All of its buffer, and given away with it: nobody else may look at it from now on. */
@@ -45,12 +45,12 @@ export interface FileToHold {
   readonly modifiedAtMs: number | null;
   /** Noted on it on the way, where that costs less than {@link Files.markOrigin} would later; null: not wanted. */
   readonly origin: FileOrigin | null;
-  /** A name that it may get at once, as {@link HeldFile.giveName} gives it; null where somebody has to know it first. */
+  /** A name that it may get at once, as {@link StagedFile.giveName} gives it; null where somebody has to know it first. */
   readonly name: { readonly path: string; readonly beside: string } | null;
 }
 
 /** A file whose bytes are durable and whose name is most often not its own yet. */
-export interface HeldFile {
+export interface StagedFile {
   readonly identity: string;
   /** The origin is noted on it. If not, it may still be. */
   readonly isMarked: boolean;
@@ -102,7 +102,7 @@ export interface Files {
    * at once cost less than one by one. Makes the folder where there is none.
    * @throws disk codes, and nothing is left then
    */
-  hold?(file: FileToHold): Promise<HeldFile>;
+  stage?(file: FileToStage): Promise<StagedFile>;
   /** Makes a folder and its parents. */
   makeFolder(path: string): Promise<void>;
   /** Makes names created, moved or deleted in this folder durable, where the system can. */

@@ -11,8 +11,8 @@ import { deleteOwn } from './delete-own.ts';
 import { parseClaim, printClaim } from './journal/claim-text.ts';
 import { inspectJournal } from './journal/journal.ts';
 import { noLock, otherOwner, ownerOfThisProcess } from './journal/ownership.ts';
-import { passingName } from './passing-files.ts';
-import { signOfBytes } from './passing-sign.ts';
+import { stagedName } from './staged-files.ts';
+import { signOfBytes } from './staged-sign.ts';
 import { sideName, sidePrefix } from './side-names.ts';
 
 const longestMarkerBytes = 4096;
@@ -88,7 +88,7 @@ async function placeMarker(
   { owner, content }: { readonly owner: string; readonly content: string },
 ): Promise<boolean> {
   const bytes = Buffer.from(content);
-  const draft = join(dirname(path), passingName(owner, await files.process(), { sign: signOfBytes(bytes) }));
+  const draft = join(dirname(path), stagedName(owner, await files.process(), { sign: signOfBytes(bytes) }));
   const file = await files.create(draft, { private: true });
   try {
     try {

@@ -5,7 +5,7 @@ import type { Files } from '../ports/files.ts';
 import { clearBeginnings } from './beginnings.ts';
 import { namesIn } from './journal/find-journal.ts';
 import { inspectJournal } from './journal/journal.ts';
-import { deleteAbandoned } from './passing-files.ts';
+import { deleteAbandoned } from './staged-files.ts';
 import { sideName, sidePrefix } from './side-names.ts';
 import { isClaimHeld, nowOnDisk } from './journal/takeover.ts';
 

@@ -12,7 +12,7 @@ interface KeyParts {
 }
 
 /** Fields that speak of one exchange and not of what is asked for. */
-const passingFields: ReadonlySet<string> = new Set([
+const fieldsOfThisHop: ReadonlySet<string> = new Set([
   'accept-encoding',
   'cache-control',
   'connection',
@@ -32,7 +32,7 @@ const keyVersion = 1;
 export function requestKey({ url, headers, options, body }: KeyParts): string {
   const place = `${url.protocol}//${url.username}:${url.password}@${url.host}${url.pathname}`;
   const query = inNormalOrder(url.searchParams);
-  const fields = inNormalOrder(Object.entries(headers).filter(([name]) => !passingFields.has(name)));
+  const fields = inNormalOrder(Object.entries(headers).filter(([name]) => !fieldsOfThisHop.has(name)));
   const parts = [keyVersion, options.method, place, query, fields, askerOf(options), bodyOf(options, body)];
   return createHash('sha256').update(JSON.stringify(parts)).digest('hex');
 }
@@ -44,7 +44,7 @@ export function keyBeside(
 ): string {
   const { headers = {}, request = {} } = beside;
   const lower = Object.entries(headers).map(([name, value]): [string, string] => [name.toLowerCase(), value.trim()]);
-  const fields = inNormalOrder(lower.filter(([name]) => !passingFields.has(name)));
+  const fields = inNormalOrder(lower.filter(([name]) => !fieldsOfThisHop.has(name)));
   const more = [fields, askerOf(request), [request.method, ...bodyOf(request, null)].map((part) => part ?? null)];
   if (more.flat(2).every((part) => part === null)) return descriptor.key;
   return createHash('sha256')

@@ -4,7 +4,7 @@ import { constants } from 'node:fs';
 import { join } from 'node:path';
 import { errnoOf, withDiskErrors } from './disk-errors.ts';
 import { recordOfThisProcess } from './process.ts';
-import { passingName } from '../../store/passing-files.ts';
+import { stagedName } from '../../store/staged-files.ts';
 import { makeFolders } from './make-folders.ts';
 import { ownerOfThisProcess } from './owner.ts';
 import type { NodeFilesBase } from './system.ts';
@@ -91,7 +91,7 @@ export async function isWritableFolderAt(base: NodeFilesBase, path: string): Pro
     path,
     owner === null
       ? `.sluice-try-${randomBytes(8).toString('hex')}`
-      : passingName(owner, await recordOfThisProcess(), { purpose: 'probe' }),
+      : stagedName(owner, await recordOfThisProcess(), { purpose: 'probe' }),
   );
   try {
     const handle = await base.system.open(probe, constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL, 0o600);

@@ -191,7 +191,7 @@ async function copyToNewName(base: NodeFilesBase, move: Move): Promise<void> {
   await deleteName(base, from);
 }
 
-/** A durable copy of `from` under a passing name in the folder of `to`. */
+/** A durable copy of `from` under a temporary name in the folder of `to`. */
 async function copyBeside(base: NodeFilesBase, { from, to, identity }: Move): Promise<string> {
   const copy = join(dirname(to), `.sluice-move-${randomBytes(8).toString('hex')}`);
   try {

@@ -6,7 +6,7 @@ import { errnoOf, withDiskErrors } from './disk-errors.ts';
 import { retryWhileBusy } from './busy.ts';
 import { factsOf } from './facts.ts';
 import { freeBytesAt, isOwnFileIn, isWritableFolderAt, listFolderAt, makeFolderAt, syncFolderOf } from './folder.ts';
-import { NodeHeldFiles } from './held.ts';
+import { NodeStagedFiles } from './staged.ts';
 import { moveToNewName, replaceFile } from './move.ts';
 import { markOriginOf, type SetAttribute } from './origin.ts';
 import { isOwnerAlive, ownerOfThisProcess } from './owner.ts';
@@ -62,8 +62,8 @@ export function createNodeFiles(platform: NodePlatform = process.platform, optio
     livenessOf: (process, folder) => livenessIn(base, process, folder),
     join: (folder, name) => joinChild(platform, plainFolders, { folder, name }),
   };
-  const held = new NodeHeldFiles(files, { platform, attributeLibrary: options.attributeLibrary ?? null });
-  return { ...files, hold: (wish) => held.hold(wish) };
+  const staged = new NodeStagedFiles(files, { platform, attributeLibrary: options.attributeLibrary ?? null });
+  return { ...files, stage: (wish) => staged.stage(wish) };
 }
 
 /** ENOTDIR: a parent of the path is a file, so nothing can have that name. */

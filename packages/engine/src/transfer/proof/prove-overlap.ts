@@ -6,7 +6,7 @@ import { spreadWindows } from '../../plan/ranges/spread-windows.ts';
 import { isRetagged } from '../../plan/response/validators.ts';
 import type { HttpBody } from '../../ports/http.ts';
 import { compareRange, isDifference } from './compare-range.ts';
-import { LateBody } from '../body/late-body.ts';
+import { VerifiedBody } from '../body/verified-body.ts';
 import type { OpenedResponse } from '../request/open-response.ts';
 import type { RunState } from '../run/run-state.ts';
 import { tells } from './telling-window.ts';
@@ -27,7 +27,7 @@ export async function proveBody(
   body: HttpBody,
   { signal, ...range }: { readonly from: number; readonly until: number; readonly signal: AbortSignal },
 ): Promise<HttpBody> {
-  const late = new LateBody(body);
+  const late = new VerifiedBody(body);
   try {
     await late.prove(working.partial, range, signal);
   } catch (error) {

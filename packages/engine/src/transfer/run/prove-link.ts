@@ -5,7 +5,7 @@ import { missingRanges } from '../../plan/ranges/ranges.ts';
 import type { ByteRange } from '../../plan/ranges/range.ts';
 import type { Resource } from '../../plan/response/resource.ts';
 import type { FirstBody } from '../connections/connection-task.ts';
-import { LateBody } from '../body/late-body.ts';
+import { VerifiedBody } from '../body/verified-body.ts';
 import type { OpenedResponse } from '../request/open-response.ts';
 import type { WorkingFile } from '../file/working-file.ts';
 
@@ -64,7 +64,7 @@ export async function proveLink(question: LinkQuestion): Promise<ProvedLink> {
     response.body.discard();
     throw new SluiceError('resume-unproved', 'the new link sends nothing that could be compared');
   }
-  const body = new LateBody(response.body);
+  const body = new VerifiedBody(response.body);
   try {
     await body.prove(working.partial, { from, until }, signal);
   } catch (error) {

@@ -5,11 +5,11 @@ import type { Extent } from '../../plan/ranges/extent.ts';
 import { candidateNames, partialName } from '../../plan/names/file-names.ts';
 import type { Resource } from '../../plan/response/resource.ts';
 import { serverTimeOf } from '../../plan/response/server-time.ts';
-import type { Files, FileToHold, HeldFile } from '../../ports/files.ts';
+import type { Files, FileToStage, StagedFile } from '../../ports/files.ts';
 import { placeBeginning } from '../../store/beginnings.ts';
-import { holdByCalls } from '../../store/hold-file.ts';
-import { passingName } from '../../store/passing-files.ts';
-import { signOfBytes } from '../../store/passing-sign.ts';
+import { stageByCalls } from '../../store/stage-file.ts';
+import { stagedName } from '../../store/staged-files.ts';
+import { signOfBytes } from '../../store/staged-sign.ts';
 import { leaveVoucher } from '../../store/journal/voucher.ts';
 import { clearName } from '../file/clear-name.ts';
 import { ensureRoom } from './ensure-room.ts';
@@ -22,13 +22,13 @@ export interface WholeBody {
   readonly resource: Resource;
   /** Sanitised. */
   readonly wantedName: string;
-  /** This process, for whom nothing but the passing name vouches until the file has its own. */
+  /** This process, for whom nothing but the temporary name vouches until the file has its own. */
   readonly owner: string;
 }
 
 /**
- * The order that keeps it: bytes durable under a passing name, then the list told, durably, which file will be
- * finished, then the name given and durable. A crash before the name leaves a passing file for the next process to
+ * The order that keeps it: bytes durable under a temporary name, then the list told, durably, which file will be
+ * finished, then the name given and durable. A crash before the name leaves a staged file for the next process to
  * delete; one after it leaves a finished file that the list knows. Where the list cannot be saved, a journal beside the
  * file remembers it instead. A list that ends with the process has nothing to know before: the name is given in one go
  * with the bytes.
@@ -42,8 +42,8 @@ export async function saveWhole(run: RunState, body: WholeBody): Promise<Finishe
   run.reports.phase('finishing');
   // The bytes are given away with the first call.
   const extent = { start: 0, end: body.bytes.length, crc32: run.wish.isRemembered ? crc32(body.bytes) : 0 };
-  const held = await hold(files, folder, {
-    path: files.join(folder, passingName(body.owner, await files.process(), { sign: signOfBytes(body.bytes) })),
+  const staged = await stage(files, folder, {
+    path: files.join(folder, stagedName(body.owner, await files.process(), { sign: signOfBytes(body.bytes) })),
     bytes: body.bytes,
     modifiedAtMs: run.wish.keepsServerTime ? serverTimeOf(resource, run.ports.clock.wallMs()) : null,
     origin: originOf(run.wish, source),
@@ -53,22 +53,22 @@ export async function saveWhole(run: RunState, body: WholeBody): Promise<Finishe
     throw error;
   });
   try {
-    if (held.isNamed) await run.reports.finishing({ fileName: wantedName, fileIdentity: held.identity, resource });
+    if (staged.isNamed) await run.reports.finishing({ fileName: wantedName, fileIdentity: staged.identity, resource });
     else claims.release(downloadId);
-    const given = held.isNamed ? { fileName: wantedName } : await giveName(run, body, { held, extent });
+    const given = staged.isNamed ? { fileName: wantedName } : await giveName(run, body, { staged, extent });
     const { fileName } = given;
-    if (!held.isMarked) await markOrigin(run.ports, run.wish, { fileName, ...source });
+    if (!staged.isMarked) await markOrigin(run.ports, run.wish, { fileName, ...source });
     claims.release(downloadId);
-    return { ...given, fileIdentity: held.identity, sizeBytes: resource.totalBytes ?? 0 };
+    return { ...given, fileIdentity: staged.identity, sizeBytes: resource.totalBytes ?? 0 };
   } catch (error) {
     claims.release(downloadId);
-    await held.drop().catch(() => {});
+    await staged.drop().catch(() => {});
     throw error;
   }
 }
 
 /** Where no list has to know it first, the name can be given in one go; it is claimed then. */
-function nameAtOnce(run: RunState, wantedName: string): FileToHold['name'] {
+function nameAtOnce(run: RunState, wantedName: string): FileToStage['name'] {
   const { folder, downloadId, isRemembered } = run.wish;
   const { files, claims } = run.ports;
   const path = files.join(folder, wantedName);
@@ -77,10 +77,10 @@ function nameAtOnce(run: RunState, wantedName: string): FileToHold['name'] {
 }
 
 /** Most disks have room for a small file: how much there is, is asked only after it went wrong. */
-async function hold(files: Files, folder: string, wish: FileToHold): Promise<HeldFile> {
+async function stage(files: Files, folder: string, wish: FileToStage): Promise<StagedFile> {
   const sizeBytes = wish.bytes.length;
   try {
-    return await (files.hold?.(wish) ?? holdByCalls(files, wish));
+    return await (files.stage?.(wish) ?? stageByCalls(files, wish));
   } catch (error) {
     if (error instanceof SluiceError && error.code === 'disk-full') await ensureRoom(files, folder, sizeBytes);
     throw error;
@@ -95,7 +95,7 @@ interface Given {
 async function giveName(
   run: RunState,
   body: WholeBody,
-  task: { readonly held: HeldFile; readonly extent: Extent },
+  task: { readonly staged: StagedFile; readonly extent: Extent },
 ): Promise<Given> {
   const { folder, downloadId } = run.wish;
   const { files, claims } = run.ports;
@@ -117,19 +117,19 @@ async function giveName(
 async function tryName(
   run: RunState,
   { resource }: WholeBody,
-  { held, extent, fileName }: { readonly held: HeldFile; readonly extent: Extent; readonly fileName: string },
+  { staged, extent, fileName }: { readonly staged: StagedFile; readonly extent: Extent; readonly fileName: string },
 ): Promise<Given | null> {
   const { folder } = run.wish;
   const { files, clock } = run.ports;
   const [target, beside] = [files.join(folder, fileName), files.join(folder, partialName(fileName))];
-  const isSaid = await run.reports.finishing({ fileName, fileIdentity: held.identity, resource });
+  const isSaid = await run.reports.finishing({ fileName, fileIdentity: staged.identity, resource });
   const voucher = { folder, fileName, url: run.links.current, createdAtMs: clock.wallMs() };
   const voucherPath = isSaid
     ? null
-    : await leaveVoucher(files, { ...voucher, resource, extent, partialIdentity: held.identity });
+    : await leaveVoucher(files, { ...voucher, resource, extent, partialIdentity: staged.identity });
   const isNamed =
-    (await tryGive(held, target, beside)) ||
-    ((await freeBeside(run, fileName)) && (await tryGive(held, target, beside)));
+    (await tryGive(staged, target, beside)) ||
+    ((await freeBeside(run, fileName)) && (await tryGive(staged, target, beside)));
   if (isNamed) return voucherPath === null ? { fileName } : { fileName, voucherPath };
   if (voucherPath !== null) await files.delete(voucherPath);
   return null;
@@ -152,9 +152,9 @@ async function freeBeside(run: RunState, fileName: string): Promise<boolean> {
   }
 }
 
-async function tryGive(held: HeldFile, target: string, partialPath: string): Promise<boolean> {
+async function tryGive(staged: StagedFile, target: string, partialPath: string): Promise<boolean> {
   try {
-    await held.giveName(target, partialPath);
+    await staged.giveName(target, partialPath);
     return true;
   } catch (error) {
     if (error instanceof SluiceError && error.code === 'file-exists') return false;

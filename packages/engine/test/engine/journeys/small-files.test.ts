@@ -105,13 +105,13 @@ function serveMany(origin: Origin, count: number): string[] {
   });
 }
 
-function passingRecords(): Records {
+function volatileRecords(): Records {
   return { ...createMemoryRecords(), endsWithProcess: true };
 }
 
 it.each([
   ['with a list that is kept', createMemoryRecords],
-  ['with a list that ends with the process', passingRecords],
+  ['with a list that ends with the process', volatileRecords],
 ])('many small files of one name are saved side by side, each once, over few connections, %s', async (_, records) => {
   await using origin = await startOrigin();
   await using test = await startEngine({ settings: { maxRunning: 16 }, ports: { records: records() } });
@@ -131,7 +131,7 @@ it.each([
 
 it('with a list that ends with the process, small files go beside what has their name', async () => {
   await using origin = await startOrigin();
-  await using test = await startEngine({ settings: { maxRunning: 16 }, ports: { records: passingRecords() } });
+  await using test = await startEngine({ settings: { maxRunning: 16 }, ports: { records: volatileRecords() } });
   const names = Array.from({ length: 40 }, (_, index) => `${index}.bin`);
   for (const [index, name] of names.entries()) {
     origin.serve(`/${name}`, { seed: index, sizeBytes });

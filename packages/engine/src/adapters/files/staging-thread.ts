@@ -2,13 +2,13 @@
 import { Worker } from 'node:worker_threads';
 import { SluiceError } from '@sluice/contract';
 import {
-  type HoldOrder,
-  heldFilesProgram,
+  type StageOrder,
+  stagingProgram,
   type NameOrder,
   type Order,
   type ProgramData,
   type Report,
-} from './held-files-program.ts';
+} from './staging-program.ts';
 
 export type Unnumbered<T extends Order> = Omit<T, 'number'>;
 
@@ -20,7 +20,7 @@ interface Waiting {
   readonly reject: (error: unknown) => void;
 }
 
-export class HeldFilesThread {
+export class StagingThread {
   readonly #worker: Worker;
   readonly #waiting = new Map<number, Waiting>();
   #gathered: Order[] = [];
@@ -32,7 +32,7 @@ export class HeldFilesThread {
 
   constructor(workerData: ProgramData) {
     // Its own flags would be this process's: a profile or an inspector is not meant for it.
-    this.#worker = new Worker(`(${heldFilesProgram.toString()})()`, {
+    this.#worker = new Worker(`(${stagingProgram.toString()})()`, {
       eval: true,
       workerData,
       execArgv: [],
@@ -58,7 +58,7 @@ export class HeldFilesThread {
   }
 
   /** @throws `file-busy` when the thread ends before it has reported */
-  order(order: Unnumbered<HoldOrder> | Unnumbered<NameOrder>): Promise<Report> {
+  order(order: Unnumbered<StageOrder> | Unnumbered<NameOrder>): Promise<Report> {
     if (this.#state === 'retired' || this.#state === 'broken') return Promise.reject(ended(null));
     clearTimeout(this.#resting);
     const number = this.#count;
@@ -112,7 +112,7 @@ export class HeldFilesThread {
 
 /** They go over without being copied. */
 function buffersOf(orders: readonly Order[]): ArrayBuffer[] {
-  return orders.flatMap((order) => (order.kind === 'hold' ? order.bytes.buffer : []));
+  return orders.flatMap((order) => (order.kind === 'stage' ? order.bytes.buffer : []));
 }
 
 function ended(cause: unknown): SluiceError {

@@ -4,19 +4,19 @@ import * as fs from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { createNodeFiles, type NodeFilesOptions } from '../../../src/adapters/files/node-files.ts';
-import type { Files, FileToHold, HeldFile } from '../../../src/ports/files.ts';
+import type { Files, FileToStage, StagedFile } from '../../../src/ports/files.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
-function hold(
+function stage(
   files: Files,
   path: string,
-  wish: string | ({ readonly words: string } & Partial<Pick<FileToHold, 'origin' | 'name'>>),
-): Promise<HeldFile> {
+  wish: string | ({ readonly words: string } & Partial<Pick<FileToStage, 'origin' | 'name'>>),
+): Promise<StagedFile> {
   const { words, ...extras } = typeof wish === 'string' ? { words: wish } : wish;
   const bytes = new TextEncoder().encode(words);
-  const held = files.hold?.({ path, bytes, modifiedAtMs: 1_600_000_000_000, origin: null, name: null, ...extras });
-  if (held === undefined) throw new Error('this disk holds nothing');
-  return held;
+  const staged = files.stage?.({ path, bytes, modifiedAtMs: 1_600_000_000_000, origin: null, name: null, ...extras });
+  if (staged === undefined) throw new Error('this disk holds nothing');
+  return staged;
 }
 
 /** Many at once have made it worth a thread, and that has started. */
@@ -33,7 +33,7 @@ async function threaded(options: NodeFilesOptions = {}): Promise<Files> {
   const folder = temporaryFolder();
   for (let round = 0; ; round += 1) {
     const paths = Array.from({ length: 8 }, (_, index) => join(folder, `${round}-${index}`));
-    await Promise.all(paths.map((path) => hold(files, path, 'warm')));
+    await Promise.all(paths.map((path) => stage(files, path, 'warm')));
     // The thread has calls of its own.
     if (!paths.some((path) => opened.includes(path))) return files;
   }
@@ -46,13 +46,13 @@ describe.each([
   test('are written, dated and known by what they are, and get a name of their own', async () => {
     const files = await makeFiles();
     const folder = temporaryFolder();
-    const held = await hold(files, join(folder, '.passing'), 'all of it');
-    expect(readdirSync(folder)).toEqual(['.passing']);
-    await held.giveName(join(folder, 'name'), join(folder, 'name.sluice'));
+    const staged = await stage(files, join(folder, '.staged'), 'all of it');
+    expect(readdirSync(folder)).toEqual(['.staged']);
+    await staged.giveName(join(folder, 'name'), join(folder, 'name.sluice'));
     expect(readdirSync(folder)).toEqual(['name']);
     expect(readFileSync(join(folder, 'name'), 'utf8')).toBe('all of it');
     expect(statSync(join(folder, 'name')).mtimeMs).toBe(1_600_000_000_000);
-    expect((await files.lookUp(join(folder, 'name')))?.identity).toBe(held.identity);
+    expect((await files.lookUp(join(folder, 'name')))?.identity).toBe(staged.identity);
   });
 
   test('never take a name that is taken, nor one beside a partial, and may try another', async () => {
@@ -60,13 +60,13 @@ describe.each([
     const folder = temporaryFolder();
     writeFileSync(join(folder, 'taken'), 'kept');
     writeFileSync(join(folder, 'begun.sluice'), 'kept');
-    const held = await hold(files, join(folder, '.passing'), 'new');
+    const staged = await stage(files, join(folder, '.staged'), 'new');
     for (const name of ['taken', 'begun']) {
-      const given = held.giveName(join(folder, name), join(folder, `${name}.sluice`));
+      const given = staged.giveName(join(folder, name), join(folder, `${name}.sluice`));
       await expect(given).rejects.toMatchObject({ code: 'file-exists' });
     }
     expect(existsSync(join(folder, 'begun'))).toBe(false);
-    await held.giveName(join(folder, 'free'), join(folder, 'free.sluice'));
+    await staged.giveName(join(folder, 'free'), join(folder, 'free.sluice'));
     expect(readFileSync(join(folder, 'taken'), 'utf8')).toBe('kept');
     expect(readdirSync(folder).sort()).toEqual(['begun.sluice', 'free', 'taken']);
   });
@@ -74,12 +74,12 @@ describe.each([
   test('make their folder where there is none, and leave nothing when dropped or in the way of another', async () => {
     const files = await makeFiles();
     const folder = join(temporaryFolder(), 'not', 'there');
-    const held = await hold(files, join(folder, '.passing'), 'x');
-    await held.drop();
+    const staged = await stage(files, join(folder, '.staged'), 'x');
+    await staged.drop();
     expect(readdirSync(folder)).toEqual([]);
-    writeFileSync(join(folder, '.passing'), 'another');
-    await expect(hold(files, join(folder, '.passing'), 'x')).rejects.toMatchObject({ code: 'file-exists' });
-    expect(readFileSync(join(folder, '.passing'), 'utf8')).toBe('another');
+    writeFileSync(join(folder, '.staged'), 'another');
+    await expect(stage(files, join(folder, '.staged'), 'x')).rejects.toMatchObject({ code: 'file-exists' });
+    expect(readFileSync(join(folder, '.staged'), 'utf8')).toBe('another');
   });
 
   test('say what is wrong with their folder', async () => {
@@ -87,7 +87,7 @@ describe.each([
     const folder = temporaryFolder();
     writeFileSync(join(folder, 'file'), '');
     const code: unknown = expect.stringMatching(/^(?:folder-missing|file-exists)$/);
-    await expect(hold(files, join(folder, 'file', 'x'), 'x')).rejects.toMatchObject({ code });
+    await expect(stage(files, join(folder, 'file', 'x'), 'x')).rejects.toMatchObject({ code });
   });
 
   test('many at once are all there', async () => {
@@ -96,8 +96,8 @@ describe.each([
     mkdirSync(join(folder, 'sub'));
     await Promise.all(
       Array.from({ length: 60 }, async (_unused, index) => {
-        const held = await hold(files, join(folder, `.passing-${index}`), `file ${index}`);
-        await held.giveName(join(folder, index % 2 === 0 ? 'sub' : '', `${index}`), join(folder, 'no'));
+        const staged = await stage(files, join(folder, `.staged-${index}`), `file ${index}`);
+        await staged.giveName(join(folder, index % 2 === 0 ? 'sub' : '', `${index}`), join(folder, 'no'));
       }),
     );
     for (let index = 0; index < 60; index += 1) {
@@ -113,18 +113,18 @@ describe('on the thread', () => {
     const folder = temporaryFolder();
     writeFileSync(join(folder, 'taken'), 'kept');
     writeFileSync(join(folder, 'begun.sluice'), 'kept');
-    const holdAs = (name: string): Promise<HeldFile> =>
-      hold(files, join(folder, `.passing-${name}`), {
+    const holdAs = (name: string): Promise<StagedFile> =>
+      stage(files, join(folder, `.staged-${name}`), {
         words: name,
         name: { path: join(folder, name), beside: join(folder, `${name}.sluice`) },
       });
-    const held = await Promise.all(['free', 'taken', 'begun'].map(holdAs));
-    expect(held.map(({ isNamed }) => isNamed)).toEqual([true, false, false]);
+    const staged = await Promise.all(['free', 'taken', 'begun'].map(holdAs));
+    expect(staged.map(({ isNamed }) => isNamed)).toEqual([true, false, false]);
     expect(readFileSync(join(folder, 'free'), 'utf8')).toBe('free');
     expect(readFileSync(join(folder, 'taken'), 'utf8')).toBe('kept');
-    expect((await files.lookUp(join(folder, 'free')))?.identity).toBe(held[0]?.identity);
+    expect((await files.lookUp(join(folder, 'free')))?.identity).toBe(staged[0]?.identity);
     for (const [index, name] of ['0', '1', '2'].entries()) {
-      if (held[index]?.isNamed === false) await held[index].giveName(join(folder, name), join(folder, 'no'));
+      if (staged[index]?.isNamed === false) await staged[index].giveName(join(folder, name), join(folder, 'no'));
     }
     expect(readdirSync(folder).sort()).toEqual(['1', '2', 'begun.sluice', 'free', 'taken']);
   });
@@ -133,22 +133,22 @@ describe('on the thread', () => {
     const files = await threaded();
     const folder = temporaryFolder();
     const name = { path: join(folder, 'not', 'there'), beside: join(folder, 'no') };
-    const held = await hold(files, join(folder, '.passing'), { words: 'x', name });
-    expect(held.isNamed).toBe(false);
-    await held.giveName(join(folder, 'x'), join(folder, 'no'));
+    const staged = await stage(files, join(folder, '.staged'), { words: 'x', name });
+    expect(staged.isNamed).toBe(false);
+    await staged.giveName(join(folder, 'x'), join(folder, 'no'));
     expect(readdirSync(folder)).toEqual(['x']);
   });
 
   test('whole files are marked by the library that the thread was told of, before they have a name', async () => {
     const folder = temporaryFolder();
     const files = await threaded({ attributeLibrary: libraryIn(folder) });
-    const held = await hold(files, join(folder, '.passing'), { words: 'x', origin });
-    expect(held.isMarked).toBe(true);
+    const staged = await stage(files, join(folder, '.staged'), { words: 'x', origin });
+    expect(staged.isMarked).toBe(true);
     expect(readFileSync(join(folder, 'marks'), 'utf8').trim().split('\n')).toEqual([
-      `${join(folder, '.passing')} user.xdg.origin.url https://a.test/f`,
-      `${join(folder, '.passing')} user.xdg.referrer.url https://a.test/`,
+      `${join(folder, '.staged')} user.xdg.origin.url https://a.test/f`,
+      `${join(folder, '.staged')} user.xdg.referrer.url https://a.test/`,
     ]);
-    expect((await hold(files, join(folder, '.unmarked'), 'x')).isMarked).toBe(false);
+    expect((await stage(files, join(folder, '.unmarked'), 'x')).isMarked).toBe(false);
   });
 
   test.each([
@@ -157,9 +157,9 @@ describe('on the thread', () => {
   ])('a file is held unmarked where the library %s', async (_, libraryOf) => {
     const folder = temporaryFolder();
     const files = await threaded({ attributeLibrary: libraryOf(folder) });
-    const held = await hold(files, join(folder, '.passing'), { words: 'x', origin });
-    expect(held.isMarked).toBe(false);
-    expect(readFileSync(join(folder, '.passing'), 'utf8')).toBe('x');
+    const staged = await stage(files, join(folder, '.staged'), { words: 'x', origin });
+    expect(staged.isMarked).toBe(false);
+    expect(readFileSync(join(folder, '.staged'), 'utf8')).toBe('x');
   });
 });
 

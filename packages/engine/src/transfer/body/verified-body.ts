@@ -5,7 +5,7 @@ import type { BodySink, HttpBody, SinkAnswer } from '../../ports/http.ts';
 import { OverlapProof } from '../proof/overlap-proof.ts';
 
 /** Call `prove` first; then the body begins where the proof ended. */
-export class LateBody implements HttpBody {
+export class VerifiedBody implements HttpBody {
   readonly framing: HttpBody['framing'];
   readonly lengthBytes: number | null;
   readonly #body: HttpBody;
@@ -29,7 +29,7 @@ export class LateBody implements HttpBody {
     range: { readonly from: number; readonly until: number },
     signal: AbortSignal,
   ): Promise<void> {
-    const sink = new HeldSink(this.#taker.promise);
+    const sink = new WaitingSink(this.#taker.promise);
     const proof = new OverlapProof(partial, sink, { ...range, onProved: this.#proved.resolve });
     this.#moving = this.#body.pipeTo(proof, AbortSignal.any([signal, this.#stopped.signal]));
     this.#moving.catch(() => {});
@@ -57,7 +57,7 @@ export class LateBody implements HttpBody {
 }
 
 /** The first bytes behind the proof land in a buffer of its own; then it waits for whoever takes the rest. */
-class HeldSink implements BodySink {
+class WaitingSink implements BodySink {
   readonly #taker: Promise<BodySink>;
   readonly #first = new Uint8Array(16 * 1024);
   #rest: BodySink | null = null;

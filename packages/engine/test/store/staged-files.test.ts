@@ -1,11 +1,11 @@
 import { createMemoryFiles, type MemoryFiles } from '@sluice/testkit/disk';
 import { describe, expect, test } from 'vitest';
 import type { Files } from '../../src/ports/files.ts';
-import { deleteAbandoned, passingName } from '../../src/store/passing-files.ts';
-import { signOfBytes, signOfFile } from '../../src/store/passing-sign.ts';
+import { deleteAbandoned, stagedName } from '../../src/store/staged-files.ts';
+import { signOfBytes, signOfFile } from '../../src/store/staged-sign.ts';
 
 async function leave(files: Files): Promise<string> {
-  const path = `/downloads/${passingName((await files.owner()) ?? '', await files.process())}`;
+  const path = `/downloads/${stagedName((await files.owner()) ?? '', await files.process())}`;
   await (await files.create(path)).close();
   return path;
 }
@@ -53,7 +53,7 @@ async function put(files: Files, path: string, content: Uint8Array): Promise<voi
 async function leaveSigned(content: Uint8Array, sign: string | null, purpose: 'whole' | 'probe' = 'whole') {
   const memory = createMemoryFiles();
   const other = memory.asOtherProcess();
-  const name = passingName((await other.owner()) ?? '', await other.process(), { sign, purpose });
+  const name = stagedName((await other.owner()) ?? '', await other.process(), { sign, purpose });
   expect(name.length).toBeLessThan(255);
   await put(other, `/downloads/${name}`, content);
   other.end();
@@ -88,7 +88,7 @@ describe('a name that tells which file it is', () => {
     await file.write(bytes, 0);
     const sign = signOfFile((await file.facts()).identity);
     await file.close();
-    const [name, swapped] = [1, 2].map(() => passingName('gone', null, { sign }));
+    const [name, swapped] = [1, 2].map(() => stagedName('gone', null, { sign }));
     await other.moveNew('/downloads/growing', `/downloads/${name}`);
     await put(other, `/downloads/${swapped}`, bytes);
     other.end();

@@ -1,11 +1,11 @@
-/** Puts a whole file on a disk, call by call: what {@link Files.hold} does where a disk has no better way. */
+/** Puts a whole file on a disk, call by call: what {@link Files.stage} does where a disk has no better way. */
 import { dirname } from 'node:path';
 import { SluiceError } from '@sluice/contract';
 import { deleteOwn } from './delete-own.ts';
-import type { Files, FileToHold, HeldFile, OpenFile } from '../ports/files.ts';
+import type { Files, FileToStage, StagedFile, OpenFile } from '../ports/files.ts';
 
 /** @throws disk codes; nothing is left then */
-export async function holdByCalls(files: Files, wish: FileToHold): Promise<HeldFile> {
+export async function stageByCalls(files: Files, wish: FileToStage): Promise<StagedFile> {
   const { path, bytes, modifiedAtMs } = wish;
   const file = await createIn(files, dirname(path), path);
   try {
@@ -14,7 +14,7 @@ export async function holdByCalls(files: Files, wish: FileToHold): Promise<HeldF
     await file.sync();
     const { identity } = await file.facts();
     await file.close();
-    return held(files, path, identity);
+    return staged(files, path, identity);
   } catch (error) {
     await dropQuietly(files, file);
     throw error;
@@ -32,7 +32,7 @@ async function createIn(files: Files, folder: string, path: string): Promise<Ope
   }
 }
 
-function held(files: Files, path: string, identity: string): HeldFile {
+function staged(files: Files, path: string, identity: string): StagedFile {
   return {
     identity,
     isMarked: false,

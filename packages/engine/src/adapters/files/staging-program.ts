@@ -1,7 +1,7 @@
 /** What runs on the thread of small files: whole files go to the disk many at a time, and none of it on the main thread. */
 
-export interface HoldOrder {
-  readonly kind: 'hold';
+export interface StageOrder {
+  readonly kind: 'stage';
   readonly number: number;
   readonly path: string;
   readonly bytes: Uint8Array<ArrayBuffer>;
@@ -24,7 +24,7 @@ export interface NameOrder {
   readonly file: FileNumbers;
 }
 
-export type Order = HoldOrder | NameOrder;
+export type Order = StageOrder | NameOrder;
 
 type Naming = Pick<NameOrder, 'from' | 'to' | 'beside' | 'file'>;
 
@@ -65,7 +65,7 @@ export const otherFile = 'OTHER';
  * The thread's whole program. It refers to nothing outside of itself, so that its text alone can be run: a bundle then
  * needs no file of its own for it.
  */
-export function heldFilesProgram(): void {
+export function stagingProgram(): void {
   const fs = process.getBuiltinModule('node:fs');
   const { createRequire } = process.getBuiltinModule('node:module');
   const threads = process.getBuiltinModule('node:worker_threads');
@@ -89,7 +89,7 @@ export function heldFilesProgram(): void {
     }
   }
 
-  function mark({ path, attributes }: HoldOrder): boolean {
+  function mark({ path, attributes }: StageOrder): boolean {
     if (attributeLibrary === null || attributes.length === 0) return false;
     try {
       for (const [attribute, value] of attributes) attributeLibrary.setAttributeSync(path, attribute, value);
@@ -109,7 +109,7 @@ export function heldFilesProgram(): void {
     readonly isMarked: boolean;
   }
 
-  function write(order: HoldOrder): Written {
+  function write(order: StageOrder): Written {
     const descriptor = fs.openSync(order.path, createFlags, 0o666);
     try {
       for (let done = 0; done < order.bytes.length;) {
@@ -144,7 +144,7 @@ export function heldFilesProgram(): void {
     syncsAreQuick = performance.now() - startedAtMs < quickSyncMs;
   }
 
-  async function hold(order: HoldOrder): Promise<Report> {
+  async function stage(order: StageOrder): Promise<Report> {
     try {
       const { descriptor, stats, isMarked } = write(order);
       try {
@@ -217,21 +217,28 @@ export function heldFilesProgram(): void {
   }
 
   async function carryOut(orders: readonly Order[]): Promise<void> {
-    const held = await Promise.all(orders.map(async (order) => (order.kind === 'hold' ? hold(order) : null)));
+    const staged = await Promise.all(orders.map(async (order) => (order.kind === 'stage' ? stage(order) : null)));
     // All names first: a folder's sync is for those that were given before it.
     const names = orders.map((order, index) => {
       if (order.kind === 'name') return { folder: order.folder, errno: name(order) };
-      const stats = held[index]?.stats ?? null;
-      if (order.name === null || held[index]?.errno !== null || stats === null) return null;
+      const stats = staged[index]?.stats ?? null;
+      if (order.name === null || staged[index]?.errno !== null || stats === null) return null;
       return { folder: order.name.folder, errno: name({ from: order.path, file: stats, ...order.name }) };
     });
     const failureOf = folderSyncs();
     const reports = orders.map(({ number }, index): Report => {
-      const report = held[index] ?? { number, errno: null, stats: null, isMarked: false, isNamed: false, bytes: null };
+      const report = staged[index] ?? {
+        number,
+        errno: null,
+        stats: null,
+        isMarked: false,
+        isNamed: false,
+        bytes: null,
+      };
       const given = names[index] ?? null;
       if (given === null) return report;
       // What is held without the name is told so, and may be given another.
-      if (given.errno !== null) return held[index] === null ? { ...report, errno: given.errno } : report;
+      if (given.errno !== null) return staged[index] === null ? { ...report, errno: given.errno } : report;
       return { ...report, errno: failureOf(given.folder), isNamed: true };
     });
     parentPort?.postMessage(reports);

@@ -5,7 +5,7 @@ import type { ProcessRecord } from '../plan/process/process-record.ts';
 import { deleteOwn } from './delete-own.ts';
 import type { Owner } from './journal/journal-content.ts';
 import { noLock, otherOwner } from './journal/ownership.ts';
-import { matchesSign } from './passing-sign.ts';
+import { matchesSign } from './staged-sign.ts';
 
 /** Whole files without their name, and probes of whether a folder can be written. */
 const prefixes = { whole: '.sluice-whole-', probe: '.sluice-try-' } as const;
@@ -15,7 +15,7 @@ let count = 0;
  * A name that no other file bears, in this process or another, and that tells whose it is.
  * @param sign which file it is, see `passing-sign.ts`; null where it holds nothing, or is not known yet
  */
-export function passingName(
+export function stagedName(
   owner: string,
   process: ProcessRecord | null,
   { purpose = 'whole', sign = null }: { readonly purpose?: keyof typeof prefixes; readonly sign?: string | null } = {},

@@ -3,12 +3,12 @@ import { randomUUID } from 'node:crypto';
 import { dirname } from 'node:path';
 import { SluiceError } from '@sluice/contract';
 import { originMark } from '../../plan/origin-mark.ts';
-import type { Files, FileToHold, HeldFile } from '../../ports/files.ts';
+import type { Files, FileToStage, StagedFile } from '../../ports/files.ts';
 import { deleteOwn } from '../../store/delete-own.ts';
-import { holdByCalls } from '../../store/hold-file.ts';
+import { stageByCalls } from '../../store/stage-file.ts';
 import { diskError } from './disk-errors.ts';
-import { otherFile, type ProgramData, type Report } from './held-files-program.ts';
-import { HeldFilesThread } from './held-files-thread.ts';
+import { otherFile, type ProgramData, type Report } from './staging-program.ts';
+import { StagingThread } from './staging-thread.ts';
 import { identityOf } from './facts.ts';
 import { cannotSyncFolders } from './folder.ts';
 import type { NodePlatform } from './system.ts';
@@ -18,40 +18,40 @@ const worthThread = 4;
 /** What the thread writes of a folder that it could not sync. */
 const syncFailure = 'SYNC:';
 
-export interface HeldFilesOptions extends ProgramData {
+export interface StagedFilesOptions extends ProgramData {
   readonly platform: NodePlatform;
 }
 
-export class NodeHeldFiles {
+export class NodeStagedFiles {
   readonly #files: Files;
-  readonly #options: HeldFilesOptions;
-  #thread: HeldFilesThread | null = null;
+  readonly #options: StagedFilesOptions;
+  #thread: StagingThread | null = null;
   #underWay = 0;
 
-  constructor(files: Files, options: HeldFilesOptions) {
+  constructor(files: Files, options: StagedFilesOptions) {
     this.#files = files;
     this.#options = options;
   }
 
-  async hold(wish: FileToHold): Promise<HeldFile> {
+  async stage(wish: FileToStage): Promise<StagedFile> {
     this.#underWay += 1;
     try {
       if (this.#thread?.isRetired === true) this.#thread = null;
       if (this.#underWay >= worthThread)
-        this.#thread ??= new HeldFilesThread({ attributeLibrary: this.#options.attributeLibrary });
+        this.#thread ??= new StagingThread({ attributeLibrary: this.#options.attributeLibrary });
       return this.#thread?.isRunning === true
         ? await this.#holdOn(this.#thread, wish)
-        : await holdByCalls(this.#files, wish);
+        : await stageByCalls(this.#files, wish);
     } finally {
       this.#underWay -= 1;
     }
   }
 
-  async #holdOn(thread: HeldFilesThread, wish: FileToHold): Promise<HeldFile> {
+  async #holdOn(thread: StagingThread, wish: FileToStage): Promise<StagedFile> {
     const { path } = wish;
     const { bytes: ownBytes, modifiedAtMs, name } = wish;
     const report = await thread.order({
-      kind: 'hold',
+      kind: 'stage',
       path,
       bytes: ownBytes,
       modifiedAtMs,
@@ -61,11 +61,11 @@ export class NodeHeldFiles {
     const { errno, stats, bytes, isMarked, isNamed } = report;
     if (errno === 'ENOENT' && bytes !== null) {
       // Its folder is not there: the usual calls make it.
-      return holdByCalls(this.#files, { ...wish, bytes });
+      return stageByCalls(this.#files, { ...wish, bytes });
     }
     if (isNamed && name !== null) await this.#conclude(report, { path, target: name.path, identity: null });
     else if (errno !== null) throw diskError(systemError(errno), { operation: 'create', path });
-    if (stats === null) throw new SluiceError('internal', 'a file was held that is none');
+    if (stats === null) throw new SluiceError('internal', 'what was staged is not a plain file');
     const identity = identityOf(stats, this.#options.platform);
     return {
       identity,
@@ -88,7 +88,7 @@ export class NodeHeldFiles {
     };
   }
 
-  #attributesOf({ origin }: FileToHold): readonly (readonly [string, string])[] {
+  #attributesOf({ origin }: FileToStage): readonly (readonly [string, string])[] {
     const { attributeLibrary, platform } = this.#options;
     if (origin === null || attributeLibrary === null) return [];
     const mark = originMark(platform, origin, { wallMs: Date.now(), uuid: randomUUID() });
