@@ -9,7 +9,7 @@ import type { Files, OpenFile } from '../ports/files.ts';
 import type { HttpPort } from '../ports/http.ts';
 import type { DownloadList } from '../queue/download-list.ts';
 import type { Entry } from '../queue/entry.ts';
-import { holdEntries } from '../queue/hold-entries.ts';
+import { lockEntries } from '../queue/lock-entries.ts';
 import type { AdoptablePartials } from '../transfer/run/adoptable-partials.ts';
 import type { RequestBase } from '../transfer/request/open-response.ts';
 import { placeKept } from '../transfer/file/place-kept.ts';
@@ -132,7 +132,7 @@ async function handOver(parts: AdoptKeptParts, entry: Entry, place: Proved): Pro
   const wantsToRun = entry.state.kind !== 'paused';
   let result: AdoptResult = { kind: 'present', fileName: place.name, id };
   try {
-    await holdEntries([entry], async (isOurTurn) => {
+    await lockEntries([entry], async (isOurTurn) => {
       await controls.pause([id]);
       await isOurTurn;
       if (list.get(id) !== entry || entry.state.kind === 'finished') return;

@@ -6,7 +6,7 @@ import type { Log } from '../ports/log.ts';
 import type { Files } from '../ports/files.ts';
 import type { DownloadList } from '../queue/download-list.ts';
 import type { Entry } from '../queue/entry.ts';
-import { holdEntries } from '../queue/hold-entries.ts';
+import { lockEntries } from '../queue/lock-entries.ts';
 import type { Runner, StopReason } from '../queue/runner.ts';
 import type { Scheduler } from '../queue/scheduler.ts';
 import type { AdoptablePartials } from '../transfer/run/adoptable-partials.ts';
@@ -138,14 +138,14 @@ export function createControls(parts: ControlParts): Controls {
     retry: (ids) => startNow(find(ids), { kind: 'retry' }),
     async cancel(ids) {
       const entries = find(ids);
-      await holdEntries(entries, (isOurTurn) => cancelEntries(entries, isOurTurn)).finally(() => scheduler.poke());
+      await lockEntries(entries, (isOurTurn) => cancelEntries(entries, isOurTurn)).finally(() => scheduler.poke());
       return {};
     },
     async remove(ids, deleteFile) {
       const entries = findListed(ids);
       for (const entry of entries) leaving.add(entry);
       try {
-        await holdEntries(entries, (isOurTurn) => removeEntries(entries, { deleteFile, isOurTurn }));
+        await lockEntries(entries, (isOurTurn) => removeEntries(entries, { deleteFile, isOurTurn }));
       } finally {
         for (const entry of entries) leaving.delete(entry);
         scheduler.poke();

@@ -17,7 +17,7 @@ export interface Entry {
   progress: Progress;
   run: ActiveRun | null;
   /** Settles when commands that take its file away are done; no run starts before. Null when there is none. */
-  held: Promise<void> | null;
+  lockedUntil: Promise<void> | null;
   /** What failed since bytes last advanced. */
   retries: RetryState;
 }
@@ -28,7 +28,7 @@ export function entryFromRecord(record: DownloadRecord): Entry {
     state: record.state,
     progress: restingProgress(record.receivedBytes),
     run: null,
-    held: null,
+    lockedUntil: null,
     retries: freshRetryState,
   };
 }

@@ -7,12 +7,12 @@ import type { Clock } from '../ports/clock.ts';
 import type { Records } from '../ports/records.ts';
 import { SpeedLimiter } from '../transfer/connections/limiter.ts';
 
-interface Held {
+interface QueueState {
   queue: Queue;
   readonly limiter: SpeedLimiter;
   isOpen: boolean;
   /** When `isOpen` and `changesAtMs` were found, by the wall clock. */
-  lookedAtMs: number;
+  refreshedAtMs: number;
   changesAtMs: number | null;
 }
 
@@ -25,28 +25,28 @@ export interface QueuesParts {
 
 export class Queues {
   readonly #parts: QueuesParts;
-  readonly #held = new Map<string, Held>();
+  readonly #states = new Map<string, QueueState>();
 
   constructor(parts: QueuesParts) {
     this.#parts = parts;
     const stored = parts.records.loadQueues();
     const nowMs = parts.clock.wallMs();
-    if (!stored.some(({ id }) => id === mainQueueId)) this.#hold(mainQueue, nowMs);
-    for (const queue of stored) this.#hold(queue, nowMs);
+    if (!stored.some(({ id }) => id === mainQueueId)) this.#put(mainQueue, nowMs);
+    for (const queue of stored) this.#put(queue, nowMs);
   }
 
   /** In the order in which they were made. */
   views(): QueueView[] {
-    return [...this.#held.values()].map(viewOf);
+    return [...this.#states.values()].map(viewOf);
   }
 
   has(id: string): boolean {
-    return this.#held.has(id);
+    return this.#states.has(id);
   }
 
   /** @throws SluiceError `queue-unknown` */
   require(id: string): string {
-    if (!this.#held.has(id)) throw new SluiceError('queue-unknown', 'no such queue', { facts: { queue: id } });
+    if (!this.#states.has(id)) throw new SluiceError('queue-unknown', 'no such queue', { facts: { queue: id } });
     return id;
   }
 
@@ -72,9 +72,9 @@ export class Queues {
   look(nowMs: number): number {
     let nextMs = Number.POSITIVE_INFINITY;
     let changed = false;
-    for (const held of this.#held.values()) {
-      changed = this.#lookAt(held, nowMs) || changed;
-      nextMs = Math.min(nextMs, held.changesAtMs ?? Number.POSITIVE_INFINITY);
+    for (const state of this.#states.values()) {
+      changed = this.#refresh(state, nowMs) || changed;
+      nextMs = Math.min(nextMs, state.changesAtMs ?? Number.POSITIVE_INFINITY);
     }
     if (changed) this.#parts.onChange();
     return nextMs;
@@ -90,12 +90,12 @@ export class Queues {
     const queue = queueSchema.parse({ ...before, ...given(change), id });
     this.#requireFreeName(queue);
     this.#store(
-      [...this.#held.values()].map((held) => (held.queue.id === id ? queue : held.queue)),
+      [...this.#states.values()].map((state) => (state.queue.id === id ? queue : state.queue)),
       before ? [] : [queue],
     );
-    const held = this.#hold(queue, this.#parts.clock.wallMs());
+    const state = this.#put(queue, this.#parts.clock.wallMs());
     this.#parts.onChange();
-    return viewOf(held);
+    return viewOf(state);
   }
 
   /** @throws SluiceError `queue-unknown`; `request-invalid` for the main queue */
@@ -109,15 +109,15 @@ export class Queues {
    */
   remove(id: string): void {
     this.requireRemovable(id);
-    this.#store([...this.#held.values()].flatMap(({ queue }) => (queue.id === id ? [] : queue)));
-    this.#held.delete(id);
+    this.#store([...this.#states.values()].flatMap(({ queue }) => (queue.id === id ? [] : queue)));
+    this.#states.delete(id);
     this.#parts.onChange();
   }
 
-  #of(id: string): Held {
-    const held = this.#held.get(id) ?? this.#held.get(mainQueueId);
-    if (held === undefined) throw new SluiceError('internal', 'there is no main queue');
-    return held;
+  #of(id: string): QueueState {
+    const state = this.#states.get(id) ?? this.#states.get(mainQueueId);
+    if (state === undefined) throw new SluiceError('internal', 'there is no main queue');
+    return state;
   }
 
   #store(queues: readonly Queue[], added: readonly Queue[] = []): void {
@@ -125,38 +125,46 @@ export class Queues {
   }
 
   #requireFreeName({ id, name }: Queue): void {
-    const isTaken = [...this.#held.values()].some(({ queue }) => queue.id !== id && sameName(queue.name, name));
+    const isTaken = [...this.#states.values()].some(({ queue }) => queue.id !== id && sameName(queue.name, name));
     if (isTaken) throw new SluiceError('queue-name-taken', 'another queue has this name', { facts: { name } });
   }
 
-  #hold(queue: Queue, nowMs: number): Held {
-    const limiter = this.#held.get(queue.id)?.limiter ?? new SpeedLimiter(this.#parts.clock);
+  #put(queue: Queue, nowMs: number): QueueState {
+    const limiter = this.#states.get(queue.id)?.limiter ?? new SpeedLimiter(this.#parts.clock);
     limiter.setLimit(queue.speedLimitBytesPerSecond);
-    const held: Held = { queue, limiter, isOpen: true, lookedAtMs: Number.POSITIVE_INFINITY, changesAtMs: null };
-    this.#lookAt(held, nowMs);
-    this.#held.set(queue.id, held);
-    return held;
+    const state: QueueState = {
+      queue,
+      limiter,
+      isOpen: true,
+      refreshedAtMs: Number.POSITIVE_INFINITY,
+      changesAtMs: null,
+    };
+    this.#refresh(state, nowMs);
+    this.#states.set(queue.id, state);
+    return state;
   }
 
   /** @returns whether what is shown of it changed */
-  #lookAt(held: Held, nowMs: number): boolean {
-    const { schedule } = held.queue;
+  #refresh(state: QueueState, nowMs: number): boolean {
+    const { schedule } = state.queue;
     const { clock } = this.#parts;
     const isOpenNow = isOpen(schedule, clock.localTime(nowMs));
     // To find the next change takes a thousand looks at the clock: only when the last finding no longer holds.
     const stillHolds =
-      isOpenNow === held.isOpen && nowMs >= held.lookedAtMs && nowMs < (held.changesAtMs ?? Number.POSITIVE_INFINITY);
+      isOpenNow === state.isOpen &&
+      nowMs >= state.refreshedAtMs &&
+      nowMs < (state.changesAtMs ?? Number.POSITIVE_INFINITY);
     if (stillHolds) return false;
-    const before = viewOf(held);
-    held.isOpen = isOpenNow;
-    held.lookedAtMs = nowMs;
-    held.changesAtMs = nextChangeMs(schedule, nowMs, (epochMs) => clock.localTime(epochMs));
-    return before.isOpen !== held.isOpen || before.changesAtMs !== held.changesAtMs;
+    const before = viewOf(state);
+    state.isOpen = isOpenNow;
+    state.refreshedAtMs = nowMs;
+    state.changesAtMs = nextChangeMs(schedule, nowMs, (epochMs) => clock.localTime(epochMs));
+    return before.isOpen !== state.isOpen || before.changesAtMs !== state.changesAtMs;
   }
 }
 
-function viewOf(held: Held): QueueView {
-  return { ...held.queue, isOpen: held.isOpen, changesAtMs: held.changesAtMs };
+function viewOf(state: QueueState): QueueView {
+  return { ...state.queue, isOpen: state.isOpen, changesAtMs: state.changesAtMs };
 }
 
 function sameName(left: string, right: string): boolean {

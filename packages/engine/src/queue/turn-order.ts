@@ -65,8 +65,8 @@ export class TurnOrder {
   }
 }
 
-function mayStart({ state, run, held }: Entry): boolean {
-  return state.kind === 'queued' && run === null && held === null;
+function mayStart({ state, run, lockedUntil }: Entry): boolean {
+  return state.kind === 'queued' && run === null && lockedUntil === null;
 }
 
 /** Keeps the order; one that is there already is not put in twice. */

@@ -40,7 +40,7 @@ export async function placeBeginning(files: Files, folder: string, fileName: str
   const isPlaced = await placeMarker(files, path, { owner: owner.name, content })
     .then(async (isFree) => {
       if (isFree) return true;
-      if (await isHeld(files, path)) return false;
+      if (await isInUse(files, path)) return false;
       await undo(files, path, { folder, fileName });
       return placeMarker(files, path, { owner: owner.name, content });
     })
@@ -66,7 +66,7 @@ export async function clearBeginnings(files: Files, folder: string, names: reado
   }
   for (const marker of markers) {
     const path = files.join(folder, marker);
-    if (await isHeld(files, path)) continue;
+    if (await isInUse(files, path)) continue;
     await undo(files, path, { folder, fileName: fileNames.get(path) ?? null });
   }
 }
@@ -109,7 +109,7 @@ async function placeMarker(
  * By an engine that works, or may: of a process on another machine nobody can tell. A marker that names nobody was
  * emptied by a power cut, which no process outlives.
  */
-async function isHeld(files: Files, path: string): Promise<boolean> {
+async function isInUse(files: Files, path: string): Promise<boolean> {
   try {
     const content = Buffer.from(await files.readWhole(path, longestMarkerBytes)).toString();
     const [claim = '', token = ''] = content.split('\n');

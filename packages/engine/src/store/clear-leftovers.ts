@@ -7,7 +7,7 @@ import { namesIn } from './journal/find-journal.ts';
 import { inspectJournal } from './journal/journal.ts';
 import { deleteAbandoned } from './staged-files.ts';
 import { sideName, sidePrefix } from './side-names.ts';
-import { isClaimHeld, nowOnDisk } from './journal/takeover.ts';
+import { isClaimInUse, nowOnDisk } from './journal/takeover.ts';
 
 /** Whoever makes one of these without a name in it is done with it by then. */
 const briefMs = 5000;
@@ -32,7 +32,7 @@ interface Place {
 async function isAbandoned(files: Files, place: Place): Promise<boolean> {
   const { folder, name } = place;
   const path = files.join(folder, name);
-  if (name.startsWith(sidePrefix('claim'))) return !(await isClaimHeld(files, path));
+  if (name.startsWith(sidePrefix('claim'))) return !(await isClaimInUse(files, path));
   if (name.startsWith(sidePrefix('now')) || unnamedProbe.test(name)) return isOld(files, path);
   return name.startsWith(sidePrefix('new')) && (await isDraftAbandoned(files, place)) && isOld(files, path);
 }

@@ -20,7 +20,7 @@ export interface Play {
   /** As the first request has shown it. */
   readonly latencyMs?: number;
   /** Whether this side was the brake at any moment between two ticks, given the bytes that came. */
-  readonly heldBack?: (gainedBytes: number) => boolean;
+  readonly wasThrottled?: (gainedBytes: number) => boolean;
 }
 
 export interface Played {
@@ -61,11 +61,11 @@ export function play(server: ModelServer, options: Play): Played {
     );
     if (atMs < nextTickMs) continue;
     nextTickMs = atMs + tickMs;
-    const heldBack = options.heldBack?.(receivedBytes - seenBytes) ?? false;
+    const wasThrottled = options.wasThrottled?.(receivedBytes - seenBytes) ?? false;
     seenBytes = receivedBytes;
     const openConnections = delivering.length;
     const latencyMs = options.latencyMs ?? 0;
-    const sample = { atMs, receivedBytes, openConnections, refusedSinceLast, heldBack, latencyMs };
+    const sample = { atMs, receivedBytes, openConnections, refusedSinceLast, wasThrottled, latencyMs };
     const stepped = rampStep(state, sample);
     state = stepped.state;
     refusedSinceLast = 0;

@@ -6,7 +6,7 @@ import { createDeadline, type Deadline } from './deadline.ts';
 
 export interface BodySource {
   /** The sink needs time: no bytes, please, until `resume`. Whatever it waits for keeps the process alive, the connection does not. */
-  hold(): void;
+  pause(): void;
   /** May deliver at once. */
   resume(): void;
   /** The body is over for the sink: by `enough`, a failure or an abort. What is left of it is not wanted. */
@@ -108,7 +108,7 @@ export class BodyTransfer {
   #wait(answer: Promise<SinkAnswer>): void {
     this.#isWaiting = true;
     this.#silence.stop();
-    if (!this.#hasEnded) this.#options.source.hold();
+    if (!this.#hasEnded) this.#options.source.pause();
     answer.then(
       (settled) => {
         this.#isWaiting = false;

@@ -15,7 +15,7 @@ export interface RampSample {
   /** Since the last sample a further link to the same file may take connections. */
   readonly hasNewLink?: boolean;
   /** At some moment since the last sample, or still, this side made a connection wait: a speed limit, a slow disk. */
-  readonly heldBack?: boolean;
+  readonly wasThrottled?: boolean;
   /** From a request to its first byte, or more; absent while unknown. */
   readonly latencyMs?: number;
 }
@@ -35,7 +35,7 @@ export interface RampWindow {
   readonly fromMs: number;
   readonly fromBytes: number;
   /** How much of it lies between samples that were held back. */
-  readonly heldMs: number;
+  readonly throttledMs: number;
 }
 
 type RampPhase =

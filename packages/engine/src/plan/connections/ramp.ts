@@ -25,7 +25,7 @@ const pacedFactor = 4;
 /** The pace is measured anew this often while nothing changes. */
 const baselineMs = 1000;
 /** When this side was the brake for more of a window than this, more connections bring nothing whatever the figures say. */
-const mostHeld = 0.5;
+const mostThrottled = 0.5;
 const probeMs = { first: 5000, refused: 30_000, most: 120_000 } as const;
 
 /**
@@ -85,7 +85,7 @@ export function rampStep(state: RampState, sample: RampSample): { readonly state
 function mark(last: RampMark | null, sample: RampSample): RampMark {
   const { atMs, receivedBytes } = sample;
   if (last === null) return { atMs, receivedBytes, busyAtMs: atMs, intervalMs: 0 };
-  const isBusy = receivedBytes > last.receivedBytes || sample.heldBack === true;
+  const isBusy = receivedBytes > last.receivedBytes || sample.wasThrottled === true;
   return { atMs, receivedBytes, busyAtMs: isBusy ? atMs : last.busyAtMs, intervalMs: atMs - last.atMs };
 }
 
@@ -148,7 +148,7 @@ function whileMeasuring(state: RampState, phase: Phase<'measuring'>, sample: Ram
     return { ...state, phase: { ...phase, window: windowFrom(sample), earlierBytesPerSecond: bytesPerSecond } };
   }
   const isPatient = elapsedMs < (phase.isProbe ? patienceMs.probe : patienceMs.doubling);
-  if (measured.isHeld) return isPatient ? onward : fallBack(state, measured);
+  if (measured.isThrottled) return isPatient ? onward : fallBack(state, measured);
   if (state.paid === null || state.paid.bytesPerSecond === 0) return earn(state, measured);
   const gain = bytesPerSecond / state.paid.bytesPerSecond - 1;
   const fullGain = state.wanted / state.paid.level - 1;
@@ -169,39 +169,44 @@ function startMeasuring(sample: RampSample, isProbe: boolean): Phase<'measuring'
 
 /** A server that paces its connections, and a side that holds them back, have nothing to wait for. */
 function mayStillGrow(state: RampState, phase: Phase<'measuring'>, measured: Measured): boolean {
-  if (phase.isSteady || state.isPaced || measured.isHeld) return false;
+  if (phase.isSteady || state.isPaced || measured.isThrottled) return false;
   if (measured.sample.atMs - phase.sinceMs >= growth.mostMs) return false;
   const earlier = phase.earlierBytesPerSecond;
   return earlier === null || measured.bytesPerSecond > earlier * growth.factor;
 }
 
 function windowFrom(sample: RampSample): RampWindow {
-  return { fromMs: sample.atMs, fromBytes: sample.receivedBytes, heldMs: 0 };
+  return { fromMs: sample.atMs, fromBytes: sample.receivedBytes, throttledMs: 0 };
 }
 
 function widen(window: RampWindow, last: RampMark | null, sample: RampSample): RampWindow {
-  if (sample.heldBack !== true || last === null) return window;
-  return { ...window, heldMs: window.heldMs + (sample.atMs - last.atMs) };
+  if (sample.wasThrottled !== true || last === null) return window;
+  return { ...window, throttledMs: window.throttledMs + (sample.atMs - last.atMs) };
 }
 
 interface Measured {
   readonly sample: RampSample;
   readonly elapsedMs: number;
   readonly bytesPerSecond: number;
-  readonly isHeld: boolean;
+  readonly isThrottled: boolean;
 }
 
 function look(window: RampWindow, sample: RampSample): Measured {
   const elapsedMs = sample.atMs - window.fromMs;
   const bytesPerSecond = elapsedMs > 0 ? ((sample.receivedBytes - window.fromBytes) * 1000) / elapsedMs : 0;
-  return { sample, elapsedMs, bytesPerSecond, isHeld: elapsedMs > 0 && window.heldMs > elapsedMs * mostHeld };
+  return {
+    sample,
+    elapsedMs,
+    bytesPerSecond,
+    isThrottled: elapsedMs > 0 && window.throttledMs > elapsedMs * mostThrottled,
+  };
 }
 
 /**
  * A sample that came late says that this process was busy, not that the server was quiet: its bytes are waiting.
  */
 function isSilent(last: RampMark | null, sample: RampSample): boolean {
-  if (last === null || sample.receivedBytes > last.receivedBytes || sample.heldBack === true) return false;
+  if (last === null || sample.receivedBytes > last.receivedBytes || sample.wasThrottled === true) return false;
   const onTime = last.intervalMs === 0 || sample.atMs - last.atMs < last.intervalMs * 1.5;
   const least = Math.max(silenceMs, (sample.latencyMs ?? 0) * latenciesOfSilence);
   return onTime && sample.atMs - last.busyAtMs >= least;
@@ -218,7 +223,7 @@ function earn(state: RampState, measured: Measured, factor = 2): RampState {
 /** Back to the last level that paid; after a collapse the higher one is not tried again for long. */
 function fallBack(state: RampState, measured: Measured): RampState {
   const paid = state.paid ?? { level: state.wanted, bytesPerSecond: measured.bytesPerSecond };
-  const collapsed = measured.bytesPerSecond < paid.bytesPerSecond / 2 && !measured.isHeld;
+  const collapsed = measured.bytesPerSecond < paid.bytesPerSecond / 2 && !measured.isThrottled;
   const longer = Math.max(state.probeIntervalMs * 2, collapsed ? probeMs.refused : 0);
   const probeIntervalMs = Math.min(probeMs.most, longer);
   return settle({ ...state, paid, wanted: paid.level, isLearned: false, probeIntervalMs }, measured.sample);
@@ -237,11 +242,11 @@ function settle(state: RampState, sample: RampSample): RampState {
 /** Keeps the pace up to date and tries a little more now and then: links and servers change. */
 function whileSettled(state: RampState, phase: Phase<'settled'>, sample: RampSample): RampState {
   const window = widen(phase.window, state.last, sample);
-  const { elapsedMs, bytesPerSecond, isHeld } = look(window, sample);
+  const { elapsedMs, bytesPerSecond, isThrottled } = look(window, sample);
   const restarted = { ...phase, window: windowFrom(sample) };
   if (sample.openConnections < state.wanted || state.paid === null) return { ...state, phase: restarted };
   if (elapsedMs < baselineMs) return { ...state, phase: { ...phase, window } };
-  if (isHeld) return { ...state, phase: restarted };
+  if (isThrottled) return { ...state, phase: restarted };
   const paid = { level: state.wanted, bytesPerSecond: (state.paid.bytesPerSecond + bytesPerSecond) / 2 };
   const measured = { ...state, paid, phase: restarted };
   if (state.wanted >= state.ceiling || sample.atMs < phase.probeAtMs) return measured;

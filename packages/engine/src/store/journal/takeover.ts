@@ -67,7 +67,7 @@ async function refuseHeldClaim(files: Files, path: string, lock: LockTrial): Pro
 }
 
 /** By this process, or by another that lives, or that is just writing its name into it. */
-export async function isClaimHeld(files: Files, path: string): Promise<boolean> {
+export async function isClaimInUse(files: Files, path: string): Promise<boolean> {
   try {
     await refuseHeldClaim(files, path, noLock);
     const holder = Buffer.from(await files.readWhole(path, longestOwnerBytes)).toString();

@@ -17,7 +17,7 @@ export interface SegmentWriterOptions {
   readonly pool: BufferPool;
   readonly throttle: Throttle;
   /** The source has to wait for the disk or for a limit, until the promise settles. */
-  readonly onHeldBack?: (until: Promise<unknown>) => void;
+  readonly onBackpressure?: (until: Promise<unknown>) => void;
 }
 
 interface Part {
@@ -103,7 +103,7 @@ export class SegmentWriter implements BodySink {
       if (this.#failure !== null) throw this.#failure.error;
       return answer;
     });
-    this.#options.onHeldBack?.(held);
+    this.#options.onBackpressure?.(held);
     return held;
   }
 

@@ -38,5 +38,5 @@ export interface ConnectionTask {
   readonly takeBack: () => void;
   readonly onArrived: (sizeBytes: number) => void;
   /** The reader must wait for this side. */
-  readonly onHeldBack: (until: Promise<unknown>) => void;
+  readonly onBackpressure: (until: Promise<unknown>) => void;
 }

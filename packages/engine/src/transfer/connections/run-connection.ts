@@ -34,7 +34,7 @@ export async function runConnection(task: ConnectionTask, signal: AbortSignal): 
     ledger: working.ledger,
     pool: ports.pool,
     throttle,
-    onHeldBack: task.onHeldBack,
+    onBackpressure: task.onBackpressure,
   });
   task.board.assign(segment, writer);
   const end = await moveBytes(task, writer, signal);

@@ -9,7 +9,7 @@ import { mayUseSeveral, type Resource } from '../../plan/response/resource.ts';
 import { type ConnectionEnd, runConnection } from './run-connection.ts';
 import type { FirstBody } from './connection-task.ts';
 import { type ConnectionFailure, ActiveConnection, failureOf } from './active-connection.ts';
-import { HeldReaders } from './held-readers.ts';
+import { Backpressure } from './backpressure.ts';
 import type { RequestBase } from '../request/open-response.ts';
 import { OwnRoom } from '../run/own-room.ts';
 import { refusedPauseMs, Refusals } from './refusals.ts';
@@ -73,7 +73,7 @@ class ConnectionsRun {
   readonly #task: ConnectionsTask;
   readonly #controller = new AbortController();
   readonly #ends = new Set<Promise<void>>();
-  readonly #held = new HeldReaders();
+  readonly #backpressure = new Backpressure();
   readonly #room = new OwnRoom();
   /** While this machine sleeps no server falls silent and no connection slows down. */
   readonly #awake = new AwakeTime(tickMs);
@@ -164,7 +164,7 @@ class ConnectionsRun {
         trust,
         takeBack: () => this.#active.endBeaten(board.takeBack(segment)),
         first: how.first ?? null,
-        onHeldBack: (until) => this.#held.note(until),
+        onBackpressure: (until) => this.#backpressure.note(until),
         onArrived: (sizeBytes) => {
           if (connection.deliveredBytes === 0 && how.first === undefined) this.#noteBegun(connection);
           connection.arrived(sizeBytes);
@@ -311,7 +311,7 @@ class ConnectionsRun {
       receivedBytes: this.#receivedBytes,
       openConnections: this.#active.delivering,
       ...this.#refusals.take(),
-      heldBack: this.#held.takeLook(),
+      wasThrottled: this.#backpressure.readAndReset(),
       hasNewLink: this.#sources.takeNewMirror(),
       latencyMs: this.#active.latencyMs || this.#task.firstLatencyMs,
     });
@@ -326,11 +326,11 @@ class ConnectionsRun {
       if (this.#sources.askForBytes(this.#receivedBytes)) void board.flush();
       this.#sources.look(atMs, this.#controller.signal);
     }
-    if (!this.#held.anyNow) this.#active.endSilent(board.stalled(atMs, request.timeouts.stallTimeoutMs));
+    if (!this.#backpressure.isThrottled) this.#active.endSilent(board.stalled(atMs, request.timeouts.stallTimeoutMs));
     this.#dismissBeyond(this.#wanted);
     if (this.#active.size > 0 && this.#refusals.allowMore(atMs)) {
       this.#grow(this.#wanted);
-      if (!this.#held.anyNow) this.#hedge(atMs);
+      if (!this.#backpressure.isThrottled) this.#hedge(atMs);
     }
   }
 

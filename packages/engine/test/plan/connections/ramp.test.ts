@@ -164,24 +164,24 @@ describe('a long way', () => {
 describe('what is not the server', () => {
   test('a speed limit of this side earns nothing, smooth or in bursts', () => {
     for (const arrive of [shared(mega), inBursts(64_000, 640)]) {
-      const played = play({ openMs: 5, arrive }, { forMs: 60_000, heldBack: () => true });
+      const played = play({ openMs: 5, arrive }, { forMs: 60_000, wasThrottled: () => true });
       expect(played.changes).toEqual([[0, 1]]);
     }
   });
 
   test('a disk that is slow for the moment of a burst hides no silence', () => {
     const server = { openMs: 5, arrive: inBursts(2.1 * mega, 500) };
-    const played = play(server, { forMs: 3000, heldBack: (gainedBytes) => gainedBytes > 0 });
+    const played = play(server, { forMs: 3000, wasThrottled: (gainedBytes) => gainedBytes > 0 });
     expect(played.reachedMs(16)).toBeLessThanOrEqual(600);
   });
 
   test('a disk that is slow now and then is no reason to stop trying', () => {
     let ticks = 0;
-    const heldBack = (): boolean => {
+    const wasThrottled = (): boolean => {
       ticks += 1;
       return ticks % 5 === 0;
     };
-    const played = play({ openMs: 5, arrive: perConnection(4 * mega) }, { forMs: 20_000, heldBack, learned: 4 });
+    const played = play({ openMs: 5, arrive: perConnection(4 * mega) }, { forMs: 20_000, wasThrottled, learned: 4 });
     expect(played.wantedAt(20_000)).toBe(16);
   });
 
@@ -270,7 +270,7 @@ test('whatever the samples, what is wanted lies between one and the ceiling', ()
     bytes: fc.nat(1e9),
     openConnections: fc.nat(40),
     refusedSinceLast: fc.oneof(fc.constant(0), fc.nat(40)),
-    heldBack: fc.boolean(),
+    wasThrottled: fc.boolean(),
   });
   fc.assert(
     fc.property(

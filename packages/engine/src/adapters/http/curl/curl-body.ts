@@ -46,7 +46,7 @@ export class CurlBody implements HttpBody {
     if (this.#givenUp !== null) throw this.#givenUp.reason;
     if (this.#transfer !== null) throw new SluiceError('internal', 'a body can be read once');
     const source = {
-      hold: () => {
+      pause: () => {
         this.#isHeld = true;
         child.setIdle(true);
       },

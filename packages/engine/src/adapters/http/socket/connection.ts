@@ -98,7 +98,7 @@ export class Connection {
   }
 
   /** Asks for no more bytes until `read`. */
-  hold(): void {
+  pause(): void {
     this.#isHeld = true;
   }
 

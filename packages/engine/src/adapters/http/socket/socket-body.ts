@@ -54,8 +54,8 @@ export class SocketBody implements HttpBody, ConnectionReader {
     const transfer = new BodyTransfer({
       sink,
       source: {
-        hold() {
-          connection.hold();
+        pause() {
+          connection.pause();
           connection.setIdle(true);
         },
         resume() {

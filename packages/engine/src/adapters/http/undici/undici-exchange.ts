@@ -100,7 +100,7 @@ export class UndiciExchange implements Dispatcher.DispatchHandler, HttpBody {
     const transfer = new BodyTransfer({
       sink,
       source: {
-        hold: () => {
+        pause: () => {
           this.#isHeld = true;
           witness.setIdle(true);
         },

@@ -1,15 +1,15 @@
 /** Notes when this side, by a speed limit or a slow disk, is what connections wait for: then nothing is measured or blamed. */
-export class HeldReaders {
+export class Backpressure {
   #waiting = 0;
-  #sinceLastLook = false;
+  #sinceLastRead = false;
 
   /** A limit may hold a reader for many looks. */
-  get anyNow(): boolean {
+  get isThrottled(): boolean {
     return this.#waiting > 0;
   }
 
   note(until: Promise<unknown>): void {
-    this.#sinceLastLook = true;
+    this.#sinceLastRead = true;
     this.#waiting += 1;
     const goOn = (): void => {
       this.#waiting -= 1;
@@ -18,9 +18,9 @@ export class HeldReaders {
   }
 
   /** Whether any reader had to wait since the last call, or still does. */
-  takeLook(): boolean {
-    const held = this.#sinceLastLook || this.anyNow;
-    this.#sinceLastLook = false;
-    return held;
+  readAndReset(): boolean {
+    const wasThrottled = this.#sinceLastRead || this.isThrottled;
+    this.#sinceLastRead = false;
+    return wasThrottled;
   }
 }
