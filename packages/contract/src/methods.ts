@@ -19,7 +19,7 @@ export const maxUrlLength = 65_536;
 export const changeChoiceSchema = z.enum(['keep', 'beside', 'replace']);
 export type ChangeChoice = z.infer<typeof changeChoiceSchema>;
 
-/** One wish: a link and how it should be fetched. Absent means "as the settings say". */
+/** A link and how to fetch it. Absent means "as the settings say". */
 export const newDownloadSchema = z.object({
   url: z.string().min(1).max(maxUrlLength),
   /** An absolute path. */
@@ -32,7 +32,7 @@ export const newDownloadSchema = z.object({
   speedLimitBytesPerSecond: limit.optional(),
   /** Failed attempts in a row without a new byte after which it becomes `failed`; 0 means never. */
   maxAttempts: maxAttemptsSchema.optional(),
-  /** Default `main`. One that does not exist rejects the wish with `queue-unknown`. */
+  /** Default `main`. One that does not exist rejects the download with `queue-unknown`. */
   queueId: queueIdSchema.optional(),
   /** Default `normal`. */
   priority: prioritySchema.optional(),
@@ -56,7 +56,7 @@ export const newDownloadSchema = z.object({
 });
 export type NewDownload = z.infer<typeof newDownloadSchema>;
 
-/** Answers in the order of the request: one for each wish. */
+/** One answer for each download, in the order of the request. */
 export const addedSchema = z.object({
   results: z.array(
     z.discriminatedUnion('kind', [

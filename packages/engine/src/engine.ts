@@ -37,7 +37,7 @@ export interface EngineOptions {
   /** Where files go when neither the download nor the settings say; absolute. */
   readonly downloadFolder: string;
   readonly platform: Platform;
-  /** The proxies that the system names, for downloads without a wish of their own. Default: none. */
+  /** The proxies that the system names, for downloads without a proxy of their own. Default: none. */
   readonly proxies?: ProxySettings;
   /** Between 0 and 1, for jitter. Default: Math.random */
   readonly random?: () => number;

@@ -6,14 +6,14 @@ export type { Sequence } from './direct/open-sequence.ts';
 export type { Revalidated, Validators } from './direct/revalidate.ts';
 export type {
   DirectProgress,
-  DirectWish,
+  DownloadSpec,
   FetchedFile,
-  FileWish,
+  FileSpec,
   Retry,
   SequenceHead,
-  SequenceWish,
+  SequenceSpec,
   WantedRange,
-} from './direct/wish.ts';
+} from './direct/spec.ts';
 export { PauseGate } from './transfer/connections/pause-gate.ts';
 export type { OutgoingRequest, Redirected, RequestHooks } from './transfer/request/request-hooks.ts';
 export { SharedCookies } from './transfer/request/shared-cookies.ts';

@@ -4,7 +4,7 @@ export { type Client, createClient } from './client/client.ts';
 export type { ClientOptions, Login } from './client/client-options.ts';
 export { each, one, swarm } from './bulk/bulk.ts';
 export type { Bundle, BundleOutcome } from './bulk/bundle.ts';
-export type { BulkArguments, BulkOptions, BundleWish, EachDownload } from './bulk/options.ts';
+export type { BulkArguments, BulkOptions, BundleItem, BundleWish, EachDownload } from './bulk/options.ts';
 export type { Items } from './bulk/round.ts';
 export { Cache, type Pruned, type PruneRules, type Verified } from './cache/cache.ts';
 export type { CacheEntry, CacheUse } from './cache/cache-entry.ts';

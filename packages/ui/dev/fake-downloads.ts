@@ -30,7 +30,7 @@ export function madeUpDownload(index: number, fields: Partial<DownloadView>, now
 const transferring: DownloadState = { kind: 'running', phase: 'transferring' };
 
 export function fewDownloads(nowMs: number): DownloadView[] {
-  const wishes: Partial<DownloadView>[] = [
+  const downloads: Partial<DownloadView>[] = [
     running(
       'https://cdimage.debian.org/debian-cd/13.1.0/amd64/iso-dvd/debian-13.1.0-amd64-DVD-1.iso',
       3_992_977_408,
@@ -149,7 +149,7 @@ export function fewDownloads(nowMs: number): DownloadView[] {
     },
   ];
   // Last: scenes name earlier rows by their number.
-  wishes.push(
+  downloads.push(
     {
       url: 'https://wiki.example.org/wiki/File:Sluice.jpg',
       name: 'File_Sluice.jpg',
@@ -163,7 +163,7 @@ export function fewDownloads(nowMs: number): DownloadView[] {
       receivedBytes: 300_000_000,
     },
   );
-  return wishes.map((wish, index) => madeUpDownload(index + 1, wish, nowMs));
+  return downloads.map((download, index) => madeUpDownload(index + 1, download, nowMs));
 }
 
 function running(url: string, sizeBytes: number, [fraction, speed]: readonly [number, number]): Partial<DownloadView> {

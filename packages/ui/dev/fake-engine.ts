@@ -83,19 +83,19 @@ export function createFakeEngine(initial: readonly DownloadView[], settingsPatch
       engine.isReachable
         ? Promise.resolve({ sequence, downloads: [...downloads.values()], settings, queues: [...queues] })
         : Promise.reject(new SluiceError('disconnected')),
-    add: ({ downloads: wishes, start = true }) => {
-      const results = wishes.map((wish) => {
-        if (wish.url.startsWith('ftp')) {
-          return { kind: 'rejected' as const, url: wish.url, error: { code: 'url-unsupported' as const } };
+    add: ({ downloads: asked, start = true }) => {
+      const results = asked.map((download) => {
+        if (download.url.startsWith('ftp')) {
+          return { kind: 'rejected' as const, url: download.url, error: { code: 'url-unsupported' as const } };
         }
         const index = nextIndex;
         nextIndex += 1;
-        const name = wish.name ?? wish.url.slice(wish.url.lastIndexOf('/') + 1);
+        const name = download.name ?? download.url.slice(download.url.lastIndexOf('/') + 1);
         const state: DownloadState = start ? { kind: 'running', phase: 'transferring' } : { kind: 'paused' };
         const flow = start ? { speedBytesPerSecond: 9_000_000, connections: 4 } : {};
         const made = madeUpDownload(
           index,
-          { url: wish.url, name, state, sizeBytes: 240_000_000, position: -index, ...flow },
+          { url: download.url, name, state, sizeBytes: 240_000_000, position: -index, ...flow },
           Date.now(),
         );
         downloads.set(made.id, made);
@@ -133,9 +133,12 @@ export function createFakeEngine(initial: readonly DownloadView[], settingsPatch
       }),
     setQueue: ({ ids, queueId }) => done(() => ids.forEach((id) => change(id, { queueId }))),
     setPriority: ({ ids, priority }) => done(() => ids.forEach((id) => change(id, { priority }))),
-    saveQueue: async (wish) => {
-      const before = queues.find(({ id }) => id === wish.id) ?? { ...mainQueueView, id: `q${String(queues.length)}` };
-      const given = Object.fromEntries(Object.entries(wish).filter(([, value]) => value !== undefined));
+    saveQueue: async (download) => {
+      const before = queues.find(({ id }) => id === download.id) ?? {
+        ...mainQueueView,
+        id: `q${String(queues.length)}`,
+      };
+      const given = Object.fromEntries(Object.entries(download).filter(([, value]) => value !== undefined));
       const saved: QueueView = { ...before, ...given };
       queues = [...queues.filter(({ id }) => id !== saved.id), saved];
       emit({ queues: [...queues] });

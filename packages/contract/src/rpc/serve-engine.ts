@@ -11,7 +11,7 @@ import { protocolMismatch } from './protocol-mismatch.ts';
  * Serves one UI until it goes away or `close` is called. Nothing a UI sends can stop the host: a message that does
  * not parse is answered with `request-invalid` when it names a call, and dropped otherwise.
  *
- * A UI that goes away stops its subscription, not its calls: a wish that has arrived is carried out.
+ * A UI that goes away stops its subscription, not its calls: a call that has arrived is carried out.
  */
 export function serveEngine(channel: Channel, api: EngineApi): { close(): void } {
   const server = new EngineServer(channel, api);

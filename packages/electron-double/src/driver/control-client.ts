@@ -43,7 +43,7 @@ export class ControlClient {
     return answer as Promise<ControlCommands[C]['result']>;
   }
 
-  waitFor(wish: string, predicate: (state: ObservedState) => boolean): Promise<ObservedState> {
+  waitFor(condition: string, predicate: (state: ObservedState) => boolean): Promise<ObservedState> {
     let last: ObservedState | undefined;
     return new Promise<ObservedState>((resolve, reject) => {
       const done = (finish: () => void): void => {
@@ -61,7 +61,7 @@ export class ControlClient {
           if (last !== undefined) watcher.see(last);
         },
         fail: (error) =>
-          fail(new Error(`waited for: ${wish}\nstate: ${JSON.stringify(last, null, 1)}\n${error.message}`)),
+          fail(new Error(`waited for: ${condition}\nstate: ${JSON.stringify(last, null, 1)}\n${error.message}`)),
       };
       const timer = setTimeout(() => watcher.fail(this.#error(`not so after ${patienceMs} ms`)), patienceMs);
       this.#watchers.add(watcher);

@@ -34,7 +34,7 @@ export async function launchElectronDouble(options: LaunchOptions): Promise<Elec
     output,
     exited,
     state: () => control.send('state', undefined),
-    waitFor: (wish, predicate) => control.waitFor(wish, predicate),
+    waitFor: (condition, predicate) => control.waitFor(condition, predicate),
     async page() {
       const state = await control.waitFor('a window that has loaded', ({ windows }) => windows[0]?.loaded === true);
       return pages.find(state.debuggerUrl, firstWindow(state).targetId);

@@ -34,10 +34,10 @@ export interface ElectronDriver {
   state(): Promise<ObservedState>;
   /**
    * Waits until the observable state satisfies `predicate`.
-   * @param wish what is waited for, in words, for the error when it does not come
+   * @param condition in words, for the error when it does not come true
    * @throws Error after 30 s, or when the process ends first, with the last state and the process's output
    */
-  waitFor(wish: string, predicate: (state: ObservedState) => boolean): Promise<ObservedState>;
+  waitFor(condition: string, predicate: (state: ObservedState) => boolean): Promise<ObservedState>;
 
   /** The first window's page, once its document has loaded. A new object after a crash, the same one otherwise. */
   page(): Promise<Page>;

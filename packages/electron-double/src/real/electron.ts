@@ -60,13 +60,13 @@ export async function launchRealElectron(executablePath: string, options: Launch
     );
   }
 
-  async function waitFor(wish: string, predicate: (state: ObservedState) => boolean): Promise<ObservedState> {
+  async function waitFor(condition: string, predicate: (state: ObservedState) => boolean): Promise<ObservedState> {
     const deadline = performance.now() + patienceMs;
     for (;;) {
       const state = await readState(application);
       if (predicate(state)) return state;
       if (performance.now() > deadline) {
-        throw new Error(`waited for: ${wish}\nstate: ${JSON.stringify(state, null, 1)}\n${output()}`);
+        throw new Error(`waited for: ${condition}\nstate: ${JSON.stringify(state, null, 1)}\n${output()}`);
       }
       // Electron has no event for every change; a look costs little.
       await delay(lookEveryMs);

@@ -17,7 +17,7 @@ import type { Queues } from '../queue/queues.ts';
 
 type AddResult = Added['results'][number];
 
-export interface AddWish {
+export interface AddOptions {
   readonly downloads: readonly NewDownload[];
   readonly start: boolean;
   readonly defaultFolder: string;
@@ -30,13 +30,13 @@ export interface AddContext {
 }
 
 /** The accepted ones are durable when it returns. */
-export function addDownloads(list: DownloadList, wish: AddWish, context: AddContext): Added {
+export function addDownloads(list: DownloadList, options: AddOptions, context: AddContext): Added {
   const records: DownloadRecord[] = [];
   const idByKey = new Map<string, string>();
   let position = (list.inOrder().at(-1)?.record.position ?? 0) + 1;
-  const results = wish.downloads.map((download): AddResult => {
+  const results = options.downloads.map((download): AddResult => {
     try {
-      const record = recordOf(download, { ...wish, ...context, position });
+      const record = recordOf(download, { ...options, ...context, position });
       const key = `${record.folder}\n${record.url}`;
       const sameId = list.findSame(record.url, record.folder)?.record.id ?? idByKey.get(key);
       if (sameId !== undefined) return { kind: 'present', id: sameId };
@@ -52,10 +52,10 @@ export function addDownloads(list: DownloadList, wish: AddWish, context: AddCont
   return { results };
 }
 
-/** @throws SluiceError what is wrong with the wish */
+/** @throws SluiceError what is wrong with the download */
 export function recordOf(
   download: NewDownload,
-  context: Omit<AddWish, 'downloads'> & AddContext & { readonly position: number },
+  context: Omit<AddOptions, 'downloads'> & AddContext & { readonly position: number },
 ): DownloadRecord {
   const folder = download.folder ?? context.defaultFolder;
   if (!isAbsolute(folder))

@@ -38,12 +38,12 @@ export interface AdoptKeptParts {
 export async function adoptKept(
   parts: AdoptKeptParts,
   { folder, name }: { readonly folder: string; readonly name: string },
-  wish: Pick<Params<'adopt'>, 'start' | 'download'>,
+  params: Pick<Params<'adopt'>, 'start' | 'download'>,
 ): Promise<AdoptResult> {
   const { list, ports } = parts;
   const path = ports.files.join(folder, name);
   try {
-    const asked = askedFor(parts, folder, wish);
+    const asked = askedFor(parts, folder, params);
     const entry = ownerOf(list, { path, folder, fileName: fileNameOf(name), asked });
     if (entry?.state.kind === 'finished') return { kind: 'present', fileName: name, id: entry.record.id };
     const record = entry?.record ?? asked;

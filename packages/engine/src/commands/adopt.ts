@@ -25,25 +25,25 @@ interface Partial {
  * Of partials with a journal nothing on disk is touched: the first run opens, claims and proves one as it does any other.
  * @throws SluiceError `request-invalid`, `folder-missing`, `file-access-denied`, other disk codes
  */
-export async function adoptPartials(parts: AdoptKeptParts, wish: Params<'adopt'>): Promise<Adopted> {
+export async function adoptPartials(parts: AdoptKeptParts, params: Params<'adopt'>): Promise<Adopted> {
   const { list, add } = parts;
   const { files } = parts.ports;
-  if (!isAbsolute(wish.folder)) {
-    throw new SluiceError('request-invalid', 'the folder is not absolute', { facts: { folder: wish.folder } });
+  if (!isAbsolute(params.folder)) {
+    throw new SluiceError('request-invalid', 'the folder is not absolute', { facts: { folder: params.folder } });
   }
-  if (wish.download !== undefined && wish.name === undefined) {
+  if (params.download !== undefined && params.name === undefined) {
     throw new SluiceError('request-invalid', 'a link is of one file');
   }
-  const folder = resolve(wish.folder);
+  const folder = resolve(params.folder);
   const results: AdoptResult[] = [];
   const partials: Partial[] = [];
   const names = await files.listFolder(folder);
-  const isMeant = (name: string) => wish.name === undefined || wish.name === name;
+  const isMeant = (name: string) => params.name === undefined || params.name === name;
   for (const name of names.filter((one) => keptFileName(one) !== null && isMeant(one))) {
     results.push(
-      wish.deleteKept
+      params.deleteKept
         ? await deleteKept({ list, files }, folder, name)
-        : await adoptKept(parts, { folder, name }, wish),
+        : await adoptKept(parts, { folder, name }, params),
     );
   }
   const stored = namesAmong(names);
@@ -56,7 +56,7 @@ export async function adoptPartials(parts: AdoptKeptParts, wish: Params<'adopt'>
       // A second partial is taken over with the first, where that is there.
       if (fileName === storedAs || !stored.has(fileName)) partials.push({ fileName, journal });
     } catch (error) {
-      const result = await adoptUnvouched(parts, { folder, storedAs, error }, wish);
+      const result = await adoptUnvouched(parts, { folder, storedAs, error }, params);
       results.push(result ?? { kind: 'rejected', fileName: storedAs, error: errorToInfo(error) });
     }
   }
@@ -72,7 +72,7 @@ export async function adoptPartials(parts: AdoptKeptParts, wish: Params<'adopt'>
       else if (records.has(url)) throw new SluiceError('already-listed', 'a younger partial is of the same link');
       else {
         const position = firstPosition + records.size;
-        const asked = recordOf({ url }, { ...add, start: wish.start, defaultFolder: folder, position });
+        const asked = recordOf({ url }, { ...add, start: params.start, defaultFolder: folder, position });
         const record = { ...asked, ...heldBy(journal), fileName, wantedName: fileName };
         records.set(url, record);
         results.push({ kind: 'adopted', fileName, id: record.id });
@@ -89,13 +89,13 @@ export async function adoptPartials(parts: AdoptKeptParts, wish: Params<'adopt'>
 async function adoptUnvouched(
   parts: AdoptKeptParts,
   { folder, storedAs, error }: { readonly folder: string; readonly storedAs: string; readonly error: unknown },
-  wish: Params<'adopt'>,
+  params: Params<'adopt'>,
 ): Promise<AdoptResult | null> {
-  if (!(error instanceof SluiceError) || error.code !== 'journal-unreadable' || wish.deleteKept) return null;
+  if (!(error instanceof SluiceError) || error.code !== 'journal-unreadable' || params.deleteKept) return null;
   const { files } = parts.ports;
   const name = partialName(storedAs);
   if ((await files.lookUp(files.join(folder, name)))?.kind !== 'file') return null;
-  const result = await adoptKept(parts, { folder, name }, wish);
+  const result = await adoptKept(parts, { folder, name }, params);
   return result.kind === 'rejected' ? { ...result, fileName: storedAs } : result;
 }
 

@@ -32,7 +32,7 @@ export interface PreviewParts {
   readonly requestOf: (record: DownloadRecord) => RequestBase;
 }
 
-/** @throws SluiceError what is wrong with the wish, or with the answer to it */
+/** @throws SluiceError what is wrong with the request, or with the answer to it */
 export async function previewDownload(
   parts: PreviewParts,
   download: NewDownload,

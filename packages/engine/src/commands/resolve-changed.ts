@@ -50,7 +50,7 @@ function hasChanged({ state }: Entry): boolean {
   return state.kind === 'failed' && state.change !== undefined;
 }
 
-/** The same wishes once more, for the version that the server has now. */
+/** The same downloads once more, for the version that the server has now. */
 function besides({ list, clock }: ResolveParts, entries: readonly Entry[]): DownloadRecord[] {
   const last = list.inOrder().at(-1)?.record.position ?? 0;
   return entries.map(({ record }, index) => ({

@@ -5,7 +5,7 @@ import { awayDelayMs, isNetworkAway } from '../plan/connections/network-away.ts'
 import type { LinksVerdict } from '../plan/connections/link-failures.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Network } from '../ports/network.ts';
-import type { Retry } from './wish.ts';
+import type { Retry } from './spec.ts';
 
 const lookEveryMs = 1000;
 

@@ -1,4 +1,4 @@
-/** What all downloads without a list share, and the request that one of them makes of its wish. */
+/** What all downloads without a list share, and how one of them turns its spec into a request. */
 import type { ProxySettings } from '../plan/request/choose-proxy.ts';
 import type { Platform } from '../ports/engine-ports.ts';
 import type { Network } from '../ports/network.ts';
@@ -8,7 +8,7 @@ import { createRequestSession } from '../transfer/request/request-session.ts';
 import type { RunPorts } from '../transfer/run/run-context.ts';
 import { resolveTimeouts } from '../transfer/connections/timeouts.ts';
 import { userAgent } from '../transfer/request/user-agent.ts';
-import type { DirectWish } from './wish.ts';
+import type { DownloadSpec } from './spec.ts';
 
 export interface DirectParts {
   readonly ports: RunPorts;
@@ -22,19 +22,19 @@ export interface DirectParts {
 
 const usualTimeouts = { headTimeoutMs: 30_000, idleTimeoutMs: 30_000 };
 
-export function requestBase({ proxies }: Pick<DirectParts, 'proxies'>, wish: DirectWish): RequestBase {
+export function requestBase({ proxies }: Pick<DirectParts, 'proxies'>, spec: DownloadSpec): RequestBase {
   return {
-    url: wish.url,
-    headers: wish.headers,
-    options: wish.request,
-    upload: wish.upload ?? null,
-    session: createRequestSession(wish.url, wish.request, {
+    url: spec.url,
+    headers: spec.headers,
+    options: spec.request,
+    upload: spec.upload ?? null,
+    session: createRequestSession(spec.url, spec.request, {
       proxies,
-      cookies: wish.cookies ?? null,
-      sendsLoginAtOnce: wish.sendsLoginAtOnce ?? false,
+      cookies: spec.cookies ?? null,
+      sendsLoginAtOnce: spec.sendsLoginAtOnce ?? false,
     }),
-    hooks: wish.hooks,
+    hooks: spec.hooks,
     userAgent,
-    timeouts: resolveTimeouts(usualTimeouts, {}, wish.request.timeouts),
+    timeouts: resolveTimeouts(usualTimeouts, {}, spec.request.timeouts),
   };
 }

@@ -19,7 +19,7 @@ import { fetchFile, refuseTaken } from './fetch-file.ts';
 import { openSequence, type Sequence } from './open-sequence.ts';
 import { type Revalidated, revalidate, type Validators } from './revalidate.ts';
 import { saveSequence } from './save-sequence.ts';
-import type { DirectWish, FetchedFile, FileWish, SequenceWish, SavedPart } from './wish.ts';
+import type { DownloadSpec, FetchedFile, FileSpec, SequenceSpec, SavedPart } from './spec.ts';
 
 export interface DirectPorts {
   readonly http: HttpPort;
@@ -68,10 +68,10 @@ export class Direct {
    * As fast as the server rewards, over as many connections as that takes, taking up what an earlier try left.
    * @throws SluiceError what the last run failed with, `file-exists` before any request; `signal.reason` when aborted
    */
-  async fetchFile(wish: FileWish, signal: AbortSignal): Promise<FetchedFile> {
+  async fetchFile(spec: FileSpec, signal: AbortSignal): Promise<FetchedFile> {
     signal.throwIfAborted();
     this.#count += 1;
-    const task = { wish, downloadId: `direct-${this.#count}` };
+    const task = { spec, downloadId: `direct-${this.#count}` };
     try {
       return await fetchFile(this.#inner(), task, signal);
     } catch (error) {
@@ -82,9 +82,9 @@ export class Direct {
   }
 
   /** In order over one connection, for whoever has no place to keep it. */
-  async openSequence(wish: SequenceWish, signal: AbortSignal): Promise<Sequence> {
+  async openSequence(spec: SequenceSpec, signal: AbortSignal): Promise<Sequence> {
     signal.throwIfAborted();
-    return openSequence(this.#inner(), wish, signal);
+    return openSequence(this.#inner(), spec, signal);
   }
 
   /**
@@ -92,22 +92,22 @@ export class Direct {
    * @throws SluiceError `file-exists` before any request; what the last try failed with; `signal.reason` when aborted
    */
   async savePart(
-    wish: SequenceWish & Pick<FileWish, 'folder' | 'name' | 'whenTaken' | 'marksOrigin'>,
+    spec: SequenceSpec & Pick<FileSpec, 'folder' | 'name' | 'whenTaken' | 'marksOrigin'>,
     signal: AbortSignal,
   ): Promise<SavedPart> {
     const parts = this.#inner();
-    await refuseTaken(parts, wish);
-    const sequence = await this.openSequence(wish, signal);
-    return { ...(await saveSequence(parts, sequence, wish)), head: sequence.head };
+    await refuseTaken(parts, spec);
+    const sequence = await this.openSequence(spec, signal);
+    return { ...(await saveSequence(parts, sequence, spec)), head: sequence.head };
   }
 
   /**
    * Asks whether a resource is still what it was, without fetching it when it is not.
    * @throws SluiceError what the last try failed with; `signal.reason` when aborted
    */
-  async revalidate(wish: DirectWish, known: Validators, signal: AbortSignal): Promise<Revalidated> {
+  async revalidate(spec: DownloadSpec, known: Validators, signal: AbortSignal): Promise<Revalidated> {
     signal.throwIfAborted();
-    return revalidate(this.#inner(), { wish, known }, signal);
+    return revalidate(this.#inner(), { spec, known }, signal);
   }
 
   /**

@@ -4,7 +4,7 @@ import { SluiceError } from '../errors.ts';
 import { journalName, partialName } from '../plan/names/file-names.ts';
 import { secondNames } from '../plan/names/second-names.ts';
 import type { Resource } from '../plan/response/resource.ts';
-import type { RunLimits, RunReports, RunWish } from '../transfer/run/run-context.ts';
+import type { RunLimits, RunReports, RunSpec } from '../transfer/run/run-context.ts';
 import type { AnswerHead } from '../transfer/request/answer-head.ts';
 import { SpeedLimiter } from '../transfer/connections/limiter.ts';
 import type { PauseGate } from '../transfer/connections/pause-gate.ts';
@@ -14,7 +14,7 @@ import { deletePartials } from '../transfer/file/delete-partials.ts';
 import { Attempts } from './attempts.ts';
 import { type DirectParts, requestBase } from './direct-parts.ts';
 import { ProgressPulse } from './progress-pulse.ts';
-import type { FetchedFile, FileWish } from './wish.ts';
+import type { FetchedFile, FileSpec } from './spec.ts';
 
 /** What the runs have taught so far. */
 interface Facts {
@@ -32,14 +32,14 @@ interface Facts {
 /** @throws SluiceError what the last run failed with; `signal.reason` when aborted */
 export async function fetchFile(
   parts: DirectParts,
-  task: { readonly wish: FileWish; readonly downloadId: string },
+  task: { readonly spec: FileSpec; readonly downloadId: string },
   signal: AbortSignal,
 ): Promise<FetchedFile> {
   const { ports, hosts, random } = parts;
-  const { wish, downloadId } = task;
-  await refuseTaken(parts, wish);
+  const { spec, downloadId } = task;
+  await refuseTaken(parts, spec);
   const facts: Facts = {
-    fileName: await nameOfPartial(parts, wish),
+    fileName: await nameOfPartial(parts, spec),
     resource: null,
     head: null,
     change: null,
@@ -47,40 +47,40 @@ export async function fetchFile(
     toldName: null,
     keptApart: null,
   };
-  const host = hosts.open(new URL(wish.url).host);
-  const pulse = new ProgressPulse(ports.clock, wish.onProgress);
+  const host = hosts.open(new URL(spec.url).host);
+  const pulse = new ProgressPulse(ports.clock, spec.onProgress);
   const attempts = new Attempts({
     clock: ports.clock,
     network: parts.network,
     random,
-    policy: wish.retry,
-    beforeRetry: wish.beforeRetry,
+    policy: spec.retry,
+    beforeRetry: spec.beforeRetry,
   });
-  const limiters = [new SpeedLimiter(ports.clock, wish.speedLimitBytesPerSecond)];
+  const limiters = [new SpeedLimiter(ports.clock, spec.speedLimitBytesPerSecond)];
   const limits: RunLimits = {
-    maxConnections: () => wish.maxConnections,
+    maxConnections: () => spec.maxConnections,
     limiters: () => limiters,
-    ...(wish.gate ? pausedBy(wish.gate) : {}),
+    ...(spec.gate ? pausedBy(spec.gate) : {}),
     host,
     hostOf: (link) => hosts.allowance(new URL(link).host),
   };
-  const reports = reportsTo(pulse, facts, wish);
+  const reports = reportsTo(pulse, facts, spec);
   // What is sent does something each time: nothing that an earlier answer brought may stand for this one's.
-  const mayResume = (wish.request.method ?? 'GET') === 'GET';
-  let startsOver = !wish.resumes || !mayResume;
+  const mayResume = (spec.request.method ?? 'GET') === 'GET';
+  let startsOver = !spec.resumes || !mayResume;
   let isFinished = false;
   try {
     for (;;) {
-      const runWish = runWishOf(parts, task, { ...facts, startsOver });
-      const outcome = await runDownload(ports, { wish: runWish, limits, reports }, signal);
+      const runSpec = runSpecOf(parts, task, { ...facts, startsOver });
+      const outcome = await runDownload(ports, { spec: runSpec, limits, reports }, signal);
       switch (outcome.kind) {
         case 'finished': {
           isFinished = true;
           pulse.receivedBytes = outcome.sizeBytes;
           pulse.totalBytes = outcome.sizeBytes;
           const { fileName, sizeBytes, verified, replacedBytes } = outcome;
-          if (fileName !== facts.toldName) wish.onFileName?.(fileName);
-          const path = ports.files.join(wish.folder, fileName);
+          if (fileName !== facts.toldName) spec.onFileName?.(fileName);
+          const path = ports.files.join(spec.folder, fileName);
           return {
             path,
             sizeBytes,
@@ -117,9 +117,9 @@ export async function fetchFile(
     pulse.end();
     host.end();
     ports.claims.release(downloadId);
-    if (!isFinished && !wish.keepsPartial && facts.resource !== null && facts.fileName !== null) {
-      const links = [wish.url, ...(wish.request.mirrors ?? [])];
-      await deletePartials(ports.files, { folder: wish.folder, fileName: facts.fileName, links });
+    if (!isFinished && !spec.keepsPartial && facts.resource !== null && facts.fileName !== null) {
+      const links = [spec.url, ...(spec.request.mirrors ?? [])];
+      await deletePartials(ports.files, { folder: spec.folder, fileName: facts.fileName, links });
     }
   }
 }
@@ -127,7 +127,7 @@ export async function fetchFile(
 /** A name that is taken is told of before anything is asked of a server. */
 export async function refuseTaken(
   { ports }: DirectParts,
-  { url, folder, name, whenTaken }: Pick<FileWish, 'url' | 'folder' | 'name' | 'whenTaken'>,
+  { url, folder, name, whenTaken }: Pick<FileSpec, 'url' | 'folder' | 'name' | 'whenTaken'>,
 ): Promise<void> {
   if (name === null || whenTaken === 'number') return;
   const there = await ports.files.lookUp(ports.files.join(folder, name));
@@ -141,8 +141,8 @@ export async function refuseTaken(
 }
 
 /** The name under which an earlier try left something; null when there is nothing, or the link is to find it. */
-async function nameOfPartial({ ports: { files } }: DirectParts, wish: FileWish): Promise<string | null> {
-  const { folder, name, whenTaken } = wish;
+async function nameOfPartial({ ports: { files } }: DirectParts, spec: FileSpec): Promise<string | null> {
+  const { folder, name, whenTaken } = spec;
   if (name === null || whenTaken === 'number') return null;
   const isThere = await Promise.all(
     [partialName(name), journalName(name), ...secondNames(name).map(journalName)].map(
@@ -152,29 +152,29 @@ async function nameOfPartial({ ports: { files } }: DirectParts, wish: FileWish):
   return isThere.includes(true) ? name : null;
 }
 
-function runWishOf(
+function runSpecOf(
   parts: DirectParts,
-  task: { readonly wish: FileWish; readonly downloadId: string },
+  task: { readonly spec: FileSpec; readonly downloadId: string },
   state: Pick<Facts, 'fileName' | 'change'> & { readonly startsOver: boolean },
-): RunWish {
-  const { wish, downloadId } = task;
+): RunSpec {
+  const { spec, downloadId } = task;
   return {
     downloadId,
-    request: requestBase(parts, wish),
-    folder: wish.folder,
-    wantedName: wish.name,
-    checksum: wish.checksum,
-    findsChecksum: wish.findsChecksum,
-    readsBack: wish.readsBack ?? false,
-    marksOrigin: wish.marksOrigin,
+    request: requestBase(parts, spec),
+    folder: spec.folder,
+    wantedName: spec.name,
+    checksum: spec.checksum,
+    findsChecksum: spec.findsChecksum,
+    readsBack: spec.readsBack ?? false,
+    marksOrigin: spec.marksOrigin,
     keepsServerTime: true,
     startsOver: state.startsOver,
     fileName: state.fileName,
     fileIdentity: null,
     isRemembered: false,
     // What was put beside has a name that was not asked for, and replaces nothing.
-    whenTaken: state.change?.kind === 'beside' ? 'number' : wish.whenTaken,
-    onChanged: wish.onChanged ?? 'new',
+    whenTaken: state.change?.kind === 'beside' ? 'number' : spec.whenTaken,
+    onChanged: spec.onChanged ?? 'new',
   };
 }
 
@@ -182,11 +182,11 @@ function pausedBy(gate: PauseGate): Pick<RunLimits, 'pause'> {
   return { pause: (signal) => gate.wait(signal) };
 }
 
-function reportsTo(pulse: ProgressPulse, facts: Facts, wish: FileWish): RunReports {
+function reportsTo(pulse: ProgressPulse, facts: Facts, spec: FileSpec): RunReports {
   const name = (fileName: string): void => {
     if (fileName === facts.toldName) return;
     facts.toldName = fileName;
-    wish.onFileName?.(fileName);
+    spec.onFileName?.(fileName);
   };
   return {
     phase() {},
@@ -215,7 +215,7 @@ function reportsTo(pulse: ProgressPulse, facts: Facts, wish: FileWish): RunRepor
       facts.change = notice;
       // What is reported next was there before.
       if (notice.kind === 'back') facts.hasLooked = false;
-      wish.onChange?.(notice);
+      spec.onChange?.(notice);
     },
     finishing: async ({ fileName, resource }) => {
       name(fileName);

@@ -16,7 +16,7 @@ import { type DirectParts, requestBase } from './direct-parts.ts';
 import { ProgressPulse } from './progress-pulse.ts';
 import { SequenceLinks } from './sequence-links.ts';
 import { type Admitted, SequenceSource } from './sequence-source.ts';
-import type { SequenceHead, SequenceWish } from './wish.ts';
+import type { SequenceHead, SequenceSpec } from './spec.ts';
 
 /** A resource being read. Read it to its end, or cancel it: until then it holds a connection. */
 export interface Sequence {
@@ -31,27 +31,27 @@ export interface Sequence {
 }
 
 /** @throws SluiceError what the last try failed with; `range-ignored` when other bytes came; `signal.reason` when aborted */
-export async function openSequence(parts: DirectParts, wish: SequenceWish, signal: AbortSignal): Promise<Sequence> {
+export async function openSequence(parts: DirectParts, spec: SequenceSpec, signal: AbortSignal): Promise<Sequence> {
   const { ports, random } = parts;
   const { clock } = ports;
-  const base = requestBase(parts, wish);
+  const base = requestBase(parts, spec);
   const attempts = new Attempts({
     clock,
     network: parts.network,
     random,
-    policy: wish.retry,
-    beforeRetry: wish.beforeRetry,
+    policy: spec.retry,
+    beforeRetry: spec.beforeRetry,
   });
-  const links = new SequenceLinks(wish.url, wish.request.mirrors ?? [], () => clock.monotonicMs());
-  const first = await openFirst({ parts, base, wish, attempts, links }, signal);
-  const expectation = expectationOf(wish, first);
+  const links = new SequenceLinks(spec.url, spec.request.mirrors ?? [], () => clock.monotonicMs());
+  const first = await openFirst({ parts, base, spec, attempts, links }, signal);
+  const expectation = expectationOf(spec, first);
   const hasher = expectation === null ? null : await createHasher(expectation.checksum.algorithm);
-  const end = (wish.range?.last === undefined ? wish.range?.end : null) ?? null;
+  const end = (spec.range?.last === undefined ? spec.range?.end : null) ?? null;
   const stopping = new AbortController();
   const either = AbortSignal.any([signal, stopping.signal]);
-  const pulse = new ProgressPulse(clock, wish.onProgress);
-  const limiters = [new SpeedLimiter(clock, wish.speedLimitBytesPerSecond)];
-  const { gate = null } = wish;
+  const pulse = new ProgressPulse(clock, spec.onProgress);
+  const limiters = [new SpeedLimiter(clock, spec.speedLimitBytesPerSecond)];
+  const { gate = null } = spec;
   const throttle = createThrottle(
     { limiters: () => limiters, ...(gate ? { pause: (paused: AbortSignal) => gate.wait(paused) } : {}) },
     {
@@ -61,7 +61,7 @@ export async function openSequence(parts: DirectParts, wish: SequenceWish, signa
       },
     },
   );
-  const queue = new ChunkQueue({ chunkBytes: wish.chunkBytes, throttle, hasher });
+  const queue = new ChunkQueue({ chunkBytes: spec.chunkBytes, throttle, hasher });
   queue.lengthBytes = first.lengthBytes;
   if (end !== null) queue.mostBytes = end - first.start;
   pulse.totalBytes = first.lengthBytes;
@@ -107,18 +107,18 @@ interface FirstAnswer extends Admitted {
 interface Opening {
   readonly parts: DirectParts;
   readonly base: RequestBase;
-  readonly wish: SequenceWish;
+  readonly spec: SequenceSpec;
   readonly attempts: Attempts;
   readonly links: SequenceLinks;
 }
 
-async function openFirst({ parts, base, wish, attempts, links }: Opening, signal: AbortSignal): Promise<FirstAnswer> {
+async function openFirst({ parts, base, spec, attempts, links }: Opening, signal: AbortSignal): Promise<FirstAnswer> {
   for (;;) {
     let retryAfterMs: number | null = null;
     try {
-      const ask = { url: links.current, ...askedRange(wish.range), known: null, takesBareSuccess: true };
+      const ask = { url: links.current, ...askedRange(spec.range), known: null, takesBareSuccess: true };
       const opened = await openAsked(parts, base, { ask, signal });
-      const first = await unpackTwice(judgeFirst(opened, wish.range), signal);
+      const first = await unpackTwice(judgeFirst(opened, spec.range), signal);
       if (first !== null) {
         const { response, finalUrl } = opened;
         const head = { status: response.status, headers: response.headers, finalUrl };
@@ -142,7 +142,7 @@ async function openFirst({ parts, base, wish, attempts, links }: Opening, signal
   }
 }
 
-function askedRange(range: SequenceWish['range']): Pick<Ask, 'range' | 'suffixBytes'> {
+function askedRange(range: SequenceSpec['range']): Pick<Ask, 'range' | 'suffixBytes'> {
   if (range?.last !== undefined) return { range: null, suffixBytes: range.last };
   return { range: range === null ? null : { start: range.start, end: range.end } };
 }
@@ -184,7 +184,7 @@ async function unpackTwice(first: FirstAnswer | null, signal: AbortSignal): Prom
 }
 
 /** @returns null for an answer that brings none of the bytes that were asked for */
-function judgeFirst(opened: Admitted['opened'], range: SequenceWish['range']): FirstAnswer | null {
+function judgeFirst(opened: Admitted['opened'], range: SequenceSpec['range']): FirstAnswer | null {
   const { verdict } = opened;
   const asked = (range?.last === undefined ? range?.end : null) ?? Number.POSITIVE_INFINITY;
   const isWanted = range?.last === undefined ? (range?.start ?? 0) === 0 : isWithin(verdict, range.last);
@@ -211,8 +211,8 @@ function isWithin(verdict: OpenedResponse['verdict'], last: number): boolean {
 }
 
 /** What a server says of the whole says nothing of a part of it. */
-function expectationOf(wish: SequenceWish, { resource }: FirstAnswer): Expectation | null {
-  return expectedChecksum(wish.checksum, wish.range === null ? resource : null);
+function expectationOf(spec: SequenceSpec, { resource }: FirstAnswer): Expectation | null {
+  return expectedChecksum(spec.checksum, spec.range === null ? resource : null);
 }
 
 function compare({ checksum, from }: Expectation, actual: string | null): void {

@@ -1,7 +1,7 @@
 /** Measures a download while it works and tells of it ten times a second. */
 import { SpeedMeter } from '../plan/connections/speed.ts';
 import type { Clock } from '../ports/clock.ts';
-import type { DirectProgress } from './wish.ts';
+import type { DirectProgress } from './spec.ts';
 
 const pulseEveryMs = 100;
 

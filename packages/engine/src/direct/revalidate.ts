@@ -5,7 +5,7 @@ import { openResponse } from '../transfer/request/open-response.ts';
 import { refusalError } from '../transfer/request/refusal-error.ts';
 import { Attempts } from './attempts.ts';
 import { type DirectParts, requestBase } from './direct-parts.ts';
-import type { DirectWish } from './wish.ts';
+import type { DownloadSpec } from './spec.ts';
 
 export type Validators = Pick<Resource, 'etag' | 'lastModified'>;
 
@@ -18,23 +18,23 @@ export type Revalidated = { readonly kind: 'same'; readonly headers: HeaderLines
 /** @throws SluiceError what the last try failed with; `signal.reason` when aborted */
 export async function revalidate(
   parts: DirectParts,
-  question: { readonly wish: DirectWish; readonly known: Validators },
+  question: { readonly spec: DownloadSpec; readonly known: Validators },
   signal: AbortSignal,
 ): Promise<Revalidated> {
   const { ports, random, network } = parts;
-  const { wish, known } = question;
-  const base = requestBase(parts, wish);
+  const { spec, known } = question;
+  const base = requestBase(parts, spec);
   const attempts = new Attempts({
     clock: ports.clock,
     network,
     random,
-    policy: wish.retry,
-    beforeRetry: wish.beforeRetry,
+    policy: spec.retry,
+    beforeRetry: spec.beforeRetry,
   });
   for (;;) {
     let retryAfterMs: number | null = null;
     try {
-      const ask = { url: wish.url, range: null, known: null, unlessSame: known };
+      const ask = { url: spec.url, range: null, known: null, unlessSame: known };
       const opened = await openResponse(ports, base, { ask, signal });
       const { response, verdict } = opened;
       response.body.discard();

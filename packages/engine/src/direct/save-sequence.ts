@@ -11,9 +11,9 @@ import { markOrigin } from '../transfer/file/mark-origin.ts';
 import type { DirectParts } from './direct-parts.ts';
 import { refuseTaken } from './fetch-file.ts';
 import type { Sequence } from './open-sequence.ts';
-import type { FileWish } from './wish.ts';
+import type { FileSpec } from './spec.ts';
 
-type Place = Pick<FileWish, 'folder' | 'name' | 'whenTaken'>;
+type Place = Pick<FileSpec, 'folder' | 'name' | 'whenTaken'>;
 
 /**
  * The bytes are durable before the file has its name; nothing is left when they do not all come.
@@ -22,25 +22,25 @@ type Place = Pick<FileWish, 'folder' | 'name' | 'whenTaken'>;
 export async function saveSequence(
   parts: DirectParts,
   sequence: Sequence,
-  wish: Place & Pick<FileWish, 'url' | 'request' | 'marksOrigin' | 'onFileName'>,
+  spec: Place & Pick<FileSpec, 'url' | 'request' | 'marksOrigin' | 'onFileName'>,
 ): Promise<{ readonly path: string; readonly sizeBytes: number }> {
   const { files } = parts.ports;
   let staged: OpenStagedFile | null = null;
   try {
-    const wanted = nameFor(parts, sequence, wish);
-    await files.makeFolder(wish.folder);
-    await ensureRoom(files, wish.folder, sequence.head.lengthBytes);
-    await refuseTaken(parts, { ...wish, name: wanted });
-    staged = await createStaged(parts, wish.folder, wanted);
+    const wanted = nameFor(parts, sequence, spec);
+    await files.makeFolder(spec.folder);
+    await ensureRoom(files, spec.folder, sequence.head.lengthBytes);
+    await refuseTaken(parts, { ...spec, name: wanted });
+    staged = await createStaged(parts, spec.folder, wanted);
     const { file, path } = staged;
     const sizeBytes = await writeAll(sequence, file);
     await file.sync();
-    const fileName = await giveName(files, wish, { from: path, wanted });
-    wish.onFileName?.(fileName);
-    await markOrigin(parts.ports, wish, { fileName, finalUrl: sequence.head.finalUrl, referer: wish.request.referer });
-    await files.syncFolder(wish.folder);
+    const fileName = await giveName(files, spec, { from: path, wanted });
+    spec.onFileName?.(fileName);
+    await markOrigin(parts.ports, spec, { fileName, finalUrl: sequence.head.finalUrl, referer: spec.request.referer });
+    await files.syncFolder(spec.folder);
     await file.close();
-    return { path: files.join(wish.folder, fileName), sizeBytes };
+    return { path: files.join(spec.folder, fileName), sizeBytes };
   } catch (error) {
     await sequence.cancel(error);
     if (staged !== null) await drop(files, staged);
@@ -77,8 +77,8 @@ async function createStaged({ ports }: DirectParts, folder: string, wanted: stri
   }
 }
 
-function nameFor({ platform }: DirectParts, { head }: Sequence, wish: Place & { readonly url: string }): string {
-  const { name, url, whenTaken } = wish;
+function nameFor({ platform }: DirectParts, { head }: Sequence, spec: Place & { readonly url: string }): string {
+  const { name, url, whenTaken } = spec;
   // Whoever names the very file has a program look for it there.
   if (name !== null && whenTaken !== 'number') return name;
   return chooseFileName({

@@ -1,5 +1,5 @@
 /**
- * The durable memory of wishes: which downloads exist, what was asked, how each stands. It is never the
+ * The durable list: which downloads exist, what was asked, how each stands. It is never the
  * authority on bytes; losing it loses no progress.
  */
 import type { Queue, Settings } from '@sluice/contract';

@@ -9,7 +9,7 @@ import type { Log } from '../ports/log.ts';
 import type { Records } from '../ports/records.ts';
 import { type Entry, entryFromRecord } from './entry.ts';
 import { type TurnGroup, Turns } from './turns.ts';
-import { WishIndex } from './wish-index.ts';
+import { TargetIndex } from './target-index.ts';
 
 export interface ListChange {
   readonly kind: 'added' | 'changed' | 'removed';
@@ -20,7 +20,7 @@ export class DownloadList {
   readonly #records: Records;
   readonly #onChange: (change: ListChange) => void;
   readonly #entries = new Map<string, Entry>();
-  readonly #wishes = new WishIndex();
+  readonly #targets = new TargetIndex();
   readonly #unsaved = new Set<string>();
   readonly #turnHost: (entry: Entry) => string;
   #turns: Turns;
@@ -74,7 +74,7 @@ export class DownloadList {
 
   /** The download that already fetches this link into this folder and is not over. */
   findSame(url: string, folder: string): Entry | null {
-    return this.#wishes.get(url, folder, ({ state }) => !isOver(state)) ?? null;
+    return this.#targets.get(url, folder, ({ state }) => !isOver(state)) ?? null;
   }
 
   /** Durable when it returns. */
@@ -95,7 +95,7 @@ export class DownloadList {
       this.#entries.delete(id);
       this.#unsaved.delete(id);
       this.#waiting.delete(entry);
-      this.#wishes.delete(entry);
+      this.#targets.delete(entry);
       this.#onChange({ kind: 'removed', id });
     }
     this.#ordered = null;
@@ -129,12 +129,12 @@ export class DownloadList {
       this.#ordered = null;
       this.#turns.markStale();
     }
-    if (changes.url !== undefined) this.#wishes.delete(entry);
+    if (changes.url !== undefined) this.#targets.delete(entry);
     const changesGroup = 'queueId' in changes || 'priority' in changes || 'url' in changes;
     if (changesGroup) this.#turns.noteLeaving(entry);
     entry.record = { ...entry.record, ...changes };
     if (changesGroup) this.#place(entry);
-    if (changes.url !== undefined) this.#wishes.set(entry);
+    if (changes.url !== undefined) this.#targets.set(entry);
     this.#unsaved.add(entry.record.id);
     this.#onChange({ kind: 'changed', id: entry.record.id });
   }
@@ -216,7 +216,7 @@ export class DownloadList {
 
   #insert(entry: Entry): void {
     this.#entries.set(entry.record.id, entry);
-    this.#wishes.set(entry);
+    this.#targets.set(entry);
     this.#ordered = null;
     this.#place(entry);
   }

@@ -13,7 +13,7 @@ import { SpeedLimiter } from '../transfer/connections/limiter.ts';
 import type { ProxySettings } from '../plan/request/choose-proxy.ts';
 import type { Timeouts } from '../transfer/connections/timeouts.ts';
 import { type Outcome, runDownload } from '../transfer/run/run.ts';
-import type { RunLimits, RunPorts, RunReports, RunWish, SegmentLook } from '../transfer/run/run-context.ts';
+import type { RunLimits, RunPorts, RunReports, RunSpec, SegmentLook } from '../transfer/run/run-context.ts';
 import type { DownloadList } from './download-list.ts';
 import { type Entry, hostOf, mirrorHosts } from './entry.ts';
 import type { HostLimits } from '../servers/host-limits.ts';
@@ -170,7 +170,7 @@ export class Runner {
     const { entry, limits, slot } = live;
     const outcome = entry.record.needsSignIn
       ? lacksSecrets(entry)
-      : await runDownload(ports, { wish: wishOf(entry, this.#parts), limits, reports: this.#reports(live) }, signal);
+      : await runDownload(ports, { spec: specOf(entry, this.#parts), limits, reports: this.#reports(live) }, signal);
     slot.end();
     this.#live.delete(entry.record.id);
     if (this.#live.size === 0) {
@@ -374,7 +374,7 @@ function factsOf({ totalBytes, ranges }: Resource): Pick<DownloadRecord, 'sizeBy
 /** Where a person is to be asked, a run touches nothing. */
 const engineChoices = { ask: 'keep', replace: 'new', new: 'new', beside: 'beside' } as const;
 
-function wishOf(entry: Entry, parts: RequestParts & Pick<RunnerParts, 'list'>): RunWish {
+function specOf(entry: Entry, parts: RequestParts & Pick<RunnerParts, 'list'>): RunSpec {
   const { record } = entry;
   return {
     downloadId: record.id,

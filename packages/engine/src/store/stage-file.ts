@@ -5,8 +5,8 @@ import { deleteOwn } from './delete-own.ts';
 import type { Files, FileToStage, StagedFile, OpenFile } from '../ports/files.ts';
 
 /** @throws disk codes; nothing is left then */
-export async function stageByCalls(files: Files, wish: FileToStage): Promise<StagedFile> {
-  const { path, bytes, modifiedAtMs } = wish;
+export async function stageByCalls(files: Files, spec: FileToStage): Promise<StagedFile> {
+  const { path, bytes, modifiedAtMs } = spec;
   const file = await createIn(files, dirname(path), path);
   try {
     await file.write(bytes, 0);

@@ -29,7 +29,7 @@ it.each(['kill', 'power cut'])('F135 by a %s', async (how) => {
   await using origin = await startOrigin();
   origin.serve('/file.bin', { seed: 135, sizeBytes });
   const download = { url: origin.urlOf('/file.bin') };
-  const wish = { folder, name: 'file.bin.sluice-kept', download, start: false };
+  const spec = { folder, name: 'file.bin.sluice-kept', download, start: false };
   for (let at = 0; ; at += stride) {
     const memory = await stage();
     const process = memory.asOtherProcess();
@@ -37,7 +37,7 @@ it.each(['kill', 'power cut'])('F135 by a %s', async (how) => {
     disk.killAt(at, at % 2 === 0 ? 'nothing' : 'half');
     {
       await using test = await startEngine({ folder, ports: { files: disk, records: createMemoryRecords() } });
-      await test.engine.adopt(wish).catch(() => {});
+      await test.engine.adopt(spec).catch(() => {});
     }
     process.end();
     if (how === 'power cut') memory.crash(loseAll);
@@ -45,7 +45,7 @@ it.each(['kill', 'power cut'])('F135 by a %s', async (how) => {
     const left = memory.paths().find((path) => path === kept || path === `${folder}/file.bin.sluice`);
     expect(Buffer.from(memory.contents(left ?? '') ?? []).equals(expectedPartial), `at ${at}`).toBe(true);
     await using after = await startEngine({ folder, ports: { files: memory, records: createMemoryRecords() } });
-    await after.engine.adopt({ ...wish, name: left?.slice(folder.length + 1) ?? '' });
+    await after.engine.adopt({ ...spec, name: left?.slice(folder.length + 1) ?? '' });
     const [known] = (await after.engine.snapshot({})).downloads;
     const id = known?.id ?? (await after.add(download.url));
     await after.engine.resume({ ids: [id] });

@@ -8,11 +8,11 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createHttpPort } from '../../src/adapters/http/index.ts';
 import { createSystemClock } from '../../src/adapters/system-clock.ts';
 import { Direct } from '../../src/direct/direct.ts';
-import type { FileWish } from '../../src/direct/wish.ts';
+import type { FileSpec } from '../../src/direct/spec.ts';
 import { SluiceError } from '../../src/errors.ts';
 import type { Files } from '../../src/ports/files.ts';
 import { silentLog } from '../../src/ports/log.ts';
-import { fileWish, folder } from './crash-life.ts';
+import { fileSpec, folder } from './crash-life.ts';
 import { isSweep, noteTried } from './sweep-scale.ts';
 
 const sizeBytes = 300 * 1024;
@@ -28,16 +28,16 @@ beforeAll(async () => {
 });
 afterAll(() => origin[Symbol.asyncDispose]());
 
-async function fetchTo(files: Files, wish: FileWish, stopAt = Number.POSITIVE_INFINITY): Promise<void> {
+async function fetchTo(files: Files, spec: FileSpec, stopAt = Number.POSITIVE_INFINITY): Promise<void> {
   const records = { loadHostLessons: () => [], saveHostLesson: () => {} };
   const ports = { http: createHttpPort(), files, clock: createSystemClock(), log: silentLog, records };
   const direct = new Direct(ports, { platform: 'linux', random: () => 0 });
   const stopping = new AbortController();
-  const onProgress: FileWish['onProgress'] = ({ receivedBytes }) => {
+  const onProgress: FileSpec['onProgress'] = ({ receivedBytes }) => {
     if (receivedBytes >= stopAt) stopping.abort(new SluiceError('aborted'));
   };
   try {
-    await direct.fetchFile({ ...wish, onProgress }, stopping.signal);
+    await direct.fetchFile({ ...spec, onProgress }, stopping.signal);
   } finally {
     await direct.close();
   }
@@ -50,7 +50,7 @@ async function halfOfA(path: string): Promise<MemoryFiles> {
   origin.script(path, () => ({ stall: { afterBytes: half, until: gate } }));
   const memory = createMemoryFiles();
   const first = memory.asOtherProcess();
-  await fetchTo(first, fileWish(origin.urlOf(path)), half).catch(() => {});
+  await fetchTo(first, fileSpec(origin.urlOf(path)), half).catch(() => {});
   first.end();
   origin.script(path, null);
   origin.change(path, { seed: seedB });
@@ -71,11 +71,11 @@ for (const whenTaken of ['refuse', 'number'] as const) {
     for (let at = 0; wasKilled; at += isSweep ? 1 : 3) {
       const path = `/${whenTaken}-${String(at)}/file.bin`;
       const memory = await halfOfA(path);
-      const wish = { ...fileWish(origin.urlOf(path)), whenTaken };
+      const spec = { ...fileSpec(origin.urlOf(path)), whenTaken };
       const dying = memory.asOtherProcess();
       const disk: FaultyFiles = createFaultyFiles(dying);
       disk.killAt(at);
-      await fetchTo(disk, wish).catch((error: unknown) => {
+      await fetchTo(disk, spec).catch((error: unknown) => {
         if (!disk.killed) throw error;
       });
       dying.end();
@@ -88,7 +88,7 @@ for (const whenTaken of ['refuse', 'number'] as const) {
       // A claim that names no process yet counts as held for some seconds, whatever is claimed.
       if (call?.kind === 'write' && call.path.includes('.sluice-claim-')) continue;
       const isOver = memory.paths().length === 1 && memory.paths()[0] === target;
-      if (!isOver) await fetchTo(memory, wish);
+      if (!isOver) await fetchTo(memory, spec);
       expect(memory.paths(), where).toEqual([target]);
       expect(wholeB.equals(memory.contents(target) ?? Buffer.alloc(0)), where).toBe(true);
     }

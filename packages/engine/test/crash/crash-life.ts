@@ -5,7 +5,7 @@ import { createHttpPort } from '../../src/adapters/http/index.ts';
 import { createMemoryRecords } from '../../src/adapters/records/memory-records.ts';
 import { createSystemClock } from '../../src/adapters/system-clock.ts';
 import { Direct } from '../../src/direct/direct.ts';
-import type { FileWish } from '../../src/direct/wish.ts';
+import type { FileSpec } from '../../src/direct/spec.ts';
 import type { DownloadRecord } from '../../src/download/record.ts';
 import type { ChosenBackend } from '../../src/plan/connections/choose-backend.ts';
 import type { EnginePorts } from '../../src/ports/engine-ports.ts';
@@ -98,19 +98,19 @@ export async function fetchBy(
 
 async function fetchDirectly(
   own: Pick<EnginePorts, 'files' | 'http'>,
-  wish: { readonly url: string; readonly folder: string },
+  spec: { readonly url: string; readonly folder: string },
 ): Promise<void> {
   const records = { loadHostLessons: () => [], saveHostLesson: () => {} };
   const ports = { ...own, clock: createSystemClock(), log: silentLog, records };
   const direct = new Direct(ports, { platform: 'linux', random: () => 0 });
   try {
-    await direct.fetchFile({ ...fileWish(wish.url), folder: wish.folder }, new AbortController().signal);
+    await direct.fetchFile({ ...fileSpec(spec.url), folder: spec.folder }, new AbortController().signal);
   } finally {
     await direct.close();
   }
 }
 
-export function fileWish(url: string): FileWish {
+export function fileSpec(url: string): FileSpec {
   return {
     url,
     headers: {},

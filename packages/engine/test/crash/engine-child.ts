@@ -20,7 +20,7 @@ export interface ChildLife {
 /** A program and its arguments to run the child under, such as a tracer; none for the child alone. */
 export type Wrapper = readonly [program: string, ...args: string[]] | null;
 
-export interface ChildWish {
+export interface ChildSpec {
   readonly folder: string;
   readonly url: string;
   /** Default: what pays. */
@@ -29,11 +29,11 @@ export interface ChildWish {
 
 /** @param onChange called with each change as it comes; `stop` kills the child at once */
 export async function runChild(
-  wish: ChildWish,
+  spec: ChildSpec,
   wrapper: Wrapper = null,
   onChange: (change: DownloadPatch, stop: () => void) => void = () => {},
 ): Promise<ChildLife> {
-  const words = [script, wish.folder, wish.url, String(wish.maxConnections ?? 0)];
+  const words = [script, spec.folder, spec.url, String(spec.maxConnections ?? 0)];
   const [program, ...args] = [...(wrapper ?? []), process.execPath, ...words];
   if (program === undefined) throw new Error('nothing to run');
   const child = spawn(program, args, {

@@ -22,9 +22,9 @@ async function killAndGoOn(point: KillPoint): Promise<boolean> {
   origin.serve('/file.bin', { seed, sizeBytes, bytesPerSecond: 4 * 1024 * 1024 });
   const folder = await temporaryFolder();
   try {
-    const wish = { folder, url: origin.urlOf('/file.bin'), fileName: 'file.bin' };
-    const first = await runUntilCall(wish, point);
-    const second = await runChild(wish);
+    const spec = { folder, url: origin.urlOf('/file.bin'), fileName: 'file.bin' };
+    const first = await runUntilCall(spec, point);
+    const second = await runChild(spec);
     expect(await verifySeeded(join(folder, finishedName(second)), seed, sizeBytes)).toBeNull();
     // What the first has told of was on record before.
     if (idOf(first) !== null) expect(idOf(second)).toBe(idOf(first));
@@ -39,7 +39,7 @@ function ordinalAfter(ordinal: number): number {
   return isSweep ? ordinal + 1 : ordinal * 2;
 }
 
-describe.each(['bytes', 'wishes'] as const)('F52 an engine that dies as it changes its memory of %s', (memory) => {
+describe.each(['bytes', 'list'] as const)('F52 an engine that dies as it changes its durable %s', (memory) => {
   test.each(changingCalls[memory])('at a call of %s', { timeout: 600_000 }, async (call) => {
     expect(await killAndGoOn({ memory, call, ordinal: 1 })).toBe(true);
     for (let ordinal = 2; isSweep || ordinal <= lastSampled; ordinal = ordinalAfter(ordinal)) {

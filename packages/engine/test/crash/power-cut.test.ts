@@ -31,9 +31,9 @@ test.skipIf(!mountableDisks.isMet)(
     await using origin = await startOrigin();
     using disk = createSnapshotDisk();
     origin.serve('/file.bin', { seed, sizeBytes, bytesPerSecond });
-    const wish = { folder: disk.folder, url: origin.urlOf('/file.bin'), maxConnections: 1 };
+    const spec = { folder: disk.folder, url: origin.urlOf('/file.bin'), maxConnections: 1 };
     const made: Cut[] = [];
-    const first = await runChild(wish, null, ({ receivedBytes = 0, state }) => {
+    const first = await runChild(spec, null, ({ receivedBytes = 0, state }) => {
       const isFinished = state?.kind === 'finished';
       const isDue = isFinished || receivedBytes >= (sizeBytes / cuts) * made.length;
       if (!isDue) return;
@@ -47,7 +47,7 @@ test.skipIf(!mountableDisks.isMet)(
     for (const { name, receivedBytes, isFinished } of made) {
       disk.returnTo(name);
       const sentBefore = origin.bodyBytesSent;
-      const second = await runChild(wish);
+      const second = await runChild(spec);
       const path = join(disk.folder, finishedName(second));
       expect(await verifySeeded(path, seed, sizeBytes), name).toBeNull();
       // The list is synced a moment after it has changed, so only the very first cut may come before it.

@@ -2,10 +2,10 @@
 import { join } from 'node:path';
 import { journalName, partialName } from '../../src/plan/names/file-names.ts';
 import { sideName } from '../../src/store/side-names.ts';
-import { type ChildLife, type ChildWish, runChild } from './engine-child.ts';
+import { type ChildLife, type ChildSpec, runChild } from './engine-child.ts';
 
 /** Which of the engine's two memories is written to: the partial with its journal, or the list. */
-type Memory = 'bytes' | 'wishes';
+type Memory = 'bytes' | 'list';
 
 /**
  * The calls by which the engine changes each: a state of the disk between two of these is one that a kill can leave.
@@ -13,7 +13,7 @@ type Memory = 'bytes' | 'wishes';
  */
 export const changingCalls = {
   bytes: ['pwrite64', 'ftruncate', 'fdatasync', 'link', 'unlink'],
-  wishes: ['pwrite64', 'ftruncate', 'fsync', 'unlink'],
+  list: ['pwrite64', 'ftruncate', 'fsync', 'unlink'],
 } as const satisfies Record<Memory, readonly string[]>;
 
 export interface KillPoint {
@@ -25,18 +25,18 @@ export interface KillPoint {
 
 /** The engine dies as it enters the call, with all before it done; or ends by itself where it makes fewer of them. */
 export async function runUntilCall(
-  wish: ChildWish & { readonly fileName: string },
+  spec: ChildSpec & { readonly fileName: string },
   point: KillPoint,
 ): Promise<ChildLife> {
-  const paths = pathsOf(point.memory, wish).flatMap((path) => ['-P', path]);
+  const paths = pathsOf(point.memory, spec).flatMap((path) => ['-P', path]);
   const inject = `inject=${point.call}:signal=KILL:when=${point.ordinal}`;
   const words = ['-f', '-qq', '-o', '/dev/null', ...paths, '-e', `trace=${point.call}`, '-e', inject];
-  return runChild(wish, ['strace', ...words]);
+  return runChild(spec, ['strace', ...words]);
 }
 
-function pathsOf(memory: Memory, wish: { readonly folder: string; readonly fileName: string }): string[] {
-  const { folder, fileName } = wish;
-  if (memory === 'wishes') return ['list.db', 'list.db-wal', 'list.db-journal'].map((name) => join(folder, name));
+function pathsOf(memory: Memory, spec: { readonly folder: string; readonly fileName: string }): string[] {
+  const { folder, fileName } = spec;
+  if (memory === 'list') return ['list.db', 'list.db-wal', 'list.db-journal'].map((name) => join(folder, name));
   const journal = join(folder, journalName(fileName));
   const sides = (['new', 'claim', 'now', 'begin'] as const).map((purpose) => sideName(journal, purpose));
   return [join(folder, fileName), join(folder, partialName(fileName)), journal, ...sides];

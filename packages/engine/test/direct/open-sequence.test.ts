@@ -1,7 +1,7 @@
 /** Sequences through real sockets: what a server says of them, and what is handed on. */
 import { inTurn, startOrigin } from '@sluice/testkit/origin';
 import { describe, expect, test } from 'vitest';
-import type { SequenceWish } from '../../src/direct/wish.ts';
+import type { SequenceSpec } from '../../src/direct/spec.ts';
 import {
   createHttpPort,
   createMemoryRecords,
@@ -25,7 +25,7 @@ function direct(): Direct {
   return new Direct(ports, { platform: 'linux', random: () => 0 });
 }
 
-async function readAll(wish: Pick<SequenceWish, 'url'> & Partial<SequenceWish>): Promise<Buffer> {
+async function readAll(spec: Pick<SequenceSpec, 'url'> & Partial<SequenceSpec>): Promise<Buffer> {
   const usual = {
     headers: {},
     request: {},
@@ -35,8 +35,8 @@ async function readAll(wish: Pick<SequenceWish, 'url'> & Partial<SequenceWish>):
     onProgress() {},
     range: null,
     chunkBytes: 64 * 1024,
-  } satisfies Partial<SequenceWish>;
-  const sequence = await direct().openSequence({ ...usual, ...wish }, never);
+  } satisfies Partial<SequenceSpec>;
+  const sequence = await direct().openSequence({ ...usual, ...spec }, never);
   const pieces: Uint8Array[] = [];
   for (let piece = await sequence.next(); piece !== null; piece = await sequence.next()) pieces.push(piece);
   return Buffer.concat(pieces);

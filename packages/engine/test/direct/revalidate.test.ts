@@ -8,7 +8,7 @@ import {
 } from '../../src/index.ts';
 import { type Origin, startOrigin } from '@sluice/testkit/origin';
 import { describe, expect, test } from 'vitest';
-import type { DirectWish } from '../../src/direct/wish.ts';
+import type { DownloadSpec } from '../../src/direct/spec.ts';
 
 const etag = '"1-10"';
 const lastModified = 'Tue, 02 Jan 2024 03:04:05 GMT';
@@ -24,7 +24,7 @@ function direct(): Direct {
   return new Direct(ports, { platform: 'linux', random: () => 0 });
 }
 
-function wishFor(origin: Origin): DirectWish {
+function specFor(origin: Origin): DownloadSpec {
   return {
     url: origin.urlOf('/a'),
     headers: { 'If-None-Match': '"a user’s own"', 'X-Own': 'kept' },
@@ -42,7 +42,7 @@ describe('asking whether something is still what it was', () => {
   test('sends both validators, and takes 304 for "the same" with what is new about it', async () => {
     await using origin = await startOrigin();
     origin.script('/a', { status: 304, headers: { 'Cache-Control': 'max-age=5' } });
-    const answer = await direct().revalidate(wishFor(origin), { etag, lastModified }, never);
+    const answer = await direct().revalidate(specFor(origin), { etag, lastModified }, never);
     expect(answer).toMatchObject({ kind: 'same', headers: expect.arrayContaining([['cache-control', 'max-age=5']]) });
     const [request] = origin.requests;
     expect(request?.headers).toMatchObject({
@@ -59,7 +59,7 @@ describe('asking whether something is still what it was', () => {
   ])('%s', async (_what, known) => {
     await using origin = await startOrigin();
     origin.script('/a', { status: 304 });
-    expect(await direct().revalidate(wishFor(origin), known, never)).toMatchObject({ kind: 'same' });
+    expect(await direct().revalidate(specFor(origin), known, never)).toMatchObject({ kind: 'same' });
     expect(origin.requests[0]?.headers['if-none-match']).toBe(known.etag ?? undefined);
     expect(origin.requests[0]?.headers['if-modified-since']).toBe(known.lastModified ?? undefined);
   });
@@ -67,14 +67,14 @@ describe('asking whether something is still what it was', () => {
   test('takes anything whole for a change, without fetching it', async () => {
     await using origin = await startOrigin();
     origin.serve('/a', { seed: 2, sizeBytes: 50_000_000 });
-    expect(await direct().revalidate(wishFor(origin), { etag, lastModified }, never)).toEqual({ kind: 'changed' });
+    expect(await direct().revalidate(specFor(origin), { etag, lastModified }, never)).toEqual({ kind: 'changed' });
     await origin.waitFor(({ requests }) => requests[0]?.state === 'cut');
   });
 
   test('tries again what may pass, and ends with what does not', async () => {
     await using origin = await startOrigin();
     origin.script('/a', (_request, index) => (index === 0 ? { status: 500 } : { status: 404 }));
-    const asking = direct().revalidate(wishFor(origin), { etag, lastModified }, never);
+    const asking = direct().revalidate(specFor(origin), { etag, lastModified }, never);
     await expect(asking).rejects.toMatchObject({ code: 'http-not-found', response: { status: 404 } });
     expect(origin.requests).toHaveLength(2);
   });

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Origin, seededBytes, startOrigin } from '@sluice/testkit/origin';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import type { FileWish } from '../../src/direct/wish.ts';
+import type { FileSpec } from '../../src/direct/spec.ts';
 import {
   createHttpPort,
   createMemoryRecords,
@@ -37,8 +37,8 @@ afterEach(async () => {
   await rm(folder, { recursive: true });
 });
 
-function save(whenTaken: FileWish['whenTaken']): ReturnType<Direct['savePart']> {
-  const wish = {
+function save(whenTaken: FileSpec['whenTaken']): ReturnType<Direct['savePart']> {
+  const spec = {
     url: origin.urlOf('/a.bin'),
     headers: {},
     request: {},
@@ -53,7 +53,7 @@ function save(whenTaken: FileWish['whenTaken']): ReturnType<Direct['savePart']> 
     whenTaken,
     marksOrigin: false,
   };
-  return direct.savePart(wish, new AbortController().signal);
+  return direct.savePart(spec, new AbortController().signal);
 }
 
 test.each(['replace', 'refuse'] as const)('%s: a partial that somebody left is in nobody’s way', async (whenTaken) => {

@@ -20,7 +20,7 @@ export interface TestEngine extends AsyncDisposable {
   readonly folder: string;
   readonly ports: EnginePorts;
   /** Adds one link and gives its id. @throws when it was not added */
-  add(url: string, wish?: Partial<NewDownload>): Promise<string>;
+  add(url: string, spec?: Partial<NewDownload>): Promise<string>;
   view(id: string): Promise<DownloadView>;
   /** Settles with the view once the predicate holds. */
   until(id: string, predicate: (view: DownloadView) => boolean): Promise<DownloadView>;
@@ -84,8 +84,8 @@ export async function startEngine(
     engine,
     folder,
     ports,
-    async add(url, wish = {}) {
-      const { results } = await engine.add({ downloads: [{ url, ...wish }] });
+    async add(url, spec = {}) {
+      const { results } = await engine.add({ downloads: [{ url, ...spec }] });
       const [result] = results;
       if (result?.kind !== 'added') throw new Error(`not added: ${JSON.stringify(result)}`);
       return result.id;

@@ -7,12 +7,12 @@ import { playPath, playsOf, versionA, versionB } from '@sluice/testkit/plays';
 import { createGate, type Origin, seededBytes, startOrigin } from '@sluice/testkit/origin';
 import { describe, expect, it } from 'vitest';
 import { createHttpPort } from '../../src/adapters/http/index.ts';
-import type { FileWish } from '../../src/direct/wish.ts';
+import type { FileSpec } from '../../src/direct/spec.ts';
 import type { ChosenBackend } from '../../src/plan/connections/choose-backend.ts';
 import type { OnChanged } from '../../src/transfer/run/run-context.ts';
 import { SluiceError } from '../../src/errors.ts';
 import { startEngine } from '../engine/harness.ts';
-import { codeOf, directBy, backends, wishFor } from './ways.ts';
+import { codeOf, directBy, backends, specFor } from './ways.ts';
 
 const sizeBytes = 400_000;
 const half = sizeBytes / 2;
@@ -28,20 +28,20 @@ interface Tried {
 }
 
 /** A folder, and tries to fetch the play's file into it, each as another process would make it. */
-async function inFolder(backend: ChosenBackend, work: (tryOnce: (wish: TriedWish) => Promise<Tried>) => Promise<void>) {
+async function inFolder(backend: ChosenBackend, work: (tryOnce: (spec: TriedSpec) => Promise<Tried>) => Promise<void>) {
   const folder = await mkdtemp(join(tmpdir(), 'sluice-changed-'));
   const tryOnce = async ({
     stopAt = Number.POSITIVE_INFINITY,
     afterChange = false,
-    ...wish
-  }: TriedWish): Promise<Tried> => {
+    ...spec
+  }: TriedSpec): Promise<Tried> => {
     const direct = directBy(backend);
     const notices: ChangeNotice[] = [];
     const stopping = new AbortController();
     let code: string | null = null;
     let bytes: Buffer | null = null;
     let replacedBytes: number | null = null;
-    const listeners: Pick<FileWish, 'onChange' | 'onProgress'> = {
+    const listeners: Pick<FileSpec, 'onChange' | 'onProgress'> = {
       onChange: (one) => notices.push(one),
       onProgress({ receivedBytes }) {
         const isUnderWay = !afterChange || notices.length > 0;
@@ -49,7 +49,7 @@ async function inFolder(backend: ChosenBackend, work: (tryOnce: (wish: TriedWish
       },
     };
     try {
-      const whole = { ...wholeWish(wish.url, folder), ...listeners, ...wish };
+      const whole = { ...wholeSpec(spec.url, folder), ...listeners, ...spec };
       const fetched = await direct.fetchFile(whole, stopping.signal);
       bytes = await readFile(fetched.path);
       replacedBytes = fetched.replacedBytes;
@@ -68,15 +68,15 @@ async function inFolder(backend: ChosenBackend, work: (tryOnce: (wish: TriedWish
 }
 
 /** `stopAt`: given up once so many bytes are there; with `afterChange`, once so many are there of the new version. */
-type TriedWish = Partial<FileWish> & {
+type TriedSpec = Partial<FileSpec> & {
   readonly url: string;
   readonly stopAt?: number;
   readonly afterChange?: boolean;
 };
 
-function wholeWish(url: string, folder: string): FileWish {
+function wholeSpec(url: string, folder: string): FileSpec {
   return {
-    ...wishFor(url, () => {}),
+    ...specFor(url, () => {}),
     folder,
     name: null,
     whenTaken: 'number',
@@ -197,7 +197,7 @@ describe.concurrent.each(backends)('by the %s backend', (backend) => {
     });
   });
 
-  it.each<readonly [OnChanged, FileWish['whenTaken']]>([
+  it.each<readonly [OnChanged, FileSpec['whenTaken']]>([
     ['beside', 'number'],
     ['beside', 'replace'],
     ['beside', 'refuse'],
@@ -209,8 +209,8 @@ describe.concurrent.each(backends)('by the %s backend', (backend) => {
       await tryOnce({ url, stopAt: half });
       origin.change(playPath, { seed: versionB });
       halts.at = null;
-      const wish = { url, onChanged, whenTaken, ...(whenTaken === 'number' ? {} : { name: 'file.bin' }) };
-      const { bytes, names, notices } = await tryOnce(wish);
+      const spec = { url, onChanged, whenTaken, ...(whenTaken === 'number' ? {} : { name: 'file.bin' }) };
+      const { bytes, names, notices } = await tryOnce(spec);
       expect(isOf(versionB, bytes)).toBe(true);
       expect(names).toEqual(['file (1).bin', ...partOfA]);
       expect(notices).toMatchObject([{ kind: 'beside', keptBytes: half }]);
@@ -275,8 +275,8 @@ it('F103 a second partial is one with the first for a look, a takeover and a del
   const until = async (stopAt: number, changed: boolean) => {
     const stopping = new AbortController();
     let isUnderWay = !changed;
-    const wish = {
-      ...wholeWish(url, test.folder),
+    const spec = {
+      ...wholeSpec(url, test.folder),
       onChange: () => {
         isUnderWay = true;
       },
@@ -284,7 +284,7 @@ it('F103 a second partial is one with the first for a look, a takeover and a del
         if (isUnderWay && receivedBytes >= stopAt) stopping.abort(new SluiceError('aborted'));
       },
     };
-    await direct.fetchFile(wish, stopping.signal).catch(() => {});
+    await direct.fetchFile(spec, stopping.signal).catch(() => {});
   };
   await until(half, false);
   origin.change(playPath, { seed: versionB });

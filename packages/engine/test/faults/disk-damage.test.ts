@@ -31,7 +31,7 @@ async function cutAndGrow(path: string): Promise<void> {
 async function fetchWith(
   tamper: (path: string) => Promise<unknown>,
   backend: 'socket' | 'undici' | 'curl' = 'socket',
-  wish: Partial<NewDownload> = {},
+  spec: Partial<NewDownload> = {},
 ): Promise<{ readonly sentBytes: number; readonly name: string; readonly fault: string | null }> {
   await using origin = await startOrigin();
   await using test = await startEngine();
@@ -40,7 +40,7 @@ async function fetchWith(
   origin.script('/file.bin', (_request, index) =>
     index === 0 ? { stall: { afterBytes: haltedAt, until: gate } } : {},
   );
-  const id = await test.add(origin.urlOf('/file.bin'), { maxConnections: 1, request: { backend }, ...wish });
+  const id = await test.add(origin.urlOf('/file.bin'), { maxConnections: 1, request: { backend }, ...spec });
   await test.until(id, ({ receivedBytes }) => receivedBytes >= haltedAt);
   await tamper(test.path(partial));
   gate.open();

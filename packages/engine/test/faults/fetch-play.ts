@@ -9,7 +9,7 @@ import { createMemoryRecords } from '../../src/adapters/records/memory-records.t
 import { createNodeFiles } from '../../src/adapters/files/node-files.ts';
 import { createSystemClock } from '../../src/adapters/system-clock.ts';
 import { Direct } from '../../src/direct/direct.ts';
-import type { FileWish, SequenceWish } from '../../src/direct/wish.ts';
+import type { FileSpec, SequenceSpec } from '../../src/direct/spec.ts';
 import type { HostLesson } from '../../src/download/host-lesson.ts';
 import { SluiceError } from '../../src/errors.ts';
 import type { ChosenBackend } from '../../src/plan/connections/choose-backend.ts';
@@ -23,8 +23,8 @@ export interface PlayStage extends AsyncDisposable {
   lessons(): readonly HostLesson[];
   /** Waits of more than a second, which take no time here: how long, and how many requests had been made before. */
   readonly waits: readonly { readonly delayMs: number; readonly requests: number }[];
-  fetch(changes?: Partial<FileWish>): Promise<Fetched>;
-  read(changes?: Partial<SequenceWish>): Promise<Fetched>;
+  fetch(changes?: Partial<FileSpec>): Promise<Fetched>;
+  read(changes?: Partial<SequenceSpec>): Promise<Fetched>;
   names(): Promise<string[]>;
 }
 
@@ -92,7 +92,7 @@ export async function stagePlay(
     lessons: () => records.loadHostLessons(),
     waits,
     async fetch(changes = {}) {
-      const wish: FileWish = {
+      const spec: FileSpec = {
         ...common,
         folder,
         name: null,
@@ -105,7 +105,7 @@ export async function stagePlay(
         ...changes,
       };
       try {
-        const { path, resumedFromBytes } = await direct.fetchFile(wish, never);
+        const { path, resumedFromBytes } = await direct.fetchFile(spec, never);
         const name = path.slice(folder.length + 1);
         return { bytes: await readFile(path), code: null, error: null, name, resumedFromBytes };
       } catch (error) {

@@ -8,7 +8,7 @@ import { describe, expect, it } from 'vitest';
 import { createHttpPort } from '../../src/adapters/http/index.ts';
 import type { ChosenBackend } from '../../src/plan/connections/choose-backend.ts';
 import { startEngine } from '../engine/harness.ts';
-import { codeOf, directBy, backends, wishFor } from './ways.ts';
+import { codeOf, directBy, backends, specFor } from './ways.ts';
 
 const sizeBytes = 3 * 1024 * 1024;
 /** Slow enough that further connections are worth a try. */
@@ -49,8 +49,8 @@ const asFile: Form = {
   async fetch(backend, url) {
     const folder = await mkdtemp(join(tmpdir(), 'sluice-versions-'));
     const direct = directBy(backend);
-    const wish = {
-      ...wishFor(url, () => {}),
+    const spec = {
+      ...specFor(url, () => {}),
       folder,
       name: null,
       whenTaken: 'number',
@@ -61,7 +61,7 @@ const asFile: Form = {
       marksOrigin: false,
     } as const;
     try {
-      return { bytes: await readFile((await direct.fetchFile(wish, never)).path), code: null };
+      return { bytes: await readFile((await direct.fetchFile(spec, never)).path), code: null };
     } catch (error) {
       return { bytes: null, code: codeOf(error) };
     } finally {
@@ -78,7 +78,7 @@ const asSequence: Form = {
     const pieces: Uint8Array[] = [];
     let code: string | null = null;
     try {
-      const sequence = await direct.openSequence({ ...wishFor(url, () => {}), range: null, chunkBytes: 65_536 }, never);
+      const sequence = await direct.openSequence({ ...specFor(url, () => {}), range: null, chunkBytes: 65_536 }, never);
       for (let piece = await sequence.next(); piece !== null; piece = await sequence.next()) pieces.push(piece);
     } catch (error) {
       code = codeOf(error);

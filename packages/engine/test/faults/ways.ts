@@ -8,7 +8,7 @@ import { createMemoryRecords } from '../../src/adapters/records/memory-records.t
 import { createNodeFiles } from '../../src/adapters/files/node-files.ts';
 import { createSystemClock } from '../../src/adapters/system-clock.ts';
 import { Direct } from '../../src/direct/direct.ts';
-import type { DirectWish } from '../../src/direct/wish.ts';
+import type { DownloadSpec } from '../../src/direct/spec.ts';
 import { SluiceError } from '../../src/errors.ts';
 import type { ChosenBackend } from '../../src/plan/connections/choose-backend.ts';
 import { silentLog } from '../../src/ports/log.ts';
@@ -129,8 +129,8 @@ function fetchesFile(name: Way['name'], interruption: Way['interruption']): Way 
         let bytes: Buffer | null = null;
         let code: string | null = null;
         try {
-          const wish = {
-            ...wishFor(url, ({ receivedBytes }) => onReceived(receivedBytes)),
+          const spec = {
+            ...specFor(url, ({ receivedBytes }) => onReceived(receivedBytes)),
             folder,
             name: null,
             whenTaken: 'number',
@@ -140,7 +140,7 @@ function fetchesFile(name: Way['name'], interruption: Way['interruption']): Way 
             findsChecksum: false,
             marksOrigin: false,
           } as const;
-          bytes = await readFile((await direct.fetchFile(wish, signal)).path);
+          bytes = await readFile((await direct.fetchFile(spec, signal)).path);
         } catch (error) {
           code = codeOf(error);
         }
@@ -163,8 +163,8 @@ const asSequence: Way = {
     const pieces: Uint8Array[] = [];
     let code: string | null = null;
     try {
-      const wish = { ...wishFor(url, () => {}), range: null, chunkBytes: 16 * 1024 };
-      const sequence = await direct.openSequence(wish, never);
+      const spec = { ...specFor(url, () => {}), range: null, chunkBytes: 16 * 1024 };
+      const sequence = await direct.openSequence(spec, never);
       for (let piece = await sequence.next(); piece !== null; piece = await sequence.next()) {
         pieces.push(piece);
       }
@@ -193,7 +193,7 @@ export function directBy(backend: ChosenBackend): Direct {
   return new Direct(ports, { platform: 'linux', random: () => 0 });
 }
 
-export function wishFor(url: string, onProgress: DirectWish['onProgress']): DirectWish {
+export function specFor(url: string, onProgress: DownloadSpec['onProgress']): DownloadSpec {
   return {
     url,
     headers: {},

@@ -2,7 +2,7 @@
 import { initialRamp, type RampState, rampStep } from '../../src/plan/connections/ramp.ts';
 
 export interface ModelServer {
-  /** From the wish for a connection to its first byte. */
+  /** From the request for a connection to its first byte. */
   readonly openMs: number;
   /** Connections beyond this are turned down. */
   readonly lets?: number;

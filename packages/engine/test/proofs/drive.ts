@@ -51,7 +51,7 @@ interface Stage {
 
 type Ending = Pick<Driven, 'bytes' | 'isFinished'>;
 
-function wishFor({ hasMirror }: ServerPlan) {
+function specFor({ hasMirror }: ServerPlan) {
   return {
     url: `${hosts[0]}/file.bin`,
     headers: {},
@@ -68,8 +68,8 @@ async function asFile({ ports, plan, server }: Stage): Promise<Ending> {
   for (const isLastTry of [false, true]) {
     // What a failure has left is gone on with.
     if (isLastTry) server.heal();
-    const wish = {
-      ...wishFor(plan),
+    const spec = {
+      ...specFor(plan),
       folder,
       name: null,
       whenTaken: 'number',
@@ -80,7 +80,7 @@ async function asFile({ ports, plan, server }: Stage): Promise<Ending> {
       marksOrigin: false,
     } as const;
     try {
-      const { path } = await direct.fetchFile(wish, never);
+      const { path } = await direct.fetchFile(spec, never);
       return { bytes: ports.files.contents(path), isFinished: true };
     } catch (error) {
       if (!(error instanceof SluiceError) || error.code === 'internal') throw error;
@@ -93,7 +93,7 @@ async function asSequence({ ports, plan }: Stage): Promise<Ending> {
   const direct = new Direct(ports, { platform: 'linux', random: () => 0 });
   const pieces: Uint8Array[] = [];
   try {
-    const sequence = await direct.openSequence({ ...wishFor(plan), range: null, chunkBytes: 32 * 1024 }, never);
+    const sequence = await direct.openSequence({ ...specFor(plan), range: null, chunkBytes: 32 * 1024 }, never);
     for (let piece = await sequence.next(); piece !== null; piece = await sequence.next()) pieces.push(piece.slice());
     return { bytes: Buffer.concat(pieces), isFinished: true };
   } catch (error) {
@@ -105,7 +105,7 @@ async function asSequence({ ports, plan }: Stage): Promise<Ending> {
 async function inList({ ports, plan, server }: Stage): Promise<Ending> {
   const settings = { maxAttempts: 3, retryWaitMs: 100, retryWaitLimitMs: 100 };
   await using test = await startEngine({ folder, settings, ports });
-  const { url, request } = wishFor(plan);
+  const { url, request } = specFor(plan);
   const id = await test.add(url, { request });
   let view = await test.until(id, ({ state }) => state.kind === 'finished' || state.kind === 'failed');
   if (view.state.kind === 'failed') {

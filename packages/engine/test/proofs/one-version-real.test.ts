@@ -7,7 +7,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { ChosenBackend } from '../../src/plan/connections/choose-backend.ts';
 import { SluiceError } from '../../src/errors.ts';
-import { directBy, backends, wishFor } from '../faults/ways.ts';
+import { directBy, backends, specFor } from '../faults/ways.ts';
 import { isBeginning, PlannedServer, type Reply, type ServerPlan, serverPlan, versionOf } from './answers.ts';
 
 const plansPerBackend = 200;
@@ -47,13 +47,13 @@ async function check(backend: ChosenBackend, plan: ServerPlan, asFile: boolean):
   await using on = await stage(plan);
   const folder = await mkdtemp(join(tmpdir(), 'sluice-proofs-'));
   const direct = directBy(backend);
-  const wish = { ...wishFor(on.url, () => {}), request: plan.hasMirror ? { mirrors: [on.mirror] } : {} };
+  const spec = { ...specFor(on.url, () => {}), request: plan.hasMirror ? { mirrors: [on.mirror] } : {} };
   const pieces: Uint8Array[] = [];
   try {
     if (asFile) {
       const { path: saved } = await direct.fetchFile(
         {
-          ...wish,
+          ...spec,
           folder,
           name: null,
           whenTaken: 'number',
@@ -68,7 +68,7 @@ async function check(backend: ChosenBackend, plan: ServerPlan, asFile: boolean):
       expect(versionOf(await readFile(saved)), JSON.stringify(plan)).not.toBeNull();
       return;
     }
-    const sequence = await direct.openSequence({ ...wish, range: null, chunkBytes: 32 * 1024 }, never);
+    const sequence = await direct.openSequence({ ...spec, range: null, chunkBytes: 32 * 1024 }, never);
     for (let piece = await sequence.next(); piece !== null; piece = await sequence.next()) pieces.push(piece.slice());
     expect(versionOf(Buffer.concat(pieces)), JSON.stringify(plan)).not.toBeNull();
   } catch (error) {

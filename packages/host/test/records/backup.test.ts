@@ -11,7 +11,7 @@ import { tempFolder } from '../temp-folder.ts';
 function openList(path: string): Database.Database {
   const database = new Database(path);
   database.pragma('journal_mode = WAL');
-  database.exec('CREATE TABLE IF NOT EXISTS wishes (link TEXT)');
+  database.exec('CREATE TABLE IF NOT EXISTS links (link TEXT)');
   return database;
 }
 
@@ -24,7 +24,7 @@ function copier(list: Database.Database): CopyDatabase {
 function linksIn(path: string): unknown[] {
   const database = new Database(path, { readonly: true });
   try {
-    return database.prepare('SELECT link FROM wishes').pluck().all();
+    return database.prepare('SELECT link FROM links').pluck().all();
   } finally {
     database.close();
   }
@@ -37,9 +37,9 @@ test('copies what is committed, write-ahead log included, while the list is open
     backupPaths: [backupPath = ''],
   } = databaseFiles(folder);
   const list = openList(databasePath);
-  list.exec(`INSERT INTO wishes VALUES ('a')`);
+  list.exec(`INSERT INTO links VALUES ('a')`);
   expect(await backUpDatabase([backupPath], copier(list))).toBe(true);
-  list.exec(`INSERT INTO wishes VALUES ('b')`);
+  list.exec(`INSERT INTO links VALUES ('b')`);
   expect(linksIn(backupPath)).toEqual(['a']);
   expect(await backUpDatabase([backupPath], copier(list))).toBe(true);
   expect(linksIn(backupPath)).toEqual(['a', 'b']);
@@ -52,7 +52,7 @@ test('a damaged list never replaces a good backup', async () => {
   const { databasePath, backupPaths } = databaseFiles(await tempFolder());
   const [backupPath = ''] = backupPaths;
   const list = openList(databasePath);
-  const insert = list.prepare('INSERT INTO wishes VALUES (?)');
+  const insert = list.prepare('INSERT INTO links VALUES (?)');
   for (let row = 0; row < 500; row += 1) insert.run(`link ${row} ${'x'.repeat(200)}`);
   expect(await backUpDatabase(backupPaths, copier(list))).toBe(true);
   list.close();
@@ -79,7 +79,7 @@ test('backs up when due and changed, not otherwise, and not after stop', async (
     const first = await stat(backupPath);
     await due(100);
     expect((await stat(backupPath)).ino).toBe(first.ino);
-    list.exec(`INSERT INTO wishes VALUES ('a')`);
+    list.exec(`INSERT INTO links VALUES ('a')`);
     await due(100);
     expect(linksIn(backupPath)).toEqual(['a']);
     await timer.stop();
@@ -99,7 +99,7 @@ describe('F122 several copies', () => {
     const list = openList(databasePath);
     onTestFinished(() => void list.close());
     const add = async (link: string, ageMs: number): Promise<void> => {
-      list.prepare('INSERT INTO wishes VALUES (?)').run(link);
+      list.prepare('INSERT INTO links VALUES (?)').run(link);
       expect(await backUpDatabase(backupPaths, copier(list))).toBe(true);
       const at = new Date(Date.now() - ageMs);
       await utimes(backupPaths[0] ?? '', at, at);
@@ -139,7 +139,7 @@ describe('F122 several copies', () => {
   ])('one is made at the end of a list that was %s', async (what, copies) => {
     const { databasePath, backupPaths, list } = await stage();
     const files = { databasePath, backupPaths };
-    list.exec(`INSERT INTO wishes VALUES ('a')`);
+    list.exec(`INSERT INTO links VALUES ('a')`);
     const last = vi.fn<() => void>();
     const never = { firstDelayMs: 1_000_000, intervalMs: 1_000_000 };
     const timer = keepBackup({ files, copyTo: copier(list), onLastCopy: last, log: silentLog, ...never });

@@ -8,7 +8,7 @@ import type { Host, HostOptions } from '../../src/host.ts';
 import { tempFolder } from '../temp-folder.ts';
 
 const mark = 'Xy7Secret9Q';
-const wish = {
+const spec = {
   headers: { Authorization: `Bearer ${mark}` },
   request: { username: 'ann', password: mark, cookies: `sid=${mark}`, referer: `https://example.com/?s=${mark}` },
 };
@@ -40,7 +40,7 @@ async function stage() {
 }
 
 async function add(host: Host, url: string, start: boolean): Promise<string[]> {
-  const { results } = await host.api.add({ downloads: [{ url, ...wish }], start });
+  const { results } = await host.api.add({ downloads: [{ url, ...spec }], start });
   return results.flatMap((result) => (result.kind === 'added' ? result.id : []));
 }
 

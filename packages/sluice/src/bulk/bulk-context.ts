@@ -7,12 +7,12 @@ import type { RequestLike } from '../request/description.ts';
 import type { DownloadStrategy } from '../strategy/download-strategy.ts';
 import type { FailedAttempt } from '../strategy/attempt.ts';
 import type { RequestStrategy } from '../strategy/request-strategy.ts';
-import type { BundleWish } from './options.ts';
+import type { BundleItem } from './options.ts';
 import type { PathClaims } from './path-claims.ts';
 import type { Shares } from './shares.ts';
 import type { Turns } from './turns.ts';
 
-export interface FetchWish {
+export interface FetchFileOptions {
   readonly path: string;
   readonly overwrite: boolean;
   /** Null: no limit. */
@@ -31,10 +31,10 @@ export interface FetchedFile {
 }
 
 /** One try. @throws SluiceError */
-export type FetchFile = (request: RequestLike, wish: FetchWish) => Promise<FetchedFile>;
+export type FetchFile = (request: RequestLike, spec: FetchFileOptions) => Promise<FetchedFile>;
 
 export interface BulkContext<Item> {
-  readonly urlOf: (item: Item) => RequestLike | BundleWish;
+  readonly urlOf: (item: Item) => RequestLike | BundleItem;
   readonly requests: RequestStrategy;
   readonly downloads: DownloadStrategy;
   readonly turns: Turns;

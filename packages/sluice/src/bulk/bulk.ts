@@ -18,7 +18,7 @@ import { Turns } from './turns.ts';
 
 /**
  * Fetches one thing by the rules of many. A failure is in the bundle, not thrown.
- * @param item a request, a wish, or an object of one's own with `urlOf`
+ * @param item a request, a {@link BundleItem}, or an object of your own with `urlOf`
  * @throws DownloadInterrupt when `signal` stops it; SluiceError `request-invalid` for options or rules that make no
  *   sense; what `onProgress` throws
  */
@@ -30,7 +30,7 @@ export async function one<Item>(item: Item, ...[options]: BulkArguments<Item>): 
 /**
  * Fetches everything and settles with all bundles, in the order of `items`. Failures are in the bundles. Equal requests
  * are sent once.
- * @param items requests, wishes, or objects of one's own with `urlOf`; what they throw stops what is under way
+ * @param items requests, {@link BundleItem}s, or objects of your own with `urlOf`; what they throw stops what is under way
  * @throws DownloadInterrupt when `signal` stops it; what `items` or `onProgress` throw; SluiceError `request-invalid` for
  *   items that are not iterable (a text among them: `one` takes a single link), and for options that make no sense
  */

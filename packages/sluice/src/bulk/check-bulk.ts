@@ -22,7 +22,7 @@ const elsewhere: Readonly<Record<string, string>> = {
   timeoutMs: 'it is a rule of requestStrategy',
   home: 'it is a rule of downloadStrategy',
   folder: 'downloadStrategy.home is where the files go',
-  file: 'downloadStrategy.pathOf, or path in a wish, is where a file goes',
+  file: 'downloadStrategy.pathOf, or path in an item, is where a file goes',
 };
 
 /** @throws SluiceError `request-invalid` (facts: `name`: `items`) */

@@ -1,7 +1,7 @@
 /** One try of one file, as a round of downloads wants it. */
 import { SluiceError } from '@sluice/contract';
 import { startDownload } from '../core/forms/start-download.ts';
-import type { FetchFile, FetchWish } from './bulk-context.ts';
+import type { FetchFile, FetchFileOptions } from './bulk-context.ts';
 import type { EachDownload } from './options.ts';
 
 export const passedOptions = [
@@ -28,8 +28,8 @@ export function fetchBy(options: EachDownload): FetchFile {
   const said: EachDownload = Object.fromEntries(
     passedOptions.filter((name) => options[name] !== undefined).map((name) => [name, options[name]]),
   );
-  return async (request, wish) => {
-    const { path, overwrite, timeoutMs, signal, onProgress } = wish;
+  return async (request, spec) => {
+    const { path, overwrite, timeoutMs, signal, onProgress } = spec;
     const result = await startDownload(
       request,
       {
@@ -41,14 +41,14 @@ export function fetchBy(options: EachDownload): FetchFile {
         maxAttempts: 1,
         signal,
       },
-      { judge: judgeBy(wish) },
+      { judge: judgeBy(spec) },
     );
     if (result.kind !== 'file') throw new SluiceError('internal', 'a file was asked for');
     return { sizeBytes: result.sizeBytes, status: result.response?.status ?? null };
   };
 }
 
-function judgeBy({ isSuccess }: FetchWish): (answer: Answer) => void {
+function judgeBy({ isSuccess }: FetchFileOptions): (answer: Answer) => void {
   return ({ status, headers }) => {
     if (isSuccess === undefined || isSuccess(status, headers)) return;
     const detail = 'isSuccess says that the answer is not a success';

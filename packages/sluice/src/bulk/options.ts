@@ -6,11 +6,14 @@ import type { DownloadRules, DownloadStrategy } from '../strategy/download-strat
 import type { RequestRules, RequestStrategy } from '../strategy/request-strategy.ts';
 
 /** What one object of the caller stands for: a request, and where its file is to go if not where the strategy says. */
-export interface BundleWish {
+export interface BundleItem {
   readonly request: RequestLike;
   /** Absolute, or from the strategy's `home`. */
   readonly path?: string;
 }
+
+/** @deprecated Its name until 0.1: use {@link BundleItem}. */
+export type BundleWish = BundleItem;
 
 /** What is said of every single download; see the options of `download`. Tries and their time are the strategy's. */
 export type EachDownload = Pick<
@@ -34,8 +37,8 @@ export type EachDownload = Pick<
 >;
 
 export interface BulkOptions<Item> extends EachDownload {
-  /** What to fetch for an object of one's own. Default: the object is the request or the wish itself. */
-  readonly urlOf?: (item: Item) => RequestLike | BundleWish;
+  /** What to fetch for an object of one's own. Default: the object is the request or the {@link BundleItem} itself. */
+  readonly urlOf?: (item: Item) => RequestLike | BundleItem;
   /** Default: four at a time, five tries. */
   readonly requestStrategy?: RequestStrategy | Partial<RequestRules>;
   /** Default: into the current folder, by host and path, leaving alone what is there. */
@@ -49,6 +52,6 @@ export interface BulkOptions<Item> extends EachDownload {
 }
 
 /** `urlOf` may be left out only where the items say themselves what to fetch. */
-export type BulkArguments<Item> = Item extends RequestLike | BundleWish
+export type BulkArguments<Item> = Item extends RequestLike | BundleItem
   ? [options?: BulkOptions<Item>]
   : [options: BulkOptions<Item> & Required<Pick<BulkOptions<Item>, 'urlOf'>>];

@@ -10,7 +10,7 @@ import { describeRequest, urlOfRequest } from '../request/describe-request.ts';
 import type { Bundle } from './bundle.ts';
 import type { BulkContext, FetchedFile } from './bulk-context.ts';
 import { headersOf, retryAfterOf, statusOf } from './failed-response.ts';
-import type { BundleWish } from './options.ts';
+import type { BundleItem } from './options.ts';
 import type { Turn } from './turns.ts';
 
 /**
@@ -65,15 +65,15 @@ class BundleRun<Item> {
 
   async #carryOut(): Promise<Bundle<Item>> {
     const { urlOf, downloads, claims } = this.#context;
-    const wish = toWish(urlOf(this.#item));
-    this.#url = urlOfRequest(wish.request);
-    const descriptor = await describeRequest(wish.request);
-    const path = resolve(downloads.home, wish.path ?? downloads.pathOf(new URL(descriptor.url)));
+    const spec = toSpec(urlOf(this.#item));
+    this.#url = urlOfRequest(spec.request);
+    const descriptor = await describeRequest(spec.request);
+    const path = resolve(downloads.home, spec.path ?? downloads.pathOf(new URL(descriptor.url)));
     this.#path = path;
     claims.claim(path, descriptor.key);
     const presentBytes = downloads.skipPresent ? await sizeOfFile(path) : null;
     if (presentBytes !== null) return this.#bundle({ outcome: 'present', bytes: presentBytes });
-    return this.#bundle(await this.#fetchOnce(wish.request, descriptor, path));
+    return this.#bundle(await this.#fetchOnce(spec.request, descriptor, path));
   }
 
   /** Of equal requests the first is sent; what does more than ask is sent each time. */
@@ -164,9 +164,9 @@ class BundleRun<Item> {
   }
 }
 
-function toWish(given: RequestLike | BundleWish): BundleWish {
-  const isWish = typeof given === 'object' && given !== null && 'request' in given && !('url' in given);
-  return isWish ? given : { request: given };
+function toSpec(given: RequestLike | BundleItem): BundleItem {
+  const isItem = typeof given === 'object' && given !== null && 'request' in given && !('url' in given);
+  return isItem ? given : { request: given };
 }
 
 /** Null unless a regular file is there. */

@@ -2,9 +2,9 @@
 import { readFile, rm } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
 import { SluiceError } from '@sluice/contract';
-import { type Direct, diskError, type FileWish, headersByName, parseChecksum, redactUrl } from '@sluice/engine';
+import { type Direct, diskError, type FileSpec, headersByName, parseChecksum, redactUrl } from '@sluice/engine';
 import { Digester, type DigestAlgorithm, digestsOfFile } from '../core/digests.ts';
-import type { PreparedWish } from '../core/options/direct-wish.ts';
+import type { PreparedSpec } from '../core/options/download-spec.ts';
 import type { FileResult, MemoryResult, ResponseFacts } from '../core/results.ts';
 import { memoryResult, tooLarge } from '../core/forms/to-memory.ts';
 import type { Cache } from './cache.ts';
@@ -22,7 +22,7 @@ export type CacheDestination =
 
 export interface CachedOrder {
   readonly direct: Direct;
-  readonly wish: PreparedWish & Pick<FileWish, 'onProgress'>;
+  readonly spec: PreparedSpec & Pick<FileSpec, 'onProgress'>;
   /** Of the request and of everything that was said beside it. */
   readonly key: string;
   readonly option: CacheOption;
@@ -52,15 +52,15 @@ export async function cachedDownload(order: CachedOrder, signal: AbortSignal): P
   throw new SluiceError('file-changed', 'what was stored was damaged each time it was read', { facts });
 }
 
-function sourceOf({ direct, wish, key, maxConnections }: CachedOrder, signal: AbortSignal): CacheSource {
+function sourceOf({ direct, spec, key, maxConnections }: CachedOrder, signal: AbortSignal): CacheSource {
   return {
     key,
-    url: redactUrl(wish.url),
-    request: { method: wish.request.method ?? 'GET', headers: withoutSecrets(lowerCase(wish.headers)) },
+    url: redactUrl(spec.url),
+    request: { method: spec.request.method ?? 'GET', headers: withoutSecrets(lowerCase(spec.headers)) },
     async fetch(path, resumes) {
       const place = { folder: dirname(path), name: basename(path), whenTaken: 'replace' } as const;
       const file = {
-        ...wish,
+        ...spec,
         ...place,
         resumes,
         keepsPartial: true,
@@ -69,10 +69,10 @@ function sourceOf({ direct, wish, key, maxConnections }: CachedOrder, signal: Ab
         marksOrigin: false,
       };
       const { sizeBytes, head, resource } = await direct.fetchFile(file, signal);
-      const finalUrl = redactUrl(resource?.finalUrl ?? wish.url);
+      const finalUrl = redactUrl(resource?.finalUrl ?? spec.url);
       return { sizeBytes, finalUrl, headers: head === null ? null : headersByName(head.headers) };
     },
-    revalidate: (known) => direct.revalidate(wish, known, signal),
+    revalidate: (known) => direct.revalidate(spec, known, signal),
   };
 }
 
@@ -85,8 +85,8 @@ async function deliver(
   order: CachedOrder,
   { row, use }: Stored,
 ): Promise<MemoryResult | FileResult | null> {
-  const { destination, wish } = order;
-  if (!(await fits(cache.pathOf(row), row, wish.checksum))) return cache.forget(row);
+  const { destination, spec } = order;
+  if (!(await fits(cache.pathOf(row), row, spec.checksum))) return cache.forget(row);
   if (use !== 'fetched') tellWhole(order, row.sizeBytes);
   const facts = {
     finalUrl: row.finalUrl,
@@ -130,7 +130,7 @@ async function deliverPassed(order: CachedOrder, { incoming, fetched }: Passed):
 }
 
 async function fileResult(
-  { wish, digests }: CachedOrder,
+  { spec, digests }: CachedOrder,
   { finalUrl, status, headers }: ResponseFacts,
   file: { readonly path: string; readonly sizeBytes: number; readonly use: CacheUse; readonly sha256: string | null },
 ): Promise<FileResult> {
@@ -140,7 +140,7 @@ async function fileResult(
     path: file.path,
     sizeBytes: file.sizeBytes,
     resumedFromBytes: file.use === 'fetched' || file.use === 'passed' ? 0 : file.sizeBytes,
-    verifiedBy: wish.checksum === null ? null : parseChecksum(wish.checksum).algorithm,
+    verifiedBy: spec.checksum === null ? null : parseChecksum(spec.checksum).algorithm,
     digests: await digestsOfFile(file.path, digests, { known, signal: new AbortController().signal }),
     finalUrl,
     response: { status, headers },
@@ -165,8 +165,8 @@ async function fits(path: string, row: IndexRow, checksum: string | null): Promi
   return (algorithm === 'sha-256' ? row.sha256 : await hashFile(path, algorithm.replace('-', ''))) === hex;
 }
 
-function tellWhole({ wish }: CachedOrder, sizeBytes: number): void {
-  wish.onProgress({
+function tellWhole({ spec }: CachedOrder, sizeBytes: number): void {
+  spec.onProgress({
     receivedBytes: sizeBytes,
     totalBytes: sizeBytes,
     bytesPerSecond: 0,

@@ -54,8 +54,8 @@ export function swarmSync<Item extends SwarmSyncItem>(
 }
 
 function plainItem(item: SwarmSyncItem): { readonly request: RequestLike; readonly path?: string } {
-  const isWish = typeof item === 'object' && 'request' in item && !('url' in item);
-  if (!isWish) return { request: plainRequest(item) };
+  const isItem = typeof item === 'object' && 'request' in item && !('url' in item);
+  if (!isItem) return { request: plainRequest(item) };
   return { request: plainRequest(item.request), ...(item.path === undefined ? {} : { path: item.path }) };
 }
 

@@ -1,5 +1,5 @@
 /** What the synchronous calls may be told: what the others may, but for what would have to happen while they wait. */
-import type { BundleWish, EachDownload } from '../bulk/options.ts';
+import type { BundleItem, EachDownload } from '../bulk/options.ts';
 import type {
   CachedFileOptions,
   CachedMemoryOptions,
@@ -39,4 +39,4 @@ export interface SwarmSyncOptions extends Omit<EachDownload, Calling> {
 }
 
 /** What is to be fetched: the items of `swarm`, without functions to ask. */
-export type SwarmSyncItem = RequestLike | BundleWish;
+export type SwarmSyncItem = RequestLike | BundleItem;

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { SluiceError } from '@sluice/contract';
 import { createFakeClock, type FakeClock } from '@sluice/testkit/clock';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { BulkContext, FetchWish, FetchedFile } from '../../src/bulk/bulk-context.ts';
+import type { BulkContext, FetchFileOptions, FetchedFile } from '../../src/bulk/bulk-context.ts';
 import { PathClaims } from '../../src/bulk/path-claims.ts';
 import { type Items, runRound } from '../../src/bulk/round.ts';
 import { urlOfRequest } from '../../src/request/describe-request.ts';
@@ -19,7 +19,7 @@ beforeEach(async () => {
 afterEach(() => rm(home, { recursive: true }));
 
 /** A server played by a function: what each try of a link comes to. */
-type Play = (name: string, wish: FetchWish, attempt: number) => Promise<FetchedFile>;
+type Play = (name: string, spec: FetchFileOptions, attempt: number) => Promise<FetchedFile>;
 
 interface Stage {
   readonly context: BulkContext<string>;
@@ -40,10 +40,10 @@ function stage(play: Play, rules: Partial<RequestRules> = {}, downloads: Partial
     downloads: new DownloadStrategy({ home, layout: { host: false }, ...downloads }),
     turns: new Turns(requests, clock),
     claims: new PathClaims(),
-    fetchFile(request, wish) {
+    fetchFile(request, spec) {
       const name = urlOfRequest(request).split('/').at(-1) ?? '';
       asked.push(name);
-      return play(name, wish, asked.filter((one) => one === name).length);
+      return play(name, spec, asked.filter((one) => one === name).length);
     },
     clock,
     signal: stopping.signal,
@@ -79,7 +79,7 @@ async function fine(): Promise<FetchedFile> {
 
 describe('outcomes', () => {
   test('downloaded, after as many tries as it took', async () => {
-    const play: Play = async (name, _wish, attempt) => {
+    const play: Play = async (name, _options, attempt) => {
       if (name === 'b' && attempt < 3) throw refused(503);
       return fine();
     };
@@ -137,7 +137,7 @@ describe('outcomes', () => {
 
 describe('waits', () => {
   test('what the server asks for is never undercut', async () => {
-    const scene = stage(async (_name, _wish, attempt) => {
+    const scene = stage(async (_name, _options, attempt) => {
       if (attempt === 1) throw refused(503, { 'retry-after': '90' });
       return fine();
     });
@@ -147,7 +147,7 @@ describe('waits', () => {
 
   test('a download that waits gives its turn to others', async () => {
     const scene = stage(
-      async (name, _wish, attempt) => {
+      async (name, _options, attempt) => {
         if (name === 'slow' && attempt === 1) throw refused(503);
         return fine();
       },
@@ -255,7 +255,7 @@ describe('the end of a round', () => {
   });
 });
 
-function hang(_request: unknown, { signal }: FetchWish): Promise<FetchedFile> {
+function hang(_request: unknown, { signal }: FetchFileOptions): Promise<FetchedFile> {
   return new Promise((_resolve, reject) => {
     signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true });
   });

@@ -62,9 +62,9 @@ describe('the mark of where a file came from', () => {
     await using origin = await serve(null);
     origin.serve('/small.bin', { seed, sizeBytes: 1000 });
     const url = `${origin.urlOf(path)}?token=secret`;
-    const wish = { ...options, folder: temporaryFolder(), markOrigin: true };
-    const result = await download(url, wish);
-    expect(await marked(result.path)).toBe(await canMark(wish.folder));
+    const spec = { ...options, folder: temporaryFolder(), markOrigin: true };
+    const result = await download(url, spec);
+    expect(await marked(result.path)).toBe(await canMark(spec.folder));
   });
 
   it('is not on one for which it was not asked for', async () => {

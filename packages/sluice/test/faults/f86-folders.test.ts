@@ -20,8 +20,8 @@ const forms: readonly (readonly [string, Form])[] = [
   [
     'swarm',
     async (urls, folder, backend) => {
-      const wishes = urls.map((request, index) => ({ request, path: names[index] ?? '' }));
-      const bundles = await swarm(wishes, {
+      const specs = urls.map((request, index) => ({ request, path: names[index] ?? '' }));
+      const bundles = await swarm(specs, {
         backend,
         downloadStrategy: { home: folder },
         requestStrategy: { concurrency: 5 },

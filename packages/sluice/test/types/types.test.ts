@@ -2,6 +2,8 @@ import type { RequestOptions as WireOptions } from '@sluice/contract';
 import { describe, expectTypeOf, it } from 'vitest';
 import type { z } from 'zod';
 import {
+  type BundleItem,
+  type BundleWish,
   type ChunksResult,
   type Config,
   download,
@@ -59,6 +61,10 @@ it('a manager gives a handle or a present file, told apart by `kind`', () => {
 
 it('isNetworkError takes whatever was thrown', () => {
   expectTypeOf(isNetworkError).parameter(0).toBeUnknown();
+});
+
+it('a name from before is the same type', () => {
+  expectTypeOf<BundleWish>().toEqualTypeOf<BundleItem>();
 });
 
 describe('shapes that are written out for readers are those that are checked', () => {

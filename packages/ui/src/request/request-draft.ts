@@ -45,7 +45,7 @@ export const emptyDraft: RequestDraft = {
 export type DraftProblem = 'headers' | 'proxy' | 'mirrors';
 
 export interface DraftReading {
-  /** Only what was filled in; goes into a wish or a change as it is. */
+  /** Only what was filled in; goes into a download or a change as it is. */
   readonly fields: Pick<NewDownload, 'headers' | 'request'>;
   readonly problems: readonly DraftProblem[];
 }

@@ -42,7 +42,7 @@ export function createNodeFiles(platform: NodePlatform = process.platform, optio
   };
   const plainFolders = new Set<string>();
   const files: Files = {
-    create: (path, wish = {}) => createNew(base, path, wish),
+    create: (path, spec = {}) => createNew(base, path, spec),
     open: (path, { exclusive: isExclusive = false } = {}) => openExisting(base, path, isExclusive),
     readWhole: (path, maxBytes) => readWholeFile(base, path, maxBytes),
     lookUp: (path) => lookUp(base, path),
@@ -63,7 +63,7 @@ export function createNodeFiles(platform: NodePlatform = process.platform, optio
     join: (folder, name) => joinChild(platform, plainFolders, { folder, name }),
   };
   const staged = new NodeStagedFiles(files, { platform, attributeLibrary: options.attributeLibrary ?? null });
-  return { ...files, stage: (wish) => staged.stage(wish) };
+  return { ...files, stage: (spec) => staged.stage(spec) };
 }
 
 /** ENOTDIR: a parent of the path is a file, so nothing can have that name. */

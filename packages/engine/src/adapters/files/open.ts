@@ -58,10 +58,10 @@ export function openExisting(base: NodeFilesBase, path: string, isExclusive: boo
 /** Where opening a file can lock it, and the disk has locks, it does. */
 async function openLocked(
   base: NodeFilesBase,
-  wish: { readonly path: string; readonly flags: number; readonly isExclusive: boolean },
+  spec: { readonly path: string; readonly flags: number; readonly isExclusive: boolean },
   open: (flags: number) => Promise<FileHandle>,
 ): Promise<OpenFile> {
-  const { path, flags, isExclusive } = wish;
+  const { path, flags, isExclusive } = spec;
   const { platform } = base;
   const locking = isExclusive ? exclusiveFlag(platform) : 0;
   if (locking === 0) return openFileOver(await open(flags), path, { platform });

@@ -33,35 +33,35 @@ export class NodeStagedFiles {
     this.#options = options;
   }
 
-  async stage(wish: FileToStage): Promise<StagedFile> {
+  async stage(spec: FileToStage): Promise<StagedFile> {
     this.#underWay += 1;
     try {
       if (this.#thread?.isRetired === true) this.#thread = null;
       if (this.#underWay >= worthThread)
         this.#thread ??= new StagingThread({ attributeLibrary: this.#options.attributeLibrary });
       return this.#thread?.isRunning === true
-        ? await this.#holdOn(this.#thread, wish)
-        : await stageByCalls(this.#files, wish);
+        ? await this.#holdOn(this.#thread, spec)
+        : await stageByCalls(this.#files, spec);
     } finally {
       this.#underWay -= 1;
     }
   }
 
-  async #holdOn(thread: StagingThread, wish: FileToStage): Promise<StagedFile> {
-    const { path } = wish;
-    const { bytes: ownBytes, modifiedAtMs, name } = wish;
+  async #holdOn(thread: StagingThread, spec: FileToStage): Promise<StagedFile> {
+    const { path } = spec;
+    const { bytes: ownBytes, modifiedAtMs, name } = spec;
     const report = await thread.order({
       kind: 'stage',
       path,
       bytes: ownBytes,
       modifiedAtMs,
-      attributes: this.#attributesOf(wish),
+      attributes: this.#attributesOf(spec),
       name: name === null ? null : { to: name.path, folder: this.#folderOf(name.path), beside: name.beside },
     });
     const { errno, stats, bytes, isMarked, isNamed } = report;
     if (errno === 'ENOENT' && bytes !== null) {
       // Its folder is not there: the usual calls make it.
-      return stageByCalls(this.#files, { ...wish, bytes });
+      return stageByCalls(this.#files, { ...spec, bytes });
     }
     if (isNamed && name !== null) await this.#conclude(report, { path, target: name.path, identity: null });
     else if (errno !== null) throw diskError(systemError(errno), { operation: 'create', path });

@@ -81,8 +81,8 @@ function cut(
   const last = segment.end - Math.min(minBytes, slowBytes);
   if (first > last) return null;
   const share = speed > 0 && usual > 0 ? speed / (speed + usual) : 0.5;
-  const wished = segment.position + (segment.end - segment.position) * share;
-  return align(Math.min(Math.max(wished, first), last), { first, last, speed });
+  const wanted = segment.position + (segment.end - segment.position) * share;
+  return align(Math.min(Math.max(wanted, first), last), { first, last, speed });
 }
 
 /**
@@ -91,18 +91,18 @@ function cut(
  * smaller round number, or where it must.
  */
 function align(
-  wished: number,
+  wanted: number,
   within: { readonly first: number; readonly last: number; readonly speed: number },
 ): number {
   const { first, last, speed } = within;
   for (const unit of [blockBytes, tailBytes, leastBytes]) {
     const isPlenty = last - first >= 4 * unit && (speed === 0 || unit / speed < slowMs / 1000);
     if (!isPlenty) continue;
-    const near = Math.round(wished / unit) * unit;
+    const near = Math.round(wanted / unit) * unit;
     const candidate = [near, near - unit, near + unit].find((at) => at >= first && at <= last);
     if (candidate !== undefined) return candidate;
   }
-  return Math.floor(wished);
+  return Math.floor(wanted);
 }
 
 /**

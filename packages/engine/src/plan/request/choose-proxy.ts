@@ -1,4 +1,4 @@
-/** Decides which proxy a request goes through, by the download's own wish or by what the system says. */
+/** Decides which proxy a request goes through, by the download's own setting or by the system's. */
 
 /** As environments name them; empty text counts as not set. */
 export interface ProxySettings {
@@ -39,13 +39,13 @@ export function proxySettingsFrom(environment: Readonly<Record<string, string | 
 }
 
 /**
- * @param wish `none`: straight to the server; a link: that proxy for every request, whatever the system excepts;
+ * @param spec `none`: straight to the server; a link: that proxy for every request, whatever the system excepts;
  *   null: as the system says
  * @returns the proxy as a link, or null
  */
-export function chooseProxy(url: string, wish: string | null, settings: ProxySettings): string | null {
-  if (wish === 'none') return null;
-  if (wish !== null) return wish;
+export function chooseProxy(url: string, spec: string | null, settings: ProxySettings): string | null {
+  if (spec === 'none') return null;
+  if (spec !== null) return spec;
   const target = URL.parse(url);
   if (target === null || isExcepted(target, settings.none)) return null;
   const own = target.protocol === 'https:' ? settings.https : target.protocol === 'http:' ? settings.http : null;

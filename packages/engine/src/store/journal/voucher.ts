@@ -12,9 +12,9 @@ import { createJournal, type JournalHead } from './journal.ts';
  */
 export async function leaveVoucher(
   files: Files,
-  wish: JournalHead & { readonly folder: string; readonly resource: Resource; readonly extent: Extent },
+  spec: JournalHead & { readonly folder: string; readonly resource: Resource; readonly extent: Extent },
 ): Promise<string | null> {
-  const { folder, extent, ...head } = wish;
+  const { folder, extent, ...head } = spec;
   const path = files.join(folder, journalName(head.fileName));
   if ((await files.lookUp(path)) !== null) return null;
   const journal = await createJournal(files, path, head);

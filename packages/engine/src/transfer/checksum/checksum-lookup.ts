@@ -5,7 +5,7 @@ import { redactUrl } from '../../plan/request/redact.ts';
 import type { Resource } from '../../plan/response/resource.ts';
 import { findChecksum } from './find-checksum.ts';
 import type { LinkTurns } from '../run/link-turns.ts';
-import type { RunLimits, RunPorts, RunWish } from '../run/run-context.ts';
+import type { RunLimits, RunPorts, RunSpec } from '../run/run-context.ts';
 import type { Expectation } from './verify.ts';
 
 /** Files below this are fetched sooner than a server has been asked in all places, and there may be thousands of them. */
@@ -16,7 +16,7 @@ const graceMs = 1000;
 /** What the search needs of the run that it belongs to. */
 interface SearchingRun {
   readonly ports: RunPorts;
-  readonly wish: RunWish;
+  readonly spec: RunSpec;
   readonly limits: RunLimits;
   readonly links: LinkTurns;
   readonly signal: AbortSignal;
@@ -79,20 +79,20 @@ export class ChecksumLookup {
 
   /** Whoever was told by the user or by the server itself need not look around. */
   #isWanted({ totalBytes, checksums = [] }: Resource): boolean {
-    const { wish } = this.#run;
-    if (!wish.findsChecksum || wish.checksum !== null || checksums.length > 0) return false;
-    if ((wish.request.options.method ?? 'GET') !== 'GET') return false;
+    const { spec } = this.#run;
+    if (!spec.findsChecksum || spec.checksum !== null || checksums.length > 0) return false;
+    if ((spec.request.options.method ?? 'GET') !== 'GET') return false;
     return totalBytes !== null && totalBytes >= smallestFileBytes;
   }
 
   async #find(resource: Resource): Promise<Expectation | null> {
-    const { ports, wish, signal, links } = this.#run;
+    const { ports, spec, signal, links } = this.#run;
     const places = checksumPlaces({ finalUrl: resource.finalUrl, link: links.current });
     if (places === null) return null;
     const folder = ports.checksumFolders.of(places.folder);
     this.#folder = places.folder;
     try {
-      const question = { ports, request: wish.request, places, folder };
+      const question = { ports, request: spec.request, places, folder };
       return await findChecksum(question, AbortSignal.any([signal, this.#ended.signal]));
     } catch (error) {
       const code = error instanceof SluiceError ? error.code : String(error);

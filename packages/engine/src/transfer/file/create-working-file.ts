@@ -37,20 +37,20 @@ export interface Created {
  * its journal exists.
  * @throws SluiceError `disk-full` when the free space is known and too small; other disk codes
  */
-export async function createWorkingFile(files: Files, claims: NameClaims, wish: NewWorkingFile): Promise<Created> {
-  await files.makeFolder(wish.folder);
-  await ensureRoom(files, wish.folder, wish.resource.totalBytes);
-  const last = wish.whenTaken === 'number' ? mostNumbers : 0;
+export async function createWorkingFile(files: Files, claims: NameClaims, spec: NewWorkingFile): Promise<Created> {
+  await files.makeFolder(spec.folder);
+  await ensureRoom(files, spec.folder, spec.resource.totalBytes);
+  const last = spec.whenTaken === 'number' ? mostNumbers : 0;
   for (let number = 0; number <= last; number += 1) {
-    const fileName = number === 0 ? wish.wantedName : numberedName(wish.wantedName, number);
-    const target = files.join(wish.folder, fileName);
-    if (!claims.claim(target, wish.downloadId)) continue;
-    const isFree = wish.whenTaken === 'replace' || (await files.lookUp(target)) === null;
-    const created = isFree ? await tryCreate(files, fileName, wish) : null;
+    const fileName = number === 0 ? spec.wantedName : numberedName(spec.wantedName, number);
+    const target = files.join(spec.folder, fileName);
+    if (!claims.claim(target, spec.downloadId)) continue;
+    const isFree = spec.whenTaken === 'replace' || (await files.lookUp(target)) === null;
+    const created = isFree ? await tryCreate(files, fileName, spec) : null;
     if (created !== null) return created;
-    claims.release(wish.downloadId);
+    claims.release(spec.downloadId);
   }
-  throw new SluiceError('file-exists', 'no free name', { facts: { name: wish.wantedName } });
+  throw new SluiceError('file-exists', 'no free name', { facts: { name: spec.wantedName } });
 }
 
 /** What ties several partials of one file together, see `JournalHead`. */
@@ -66,8 +66,8 @@ type Beginner = Pick<NewWorkingFile, 'url' | 'folder' | 'resource' | 'createdAtM
  * @param fileName what the partial and the journal are named after
  * @returns null where something has the name of the partial or of the journal
  */
-export async function tryCreate(files: Files, fileName: string, wish: Beginner): Promise<Created | null> {
-  const { folder } = wish;
+export async function tryCreate(files: Files, fileName: string, spec: Beginner): Promise<Created | null> {
+  const { folder } = spec;
   const beginning = await placeBeginning(files, folder, fileName);
   if (beginning === null) return null;
   try {
@@ -76,7 +76,7 @@ export async function tryCreate(files: Files, fileName: string, wish: Beginner):
       const partial = await files
         .create(files.join(folder, partialName(fileName)), { exclusive: true })
         .catch(nullIfExists);
-      const working = partial === null ? null : await begin(files, { ...wish, fileName, partial, beginning });
+      const working = partial === null ? null : await begin(files, { ...spec, fileName, partial, beginning });
       if (working !== null) return { working, kept: cleared.kept };
     }
   } catch (error) {

@@ -5,7 +5,7 @@ import { serverTimeOf } from '../../plan/response/server-time.ts';
 import type { Files } from '../../ports/files.ts';
 import { deleteOwn } from '../../store/delete-own.ts';
 import { markOrigin } from './mark-origin.ts';
-import type { RunPorts, RunReports, RunWish, WhenTaken } from '../run/run-context.ts';
+import type { RunPorts, RunReports, RunSpec, WhenTaken } from '../run/run-context.ts';
 import type { FinishedFile } from '../run/take-up.ts';
 import type { WorkingFile } from './working-file.ts';
 
@@ -21,14 +21,14 @@ export async function finalise(
   ports: RunPorts,
   task: {
     readonly working: WorkingFile;
-    readonly wish: RunWish;
+    readonly spec: RunSpec;
     readonly reports: RunReports;
     /** Called when the file has its name for good, while its journal still proves it to be whole. */
     readonly beforeForgetting?: () => Promise<void>;
   },
 ): Promise<FinishedFile> {
-  const { working, wish, reports } = task;
-  const { downloadId, whenTaken = 'number' } = wish;
+  const { working, spec, reports } = task;
+  const { downloadId, whenTaken = 'number' } = spec;
   reports.phase('finishing');
   const sizeBytes = working.resource?.totalBytes ?? null;
   if (sizeBytes === null || !coversAll(working, sizeBytes)) {
@@ -36,7 +36,7 @@ export async function finalise(
   }
   await working.requireUntouched();
   await working.partial.truncate(sizeBytes);
-  const modifiedAtMs = wish.keepsServerTime ? serverTimeOf(working.resource, ports.clock.wallMs()) : null;
+  const modifiedAtMs = spec.keepsServerTime ? serverTimeOf(working.resource, ports.clock.wallMs()) : null;
   if (modifiedAtMs !== null) await working.partial.setModifiedTime(modifiedAtMs);
   await working.checkpoint();
   const told = { fileName: working.fileName, fileIdentity: working.identity, resource: working.resource };
@@ -44,10 +44,10 @@ export async function finalise(
   // Windows renames no file that is open so that nobody else may open it. Whatever comes in between, the move compares.
   if (ports.platform === 'win32') await working.partial.close();
   const fileName = await giveName(ports, { working, downloadId, whenTaken });
-  await markOrigin(ports, wish, {
+  await markOrigin(ports, spec, {
     fileName,
     finalUrl: working.resource?.finalUrl ?? null,
-    referer: wish.request.options.referer,
+    referer: spec.request.options.referer,
   });
   await ports.files.syncFolder(working.folder);
   const fileIdentity = (await ports.files.lookUp(ports.files.join(working.folder, fileName)))?.identity;

@@ -1,7 +1,7 @@
 /** Notes on a file that has just got its name where it came from. */
 import type { FileOrigin } from '../../plan/origin-mark.ts';
 import { redactUrl } from '../../plan/request/redact.ts';
-import type { RunPorts, RunWish } from '../run/run-context.ts';
+import type { RunPorts, RunSpec } from '../run/run-context.ts';
 
 /** Where a file came from, secrets and all. */
 interface FileSource {
@@ -17,7 +17,7 @@ export interface MarkedFile extends FileSource {
 
 /** @returns without secrets; null where the file is to have no mark */
 export function originOf(
-  { marksOrigin }: Pick<RunWish, 'marksOrigin'>,
+  { marksOrigin }: Pick<RunSpec, 'marksOrigin'>,
   { finalUrl, referer }: FileSource,
 ): FileOrigin | null {
   if (!marksOrigin || finalUrl === null) return null;
@@ -27,12 +27,12 @@ export function originOf(
 /** Never fails: not every disk has a place for the mark, and the file is as good without. */
 export async function markOrigin(
   { files, log }: Pick<RunPorts, 'files' | 'log'>,
-  wish: Pick<RunWish, 'folder' | 'marksOrigin'>,
+  spec: Pick<RunSpec, 'folder' | 'marksOrigin'>,
   { fileName, finalUrl, referer }: MarkedFile,
 ): Promise<void> {
-  const origin = originOf(wish, { finalUrl, referer });
+  const origin = originOf(spec, { finalUrl, referer });
   if (origin === null) return;
-  const path = files.join(wish.folder, fileName);
+  const path = files.join(spec.folder, fileName);
   try {
     await files.markOrigin(path, origin);
   } catch (error) {

@@ -60,10 +60,10 @@ export async function proveOverlap(
 
 /** Another tag beside an equal date and length: bytes from all over what is on disk have to be the same. */
 async function compareElsewhere(run: RunState, working: WorkingFile, but: ByteRange): Promise<void> {
-  const { wish, ports, links, signal } = run;
+  const { spec, ports, links, signal } = run;
   const { partial, ledger, resource: known } = working;
   if (known === null) return;
-  const question = { ports, request: wish.request, url: links.current, known, partial };
+  const question = { ports, request: spec.request, url: links.current, known, partial };
   for (const range of spreadWindows(ledger.covered(), but)) {
     const { isEqual } = await compareRange({ ...question, range }, signal);
     if (!isEqual) throw new SluiceError('resource-changed', `bytes from ${range.start} differ from those on disk`);

@@ -145,7 +145,7 @@ export class FirstRequest {
   /** Once the name is known, and before the body is read. */
   async #refusePresent(opened: OpenedResponse, resource: Resource): Promise<void> {
     const { files } = this.#run.ports;
-    const { folder, skipIfPresent = false } = this.#run.wish;
+    const { folder, skipIfPresent = false } = this.#run.spec;
     const path = skipIfPresent ? files.join(folder, this.#wantedName(opened, resource)) : null;
     if (path === null) return;
     try {
@@ -285,7 +285,7 @@ export class FirstRequest {
   async #onNothingLeft(working: WorkingFile): Promise<First | FinishedFile | null> {
     this.#run.startsAnew = 'doubted';
     // What is kept in any case is not worth a body that is thrown away.
-    if (this.#run.wish.onChanged === 'keep') {
+    if (this.#run.spec.onChanged === 'keep') {
       throw new SluiceError('resource-changed', 'it is shorter now than what is on disk');
     }
     return this.#connectWhole(working.resource);
@@ -295,7 +295,7 @@ export class FirstRequest {
     range: { start: number; end: number | null } | null;
     known: Resource | null;
   }): Promise<OpenedResponse> {
-    const { request } = this.#run.wish;
+    const { request } = this.#run.spec;
     if (ask.range !== null && this.#run.doubtsRange) return this.#openPlainly(ask.known);
     const askedAtMs = this.#run.ports.clock.monotonicMs();
     const answer = await openResponse(this.#run.ports, request, {
@@ -350,14 +350,14 @@ export class FirstRequest {
   }
 
   async #create(opened: OpenedResponse, resource: Resource): Promise<void> {
-    const { wish, ports } = { wish: this.#run.wish, ports: this.#run.ports };
-    const whenTaken = this.#run.isBeside ? 'number' : (wish.whenTaken ?? 'number');
+    const { spec, ports } = { spec: this.#run.spec, ports: this.#run.ports };
+    const whenTaken = this.#run.isBeside ? 'number' : (spec.whenTaken ?? 'number');
     const wantedName = this.#wantedName(opened, resource);
     try {
       const { working, kept } = await createWorkingFile(ports.files, ports.claims, {
-        downloadId: wish.downloadId,
+        downloadId: spec.downloadId,
         url: this.#run.links.current,
-        folder: wish.folder,
+        folder: spec.folder,
         wantedName,
         resource,
         createdAtMs: ports.clock.wallMs(),
@@ -374,10 +374,10 @@ export class FirstRequest {
   }
 
   #wantedName(opened: OpenedResponse, resource: Resource): string {
-    const { wish, ports, wantedName: userName } = this.#run;
-    const { whenTaken = 'number' } = wish;
+    const { spec, ports, wantedName: userName } = this.#run;
+    const { whenTaken = 'number' } = spec;
     const chosen = chooseFileName({
-      url: wish.request.url,
+      url: spec.request.url,
       finalUrl: opened.finalUrl,
       contentDisposition: headerValue(opened.response.headers, 'content-disposition'),
       contentType: resource.contentType,

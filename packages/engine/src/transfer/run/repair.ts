@@ -18,7 +18,7 @@ export async function prepareRepair(run: RunState, error: unknown): Promise<bool
   if (!isForeign) await run.lookup.forget();
   reports.phase('checking');
   const spoiledBytes = await working.recheck(signal);
-  const { downloadId } = run.wish;
+  const { downloadId } = run.spec;
   if (spoiledBytes > 0) {
     ports.log.warn('the disk has spoiled what was written', { downloadId, spoiledBytes });
     reports.received(working.ledger.coveredBytes);

@@ -104,7 +104,7 @@ export type WhenTaken = 'number' | 'refuse' | 'replace';
  */
 export type OnChanged = 'new' | 'keep' | 'beside';
 
-export interface RunWish {
+export interface RunSpec {
   readonly downloadId: string;
   readonly request: RequestBase;
   readonly folder: string;

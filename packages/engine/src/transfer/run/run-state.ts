@@ -6,18 +6,18 @@ import type { VersionFacts } from '../../plan/response/version-change.ts';
 import { ChecksumLookup } from '../checksum/checksum-lookup.ts';
 import { LinkTurns } from './link-turns.ts';
 import { RangeTrust } from '../proof/range-trust.ts';
-import type { RunLimits, RunPorts, RunReports, RunWish } from './run-context.ts';
+import type { RunLimits, RunPorts, RunReports, RunSpec } from './run-context.ts';
 import type { WorkingFile } from '../file/working-file.ts';
 
 export interface RunTask {
-  readonly wish: RunWish;
+  readonly spec: RunSpec;
   readonly limits: RunLimits;
   readonly reports: RunReports;
 }
 
 export class RunState {
   readonly ports: RunPorts;
-  readonly wish: RunWish;
+  readonly spec: RunSpec;
   readonly limits: RunLimits;
   readonly reports: RunReports;
   readonly signal: AbortSignal;
@@ -57,11 +57,11 @@ export class RunState {
 
   constructor(ports: RunPorts, task: RunTask, signal: AbortSignal) {
     this.ports = ports;
-    this.wish = task.wish;
+    this.spec = task.spec;
     this.limits = task.limits;
     this.signal = signal;
-    this.wantedName = task.wish.wantedName;
-    this.links = new LinkTurns(task.wish.request.url, task.wish.request.options.mirrors ?? [], {
+    this.wantedName = task.spec.wantedName;
+    this.links = new LinkTurns(task.spec.request.url, task.spec.request.options.mirrors ?? [], {
       nowMs: () => ports.clock.monotonicMs(),
       cooldownLeftMs: (link) => task.limits.hostOf(link).cooldownLeftMs(),
     });
@@ -81,7 +81,7 @@ export class RunState {
 
   /** Once: whether a person has chosen another version than the one on disk, and nothing of it is here yet. */
   takeReplacement(): boolean {
-    const { replacesOtherLink = false } = this.wish;
+    const { replacesOtherLink = false } = this.spec;
     const isDue = replacesOtherLink && this.earlier === null && !this.#hasAskedForReplacement;
     this.#hasAskedForReplacement ||= isDue;
     return isDue;
@@ -108,9 +108,9 @@ export class RunState {
   }
 
   #noteLie(host: string): void {
-    const { working, ports, wish } = this;
+    const { working, ports, spec } = this;
     ports.log.warn('ranges are not what they say: one stream from the beginning is all that is asked for', {
-      downloadId: wish.downloadId,
+      downloadId: spec.downloadId,
       host,
     });
     if (working === null || working.resource === null) return;

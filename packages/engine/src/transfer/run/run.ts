@@ -91,7 +91,7 @@ async function carryOut(run: RunState): Promise<Outcome> {
   for (let repairs = 0; ; repairs += 1) {
     const finished = await fetchRest(run);
     if (finished !== null) return { kind: 'finished', verified: null, replacedBytes: null, ...finished };
-    if (run.wish.readsBack === true && (await losesByReading(run))) {
+    if (run.spec.readsBack === true && (await losesByReading(run))) {
       if (repairs >= mostRepairs) throw new SluiceError('file-changed', 'the disk does not hold what was written');
       continue;
     }
@@ -153,7 +153,7 @@ async function transfer(run: RunState, first: First): Promise<void> {
     ports,
     reports,
     limits,
-    request: run.wish.request,
+    request: run.spec.request,
     link,
     mirrors,
     working,
@@ -195,18 +195,18 @@ async function prepareRestart(run: RunState, error: unknown): Promise<boolean> {
     return true;
   }
   if (!mayHaveMeantTheRange(error) || run.hasAskedPlainly) return false;
-  run.doubtsRange = (run.wish.request.options.method ?? 'GET') === 'GET';
+  run.doubtsRange = (run.spec.request.options.method ?? 'GET') === 'GET';
   return run.doubtsRange;
 }
 
 async function finish(run: RunState): Promise<Outcome> {
-  const { working, ports, reports, wish } = run;
+  const { working, ports, reports, spec } = run;
   if (working === null) throw new SluiceError('internal', 'nothing to finish');
   const verified = await verify(run, working);
   let replacedBytes: number | null = null;
   const finished = await finalise(ports, {
     working,
-    wish: run.isBeside ? { ...wish, whenTaken: 'number' } : wish,
+    spec: run.isBeside ? { ...spec, whenTaken: 'number' } : spec,
     reports,
     beforeForgetting: async () => {
       replacedBytes = await dropEarlier(run);
@@ -220,7 +220,7 @@ async function finish(run: RunState): Promise<Outcome> {
 async function verify(run: RunState, working: WorkingFile): Promise<Verified | null> {
   const { resource } = working;
   if (resource?.totalBytes === undefined || resource.totalBytes === null) return null;
-  const expectation = expectedChecksum(run.wish.checksum, resource) ?? (await run.lookup.outcome(resource));
+  const expectation = expectedChecksum(run.spec.checksum, resource) ?? (await run.lookup.outcome(resource));
   if (expectation === null) return null;
   run.reports.phase('verifying');
   await verifyChecksum(working.partial, expectation, { sizeBytes: resource.totalBytes, signal: run.signal });

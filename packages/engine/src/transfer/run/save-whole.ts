@@ -35,18 +35,18 @@ export interface WholeBody {
  * @throws disk codes; nothing is left then, but for the named file where a disk fails to sync its folder
  */
 export async function saveWhole(run: RunState, body: WholeBody): Promise<FinishedFile> {
-  const { folder, downloadId } = run.wish;
+  const { folder, downloadId } = run.spec;
   const { files, claims } = run.ports;
   const { resource, wantedName } = body;
-  const source = { finalUrl: resource.finalUrl, referer: run.wish.request.options.referer };
+  const source = { finalUrl: resource.finalUrl, referer: run.spec.request.options.referer };
   run.reports.phase('finishing');
   // The bytes are given away with the first call.
-  const extent = { start: 0, end: body.bytes.length, crc32: run.wish.isRemembered ? crc32(body.bytes) : 0 };
+  const extent = { start: 0, end: body.bytes.length, crc32: run.spec.isRemembered ? crc32(body.bytes) : 0 };
   const staged = await stage(files, folder, {
     path: files.join(folder, stagedName(body.owner, await files.process(), { sign: signOfBytes(body.bytes) })),
     bytes: body.bytes,
-    modifiedAtMs: run.wish.keepsServerTime ? serverTimeOf(resource, run.ports.clock.wallMs()) : null,
-    origin: originOf(run.wish, source),
+    modifiedAtMs: run.spec.keepsServerTime ? serverTimeOf(resource, run.ports.clock.wallMs()) : null,
+    origin: originOf(run.spec, source),
     name: nameAtOnce(run, wantedName),
   }).catch((error: unknown) => {
     claims.release(downloadId);
@@ -57,7 +57,7 @@ export async function saveWhole(run: RunState, body: WholeBody): Promise<Finishe
     else claims.release(downloadId);
     const given = staged.isNamed ? { fileName: wantedName } : await giveName(run, body, { staged, extent });
     const { fileName } = given;
-    if (!staged.isMarked) await markOrigin(run.ports, run.wish, { fileName, ...source });
+    if (!staged.isMarked) await markOrigin(run.ports, run.spec, { fileName, ...source });
     claims.release(downloadId);
     return { ...given, fileIdentity: staged.identity, sizeBytes: resource.totalBytes ?? 0 };
   } catch (error) {
@@ -69,7 +69,7 @@ export async function saveWhole(run: RunState, body: WholeBody): Promise<Finishe
 
 /** Where no list has to know it first, the name can be given in one go; it is claimed then. */
 function nameAtOnce(run: RunState, wantedName: string): FileToStage['name'] {
-  const { folder, downloadId, isRemembered } = run.wish;
+  const { folder, downloadId, isRemembered } = run.spec;
   const { files, claims } = run.ports;
   const path = files.join(folder, wantedName);
   if (isRemembered || !claims.claim(path, downloadId)) return null;
@@ -77,10 +77,10 @@ function nameAtOnce(run: RunState, wantedName: string): FileToStage['name'] {
 }
 
 /** Most disks have room for a small file: how much there is, is asked only after it went wrong. */
-async function stage(files: Files, folder: string, wish: FileToStage): Promise<StagedFile> {
-  const sizeBytes = wish.bytes.length;
+async function stage(files: Files, folder: string, spec: FileToStage): Promise<StagedFile> {
+  const sizeBytes = spec.bytes.length;
   try {
-    return await (files.stage?.(wish) ?? stageByCalls(files, wish));
+    return await (files.stage?.(spec) ?? stageByCalls(files, spec));
   } catch (error) {
     if (error instanceof SluiceError && error.code === 'disk-full') await ensureRoom(files, folder, sizeBytes);
     throw error;
@@ -97,7 +97,7 @@ async function giveName(
   body: WholeBody,
   task: { readonly staged: StagedFile; readonly extent: Extent },
 ): Promise<Given> {
-  const { folder, downloadId } = run.wish;
+  const { folder, downloadId } = run.spec;
   const { files, claims } = run.ports;
   for (const fileName of candidateNames(body.wantedName)) {
     const target = files.join(folder, fileName);
@@ -119,7 +119,7 @@ async function tryName(
   { resource }: WholeBody,
   { staged, extent, fileName }: { readonly staged: StagedFile; readonly extent: Extent; readonly fileName: string },
 ): Promise<Given | null> {
-  const { folder } = run.wish;
+  const { folder } = run.spec;
   const { files, clock } = run.ports;
   const [target, beside] = [files.join(folder, fileName), files.join(folder, partialName(fileName))];
   const isSaid = await run.reports.finishing({ fileName, fileIdentity: staged.identity, resource });
@@ -137,7 +137,7 @@ async function tryName(
 
 /** What an earlier run left under the name of the partial, which nothing here needs, may only be in the way. */
 async function freeBeside(run: RunState, fileName: string): Promise<boolean> {
-  const { folder } = run.wish;
+  const { folder } = run.spec;
   const { files } = run.ports;
   const [target, beside] = [files.join(folder, fileName), files.join(folder, partialName(fileName))];
   if ((await files.lookUp(target)) !== null || (await files.lookUp(beside)) === null) return false;

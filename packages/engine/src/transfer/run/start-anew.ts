@@ -25,7 +25,7 @@ export type Turn = 'anew' | 'back' | 'beside';
  *   nothing on disk has changed, but for the smaller of two partials where there were two
  */
 export async function turnToOther(run: RunState, seen: Resource, isChanged: boolean): Promise<Turn> {
-  const { working, earlier, wish } = run;
+  const { working, earlier, spec } = run;
   if (working === null) throw new SluiceError('internal', 'nothing to turn from');
   run.startsAnew = null;
   run.comparesWhole = false;
@@ -44,7 +44,7 @@ export async function turnToOther(run: RunState, seen: Resource, isChanged: bool
     run.reports.received(earlier.ledger.coveredBytes);
     return 'back';
   }
-  const { onChanged = 'new' } = wish;
+  const { onChanged = 'new' } = spec;
   if (change !== null && onChanged === 'keep') {
     // Tags may depend on the node that answers: a few more answers show that.
     run.startsAnew = differByTagAlone(change) ? null : 'disproved';
@@ -63,10 +63,10 @@ export async function turnToOther(run: RunState, seen: Resource, isChanged: bool
 
 /** Whether a plain request may get around `resource-changed`; notes then that its answer is to be told apart from what is on disk. */
 export function mayAskAnew(run: RunState): boolean {
-  const { working, links, wish } = run;
-  const { onChanged = 'new', replacesOtherLink = false } = wish;
+  const { working, links, spec } = run;
+  const { onChanged = 'new', replacesOtherLink = false } = spec;
   if (working === null) return false;
-  const isOwnLink = links.current === wish.request.url;
+  const isOwnLink = links.current === spec.request.url;
   if (!working.isFrom(links.current) && !(replacesOtherLink && isOwnLink && onChanged !== 'keep')) return false;
   // It was asked already.
   if (onChanged === 'keep' && run.startsAnew !== null) return false;
@@ -126,13 +126,13 @@ function fits(run: RunState, earlier: WorkingFile, seen: Resource): boolean {
 
 /** Ends the use of what is on disk, all of which stays. */
 async function leave(run: RunState): Promise<void> {
-  const { working, earlier, ports, wish } = run;
+  const { working, earlier, ports, spec } = run;
   run.working = null;
   run.earlier = null;
   run.isBeside = true;
   await working?.close();
   await earlier?.close();
-  ports.claims.release(wish.downloadId);
+  ports.claims.release(spec.downloadId);
 }
 
 async function makeSecond(
@@ -140,11 +140,11 @@ async function makeSecond(
   seen: Resource,
   { working, earlier }: { readonly working: WorkingFile; readonly earlier: WorkingFile | null },
 ): Promise<void> {
-  const { ports, wish } = run;
+  const { ports, spec } = run;
   const kept = earlier !== null && worthBytes(earlier) > worthBytes(working) ? earlier : working;
   const dropped = kept === working ? earlier : working;
   ports.log.info('another version is fetched beside', {
-    downloadId: wish.downloadId,
+    downloadId: spec.downloadId,
     keptBytes: kept.ledger.coveredBytes,
     droppedBytes: dropped?.ledger.coveredBytes ?? 0,
   });
@@ -157,7 +157,7 @@ async function makeSecond(
 }
 
 async function createBeside(
-  { ports, wish, links, reports }: RunState,
+  { ports, spec, links, reports }: RunState,
   kept: WorkingFile,
   { seen, revision }: { readonly seen: Resource; readonly revision: number },
 ): Promise<WorkingFile> {
@@ -165,7 +165,7 @@ async function createBeside(
   const { folder, fileName } = kept;
   await ensureRoom(files, folder, seen.totalBytes);
   for (const name of [fileName, ...secondNames(fileName)]) {
-    if (name === kept.storedAs || !claims.claim(files.join(folder, name), wish.downloadId)) continue;
+    if (name === kept.storedAs || !claims.claim(files.join(folder, name), spec.downloadId)) continue;
     const tie = name === fileName ? { revision } : { replaces: fileName, revision };
     const created = await tryCreate(files, name, {
       url: links.current,

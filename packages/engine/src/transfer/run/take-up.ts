@@ -19,17 +19,17 @@ export interface FinishedFile {
 
 /** @returns null unless what is there turns out to be the whole file under its name */
 export async function takeUp(run: RunState): Promise<FinishedFile | null> {
-  const { folder, downloadId, request } = run.wish;
+  const { folder, downloadId, request } = run.spec;
   const { files, claims, log, adoptable } = run.ports;
   // Whatever became of this download's file: what a process that is gone left of it goes.
   await adoptable.visit(folder);
   const named = await takeUpNamed(run);
   if (named !== null) return named;
-  const { whenTaken = 'number', leavesAlone = [] } = run.wish;
+  const { whenTaken = 'number', leavesAlone = [] } = run.spec;
   const links = [request.url, ...(request.options.mirrors ?? [])];
   // What another method is answered with is never the rest of what GET has left.
   const adopts = whenTaken === 'number' && (request.options.method ?? 'GET') === 'GET';
-  const fileName = run.wish.fileName ?? (adopts ? await adoptable.find(folder, links, leavesAlone) : null);
+  const fileName = run.spec.fileName ?? (adopts ? await adoptable.find(folder, links, leavesAlone) : null);
   if (fileName === null) return null;
   if (!claims.claim(files.join(folder, fileName), downloadId)) {
     if (whenTaken === 'number') return null;
@@ -40,7 +40,7 @@ export async function takeUp(run: RunState): Promise<FinishedFile | null> {
     const liveness = livenessIn(error);
     // What was found by its link is left to the other. So is what a list remembers, unless the other is known to live:
     // that one will be done with it.
-    const isLeft = liveness === 'unknown' || (liveness === 'alive' && run.wish.fileName === null);
+    const isLeft = liveness === 'unknown' || (liveness === 'alive' && run.spec.fileName === null);
     if (!isLeft || whenTaken !== 'number') throw error;
     return { kind: 'nothing', keepName: false, reason: 'another process has it' } as const;
   });
@@ -50,7 +50,7 @@ export async function takeUp(run: RunState): Promise<FinishedFile | null> {
     run.reports.received(reopened.working.ledger.coveredBytes);
     const { resource, ledger } = reopened.working;
     if (resource === null) return null;
-    if (run.wish.startsOver) {
+    if (run.spec.startsOver) {
       run.startsAnew = 'asked';
       run.reports.received(0);
       return null;
@@ -66,13 +66,13 @@ export async function takeUp(run: RunState): Promise<FinishedFile | null> {
     return { fileName: reopened.fileName, fileIdentity, sizeBytes };
   }
   log.info('nothing to take up', { reason: reopened.reason });
-  if (reopened.keepName && fileName === run.wish.fileName) run.wantedName = fileName;
+  if (reopened.keepName && fileName === run.spec.fileName) run.wantedName = fileName;
   return null;
 }
 
 /** The last run ended between giving the file its name and saying so. What lies beside it has served its time. */
 async function takeUpNamed(run: RunState): Promise<FinishedFile | null> {
-  const { folder, fileName, fileIdentity, startsOver } = run.wish;
+  const { folder, fileName, fileIdentity, startsOver } = run.spec;
   const { files } = run.ports;
   if (fileName === null || fileIdentity === null || startsOver) return null;
   const there = await findNamed(files, { folder, fileName }, fileIdentity);

@@ -14,9 +14,9 @@ export type Small =
 export async function trySmall(run: RunState, body: HttpBody, resource: Resource): Promise<Small | null> {
   const { lengthBytes } = body;
   const isSmall = lengthBytes !== null && lengthBytes <= smallBytes && lengthBytes === resource.totalBytes;
-  if (!isSmall || resource.contentEncoding !== null || expectedChecksum(run.wish.checksum, resource) !== null)
+  if (!isSmall || resource.contentEncoding !== null || expectedChecksum(run.spec.checksum, resource) !== null)
     return null;
-  if (run.wish.readsBack === true || (run.wish.whenTaken ?? 'number') !== 'number') return null;
+  if (run.spec.readsBack === true || (run.spec.whenTaken ?? 'number') !== 'number') return null;
   if (run.limits.limiters().some(({ bytesPerSecond }) => bytesPerSecond > 0)) return null;
   const owner = await run.ports.files.owner();
   if (owner === null) return null;

@@ -10,9 +10,9 @@ import { temporaryFolder } from './temporary-folder.ts';
 function stage(
   files: Files,
   path: string,
-  wish: string | ({ readonly words: string } & Partial<Pick<FileToStage, 'origin' | 'name'>>),
+  spec: string | ({ readonly words: string } & Partial<Pick<FileToStage, 'origin' | 'name'>>),
 ): Promise<StagedFile> {
-  const { words, ...extras } = typeof wish === 'string' ? { words: wish } : wish;
+  const { words, ...extras } = typeof spec === 'string' ? { words: spec } : spec;
   const bytes = new TextEncoder().encode(words);
   const staged = files.stage?.({ path, bytes, modifiedAtMs: 1_600_000_000_000, origin: null, name: null, ...extras });
   if (staged === undefined) throw new Error('this disk holds nothing');

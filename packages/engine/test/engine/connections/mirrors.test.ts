@@ -32,7 +32,7 @@ interface Stage extends AsyncDisposable {
   readonly mirror: Origin;
   readonly test: TestEngine;
   /** Adds the download with the mirror. @returns its id */
-  start(wish?: { readonly maxConnections?: number; readonly name?: string }): Promise<string>;
+  start(spec?: { readonly maxConnections?: number; readonly name?: string }): Promise<string>;
   /** The file is there, and every byte is the link's. */
   finish(id: string): Promise<void>;
 }
@@ -53,8 +53,8 @@ async function stage(served: Served = {}, options: Parameters<typeof startEngine
     link,
     mirror,
     test,
-    start: (wish = {}) =>
-      test.add(link.urlOf('/file.bin'), { ...wish, request: { mirrors: [mirror.urlOf('/copy.bin')] } }),
+    start: (spec = {}) =>
+      test.add(link.urlOf('/file.bin'), { ...spec, request: { mirrors: [mirror.urlOf('/copy.bin')] } }),
     async finish(id) {
       await test.reach(id, 'finished');
       expect(await verifySeeded(test.path('file.bin'), 90, sizeBytes)).toBeNull();
@@ -210,8 +210,8 @@ it('goes on from a mirror alone when the link dies', async () => {
 
 it('a link that this system has no program for is no reason not to ask its mirror', async () => {
   await using on = await stage({}, { ports: { http: createHttpPort({ curl: { program: '/nowhere/curl' } }) } });
-  const wish = { name: 'file.bin', request: { mirrors: [on.mirror.urlOf('/copy.bin')] } };
-  await on.finish(await on.test.add('ftp://127.0.0.1/file.bin', wish));
+  const spec = { name: 'file.bin', request: { mirrors: [on.mirror.urlOf('/copy.bin')] } };
+  await on.finish(await on.test.add('ftp://127.0.0.1/file.bin', spec));
 });
 
 it('goes on when the link dies and the host of the mirror lets no further connection in', async () => {

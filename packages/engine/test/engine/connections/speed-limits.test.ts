@@ -10,9 +10,9 @@ const hugeBytes = 128 * mebibyte;
 async function addAt(
   { test, origin }: { readonly test: TestEngine; readonly origin: Origin },
   path: string,
-  wish: Partial<NewDownload> & { readonly sizeBytes?: number } = {},
+  spec: Partial<NewDownload> & { readonly sizeBytes?: number } = {},
 ): Promise<string> {
-  const { sizeBytes = hugeBytes, ...rest } = wish;
+  const { sizeBytes = hugeBytes, ...rest } = spec;
   origin.serve(path, { seed: 200, sizeBytes });
   return test.add(origin.urlOf(path), rest);
 }

@@ -17,12 +17,12 @@ it('F52 kill -9 at any moment: nothing that was checkpointed is fetched again, a
       const path = `/${stops.join('-')}-${origin.requests.length}.bin`;
       origin.serve(path, { seed: 21, sizeBytes, bytesPerSecond: 24 * mebibyte });
       // One connection: with many, all of a small file may be on the wire when the engine dies.
-      const wish = { folder, url: origin.urlOf(path), maxConnections: 1 };
+      const spec = { folder, url: origin.urlOf(path), maxConnections: 1 };
       const sentBefore = origin.bodyBytesSent;
       for (const stop of stops.sort((left, right) => left - right)) {
-        await runUntil(wish, ({ receivedBytes = 0 }) => receivedBytes >= stop * mebibyte);
+        await runUntil(spec, ({ receivedBytes = 0 }) => receivedBytes >= stop * mebibyte);
       }
-      await runUntil(wish, ({ state }) => state?.kind === 'finished');
+      await runUntil(spec, ({ state }) => state?.kind === 'finished');
       expect(await verifySeeded(join(folder, path), 21, sizeBytes)).toBeNull();
       expect((await readdir(folder)).filter((name) => name.includes('.sluice'))).toEqual([]);
       // Each kill may cost what was in buffers and on the wire of its connections, not the file over again.

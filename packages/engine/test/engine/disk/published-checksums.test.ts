@@ -101,7 +101,7 @@ it('finishes without one where none is published, and asks a folder only once fo
 
 interface Variation {
   readonly size?: number;
-  readonly wish?: Partial<NewDownload>;
+  readonly spec?: Partial<NewDownload>;
   readonly headers?: Readonly<Record<string, string>>;
   readonly query?: string;
   readonly settings?: Partial<Settings>;
@@ -109,16 +109,16 @@ interface Variation {
 
 it.each<[string, Variation]>([
   ['a small file', { size: 3 * 1024 * 1024 }],
-  ['a checksum that the user gave', { wish: { checksum: seededSha256(47, sizeBytes) } }],
+  ['a checksum that the user gave', { spec: { checksum: seededSha256(47, sizeBytes) } }],
   ['a checksum that the server sent', { headers: { 'Repr-Digest': `sha-256=:${digest(47)}:` } }],
-  ['a wish against it', { wish: { findChecksum: false } }],
+  ['a setting against it', { spec: { findChecksum: false } }],
   ['a link with a query', { query: '?token=secret' }],
   ['a setting that is off', { settings: { findChecksums: false } }],
-])('asks for nothing with %s', async (_, { size = sizeBytes, wish = {}, headers = {}, query = '', settings = {} }) => {
+])('asks for nothing with %s', async (_, { size = sizeBytes, spec = {}, headers = {}, query = '', settings = {} }) => {
   await using origin = await startOrigin();
   await using test = await startEngine({ settings: { ...looking.settings, ...settings } });
   origin.serve('/file.bin', { seed: 47, sizeBytes: size, headers });
-  await test.reach(await test.add(origin.urlOf(`/file.bin${query}`), wish), 'finished');
+  await test.reach(await test.add(origin.urlOf(`/file.bin${query}`), spec), 'finished');
   expect(pathsBeside(origin)).toEqual([]);
 });
 

@@ -40,8 +40,8 @@ it('fetches again only the block that the disk has spoiled, without being asked'
   const held = 3 * blockBytes;
   origin.serve('/file.bin', { seed: 70, sizeBytes, etag });
   origin.script('/file.bin', (_, index) => (index === 0 ? { stall: { afterBytes: held, until: gate } } : {}));
-  const wish = { maxConnections: 1, checksum: seededSha256(70, sizeBytes) };
-  const id = await test.add(origin.urlOf('/file.bin'), wish);
+  const spec = { maxConnections: 1, checksum: seededSha256(70, sizeBytes) };
+  const id = await test.add(origin.urlOf('/file.bin'), spec);
   await test.until(id, ({ receivedBytes }) => receivedBytes >= held);
   await test.engine.pause({ ids: [id] });
   await rot(test.path('file.bin.sluice'), blockBytes + 7);
@@ -62,8 +62,8 @@ describe('what the wire or the server has spoiled', () => {
     origin.serve('/file.bin', { seed: 71, sizeBytes, etag });
     const wrong = withOneWrongByte(71);
     origin.script('/file.bin', (_, index) => (index === 0 ? { resource: { body: wrong, etag } } : {}));
-    const wish = { maxConnections: 1, checksum: seededSha256(71, sizeBytes) };
-    const id = await test.add(origin.urlOf('/file.bin'), wish);
+    const spec = { maxConnections: 1, checksum: seededSha256(71, sizeBytes) };
+    const id = await test.add(origin.urlOf('/file.bin'), spec);
     await failVerification(test, id);
     expect(origin.requestsOf('/file.bin')).toHaveLength(1);
     await test.engine.retry({ ids: [id] });
@@ -76,12 +76,12 @@ describe('what the wire or the server has spoiled', () => {
     origin.serve('/file.bin', { seed: 72, sizeBytes, etag });
     const wrong = withOneWrongByte(72);
     origin.script('/file.bin', (_, index) => (index === 0 ? { resource: { body: wrong, etag } } : {}));
-    const wish = { maxConnections: 1, checksum: seededSha256(72, sizeBytes) };
+    const spec = { maxConnections: 1, checksum: seededSha256(72, sizeBytes) };
     await using first = await startEngine();
-    await failVerification(first, await first.add(origin.urlOf('/file.bin'), wish));
+    await failVerification(first, await first.add(origin.urlOf('/file.bin'), spec));
     await first.engine.close();
     await using second = await startEngine({ folder: first.folder });
-    await second.reach(await second.add(origin.urlOf('/file.bin'), wish), 'finished');
+    await second.reach(await second.add(origin.urlOf('/file.bin'), spec), 'finished');
     expect(await verifySeeded(first.path('file.bin'), 72, sizeBytes)).toBeNull();
   });
 
@@ -89,8 +89,8 @@ describe('what the wire or the server has spoiled', () => {
     await using origin = await startOrigin();
     await using test = await startEngine();
     origin.serve('/file.bin', { seed: 73, sizeBytes, etag });
-    const wish = { maxConnections: 1, checksum: seededSha256(74, sizeBytes) };
-    const id = await test.add(origin.urlOf('/file.bin'), wish);
+    const spec = { maxConnections: 1, checksum: seededSha256(74, sizeBytes) };
+    const id = await test.add(origin.urlOf('/file.bin'), spec);
     await failVerification(test, id);
     await test.engine.retry({ ids: [id] });
     await origin.waitFor(({ requestsOf }) => requestsOf('/file.bin').length === 2);

@@ -20,11 +20,11 @@ function serveHeld(origin: Origin, count: number): Gate {
   return gate;
 }
 
-async function addAll(test: TestEngine, origin: Origin, wishes: readonly Partial<NewDownload>[]): Promise<string[]> {
-  const downloads = wishes.map((wish, index) => ({
+async function addAll(test: TestEngine, origin: Origin, specs: readonly Partial<NewDownload>[]): Promise<string[]> {
+  const downloads = specs.map((spec, index) => ({
     url: origin.urlOf(`/${String(index)}.bin`),
     maxConnections: 1,
-    ...wish,
+    ...spec,
   }));
   const { results } = await test.engine.add({ downloads });
   return results.map((result) => {

@@ -41,14 +41,14 @@ describe('buffer size', () => {
   it('lends nobody more than an even share of the plenty, and the smallest beyond it', () => {
     const crowd = fc.record({
       plentyBytes: fc.integer({ min: smallestBufferBytes, max: 64 * largestBufferBytes }),
-      wishes: fc.array(fc.constantFrom(16, 64, 256, 1024), { minLength: 1, maxLength: 300 }),
+      specs: fc.array(fc.constantFrom(16, 64, 256, 1024), { minLength: 1, maxLength: 300 }),
     });
     fc.assert(
-      fc.property(crowd, ({ plentyBytes, wishes }) => {
+      fc.property(crowd, ({ plentyBytes, specs }) => {
         const lent = { count: 0, sizeBytes: 0 };
-        for (const wish of wishes) {
-          const bytes = affordableBufferBytes(wish * kibibyte, lent, plentyBytes);
-          expect(bytes).toBeLessThanOrEqual(wish * kibibyte);
+        for (const spec of specs) {
+          const bytes = affordableBufferBytes(spec * kibibyte, lent, plentyBytes);
+          expect(bytes).toBeLessThanOrEqual(spec * kibibyte);
           if (bytes > smallestBufferBytes) expect(bytes * (lent.count + 1)).toBeLessThanOrEqual(plentyBytes);
           lent.count += 1;
           lent.sizeBytes += bytes;

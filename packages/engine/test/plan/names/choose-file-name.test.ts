@@ -14,7 +14,7 @@ describe('who decides', () => {
     expect(choose({ userName: 'mine.bin', contentDisposition })).toBe('mine.bin');
   });
 
-  test('a blank wish is none', () => {
+  test('a blank name counts as no name', () => {
     expect(choose({ userName: '  ', contentDisposition })).toBe('server.zip');
   });
 

@@ -11,7 +11,7 @@ describe('changing how a link is asked for', () => {
     ['what is new is added', { referer: 'https://a.org/' }, { ...before, referer: 'https://a.org/' }],
     ['an empty text takes away', { password: '' }, { username: 'ann', proxy: 'none', mirrors: ['https://b.org/x'] }],
     ['an empty list takes away', { mirrors: [] }, { username: 'ann', password: 'old', proxy: 'none' }],
-    ['a false stays a wish', { insecure: false }, { ...before, insecure: false }],
+    ['a false stays a setting', { insecure: false }, { ...before, insecure: false }],
   ])('%s', (_what, change, after) => {
     const merged = mergeRequest(before, change);
     expect(merged).toEqual(after);

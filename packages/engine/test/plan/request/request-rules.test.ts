@@ -30,9 +30,9 @@ it.each([
   ['http://[::1]/', null, null],
   ['http://a.test/', 'none', null],
   ['http://in.corp/', 'http://own:3', 'http://own:3'],
-])('chooses the way to %s with the wish %s', (url, wish, proxy) => {
+])('chooses the proxy of %s with the setting %s', (url, spec, proxy) => {
   const settings = { http: 'p:1', https: null, all: 'socks5://s:2', none: '.in.corp, port.test:8080 [::1]' };
-  expect(chooseProxy(url, wish, settings)).toBe(proxy);
+  expect(chooseProxy(url, spec, settings)).toBe(proxy);
 });
 
 it('takes no proxy from a variable that a request may have set', () => {

@@ -1,7 +1,7 @@
 /** Everything that one download is carried out with. */
-import type { Direct, FileWish } from '@sluice/engine';
+import type { Direct, FileSpec } from '@sluice/engine';
 import type { RequestDescriptor } from '../../request/descriptor.ts';
-import type { PreparedWish } from '../options/direct-wish.ts';
+import type { PreparedSpec } from '../options/download-spec.ts';
 import type { DownloadOptions } from '../options/options.ts';
 import type { StopSignal } from './stop-signal.ts';
 
@@ -10,6 +10,6 @@ export interface Order {
   readonly direct: Direct;
   readonly descriptor: RequestDescriptor;
   readonly options: DownloadOptions;
-  readonly wish: PreparedWish & Pick<FileWish, 'onProgress'>;
+  readonly spec: PreparedSpec & Pick<FileSpec, 'onProgress'>;
   readonly stop: StopSignal;
 }

@@ -7,7 +7,7 @@ import { Caller } from '../caller.ts';
 import { checkedOptions } from '../options/check-options.ts';
 import { Digester } from '../digests.ts';
 import { directHooks, type JudgeAnswer } from '../options/direct-hooks.ts';
-import { prepareWish } from '../options/direct-wish.ts';
+import { prepareSpec } from '../options/download-spec.ts';
 import type { DownloadOptions } from '../options/options.ts';
 import { ProgressReporter } from '../progress/progress-reporter.ts';
 import type { DownloadResult } from '../results.ts';
@@ -66,7 +66,7 @@ async function carryOut(
 ): Promise<DownloadResult> {
   const { options, judge } = asked;
   const descriptor = await describeRequest(request);
-  const wish = prepareWish(descriptor, options);
+  const spec = prepareSpec(descriptor, options);
   const finish = async (isDone: boolean): Promise<void> => {
     await reporter.finish(isDone);
     await caller.settle();
@@ -78,7 +78,7 @@ async function carryOut(
     await gate.wait(stop.signal);
     const onProgress = (progress: DirectProgress): void => reporter.note(progress);
     const hooks = directHooks(caller, { ...options, judge, url: urlOfRequest(request) });
-    const order = { direct: sharedDirect(), descriptor, options, wish: { ...wish, ...hooks, gate, onProgress }, stop };
+    const order = { direct: sharedDirect(), descriptor, options, spec: { ...spec, ...hooks, gate, onProgress }, stop };
     const result = await deliver(order, caller, finish);
     isStreaming = result.kind === 'stream';
     isDone = true;
@@ -96,11 +96,11 @@ async function deliver(
   caller: Caller,
   finished: (isDone: boolean) => Promise<void>,
 ): Promise<DownloadResult> {
-  const { direct, options, wish, stop } = order;
+  const { direct, options, spec, stop } = order;
   if (options.cache !== undefined) return throughCache({ ...order, options });
   if (options.file !== undefined || options.folder !== undefined) return toFile({ ...order, options });
   const chunkBytes = options.chunkBytes ?? defaultChunkBytes;
-  const sequence = await direct.openSequence({ ...wish, chunkBytes }, stop.signal);
+  const sequence = await direct.openSequence({ ...spec, chunkBytes }, stop.signal);
   const digester = new Digester(options.digests ?? []);
   if (options.stream === true) return toStream(sequence, { digester, explain: stop.explain, finished });
   if (options.onChunk !== undefined) return toChunks(sequence, options.onChunk, { caller, digester });

@@ -13,16 +13,16 @@ const defaultMaxConnections = 8;
 export async function throughCache(
   order: Omit<Order, 'options'> & { readonly options: CachedMemoryOptions | CachedFileOptions },
 ): Promise<MemoryResult | FileResult> {
-  const { direct, wish, descriptor, options, stop } = order;
+  const { direct, spec, descriptor, options, stop } = order;
   const { dest = false, cache: option, headers, request = {} } = options;
   if (option === undefined) throw new TypeError('no cache was asked for');
   const { cachedDownload } = await import('../../cache/cached-download.ts');
   // A server may answer a session otherwise than others.
-  const jar = (await wish.cookies?.for(wish.url)) ?? null;
+  const jar = (await spec.cookies?.for(spec.url)) ?? null;
   const beside = { headers: mergeHeaders(headers, jar === null ? {} : { 'x-sluice-session': jar }), request };
   const cached = {
     direct,
-    wish,
+    spec,
     option,
     key: keyBeside(descriptor, beside),
     maxConnections: ('maxConnections' in options ? options.maxConnections : undefined) ?? defaultMaxConnections,

@@ -1,6 +1,6 @@
 /** Downloads into a file: the whole over as many connections as pay, or a part of it as a file of its own. */
 import { basename, dirname, resolve } from 'node:path';
-import { diskError, type FileWish, headersByName, parseChecksum } from '@sluice/engine';
+import { diskError, type FileSpec, headersByName, parseChecksum } from '@sluice/engine';
 import { type Digests, digestsOfFile } from '../digests.ts';
 import { meansResume } from '../options/file-range.ts';
 import { mistake } from '../options/mistake.ts';
@@ -16,14 +16,14 @@ type FileOrder = Omit<Order, 'options'> & { readonly options: FileOptions | Fold
 
 /** @throws SluiceError as `download` does */
 export async function toFile(order: FileOrder): Promise<FileResult> {
-  const { direct, options, wish, stop } = order;
+  const { direct, options, spec, stop } = order;
   if (options.markOrigin === true) await requireOriginMarks();
   const place = placeOf(options);
   const asked = { ...place, overwrite: place.whenTaken === 'replace' };
-  if (wish.rangeGiven !== null && !(await meansResume(wish.rangeGiven, asked))) return partToFile(order);
+  if (spec.rangeGiven !== null && !(await meansResume(spec.rangeGiven, asked))) return partToFile(order);
   const fetched = await direct.fetchFile(
     {
-      ...wish,
+      ...spec,
       ...place,
       resumes: options.resume ?? true,
       onChanged: options.onChanged ?? 'new',
@@ -40,7 +40,7 @@ export async function toFile(order: FileOrder): Promise<FileResult> {
     fetched;
   const response = head === null ? null : { status: head.status, headers: headersByName(head.headers) };
   const digests = await digestsOf(order, path, digest);
-  const finalUrl = resource?.finalUrl ?? wish.url;
+  const finalUrl = resource?.finalUrl ?? spec.url;
   return {
     kind: 'file',
     path,
@@ -58,12 +58,12 @@ export async function toFile(order: FileOrder): Promise<FileResult> {
 
 /** Some bytes of a resource, as a file of their own. */
 async function partToFile(order: FileOrder): Promise<FileResult> {
-  const { direct, options, wish, stop } = order;
+  const { direct, options, spec, stop } = order;
   const { chunkBytes = defaultChunkBytes, markOrigin: marksOrigin = false } = options;
-  const part = { ...wish, ...placeOf(options), chunkBytes, marksOrigin };
+  const part = { ...spec, ...placeOf(options), chunkBytes, marksOrigin };
   const { path, sizeBytes, head } = await direct.savePart(part, stop.signal);
   const response = { status: head.status, headers: headersByName(head.headers) };
-  const checksum = wish.checksum === null ? null : parseChecksum(wish.checksum);
+  const checksum = spec.checksum === null ? null : parseChecksum(spec.checksum);
   const digests = await digestsOf(order, path, checksum);
   const verifiedBy = checksum?.algorithm ?? null;
   return { kind: 'file', path, sizeBytes, resumedFromBytes: 0, verifiedBy, digests, finalUrl: head.finalUrl, response };
@@ -83,7 +83,7 @@ async function digestsOf(
   }
 }
 
-function placeOf(options: FileOptions | FolderOptions): Pick<FileWish, 'folder' | 'name' | 'whenTaken'> {
+function placeOf(options: FileOptions | FolderOptions): Pick<FileSpec, 'folder' | 'name' | 'whenTaken'> {
   if (options.file === undefined) {
     return { folder: resolve(options.folder), name: options.name ?? null, whenTaken: 'number' };
   }

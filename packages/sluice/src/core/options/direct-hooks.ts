@@ -1,6 +1,6 @@
 /** Hands the functions of a program to the engine, each under the rule of {@link Caller}. */
 import { SluiceError } from '@sluice/contract';
-import { headersByName, type DirectWish } from '@sluice/engine';
+import { headersByName, type DownloadSpec } from '@sluice/engine';
 import type { Caller } from '../caller.ts';
 import type { DownloadEvents, DownloadHooks } from './hooks.ts';
 import { describe, mistake } from './mistake.ts';
@@ -21,7 +21,7 @@ export interface OwnFunctions extends DownloadEvents {
 export function directHooks(
   caller: Caller,
   { hooks = {}, onRetry, onRedirect, onFileName, judge, url }: OwnFunctions,
-): Pick<DirectWish, 'hooks' | 'beforeRetry' | 'onFileName'> {
+): Pick<DownloadSpec, 'hooks' | 'beforeRetry' | 'onFileName'> {
   const { beforeRequest, beforeRedirect, beforeRetry } = hooks;
   return {
     hooks: {

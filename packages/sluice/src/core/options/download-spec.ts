@@ -1,9 +1,9 @@
-/** Turns a request and its options into the wish that the engine carries out. */
+/** Turns a request and its options into the spec that the engine carries out. */
 import { type RequestOptions as WireOptions, requestOptionsSchema } from '@sluice/contract';
 import {
   checkNewUrl,
   checkRequest,
-  type DirectWish,
+  type DownloadSpec,
   isUserField,
   isIdempotent,
   isSafe,
@@ -24,14 +24,14 @@ const defaultMaxAttempts = 5;
 const defaultRetryWaitMs = 1000;
 const longestRetryWaitMs = 60_000;
 
-export interface PreparedWish extends Omit<DirectWish, 'onProgress'> {
+export interface PreparedSpec extends Omit<DownloadSpec, 'onProgress'> {
   readonly range: WantedRange | null;
   /** How the range was said; null without one. */
   readonly rangeGiven: RangeGiven | null;
 }
 
 /** @throws SluiceError `url-invalid`, `url-unsupported`, `request-invalid` */
-export function prepareWish(descriptor: RequestDescriptor, options: DownloadOptions): PreparedWish {
+export function prepareSpec(descriptor: RequestDescriptor, options: DownloadOptions): PreparedSpec {
   const url = checkNewUrl(descriptor.url);
   const merged = mergeOptions(
     { headers: descriptor.headers, request: descriptor.request },
@@ -131,7 +131,7 @@ function checkFields(headers: Readonly<Record<string, string>>): void {
   }
 }
 
-/** The engine owns the Range field: what stands in one is taken as the wish that it is. */
+/** The engine owns the Range field: a Range header becomes the option `range`. */
 function takeRange({ range: value, ...headers }: Readonly<Record<string, string>>): {
   readonly headers: Readonly<Record<string, string>>;
   readonly range: WantedRange | null;

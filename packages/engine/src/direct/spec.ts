@@ -10,7 +10,7 @@ import type { OnChanged } from '../transfer/run/run-context.ts';
 import type { AnswerHead } from '../transfer/request/answer-head.ts';
 import type { SharedCookies } from '../transfer/request/shared-cookies.ts';
 
-export interface DirectWish {
+export interface DownloadSpec {
   /** As `checkNewUrl` gives it. */
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
@@ -57,7 +57,7 @@ export interface DirectProgress {
   readonly resumedFromBytes: number;
 }
 
-export interface FileWish extends DirectWish {
+export interface FileSpec extends DownloadSpec {
   /** Absolute. */
   readonly folder: string;
   /** Null: what the answer or the link suggests. */
@@ -109,7 +109,7 @@ export type WantedRange =
   | { readonly start: number; readonly end: number | null; readonly last?: never }
   | { readonly last: number; readonly start?: never };
 
-export interface SequenceWish extends DirectWish {
+export interface SequenceSpec extends DownloadSpec {
   /** Null: the whole. */
   readonly range: WantedRange | null;
   /** The most that one piece holds. */

@@ -1,8 +1,8 @@
 /** Finds downloads by what they fetch and where to, without a text of its own for each of a hundred thousand. */
 import type { Entry } from './entry.ts';
 
-export class WishIndex {
-  /** Most wishes have one entry; several, where a file has changed and its new version is fetched beside. Oldest first. */
+export class TargetIndex {
+  /** Most targets have one entry; several, where a file has changed and its new version is fetched beside. Oldest first. */
   readonly #byFolder = new Map<string, Map<string, Entry | readonly Entry[]>>();
 
   /** The newest that was set for this link and folder, of those that are wanted. */
@@ -21,7 +21,7 @@ export class WishIndex {
     byUrl.set(url, others.length === 0 ? entry : [...others, entry]);
   }
 
-  /** Forgets this very download; others with the same wish stay. */
+  /** Forgets this very download; others with the same target stay. */
   delete(entry: Entry): void {
     const { url, folder } = entry.record;
     const byUrl = this.#byFolder.get(folder);

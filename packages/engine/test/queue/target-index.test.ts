@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { entryFromRecord } from '../../src/queue/entry.ts';
-import { WishIndex } from '../../src/queue/wish-index.ts';
+import { TargetIndex } from '../../src/queue/target-index.ts';
 import { recordOf } from '../adapters/records/records-of.ts';
 
 const step = fc.record({
@@ -9,7 +9,7 @@ const step = fc.record({
   which: fc.integer({ min: 0, max: 5 }),
 });
 
-test('finds the newest of each wish that is wanted and was not deleted, as a list of all of them would', () => {
+test('finds the newest of each target that is wanted and was not deleted, as a list of all of them would', () => {
   fc.assert(
     fc.property(fc.array(step, { maxLength: 30 }), (steps) => {
       const entries = [0, 1, 2, 3, 4, 5].map((number) =>
@@ -19,7 +19,7 @@ test('finds the newest of each wish that is wanted and was not deleted, as a lis
           folder: `/${Math.floor(number / 4)}`,
         }),
       );
-      const index = new WishIndex();
+      const index = new TargetIndex();
       const set: (typeof entries)[number][] = [];
       for (const { kind, which } of steps) {
         const entry = entries[which];
