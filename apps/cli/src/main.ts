@@ -4,7 +4,7 @@ import { errorToInfo } from '@sluice/contract';
 import { runProgram } from './program.ts';
 import { exitCodes } from './exit-codes.ts';
 import { explain } from './sentences.ts';
-import type { Surroundings } from './surroundings.ts';
+import type { CliContext } from './cli-context.ts';
 
 /** A stop is a join, but not one that keeps a person waiting. */
 const stopDeadlineMs = 1_950;
@@ -36,7 +36,7 @@ process.on('uncaughtException', (error) => {
 
 const { stdout, stderr, env } = process;
 
-const surroundings: Surroundings = {
+const context: CliContext = {
   out: (text) => {
     stdout.write(text);
   },
@@ -60,6 +60,6 @@ const surroundings: Surroundings = {
   nowMs: () => Date.now(),
 };
 
-process.exitCode = await runProgram(process.argv.slice(2), surroundings);
+process.exitCode = await runProgram(process.argv.slice(2), context);
 // What is left open now (a kept connection, say) must not hold the terminal.
 setTimeout(() => process.exit(), 200).unref();

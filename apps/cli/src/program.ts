@@ -1,6 +1,6 @@
 /** The words of the command line: commands, options and help. */
 import { Command, CommanderError } from 'commander';
-import type { Parsed } from './arguments/mistake.ts';
+import type { Parsed } from './arguments/usage-error.ts';
 import { type ExitCode, exitCodes } from './exit-codes.ts';
 import { describeCache } from './commands/cache/options.ts';
 import { describeConfig } from './commands/config/options.ts';
@@ -11,24 +11,24 @@ import { describeQueue } from './commands/queue/options.ts';
 import { describeServe } from './commands/serve/options.ts';
 import { describeSessions } from './commands/sessions/options.ts';
 import { adviceFor, respell } from './program/other-spellings.ts';
-import { mistakeLine, type ProgramContext } from './program/program-context.ts';
-import type { Surroundings } from './surroundings.ts';
+import { usageErrorLine, type ProgramContext } from './program/program-context.ts';
+import type { CliContext } from './cli-context.ts';
 import { version } from './version.ts';
 
 /** @param words what follows the name of the program */
-export async function runProgram(words: readonly string[], surroundings: Surroundings): Promise<ExitCode> {
+export async function runProgram(words: readonly string[], context: CliContext): Promise<ExitCode> {
   const [first = ''] = words;
   if (/^(?:https?|ftps?|sftp|scp):/i.test(first)) {
-    surroundings.error(mistakeLine({ kind: 'no-command', link: first }));
+    context.error(usageErrorLine({ kind: 'no-command', link: first }));
     return exitCodes.usage;
   }
   let exitCode: ExitCode = exitCodes.usage;
   const program = describeProgram({
-    surroundings,
+    context,
     end: (code) => {
       exitCode = code;
     },
-    accept: (parsed) => accept(parsed, surroundings),
+    accept: (parsed) => accept(parsed, context),
   });
   try {
     await program.parseAsync(respell(askedFor(words, program)), { from: 'user' });
@@ -41,26 +41,26 @@ export async function runProgram(words: readonly string[], surroundings: Surroun
 }
 
 /** Everything that can be asked of the command: help, completion and the manual are made of it. */
-export function describeProgram(context: ProgramContext): Command {
-  const { surroundings } = context;
+export function describeProgram(programContext: ProgramContext): Command {
+  const { context } = programContext;
   const program = new Command('sluice')
     .description('Download files over as many connections as the server rewards, and pick up where anything left off.')
     .version(version, '-V, --version', 'print the version')
     .helpOption('-h, --help', 'print this help')
     .helpCommand('help [command]', 'print the help of a command')
     .configureOutput({
-      writeOut: (text) => surroundings.out(text),
-      writeErr: (text) => surroundings.error(withAdvice(text.replace(/^error: /, 'sluice: '))),
+      writeOut: (text) => context.out(text),
+      writeErr: (text) => context.error(withAdvice(text.replace(/^error: /, 'sluice: '))),
     })
     .exitOverride();
-  describeGet(program, context);
-  describeServe(program, context);
-  describeSessions(program, context);
-  describeList(program, context);
-  describeQueue(program, context);
-  describeConfig(program, context);
-  describeCache(program, context);
-  describeManual(program, context);
+  describeGet(program, programContext);
+  describeServe(program, programContext);
+  describeSessions(program, programContext);
+  describeList(program, programContext);
+  describeQueue(program, programContext);
+  describeConfig(program, programContext);
+  describeCache(program, programContext);
+  describeManual(program, programContext);
   nameOwnHelp(program);
   return program;
 }
@@ -80,9 +80,9 @@ function askedFor(words: readonly string[], program: Command): readonly string[]
 }
 
 /** Says what is wrong with a command line; the exit code is that of wrong use then. */
-function accept<T>(parsed: Parsed<T>, surroundings: Surroundings): T | null {
+function accept<T>(parsed: Parsed<T>, context: CliContext): T | null {
   if (parsed.kind === 'ok') return parsed.value;
-  surroundings.error(mistakeLine(parsed.mistake));
+  context.error(usageErrorLine(parsed.usageError));
   return null;
 }
 

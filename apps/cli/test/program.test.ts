@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { type Origin, startOrigin } from '@sluice/testkit/origin';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { runProgram } from '../src/program.ts';
-import { surroundingsIn } from './support/surroundings.ts';
+import { contextIn } from './support/cli-context.ts';
 
 let origin: Origin;
 let folder: string;
@@ -31,8 +31,8 @@ function withOwnList(words: readonly string[]): readonly string[] {
 }
 
 async function run(words: readonly string[]) {
-  const { surroundings, written } = surroundingsIn(folder);
-  const exitCode = await runProgram(withOwnList(words), surroundings);
+  const { context, written } = contextIn(folder);
+  const exitCode = await runProgram(withOwnList(words), context);
   return { exitCode, ...written };
 }
 

@@ -1,11 +1,11 @@
 /** That every error has a sentence a person can act on, and that nothing from outside can steer the terminal. */
 import { errorCodes } from '@sluice/contract';
 import { describe, expect, test } from 'vitest';
-import type { Mistake } from '../src/arguments/mistake.ts';
-import { explainMistake } from '../src/mistakes.ts';
+import type { UsageError } from '../src/arguments/usage-error.ts';
+import { explainUsageError } from '../src/explain-usage-error.ts';
 import { explain, explainNotice, quote, whatHappened } from '../src/sentences.ts';
 
-const mistakes: readonly Mistake[] = [
+const usageErrors: readonly UsageError[] = [
   { kind: 'no-link' },
   { kind: 'no-command', link: 'https://example.com/a?b' },
   { kind: 'one-name-several-links', links: 3 },
@@ -119,19 +119,19 @@ describe('explain', () => {
   });
 });
 
-describe('explainMistake', () => {
-  test.each(mistakes)('$kind: says how to put it right', (mistake) => {
-    expect(explainMistake(mistake)).toMatch(/^.{30,220}$/);
+describe('explainUsageError', () => {
+  test.each(usageErrors)('$kind: says how to put it right', (usageError) => {
+    expect(explainUsageError(usageError)).toMatch(/^.{30,220}$/);
   });
 
   test('a name with folders is answered with the words to type', () => {
-    expect(explainMistake({ kind: 'name-has-path', folder: 'my files/sub', name: 'a b' })).toContain(
+    expect(explainUsageError({ kind: 'name-has-path', folder: 'my files/sub', name: 'a b' })).toContain(
       "-d 'my files/sub' -o 'a b'",
     );
   });
 
   test('the value of a header is not repeated', () => {
-    expect(explainMistake({ kind: 'header', text: 'Bad Name: sesame' })).not.toContain('sesame');
+    expect(explainUsageError({ kind: 'header', text: 'Bad Name: sesame' })).not.toContain('sesame');
   });
 });
 

@@ -1,31 +1,31 @@
 /** Gets the passwords that a command line leaves out: from the environment, or from the person at the terminal. */
-import type { Surroundings } from '../surroundings.ts';
+import type { CliContext } from '../cli-context.ts';
 import { cleanText } from '../terminal/clean-text.ts';
-import { mistaken, type Parsed } from './mistake.ts';
-import type { WishWords } from './read-wishes.ts';
+import { wrongUsage, type Parsed } from './usage-error.ts';
+import type { RawGetOptions } from './read-downloads.ts';
 
-type Asking = Pick<Surroundings, 'environment' | 'askSecret'>;
+type Asking = Pick<CliContext, 'environment' | 'askSecret'>;
 
 /** What stands on a command line, every user of the machine can read while it runs. */
-export async function askPasswords<W extends WishWords>(words: W, surroundings: Asking): Promise<Parsed<W>> {
-  const user = await completed(words.user, surroundings, {
+export async function askPasswords<W extends RawGetOptions>(raw: W, context: Asking): Promise<Parsed<W>> {
+  const user = await completed(raw.user, context, {
     option: '--user',
     variable: 'SLUICE_PASSWORD',
     question: 'Password for',
-    isGiven: words.httpPasswd !== undefined,
+    isGiven: raw.httpPasswd !== undefined,
   });
-  if (user.kind === 'mistake') return user;
-  const proxyUser = await completed(words.proxyUser, surroundings, {
+  if (user.kind === 'usage-error') return user;
+  const proxyUser = await completed(raw.proxyUser, context, {
     option: '--proxy-user',
     variable: 'SLUICE_PROXY_PASSWORD',
     question: 'Password of the proxy for',
     isGiven: false,
   });
-  if (proxyUser.kind === 'mistake') return proxyUser;
+  if (proxyUser.kind === 'usage-error') return proxyUser;
   return {
     kind: 'ok',
     value: {
-      ...words,
+      ...raw,
       ...(user.value === undefined ? {} : { user: user.value }),
       ...(proxyUser.value === undefined ? {} : { proxyUser: proxyUser.value }),
     },
@@ -48,6 +48,6 @@ async function completed(
   if (name === undefined || isGiven || name.includes(':') || name.startsWith('@')) return { kind: 'ok', value: name };
   const password = environment[variable] ?? (await askSecret(`${question} ${cleanText(name)}: `));
   return password === null
-    ? mistaken({ kind: 'no-password', option, variable })
+    ? wrongUsage({ kind: 'no-password', option, variable })
     : { kind: 'ok', value: `${name}:${password}` };
 }

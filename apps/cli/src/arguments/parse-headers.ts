@@ -2,7 +2,7 @@
 
 export type HeadersRead =
   | { readonly kind: 'headers'; readonly headers: Readonly<Record<string, string>> }
-  | { readonly kind: 'mistake'; readonly text: string };
+  | { readonly kind: 'usage-error'; readonly text: string };
 
 /** A field name is a token; a value holds no line break and no NUL (RFC 9110, 5.1 and 5.5). */
 const line = /^([!#$%&'*+.^_`|~\w-]+)[ \t]*:[ \t]*([^\r\n\0]*)$/;
@@ -12,7 +12,7 @@ export function parseHeaders(lines: readonly string[]): HeadersRead {
   const headers = new Map<string, { name: string; value: string }>();
   for (const text of lines) {
     const match = line.exec(text);
-    if (match === null) return { kind: 'mistake', text };
+    if (match === null) return { kind: 'usage-error', text };
     const [, name = '', value = ''] = match;
     const key = name.toLowerCase();
     const before = headers.get(key);

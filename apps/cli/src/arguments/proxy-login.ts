@@ -1,7 +1,7 @@
 /** Puts the login of `--proxy-user` into the proxies that the other options name. */
-import { mistaken, type Parsed } from './mistake.ts';
+import { wrongUsage, type Parsed } from './usage-error.ts';
 
-interface ProxyWords {
+interface RawProxyOptions {
   readonly proxy?: string | false;
   readonly httpProxy?: string;
   readonly httpsProxy?: string;
@@ -9,16 +9,16 @@ interface ProxyWords {
   readonly proxyUser?: string;
 }
 
-export function withProxyLogins<W extends ProxyWords>(words: W): Parsed<W> {
-  const { proxyUser, proxy, httpProxy, httpsProxy } = words;
-  if (proxyUser === undefined) return { kind: 'ok', value: words };
+export function withProxyLogins<W extends RawProxyOptions>(raw: W): Parsed<W> {
+  const { proxyUser, proxy, httpProxy, httpsProxy } = raw;
+  if (proxyUser === undefined) return { kind: 'ok', value: raw };
   if (typeof proxy !== 'string' && httpProxy === undefined && httpsProxy === undefined) {
-    return mistaken({ kind: 'goes-with', option: '--proxy-user', other: '--proxy' });
+    return wrongUsage({ kind: 'goes-with', option: '--proxy-user', other: '--proxy' });
   }
   return {
     kind: 'ok',
     value: {
-      ...words,
+      ...raw,
       ...(typeof proxy === 'string' ? { proxy: withLogin(proxy, proxyUser) } : {}),
       ...(httpProxy === undefined ? {} : { httpProxy: withLogin(httpProxy, proxyUser) }),
       ...(httpsProxy === undefined ? {} : { httpsProxy: withLogin(httpsProxy, proxyUser) }),

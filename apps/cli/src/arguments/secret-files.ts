@@ -1,7 +1,7 @@
 /** Reads what an option names as `@FILE`, so that it need not stand on a command line, which others can read. */
-import { mistaken, type Parsed } from './mistake.ts';
+import { wrongUsage, type Parsed } from './usage-error.ts';
 
-interface SecretWords {
+interface RawSecretOptions {
   readonly header?: readonly string[];
   readonly user?: string;
   readonly proxyUser?: string;
@@ -12,7 +12,7 @@ interface SecretWords {
  * computer to a server.
  * @param readText reads a file; throws when it cannot
  */
-export function withSecretFiles<W extends SecretWords>(words: W, readText: (path: string) => string): Parsed<W> {
+export function withSecretFiles<W extends RawSecretOptions>(raw: W, readText: (path: string) => string): Parsed<W> {
   let reading = { option: '', path: '' };
   const linesOf = (option: string, text: string): readonly string[] => {
     if (!text.startsWith('@')) return [text];
@@ -22,18 +22,18 @@ export function withSecretFiles<W extends SecretWords>(words: W, readText: (path
       .split(/\r\n|\r|\n/u);
     return lines.filter((line) => line.trim() !== '');
   };
-  const { header, user, proxyUser } = words;
+  const { header, user, proxyUser } = raw;
   try {
     return {
       kind: 'ok',
       value: {
-        ...words,
+        ...raw,
         ...(header === undefined ? {} : { header: header.flatMap((line) => linesOf('--header', line)) }),
         ...(user === undefined ? {} : { user: linesOf('--user', user)[0] ?? '' }),
         ...(proxyUser === undefined ? {} : { proxyUser: linesOf('--proxy-user', proxyUser)[0] ?? '' }),
       },
     };
   } catch {
-    return mistaken({ kind: 'file-unreadable', ...reading });
+    return wrongUsage({ kind: 'file-unreadable', ...reading });
   }
 }

@@ -124,7 +124,7 @@ export function addFetchOptions(command: Command): Command {
 }
 
 /** @param usual how many there are when nothing is said */
-export function addPatienceOptions(command: Command, usual: string): Command {
+export function addRetryOptions(command: Command, usual: string): Command {
   return command
     .optionsGroup('When it fails:')
     .option(

@@ -1,17 +1,17 @@
 /** What the description of a command needs to carry it out. */
-import type { Mistake, Parsed } from '../arguments/mistake.ts';
+import type { UsageError, Parsed } from '../arguments/usage-error.ts';
 import type { ExitCode } from '../exit-codes.ts';
-import { explainMistake } from '../mistakes.ts';
-import type { Surroundings } from '../surroundings.ts';
+import { explainUsageError } from '../explain-usage-error.ts';
+import type { CliContext } from '../cli-context.ts';
 
 export interface ProgramContext {
-  readonly surroundings: Surroundings;
+  readonly context: CliContext;
   /** Says how the command ended; without it, it ends as wrong use. */
   readonly end: (exitCode: ExitCode) => void;
   /** Says what is wrong with a command line, and returns null then. */
   readonly accept: <T>(parsed: Parsed<T>) => T | null;
 }
 
-export function mistakeLine(mistake: Mistake): string {
-  return `sluice: ${explainMistake(mistake)}\n`;
+export function usageErrorLine(usageError: UsageError): string {
+  return `sluice: ${explainUsageError(usageError)}\n`;
 }

@@ -34,7 +34,7 @@ test.each([
 describe('a list', () => {
   test('comes after the links that were typed, and its brackets are no patterns', () => {
     expect(read('http://a/2\nhttp://a/[1-2]\n', {}, ['http://a/1'])).toMatchObject({
-      value: { wishes: [{ url: 'http://a/1' }, { url: 'http://a/2' }, { url: 'http://a/[1-2]' }] },
+      value: { downloads: [{ url: 'http://a/1' }, { url: 'http://a/2' }, { url: 'http://a/[1-2]' }] },
     });
   });
 
@@ -42,7 +42,7 @@ describe('a list', () => {
     const list = 'http://a/1\n  out=one.bin\n\tdir=sub\n  split=2\n  header=B: 2\n# so\nhttp://a/2\n';
     expect(read(list, { dir: 'all', connections: '8', header: ['A: 1'] })).toMatchObject({
       value: {
-        wishes: [
+        downloads: [
           { name: 'one.bin', folder: join(folder, 'sub'), maxConnections: 2, headers: { A: '1', B: '2' } },
           { folder: join(folder, 'all'), maxConnections: 8, headers: { A: '1' } },
         ],
@@ -52,7 +52,7 @@ describe('a list', () => {
 
   test('names further links to the same file behind tabs', () => {
     expect(read('http://a/1\thttp://b/1\t http://c/1\n', { mirror: ['http://d/1'] })).toMatchObject({
-      value: { wishes: [{ url: 'http://a/1', request: { mirrors: ['http://d/1', 'http://b/1', 'http://c/1'] } }] },
+      value: { downloads: [{ url: 'http://a/1', request: { mirrors: ['http://d/1', 'http://b/1', 'http://c/1'] } }] },
     });
   });
 
@@ -62,7 +62,7 @@ describe('a list', () => {
     ['http://a/1\n  checksum=nonsense\n', { kind: 'checksum' }],
     ['http://a/1\n  connections=many\n', { kind: 'connections' }],
     ['# nothing\n', { kind: 'no-link' }],
-  ])('%j is refused', (text, mistake) => {
-    expect(read(text)).toMatchObject({ kind: 'mistake', mistake });
+  ])('%j is refused', (text, usageError) => {
+    expect(read(text)).toMatchObject({ kind: 'usage-error', usageError });
   });
 });

@@ -4,10 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { askPasswords } from '../../src/arguments/ask-passwords.ts';
-import { readWishes, type WishWords } from '../../src/arguments/read-wishes.ts';
+import { readDownloads, type RawGetOptions } from '../../src/arguments/read-downloads.ts';
 import { runProgram } from '../../src/program.ts';
 import { SecretLine } from '../../src/terminal/secret-line.ts';
-import { surroundingsIn } from '../support/surroundings.ts';
+import { contextIn } from '../support/cli-context.ts';
 
 function folderWith(files: Readonly<Record<string, string>>): string {
   const folder = mkdtempSync(join(tmpdir(), 'sluice-secrets-'));
@@ -19,9 +19,9 @@ function folderWith(files: Readonly<Record<string, string>>): string {
 const terminal = { environment: {}, askSecret: async (question: string) => `answer to ${question}` };
 const noTerminal = { environment: {}, askSecret: async () => null };
 
-function wishOf(words: WishWords, folder = '/') {
-  const read = readWishes(['https://example.com/a'], words, folder);
-  if (read.kind === 'mistake') throw new Error(JSON.stringify(read.mistake));
+function downloadOf(words: RawGetOptions, folder = '/') {
+  const read = readDownloads(['https://example.com/a'], words, folder);
+  if (read.kind === 'usage-error') throw new Error(JSON.stringify(read.usageError));
   return read.value[0];
 }
 
@@ -53,15 +53,15 @@ test('a login and headers come out of files, a proxy gets its login whatever is 
     headers: '\uFEFFAuthorization: Bearer abc\r\n\nX-Key: k\n',
     proxy: 'bob:$&s@c:r/t\n',
   });
-  const wish = wishOf(
+  const download = downloadOf(
     { user: '@login', header: ['@headers', 'X-Own: 1'], proxyUser: '@proxy', proxy: 'http://old:one@proxy:3128' },
     folder,
   );
-  expect(wish).toMatchObject({
+  expect(download).toMatchObject({
     headers: { Authorization: 'Bearer abc', 'X-Key': 'k', 'X-Own': '1' },
     request: { username: 'ann', password: 'p:w@#/%' },
   });
-  const proxy = new URL(wish?.request?.proxy ?? '');
+  const proxy = new URL(download?.request?.proxy ?? '');
   expect([proxy.host, decodeURIComponent(proxy.username), decodeURIComponent(proxy.password)]).toEqual([
     'proxy:3128',
     'bob',
@@ -71,10 +71,10 @@ test('a login and headers come out of files, a proxy gets its login whatever is 
 
 test('a list of links reads no file of this computer for a server', () => {
   const folder = folderWith({ secret: 'ann:pw\n', list: 'https://example.com/a\n  user=@secret\n' });
-  const read = readWishes([], { inputFile: ['list'] }, folder);
+  const read = readDownloads([], { inputFile: ['list'] }, folder);
   expect(read).toMatchObject({ value: [{ request: { username: '@secret', password: '' } }] });
   writeFileSync(join(folder, 'list'), 'https://example.com/a\n  header=@secret\n');
-  expect(readWishes([], { inputFile: ['list'] }, folder)).toMatchObject({ mistake: { kind: 'header' } });
+  expect(readDownloads([], { inputFile: ['list'] }, folder)).toMatchObject({ usageError: { kind: 'header' } });
 });
 
 test.each<[string, readonly string[], string]>([
@@ -97,9 +97,9 @@ test.each<[string, readonly string[], string]>([
   ['F134 a proxy that is none', ['--proxy', 'http://me:Secret7Q#@host', 'LINK'], 'the proxy is not an http'],
 ])('%s is said, and no secret with it', async (_, words, sentence) => {
   for (const output of [[], ['--json'], ['--dry-run']]) {
-    const { surroundings, written } = surroundingsIn(folderWith({}));
+    const { context, written } = contextIn(folderWith({}));
     const typed = words.map((word) => (word === 'LINK' ? 'http://127.0.0.1:1/a' : word));
-    const exitCode = await runProgram(['get', ...output, ...typed], surroundings);
+    const exitCode = await runProgram(['get', ...output, ...typed], context);
     const said = written.out + written.error;
     expect(exitCode).toBe(2);
     if (!output.includes('--json')) expect(said).toContain(sentence);
@@ -108,8 +108,8 @@ test.each<[string, readonly string[], string]>([
 });
 
 test('F134 a link without the command is not repeated with its login', async () => {
-  const { surroundings, written } = surroundingsIn(folderWith({}));
-  await runProgram(['http://me:Secret7Q@host/'], surroundings);
+  const { context, written } = contextIn(folderWith({}));
+  await runProgram(['http://me:Secret7Q@host/'], context);
   expect(written.error).toContain('sluice get http://host/');
   expect(written.error).not.toContain('Secret7Q');
 });

@@ -1,20 +1,20 @@
 /** `sluice adopt` in words: what is unfinished in a folder, and a single partial whose link is given. */
 import type { Command } from 'commander';
-import { type ListWords, readListRequest } from '../list/request.ts';
-import { mistaken, type Parsed } from '../../arguments/mistake.ts';
+import { type RawListOptions, readListRequest } from '../list/request.ts';
+import { wrongUsage, type Parsed } from '../../arguments/usage-error.ts';
 import type { AdoptRequest } from './run.ts';
 import { addOutputOptions } from '../../program/link-options.ts';
 import { addDataOption } from '../../program/list-options.ts';
 import type { ProgramContext } from '../../program/program-context.ts';
 
-interface AdoptWords {
+interface RawAdoptOptions {
   readonly link?: string;
   readonly checksum?: string;
   readonly paused?: boolean;
   readonly deleteKept?: boolean;
 }
 
-export function describeAdopt(program: Command, { surroundings, accept, end }: ProgramContext): void {
+export function describeAdopt(program: Command, { context, accept, end }: ProgramContext): void {
   const command = program
     .command('adopt')
     .description('put what is unfinished in a folder on the list')
@@ -26,22 +26,22 @@ export function describeAdopt(program: Command, { surroundings, accept, end }: P
     .helpGroup('The list:');
   addDataOption(addOutputOptions(command))
     .addHelpText('after', help)
-    .action(async (paths: string[], words: ListWords & AdoptWords) => {
-      const parsed = readAdoption(paths, words);
-      if (parsed.kind === 'mistake') return void accept(parsed);
+    .action(async (paths: string[], raw: RawListOptions & RawAdoptOptions) => {
+      const parsed = readAdoption(paths, raw);
+      if (parsed.kind === 'usage-error') return void accept(parsed);
       const { runAdopt } = await import('./run.ts');
-      end(await runAdopt({ ...readListRequest(words, surroundings.workingFolder), ...parsed.value }, surroundings));
+      end(await runAdopt({ ...readListRequest(raw, context.workingFolder), ...parsed.value }, context));
     });
 }
 
 type Adoption = Pick<AdoptRequest, 'paths' | 'link' | 'start' | 'deleteKept'>;
 
-function readAdoption(paths: readonly string[], words: AdoptWords): Parsed<Adoption> {
-  const { link: url, checksum, paused = false, deleteKept = false } = words;
+function readAdoption(paths: readonly string[], raw: RawAdoptOptions): Parsed<Adoption> {
+  const { link: url, checksum, paused = false, deleteKept = false } = raw;
   if (url === undefined && checksum !== undefined) {
-    return mistaken({ kind: 'goes-with', option: '--checksum', other: '--link' });
+    return wrongUsage({ kind: 'goes-with', option: '--checksum', other: '--link' });
   }
-  if (url !== undefined && paths.length > 1) return mistaken({ kind: 'one-link-several-files', files: paths.length });
+  if (url !== undefined && paths.length > 1) return wrongUsage({ kind: 'one-link-several-files', files: paths.length });
   const link = url === undefined ? null : { url, ...(checksum === undefined ? {} : { checksum }) };
   return { kind: 'ok', value: { paths, link, start: !paused, deleteKept } };
 }

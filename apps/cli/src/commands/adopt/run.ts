@@ -4,7 +4,7 @@ import { basename, dirname, resolve } from 'node:path';
 import type { Params } from '@sluice/contract';
 import { type ExitCode, exitCodeOf, exitCodes } from '../../exit-codes.ts';
 import { explain } from '../../sentences.ts';
-import type { Surroundings } from '../../surroundings.ts';
+import type { CliContext } from '../../cli-context.ts';
 import { cleanText } from '../../terminal/clean-text.ts';
 import { hintAtRest, type ListRequest, withList } from '../list/with-list.ts';
 
@@ -18,14 +18,14 @@ export interface AdoptRequest extends ListRequest {
 }
 
 /** What cannot be taken over keeps nothing else from it, and the first of them decides the exit code. */
-export function runAdopt(request: AdoptRequest, surroundings: Surroundings): Promise<ExitCode> {
-  return withList(request, surroundings, async (host, voice) => {
+export function runAdopt(request: AdoptRequest, context: CliContext): Promise<ExitCode> {
+  return withList(request, context, async (host, output) => {
     const listed = new Set<string>();
     let adopted = 0;
     let needsLink = false;
     let exitCode: ExitCode = exitCodes.ok;
     for (const path of request.paths) {
-      const place = await placeOf(resolve(surroundings.workingFolder, path));
+      const place = await placeOf(resolve(context.workingFolder, path));
       const { start, deleteKept, link } = request;
       const { results } = await host.api.adopt({
         ...place,
@@ -34,25 +34,25 @@ export function runAdopt(request: AdoptRequest, surroundings: Surroundings): Pro
         ...(link === null ? {} : { download: link }),
       });
       for (const result of results) {
-        voice.tell(result);
+        output.tell(result);
         if ('id' in result) listed.add(result.id);
-        if (result.kind === 'deleted') voice.hint(`Deleted: ${cleanText(result.fileName)}.`);
+        if (result.kind === 'deleted') output.hint(`Deleted: ${cleanText(result.fileName)}.`);
         if (result.kind === 'adopted') adopted += 1;
         if (result.kind !== 'rejected') continue;
-        voice.complain(`${cleanText(result.fileName)}: ${explain(result.error)}`);
+        output.complain(`${cleanText(result.fileName)}: ${explain(result.error)}`);
         if (result.error.facts?.['needs'] === 'link') needsLink = true;
         if (exitCode === exitCodes.ok) exitCode = exitCodeOf(result.error.code);
       }
-      if (results.length === 0) voice.hint(`There is nothing unfinished in ${cleanText(place.folder)}.`);
+      if (results.length === 0) output.hint(`There is nothing unfinished in ${cleanText(place.folder)}.`);
     }
-    if (needsLink) voice.hint(linkHint);
+    if (needsLink) output.hint(linkHint);
     const { downloads } = await host.api.snapshot({});
-    voice.show(
+    output.show(
       downloads.filter(({ id }) => listed.has(id)),
       downloads,
     );
-    if (request.start && adopted > 0) hintAtRest(host, voice);
-    return voice.end(exitCode);
+    if (request.start && adopted > 0) hintAtRest(host, output);
+    return output.end(exitCode);
   });
 }
 

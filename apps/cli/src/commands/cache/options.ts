@@ -1,29 +1,29 @@
 /** `sluice cache` in words. */
 import type { Command } from 'commander';
-import { type CacheCommand, type CacheWords, readCacheRequest } from './request.ts';
+import { type CacheCommand, type RawCacheOptions, readCacheRequest } from './request.ts';
 import { addOutputOptions } from '../../program/link-options.ts';
 import type { ProgramContext } from '../../program/program-context.ts';
 
-export function describeCache(program: Command, { surroundings, accept, end }: ProgramContext): void {
+export function describeCache(program: Command, { context, accept, end }: ProgramContext): void {
   const cache = program
     .command('cache')
     .description('look after a cache that Node programs keep with the library')
     .addHelpText('after', help);
-  add('list', 'show what is kept, used longest ago first').action((folder: string, words: CacheWords) =>
-    run({ kind: 'list', folder, which: [] }, words),
+  add('list', 'show what is kept, used longest ago first').action((folder: string, raw: RawCacheOptions) =>
+    run({ kind: 'list', folder, which: [] }, raw),
   );
   add('prune', 'remove what is no longer needed')
     .option('--unused-for <time>', 'what was not used for so long: 30d, 12h, 90m')
     .option('--max-size <size>', 'then what was used longest ago, until no more than that is left: 2G, 500M')
-    .action((folder: string, words: CacheWords) => run({ kind: 'prune', folder, which: [] }, words));
+    .action((folder: string, raw: RawCacheOptions) => run({ kind: 'prune', folder, which: [] }, raw));
   add('verify', 'compare all that is kept with its checksums')
     .option('--remove', 'remove what does not fit')
-    .action((folder: string, words: CacheWords) => run({ kind: 'verify', folder, which: [] }, words));
+    .action((folder: string, raw: RawCacheOptions) => run({ kind: 'verify', folder, which: [] }, raw));
   add('remove', 'remove what is kept for links')
     .argument('[links...]', 'links, or beginnings of the keys that "cache list" shows')
     .option('--all', 'everything')
-    .action((folder: string, which: readonly string[], words: CacheWords) =>
-      run({ kind: 'remove', folder, which }, words),
+    .action((folder: string, which: readonly string[], raw: RawCacheOptions) =>
+      run({ kind: 'remove', folder, which }, raw),
     );
 
   function add(name: string, description: string): Command {
@@ -31,11 +31,11 @@ export function describeCache(program: Command, { surroundings, accept, end }: P
     return addOutputOptions(command);
   }
 
-  async function run(command: CacheCommand, words: CacheWords): Promise<void> {
-    const request = accept(readCacheRequest(command, words, surroundings.workingFolder));
+  async function run(command: CacheCommand, raw: RawCacheOptions): Promise<void> {
+    const request = accept(readCacheRequest(command, raw, context.workingFolder));
     if (request === null) return;
     const { runCache } = await import('./run.ts');
-    end(await runCache(request, surroundings));
+    end(await runCache(request, context));
   }
 }
 

@@ -1,10 +1,10 @@
 /** Turns the words of `sluice cache` into a request that has been checked, or says what is wrong with them. */
 import { resolve } from 'node:path';
 import { type OutputForm, outputForm } from '../get/request.ts';
-import { mistaken, type Parsed } from '../../arguments/mistake.ts';
+import { wrongUsage, type Parsed } from '../../arguments/usage-error.ts';
 import { parseRate } from '../../arguments/parse-rate.ts';
 
-export interface CacheWords {
+export interface RawCacheOptions {
   readonly json?: boolean;
   readonly quiet?: boolean;
   readonly unusedFor?: string;
@@ -35,38 +35,38 @@ export interface CacheCommand {
 
 export function readCacheRequest(
   command: CacheCommand,
-  words: CacheWords,
+  raw: RawCacheOptions,
   workingFolder: string,
 ): Parsed<CacheRequest> {
-  const action = readAction(command, words);
-  if (action.kind === 'mistake') return action;
+  const action = readAction(command, raw);
+  if (action.kind === 'usage-error') return action;
   const folder = resolve(workingFolder, command.folder);
-  return { kind: 'ok', value: { folder, output: outputForm(words), action: action.value } };
+  return { kind: 'ok', value: { folder, output: outputForm(raw), action: action.value } };
 }
 
-function readAction({ kind, which }: CacheCommand, words: CacheWords): Parsed<CacheAction> {
+function readAction({ kind, which }: CacheCommand, raw: RawCacheOptions): Parsed<CacheAction> {
   switch (kind) {
     case 'list':
       return { kind: 'ok', value: { kind } };
     case 'verify':
-      return { kind: 'ok', value: { kind, removes: words.remove ?? false } };
+      return { kind: 'ok', value: { kind, removes: raw.remove ?? false } };
     case 'remove':
-      if (words.all === true && which.length > 0) return mistaken({ kind: 'all-and-some' });
-      if (words.all !== true && which.length === 0) return mistaken({ kind: 'no-cached-named' });
-      return { kind: 'ok', value: { kind, which: words.all === true ? null : which } };
+      if (raw.all === true && which.length > 0) return wrongUsage({ kind: 'all-and-some' });
+      if (raw.all !== true && which.length === 0) return wrongUsage({ kind: 'no-cached-named' });
+      return { kind: 'ok', value: { kind, which: raw.all === true ? null : which } };
     case 'prune':
-      return readPrune(words);
+      return readPrune(raw);
     default:
       return kind satisfies never;
   }
 }
 
-function readPrune({ unusedFor, maxSize }: CacheWords): Parsed<CacheAction> {
+function readPrune({ unusedFor, maxSize }: RawCacheOptions): Parsed<CacheAction> {
   const unusedForMs = unusedFor === undefined ? null : parseDuration(unusedFor);
-  if (unusedForMs === null && unusedFor !== undefined) return mistaken({ kind: 'duration', text: unusedFor });
+  if (unusedForMs === null && unusedFor !== undefined) return wrongUsage({ kind: 'duration', text: unusedFor });
   const maxBytes = maxSize === undefined ? null : parseRate(maxSize);
   if (maxBytes === null && maxSize !== undefined)
-    return mistaken({ kind: 'size', option: '--max-size', text: maxSize });
+    return wrongUsage({ kind: 'size', option: '--max-size', text: maxSize });
   return { kind: 'ok', value: { kind: 'prune', unusedForMs, maxBytes } };
 }
 

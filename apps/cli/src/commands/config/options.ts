@@ -1,40 +1,40 @@
 /** `sluice config` in words. */
 import type { Command } from 'commander';
-import { type ListWords, readListRequest } from '../list/request.ts';
-import type { ConfigWords } from './request.ts';
+import { type RawListOptions, readListRequest } from '../list/request.ts';
+import type { RawConfigOptions } from './request.ts';
 import { addOutputOptions } from '../../program/link-options.ts';
 import { addDataOption } from '../../program/list-options.ts';
 import type { ProgramContext } from '../../program/program-context.ts';
 
-export function describeConfig(program: Command, { surroundings, accept, end }: ProgramContext): void {
+export function describeConfig(program: Command, { context, accept, end }: ProgramContext): void {
   const config = program
     .command('config')
     .description('show and change the settings')
     .helpGroup('The list:')
     .addHelpText('after', help);
-  add('list', 'show all settings, with what each takes').action((words: ListWords) => run({ kind: 'list' }, words));
+  add('list', 'show all settings, with what each takes').action((raw: RawListOptions) => run({ kind: 'list' }, raw));
   add('get', 'show one setting')
     .argument('<name>', 'which')
-    .action((name: string, words: ListWords) => run({ kind: 'get', name }, words));
+    .action((name: string, raw: RawListOptions) => run({ kind: 'get', name }, raw));
   add('set', 'change a setting')
     .argument('<name>', 'which; "sluice config list" shows them')
     .argument('<value>', 'its new value')
-    .action((name: string, text: string, words: ListWords) => run({ kind: 'set', name, text }, words));
+    .action((name: string, text: string, raw: RawListOptions) => run({ kind: 'set', name, text }, raw));
   add('reset', 'give a setting its first value')
     .argument('<name>', 'which')
-    .action((name: string, words: ListWords) => run({ kind: 'reset', name }, words));
+    .action((name: string, raw: RawListOptions) => run({ kind: 'reset', name }, raw));
 
   function add(name: string, description: string): Command {
     return addDataOption(addOutputOptions(config.command(name).description(description)));
   }
 
-  async function run(asked: ConfigWords, words: ListWords): Promise<void> {
-    const { workingFolder } = surroundings;
+  async function run(asked: RawConfigOptions, raw: RawListOptions): Promise<void> {
+    const { workingFolder } = context;
     const { readConfigAction } = await import('./request.ts');
     const action = accept(readConfigAction(asked, workingFolder));
     if (action === null) return;
     const { runConfig } = await import('./run.ts');
-    end(await runConfig({ ...readListRequest(words, workingFolder), action }, surroundings));
+    end(await runConfig({ ...readListRequest(raw, workingFolder), action }, context));
   }
 }
 

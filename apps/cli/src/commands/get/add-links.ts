@@ -19,11 +19,11 @@ const mostAtOnce = 16;
 /** They are added paused. Each id once: the same link twice is one download. */
 export async function addLinks(
   api: Pick<EngineApi, 'add' | 'writeSettings'>,
-  { wishes, bytesPerSecond, maxRunning, retryWaitMs, keepsServerTime, marksOrigin, skipsPresent }: GetRequest,
+  { downloads, bytesPerSecond, maxRunning, retryWaitMs, keepsServerTime, marksOrigin, skipsPresent }: GetRequest,
   netrc = '',
 ): Promise<LinksAdded> {
-  const atOnce = maxRunning ?? (wishes.length < longListLinks ? null : mostAtOnce);
-  const asked = wishes.reduce((most, { maxConnections = 0 }) => Math.max(most, maxConnections), 0);
+  const atOnce = maxRunning ?? (downloads.length < longListLinks ? null : mostAtOnce);
+  const asked = downloads.reduce((most, { maxConnections = 0 }) => Math.max(most, maxConnections), 0);
   await api.writeSettings({
     speedLimitBytesPerSecond: bytesPerSecond,
     keepServerTime: keepsServerTime,
@@ -33,7 +33,9 @@ export async function addLinks(
     ...(retryWaitMs === null ? {} : { retryWaitMs }),
   });
   const { results } = await api.add({
-    downloads: wishes.map(loginsFrom(netrc)).map((wish) => (skipsPresent ? { ...wish, skipIfPresent: true } : wish)),
+    downloads: downloads
+      .map(loginsFrom(netrc))
+      .map((download) => (skipsPresent ? { ...download, skipIfPresent: true } : download)),
     start: false,
   });
   const rejections = results.filter((result) => result.kind === 'rejected');
@@ -45,13 +47,14 @@ export async function addLinks(
 }
 
 /** @returns adds the login of its host to a wish; one that was given wins, whether by an option or inside the link */
-export function loginsFrom(netrc: string): (wish: NewDownload) => NewDownload {
+export function loginsFrom(netrc: string): (download: NewDownload) => NewDownload {
   const logins = new Map<string, ReturnType<typeof findNetrcLogin>>();
-  return (wish) => {
-    const url = URL.parse(wish.url);
-    if (netrc === '' || url === null || url.username !== '' || wish.request?.username !== undefined) return wish;
+  return (download) => {
+    const url = URL.parse(download.url);
+    if (netrc === '' || url === null || url.username !== '' || download.request?.username !== undefined)
+      return download;
     const login = logins.has(url.hostname) ? logins.get(url.hostname) : findNetrcLogin(netrc, url.hostname);
     logins.set(url.hostname, login ?? null);
-    return { ...wish, request: { ...wish.request, ...login } };
+    return { ...download, request: { ...download.request, ...login } };
   };
 }

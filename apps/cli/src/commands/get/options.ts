@@ -1,34 +1,32 @@
 /** `sluice get` in words: options, help and what it starts. */
 import type { Command } from 'commander';
 import { askPasswords } from '../../arguments/ask-passwords.ts';
-import { defaultRetries, type GetWords, readGetRequest } from './request.ts';
+import { defaultRetries, type RawGetCommandOptions, readGetRequest } from './request.ts';
 import { exitCodes, exitMeanings, type ExitKind } from '../../exit-codes.ts';
 import {
   addDryRunOption,
   addFetchOptions,
   addLinkOptions,
   addOutputOptions,
-  addPatienceOptions,
+  addRetryOptions,
 } from '../../program/link-options.ts';
 import type { ProgramContext } from '../../program/program-context.ts';
 
-export function describeGet(program: Command, { surroundings, accept, end }: ProgramContext): void {
+export function describeGet(program: Command, { context, accept, end }: ProgramContext): void {
   const command = program.command('get').description('fetch links into files');
-  addDryRunOption(
-    addOutputOptions(addFetchOptions(addPatienceOptions(addLinkOptions(command), String(defaultRetries)))),
-  )
+  addDryRunOption(addOutputOptions(addFetchOptions(addRetryOptions(addLinkOptions(command), String(defaultRetries)))))
     .addHelpText('after', help)
-    .action(async (links: string[], words: GetWords) => {
-      const whole = accept(await askPasswords(words, surroundings));
-      const request = whole === null ? null : accept(readGetRequest(links, whole, surroundings.workingFolder));
+    .action(async (links: string[], raw: RawGetCommandOptions) => {
+      const whole = accept(await askPasswords(raw, context));
+      const request = whole === null ? null : accept(readGetRequest(links, whole, context.workingFolder));
       if (request === null) return;
-      if (words.dryRun === true) {
+      if (raw.dryRun === true) {
         const { runGetPreview } = await import('../preview/run.ts');
-        end(await runGetPreview(request, surroundings));
+        end(await runGetPreview(request, context));
         return;
       }
       const { runGet } = await import('./run.ts');
-      end(await runGet(request, surroundings));
+      end(await runGet(request, context));
     });
 }
 

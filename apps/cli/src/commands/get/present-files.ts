@@ -2,7 +2,7 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { journalName, partialName, redactUrl, suggestFileName } from '@sluice/host';
-import type { GetWish } from './request.ts';
+import type { GetRequestItem } from './request.ts';
 
 export interface PresentFile {
   /** Without the login that may be in it. */
@@ -11,18 +11,20 @@ export interface PresentFile {
 }
 
 export interface Sorted {
-  readonly missing: readonly GetWish[];
+  readonly missing: readonly GetRequestItem[];
   readonly present: readonly PresentFile[];
 }
 
 /** By the name that was asked for or that the link suggests: what a server would call it, only a request could tell. */
-export async function sortByPresence(wishes: readonly GetWish[]): Promise<Sorted> {
-  const missing: GetWish[] = [];
+export async function sortByExistence(downloads: readonly GetRequestItem[]): Promise<Sorted> {
+  const missing: GetRequestItem[] = [];
   const present: PresentFile[] = [];
-  for (const wish of wishes) {
-    const path = URL.canParse(wish.url) ? join(wish.folder, suggestFileName(wish.url, wish.name ?? null)) : null;
-    if (path !== null && (await isWhole(path))) present.push({ url: redactUrl(wish.url), path });
-    else missing.push(wish);
+  for (const download of downloads) {
+    const path = URL.canParse(download.url)
+      ? join(download.folder, suggestFileName(download.url, download.name ?? null))
+      : null;
+    if (path !== null && (await isWhole(path))) present.push({ url: redactUrl(download.url), path });
+    else missing.push(download);
   }
   return { missing, present };
 }

@@ -3,14 +3,14 @@ import type { OutputForm } from './request.ts';
 import { JsonReporter } from '../../report/json-reporter.ts';
 import { PlainReporter } from '../../report/plain-reporter.ts';
 import type { Reporter } from '../../report/reporter.ts';
-import type { Surroundings } from '../../surroundings.ts';
+import type { CliContext } from '../../cli-context.ts';
 
-export async function reporterFor(output: OutputForm, surroundings: Surroundings): Promise<Reporter> {
-  const { workingFolder, environment, platform } = surroundings;
-  const nowMs = (): number => surroundings.nowMs();
-  if (output === 'json') return new JsonReporter(surroundings);
-  if (output === 'quiet' || !surroundings.terminal) {
-    return new PlainReporter(surroundings, { workingFolder, nowMs, quiet: output === 'quiet' });
+export async function reporterFor(output: OutputForm, context: CliContext): Promise<Reporter> {
+  const { workingFolder, environment, platform } = context;
+  const nowMs = (): number => context.nowMs();
+  if (output === 'json') return new JsonReporter(context);
+  if (output === 'quiet' || !context.terminal) {
+    return new PlainReporter(context, { workingFolder, nowMs, quiet: output === 'quiet' });
   }
   // Measuring text takes tables of Unicode that no log and no script should wait for.
   const [{ TerminalReporter }, { styleFor }] = await Promise.all([
@@ -18,5 +18,5 @@ export async function reporterFor(output: OutputForm, surroundings: Surroundings
     import('../../terminal/style.ts'),
   ]);
   const style = styleFor(environment, platform);
-  return new TerminalReporter(surroundings, { workingFolder, nowMs, style, size: () => surroundings.size() });
+  return new TerminalReporter(context, { workingFolder, nowMs, style, size: () => context.size() });
 }

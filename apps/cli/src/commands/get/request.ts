@@ -1,14 +1,14 @@
 /** Turns the words of `sluice get` into a request that has been checked, or says what is wrong with them. */
 import { resolve } from 'node:path';
 import type { NewDownload } from '@sluice/contract';
-import { mistaken, type Parsed } from '../../arguments/mistake.ts';
+import { wrongUsage, type Parsed } from '../../arguments/usage-error.ts';
 import { parseRate } from '../../arguments/parse-rate.ts';
-import { readMaxAttempts, readSeconds } from '../../arguments/patience-words.ts';
-import { readWishes, type WishWords } from '../../arguments/read-wishes.ts';
+import { readMaxAttempts, readSeconds } from '../../arguments/retry-options.ts';
+import { readDownloads, type RawGetOptions } from '../../arguments/read-downloads.ts';
 import { parseWholeNumber } from '../../arguments/whole-number.ts';
 
 /** As commander hands them over: every value still the text that was typed. */
-export interface GetWords extends WishWords {
+export interface RawGetCommandOptions extends RawGetOptions {
   readonly maxConcurrentDownloads?: string;
   readonly limitRate?: string;
   readonly serverTime?: boolean;
@@ -25,10 +25,10 @@ export interface GetWords extends WishWords {
 export const onChangedChoices = ['new', 'keep', 'beside'] as const;
 type OnChanged = (typeof onChangedChoices)[number];
 
-export type GetWish = NewDownload & { readonly folder: string };
+export type GetRequestItem = NewDownload & { readonly folder: string };
 
 export interface GetRequest {
-  readonly wishes: readonly GetWish[];
+  readonly downloads: readonly GetRequestItem[];
   /** Files at the same time; null leaves it to the length of the list. */
   readonly maxRunning: number | null;
   /** Over all downloads together; 0 means no limit. */
@@ -58,14 +58,18 @@ const usualNetworkWaitMs = 10 * 60_000;
 const mostRunning = 64;
 
 /** @param workingFolder what a relative `--dir` is relative to, and where files go without one */
-export function readGetRequest(typed: readonly string[], words: GetWords, workingFolder: string): Parsed<GetRequest> {
-  const wishes = readWishes(typed, words, workingFolder);
-  if (wishes.kind === 'mistake') return wishes;
-  const { maxConcurrentDownloads } = words;
+export function readGetRequest(
+  typed: readonly string[],
+  raw: RawGetCommandOptions,
+  workingFolder: string,
+): Parsed<GetRequest> {
+  const downloads = readDownloads(typed, raw, workingFolder);
+  if (downloads.kind === 'usage-error') return downloads;
+  const { maxConcurrentDownloads } = raw;
   const maxRunning =
     maxConcurrentDownloads === undefined ? null : parseWholeNumber(maxConcurrentDownloads, [1, mostRunning]);
   if (maxRunning === null && maxConcurrentDownloads !== undefined) {
-    return mistaken({
+    return wrongUsage({
       kind: 'number',
       option: '--max-concurrent-downloads',
       text: maxConcurrentDownloads,
@@ -73,34 +77,34 @@ export function readGetRequest(typed: readonly string[], words: GetWords, workin
       most: mostRunning,
     });
   }
-  const asked = readMaxAttempts(words);
-  if (asked.kind === 'mistake') return asked;
+  const asked = readMaxAttempts(raw);
+  if (asked.kind === 'usage-error') return asked;
   const maxAttempts = asked.value ?? defaultRetries + 1;
-  const retryWait = readSeconds('--retry-wait', words.retryWait);
-  if (retryWait.kind === 'mistake') return retryWait;
-  const waitNetworkMs = readNetworkWait(words.waitNetwork, maxAttempts === 0);
-  if (waitNetworkMs === undefined) return mistaken({ kind: 'network-wait', text: words.waitNetwork ?? '' });
-  const bytesPerSecond = words.limitRate === undefined ? 0 : parseRate(words.limitRate);
-  if (bytesPerSecond === null) return mistaken({ kind: 'rate', option: '--limit-rate', text: words.limitRate ?? '' });
+  const retryWait = readSeconds('--retry-wait', raw.retryWait);
+  if (retryWait.kind === 'usage-error') return retryWait;
+  const waitNetworkMs = readNetworkWait(raw.waitNetwork, maxAttempts === 0);
+  if (waitNetworkMs === undefined) return wrongUsage({ kind: 'network-wait', text: raw.waitNetwork ?? '' });
+  const bytesPerSecond = raw.limitRate === undefined ? 0 : parseRate(raw.limitRate);
+  if (bytesPerSecond === null) return wrongUsage({ kind: 'rate', option: '--limit-rate', text: raw.limitRate ?? '' });
   return {
     kind: 'ok',
     value: {
-      wishes: wishes.value.map((wish) => ({
+      downloads: downloads.value.map((download) => ({
         maxAttempts,
-        onChanged: words.onChanged === 'keep' ? 'ask' : (words.onChanged ?? 'new'),
-        ...wish,
-        folder: wish.folder ?? resolve(workingFolder),
+        onChanged: raw.onChanged === 'keep' ? 'ask' : (raw.onChanged ?? 'new'),
+        ...download,
+        folder: download.folder ?? resolve(workingFolder),
       })),
       maxRunning,
       bytesPerSecond,
-      usesNetrc: words.netrc !== false,
-      keepsServerTime: words.serverTime !== false,
-      marksOrigin: words.markOrigin !== false,
-      skipsPresent: words.skipPresent === true,
+      usesNetrc: raw.netrc !== false,
+      keepsServerTime: raw.serverTime !== false,
+      marksOrigin: raw.markOrigin !== false,
+      skipsPresent: raw.skipPresent === true,
       retryWaitMs: retryWait.value,
       maxAttempts: maxAttempts === 0 ? null : maxAttempts,
       waitNetworkMs,
-      output: outputForm(words),
+      output: outputForm(raw),
     },
   };
 }

@@ -4,21 +4,21 @@ import { clearBeside, createHost, defaultHostFolders } from '@sluice/host';
 import type { GetRequest } from './request.ts';
 import { type ExitCode, exitCodeOf, exitCodes } from '../../exit-codes.ts';
 import type { Reporter } from '../../report/reporter.ts';
-import type { Surroundings } from '../../surroundings.ts';
+import type { CliContext } from '../../cli-context.ts';
 import { version } from '../../version.ts';
 import { addLinks } from './add-links.ts';
 import { fetchAll } from './fetch-all.ts';
-import { sortByPresence } from './present-files.ts';
+import { sortByExistence } from './present-files.ts';
 import { prepareFolder } from './prepare-folder.ts';
 import { Progress } from './progress.ts';
 import { readNetrc } from './read-netrc.ts';
 import { reporterFor } from './reporter-for.ts';
 
-export async function runGet(request: GetRequest, surroundings: Surroundings): Promise<ExitCode> {
-  const reporter = await reporterFor(request.output, surroundings);
+export async function runGet(request: GetRequest, context: CliContext): Promise<ExitCode> {
+  const reporter = await reporterFor(request.output, context);
   const { maxAttempts, waitNetworkMs } = request;
-  const progress = new Progress({ maxAttempts, waitNetworkMs, nowMs: () => surroundings.nowMs() });
-  const { interrupted } = surroundings;
+  const progress = new Progress({ maxAttempts, waitNetworkMs, nowMs: () => context.nowMs() });
+  const { interrupted } = context;
   try {
     const exitCode = await getWithOwnHost(request, { reporter, progress, interrupted });
     reporter.ended({ exitCode, downloads: progress.downloads, interrupted: exitCode === exitCodes.interrupted });
@@ -40,20 +40,20 @@ interface Getting {
 async function getWithOwnHost(request: GetRequest, getting: Getting): Promise<ExitCode> {
   const { reporter, progress, interrupted } = getting;
   const { dataFolder } = defaultHostFolders();
-  const folders = [...new Set(request.wishes.map(({ folder }) => folder))];
+  const folders = [...new Set(request.downloads.map(({ folder }) => folder))];
   const [downloadFolder = dataFolder] = folders;
   const host = await createHost({ dataFolder, downloadFolder, memory: true, version });
   try {
     for (const folder of folders) await prepareFolder(host.api, folder);
     const { missing, present } = request.skipsPresent
-      ? await sortByPresence(request.wishes)
-      : { missing: request.wishes, present: [] };
+      ? await sortByExistence(request.downloads)
+      : { missing: request.downloads, present: [] };
     await clearBeside(present.map(({ path }) => path));
     for (const file of present) reporter.present(file);
     if (missing.length === 0) return exitCodes.ok;
     const added = await addLinks(
       host.api,
-      { ...request, wishes: missing },
+      { ...request, downloads: missing },
       request.usesNetrc ? await readNetrc(process.env) : '',
     );
     if (added.kind === 'rejected') {

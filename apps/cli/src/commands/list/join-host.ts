@@ -5,7 +5,7 @@ import { type EngineApi, SluiceError } from '@sluice/contract';
 import { connectToRunningHost, createHost, defaultHostFolders, type HostNotice } from '@sluice/host';
 import { version } from '../../version.ts';
 
-export interface HostWish {
+export interface HostChoice {
   /** Absolute; null is the one that the desktop app uses. */
   readonly dataFolder: string | null;
   /** Without a running Sluice: whether downloads may start here. */
@@ -28,7 +28,7 @@ const retryEveryMs = 100;
 const mostAttempts = 20;
 
 /** @throws SluiceError `host-busy` when a host owns the folder and cannot be reached; what `createHost` throws */
-export async function joinHost({ dataFolder, carriesOut, onlyLooks = false }: HostWish): Promise<JoinedHost> {
+export async function joinHost({ dataFolder, carriesOut, onlyLooks = false }: HostChoice): Promise<JoinedHost> {
   const defaults = defaultHostFolders();
   const folder = dataFolder ?? defaults.dataFolder;
   for (let attempt = 1; ; attempt += 1) {

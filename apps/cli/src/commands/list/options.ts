@@ -2,12 +2,12 @@
 import type { Priority } from '@sluice/contract';
 import { type Command, Option } from 'commander';
 import { askPasswords } from '../../arguments/ask-passwords.ts';
-import { type ListWords, readListRequest, readSelectionRequest, type SelectionWords } from './request.ts';
-import { mistaken } from '../../arguments/mistake.ts';
-import { readWishes, type WishWords } from '../../arguments/read-wishes.ts';
-import { type ChangeWords, readChanges } from '../../arguments/change-words.ts';
+import { type RawListOptions, readListRequest, readSelectionRequest, type RawSelectionOptions } from './request.ts';
+import { wrongUsage } from '../../arguments/usage-error.ts';
+import { readDownloads, type RawGetOptions } from '../../arguments/read-downloads.ts';
+import { type RawChangeOptions, readChanges } from '../../arguments/change-options.ts';
 import type { Control } from './run-control.ts';
-import { addDryRunOption, addLinkOptions, addOutputOptions, addPatienceOptions } from '../../program/link-options.ts';
+import { addDryRunOption, addLinkOptions, addOutputOptions, addRetryOptions } from '../../program/link-options.ts';
 import { addDataOption, addPlaceOptions, addSelection } from '../../program/list-options.ts';
 import { describeAdopt } from '../adopt/options.ts';
 import type { ProgramContext } from '../../program/program-context.ts';
@@ -65,58 +65,58 @@ export function describeList(program: Command, context: ProgramContext): void {
   describeAdopt(program, context);
 }
 
-interface AddWords extends WishWords, ListWords {
+interface RawAddOptions extends RawGetOptions, RawListOptions {
   readonly paused?: boolean;
   readonly dryRun?: boolean;
   readonly queue?: string;
   readonly priority?: Priority;
 }
 
-function describeAdd(program: Command, { surroundings, accept, end }: ProgramContext): void {
+function describeAdd(program: Command, { context, accept, end }: ProgramContext): void {
   const command = program.command('add').description('put links on the list of downloads');
-  addPatienceOptions(addLinkOptions(command), 'as set').helpGroup('The list:');
+  addRetryOptions(addLinkOptions(command), 'as set').helpGroup('The list:');
   addPlaceOptions(command).option('--paused', 'do not start them yet');
   addDataOption(addDryRunOption(addOutputOptions(command)))
     .addHelpText(
       'after',
       `\n${joins}\n${examples(['sluice add https://example.com/a.iso', 'sluice add --paused -i list.txt'])}`,
     )
-    .action(async (links: string[], words: AddWords) => {
-      const whole = accept(await askPasswords(words, surroundings));
-      const wishes = whole === null ? null : accept(readWishes(links, whole, surroundings.workingFolder));
-      if (wishes === null) return;
-      const request = readListRequest(words, surroundings.workingFolder);
-      const { priority, queue = null } = words;
-      const placed = priority === undefined ? wishes : wishes.map((wish) => ({ ...wish, priority }));
-      const start = words.paused !== true;
-      const asked = { ...request, wishes: placed, usesNetrc: words.netrc !== false, start, queue };
-      if (words.dryRun === true) {
+    .action(async (links: string[], raw: RawAddOptions) => {
+      const whole = accept(await askPasswords(raw, context));
+      const downloads = whole === null ? null : accept(readDownloads(links, whole, context.workingFolder));
+      if (downloads === null) return;
+      const request = readListRequest(raw, context.workingFolder);
+      const { priority, queue = null } = raw;
+      const placed = priority === undefined ? downloads : downloads.map((download) => ({ ...download, priority }));
+      const start = raw.paused !== true;
+      const asked = { ...request, downloads: placed, usesNetrc: raw.netrc !== false, start, queue };
+      if (raw.dryRun === true) {
         const { runAddPreview } = await import('../preview/run.ts');
-        end(await runAddPreview(asked, surroundings));
+        end(await runAddPreview(asked, context));
         return;
       }
       const { runAdd } = await import('./run-add.ts');
-      end(await runAdd(asked, surroundings));
+      end(await runAdd(asked, context));
     });
 }
 
-function describeLs(program: Command, { surroundings, accept, end }: ProgramContext): void {
+function describeLs(program: Command, { context, accept, end }: ProgramContext): void {
   const command = program.command('ls').description('show the list of downloads').helpGroup('The list:');
   addDataOption(addOutputOptions(addSelection(command)))
     .addHelpText(
       'after',
       examples(['sluice ls', 'sluice ls --state running,waiting', 'sluice ls --json | jq .download.name']),
     )
-    .action(async (which: string[], words: SelectionWords) => {
-      const { workingFolder } = surroundings;
-      const request = accept(readSelectionRequest(which, words, { workingFolder, command: null }));
+    .action(async (which: string[], raw: RawSelectionOptions) => {
+      const { workingFolder } = context;
+      const request = accept(readSelectionRequest(which, raw, { workingFolder, command: null }));
       if (request === null) return;
       const { runLs } = await import('./run-ls.ts');
-      end(await runLs(request, surroundings));
+      end(await runLs(request, context));
     });
 }
 
-function describeWatch(program: Command, { surroundings, accept, end }: ProgramContext): void {
+function describeWatch(program: Command, { context, accept, end }: ProgramContext): void {
   const command = program
     .command('watch')
     .description('show downloads at work until all are done; without a running Sluice, do the work')
@@ -124,12 +124,12 @@ function describeWatch(program: Command, { surroundings, accept, end }: ProgramC
   addDataOption(addOutputOptions(addSelection(command)))
     .option('-f, --forever', 'wait for more when all are done')
     .addHelpText('after', `\n${watchHelp}\n${examples(['sluice watch', 'sluice add LINK && sluice watch'])}`)
-    .action(async (which: string[], words: SelectionWords & { readonly forever?: boolean }) => {
-      const { workingFolder } = surroundings;
-      const request = accept(readSelectionRequest(which, words, { workingFolder, command: null }));
+    .action(async (which: string[], raw: RawSelectionOptions & { readonly forever?: boolean }) => {
+      const { workingFolder } = context;
+      const request = accept(readSelectionRequest(which, raw, { workingFolder, command: null }));
       if (request === null) return;
       const { runWatch } = await import('../watch/run.ts');
-      end(await runWatch({ ...request, forever: words.forever ?? false }, surroundings));
+      end(await runWatch({ ...request, forever: raw.forever ?? false }, context));
     });
 }
 
@@ -139,37 +139,33 @@ interface ControlDescription {
   readonly examples: readonly string[];
   readonly options?: (command: Command) => Command;
   /** Null when the words do not say what to do. */
-  readonly control: (words: ControlWords) => Control | null;
+  readonly control: (raw: RawControlOptions) => Control | null;
 }
 
-interface ControlWords {
+interface RawControlOptions {
   readonly deleteFile?: boolean;
   readonly keep?: boolean;
   readonly beside?: boolean;
   readonly replace?: boolean;
 }
 
-function describeControl(
-  program: Command,
-  { surroundings, accept, end }: ProgramContext,
-  about: ControlDescription,
-): void {
+function describeControl(program: Command, { context, accept, end }: ProgramContext, about: ControlDescription): void {
   const command = addSelection(program.command(about.name).description(about.description).helpGroup('The list:'));
   command.option('--all', 'all downloads');
   addDataOption(addOutputOptions(about.options?.(command) ?? command))
     .addHelpText('after', `\n${joins}\n${examples(about.examples)}`)
-    .action(async (which: string[], words: SelectionWords & ControlWords) => {
-      const { workingFolder } = surroundings;
-      const request = accept(readSelectionRequest(which, words, { workingFolder, command: about.name }));
+    .action(async (which: string[], raw: RawSelectionOptions & RawControlOptions) => {
+      const { workingFolder } = context;
+      const request = accept(readSelectionRequest(which, raw, { workingFolder, command: about.name }));
       if (request === null) return;
-      const control = about.control(words);
-      if (control === null) return void accept(mistaken({ kind: 'no-choice' }));
+      const control = about.control(raw);
+      if (control === null) return void accept(wrongUsage({ kind: 'no-choice' }));
       const { runControl } = await import('./run-control.ts');
-      end(await runControl({ ...request, control }, surroundings));
+      end(await runControl({ ...request, control }, context));
     });
 }
 
-function describeSet(program: Command, { surroundings, accept, end }: ProgramContext): void {
+function describeSet(program: Command, { context, accept, end }: ProgramContext): void {
   const command = addSelection(program.command('set').description('change what holds for downloads'));
   command.option('--all', 'all downloads').helpGroup('The list:');
   addPlaceOptions(command)
@@ -178,26 +174,26 @@ function describeSet(program: Command, { surroundings, accept, end }: ProgramCon
     .option('--retries <number>', 'failed attempts in a row after the first before giving up, "forever" or "settings"');
   addDataOption(addOutputOptions(command))
     .addHelpText('after', examples(['sluice set --priority high file.iso', 'sluice set --queue Night --state queued']))
-    .action(async (which: string[], words: SelectionWords & ChangeWords) => {
-      const { workingFolder } = surroundings;
-      const request = accept(readSelectionRequest(which, words, { workingFolder, command: 'set' }));
-      const changes = request === null ? null : accept(readChanges(words));
+    .action(async (which: string[], raw: RawSelectionOptions & RawChangeOptions) => {
+      const { workingFolder } = context;
+      const request = accept(readSelectionRequest(which, raw, { workingFolder, command: 'set' }));
+      const changes = request === null ? null : accept(readChanges(raw));
       if (request === null || changes === null) return;
       const { runSet } = await import('./run-set.ts');
-      end(await runSet({ ...request, changes }, surroundings));
+      end(await runSet({ ...request, changes }, context));
     });
 }
 
-function describeInfo(program: Command, { surroundings, accept, end }: ProgramContext): void {
+function describeInfo(program: Command, { context, accept, end }: ProgramContext): void {
   const command = program.command('info').description('tell everything about downloads').helpGroup('The list:');
   addDataOption(addOutputOptions(addSelection(command).option('--all', 'all downloads')))
     .addHelpText('after', examples(['sluice info file.iso', 'sluice info --json 3f2a']))
-    .action(async (which: string[], words: SelectionWords) => {
-      const { workingFolder } = surroundings;
-      const request = accept(readSelectionRequest(which, words, { workingFolder, command: 'info' }));
+    .action(async (which: string[], raw: RawSelectionOptions) => {
+      const { workingFolder } = context;
+      const request = accept(readSelectionRequest(which, raw, { workingFolder, command: 'info' }));
       if (request === null) return;
       const { runInfo } = await import('./run-info.ts');
-      end(await runInfo(request, surroundings));
+      end(await runInfo(request, context));
     });
 }
 

@@ -4,16 +4,16 @@ import { type DownloadStateKind, downloadStateSchema } from '@sluice/contract';
 import type { ListRequest } from './with-list.ts';
 import type { Selection } from './select-downloads.ts';
 import { outputForm } from '../get/request.ts';
-import { mistaken, type Parsed } from '../../arguments/mistake.ts';
+import { wrongUsage, type Parsed } from '../../arguments/usage-error.ts';
 
 /** As commander hands them over. */
-export interface ListWords {
+export interface RawListOptions {
   readonly dataFolder?: string;
   readonly json?: boolean;
   readonly quiet?: boolean;
 }
 
-export interface SelectionWords extends ListWords {
+export interface RawSelectionOptions extends RawListOptions {
   readonly all?: boolean;
   /** Names of states, separated by commas. */
   readonly state?: string;
@@ -21,10 +21,10 @@ export interface SelectionWords extends ListWords {
 
 export type SelectionRequest = ListRequest & { readonly selection: Selection };
 
-export function readListRequest(words: ListWords, workingFolder: string): ListRequest {
+export function readListRequest(raw: RawListOptions, workingFolder: string): ListRequest {
   return {
-    dataFolder: words.dataFolder === undefined ? null : resolve(workingFolder, words.dataFolder),
-    output: outputForm(words),
+    dataFolder: raw.dataFolder === undefined ? null : resolve(workingFolder, raw.dataFolder),
+    output: outputForm(raw),
   };
 }
 
@@ -35,18 +35,18 @@ export const stateNames: readonly DownloadStateKind[] = downloadStateSchema.opti
 /** @param command what is to be done needs to be told what with; null: without a word all are meant */
 export function readSelectionRequest(
   which: readonly string[],
-  words: SelectionWords,
+  raw: RawSelectionOptions,
   { workingFolder, command }: { readonly workingFolder: string; readonly command: string | null },
 ): Parsed<SelectionRequest> {
-  const states = readStates(words.state);
-  if (states.kind === 'mistake') return states;
-  const all = words.all === true;
-  if (all && which.length > 0) return mistaken({ kind: 'all-and-some' });
+  const states = readStates(raw.state);
+  if (states.kind === 'usage-error') return states;
+  const all = raw.all === true;
+  if (all && which.length > 0) return wrongUsage({ kind: 'all-and-some' });
   if (command !== null && which.length === 0 && !all && states.value === null) {
-    return mistaken({ kind: 'none-selected', command });
+    return wrongUsage({ kind: 'none-selected', command });
   }
-  const selection = { words: which, states: states.value, all: all || (command === null && which.length === 0) };
-  return { kind: 'ok', value: { ...readListRequest(words, workingFolder), selection } };
+  const selection = { names: which, states: states.value, all: all || (command === null && which.length === 0) };
+  return { kind: 'ok', value: { ...readListRequest(raw, workingFolder), selection } };
 }
 
 function readStates(text: string | undefined): Parsed<readonly DownloadStateKind[] | null> {
@@ -54,7 +54,7 @@ function readStates(text: string | undefined): Parsed<readonly DownloadStateKind
   const states: DownloadStateKind[] = [];
   for (const name of text.split(',').map((part) => part.trim())) {
     const state = stateNames.find((one) => one === name);
-    if (state === undefined) return mistaken({ kind: 'state', text: name, known: stateNames });
+    if (state === undefined) return wrongUsage({ kind: 'state', text: name, known: stateNames });
     states.push(state);
   }
   return { kind: 'ok', value: states };

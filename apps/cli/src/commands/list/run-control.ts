@@ -3,10 +3,10 @@ import type { ChangeChoice, DownloadView } from '@sluice/contract';
 import type { SelectionRequest } from './request.ts';
 import { type ExitCode, exitCodes } from '../../exit-codes.ts';
 import { hintAtClosed } from '../queue/hint-at-closed.ts';
-import type { Surroundings } from '../../surroundings.ts';
+import type { CliContext } from '../../cli-context.ts';
 import { cleanText } from '../../terminal/clean-text.ts';
 import { selectDownloads } from './select-downloads.ts';
-import type { Voice } from './voice.ts';
+import type { Output } from './output.ts';
 import { hintAtRest, withList } from './with-list.ts';
 
 export type Control =
@@ -19,22 +19,22 @@ export interface ControlRequest extends SelectionRequest {
   readonly control: Control;
 }
 
-export function runControl(request: ControlRequest, surroundings: Surroundings): Promise<ExitCode> {
+export function runControl(request: ControlRequest, context: CliContext): Promise<ExitCode> {
   const { control } = request;
-  return withList(request, surroundings, async (host, voice) => {
+  return withList(request, context, async (host, output) => {
     const { api } = host;
     const { downloads } = await api.snapshot({});
     const selected = selectDownloads(downloads, request.selection);
-    if (selected.kind === 'mistake') return voice.endWithMistake(selected.mistake);
+    if (selected.kind === 'usage-error') return output.endWithUsageError(selected.usageError);
     const ids = selected.value.map(({ id }) => id);
     if (ids.length === 0) {
-      voice.hint('There is none on the list that is meant.');
-      return voice.end(exitCodes.ok);
+      output.hint('There is none on the list that is meant.');
+      return output.end(exitCodes.ok);
     }
     if (control.kind === 'remove') {
       await api.remove({ ids, deleteFile: control.deleteFile });
-      tellRemoved(selected.value, voice);
-      return voice.end(exitCodes.ok);
+      tellRemoved(selected.value, output);
+      return output.end(exitCodes.ok);
     }
     const added =
       control.kind === 'changed'
@@ -42,21 +42,21 @@ export function runControl(request: ControlRequest, surroundings: Surroundings):
         : (await api[control.kind]({ ids }), []);
     const after = await api.snapshot({});
     const meant = new Set([...ids, ...added]);
-    voice.show(
+    output.show(
       after.downloads.filter(({ id }) => meant.has(id)),
       after.downloads,
     );
     if (control.kind !== 'pause') {
-      hintAtClosed(after, meant, voice);
-      hintAtRest(host, voice);
+      hintAtClosed(after, meant, output);
+      hintAtRest(host, output);
     }
-    return voice.end(exitCodes.ok);
+    return output.end(exitCodes.ok);
   });
 }
 
-function tellRemoved(downloads: readonly DownloadView[], voice: Voice): void {
+function tellRemoved(downloads: readonly DownloadView[], output: Output): void {
   for (const { id, name } of downloads) {
-    voice.say(`removed ${cleanText(name)}`);
-    voice.tell({ kind: 'removed', id });
+    output.say(`removed ${cleanText(name)}`);
+    output.tell({ kind: 'removed', id });
   }
 }

@@ -3,29 +3,29 @@ import type { DownloadDetails, DownloadView, VersionFacts } from '@sluice/contra
 import type { SelectionRequest } from './request.ts';
 import { type ExitCode, exitCodes } from '../../exit-codes.ts';
 import { explain } from '../../sentences.ts';
-import type { Surroundings } from '../../surroundings.ts';
+import type { CliContext } from '../../cli-context.ts';
 import { formatBytes, formatDuration, formatPercent, formatSpeed } from '../../terminal/amounts.ts';
 import { cleanText } from '../../terminal/clean-text.ts';
 import { stateWord } from './download-table.ts';
 import { selectDownloads } from './select-downloads.ts';
 import { withList } from './with-list.ts';
 
-export function runInfo(request: SelectionRequest, surroundings: Surroundings): Promise<ExitCode> {
-  return withList(request, surroundings, async ({ api }, voice) => {
+export function runInfo(request: SelectionRequest, context: CliContext): Promise<ExitCode> {
+  return withList(request, context, async ({ api }, output) => {
     const { downloads, queues } = await api.snapshot({});
     const selected = selectDownloads(downloads, request.selection);
-    if (selected.kind === 'mistake') return voice.endWithMistake(selected.mistake);
+    if (selected.kind === 'usage-error') return output.endWithUsageError(selected.usageError);
     for (const [index, download] of selected.value.entries()) {
       const details = await api.details({ id: download.id });
-      voice.tell({ kind: 'download', download });
-      voice.tell({ kind: 'details', details });
-      if (index > 0) voice.say('');
+      output.tell({ kind: 'download', download });
+      output.tell({ kind: 'details', details });
+      if (index > 0) output.say('');
       const queue = queues.find(({ id }) => id === download.queueId)?.name ?? null;
       for (const [name, value] of factsOf(download, details, queue)) {
-        if (value !== null) voice.say(`${`${name}:`.padEnd(14)}${cleanText(value)}`);
+        if (value !== null) output.say(`${`${name}:`.padEnd(14)}${cleanText(value)}`);
       }
     }
-    return voice.end(exitCodes.ok);
+    return output.end(exitCodes.ok);
   });
 }
 

@@ -3,7 +3,7 @@ import type { Priority } from '@sluice/contract';
 import type { SelectionRequest } from './request.ts';
 import { type ExitCode, exitCodes } from '../../exit-codes.ts';
 import { findQueue } from '../queue/find-queue.ts';
-import type { Surroundings } from '../../surroundings.ts';
+import type { CliContext } from '../../cli-context.ts';
 import { selectDownloads } from './select-downloads.ts';
 import { withList } from './with-list.ts';
 
@@ -21,17 +21,17 @@ export interface SetRequest extends SelectionRequest {
   readonly changes: Changes;
 }
 
-export function runSet({ changes, ...request }: SetRequest, surroundings: Surroundings): Promise<ExitCode> {
-  return withList(request, surroundings, async ({ api }, voice) => {
+export function runSet({ changes, ...request }: SetRequest, context: CliContext): Promise<ExitCode> {
+  return withList(request, context, async ({ api }, output) => {
     const { downloads, queues } = await api.snapshot({});
     const selected = selectDownloads(downloads, request.selection);
-    if (selected.kind === 'mistake') return voice.endWithMistake(selected.mistake);
+    if (selected.kind === 'usage-error') return output.endWithUsageError(selected.usageError);
     const queue = changes.queue === undefined ? null : findQueue(queues, changes.queue);
-    if (queue?.kind === 'mistake') return voice.endWithMistake(queue.mistake);
+    if (queue?.kind === 'usage-error') return output.endWithUsageError(queue.usageError);
     const ids = selected.value.map(({ id }) => id);
     if (ids.length === 0) {
-      voice.hint('There is none on the list that is meant.');
-      return voice.end(exitCodes.ok);
+      output.hint('There is none on the list that is meant.');
+      return output.end(exitCodes.ok);
     }
     const { queue: _, priority, ...limits } = changes;
     if (queue !== null) await api.setQueue({ ids, queueId: queue.value.id });
@@ -39,10 +39,10 @@ export function runSet({ changes, ...request }: SetRequest, surroundings: Surrou
     if (Object.keys(limits).length > 0) await api.setLimits({ ids, ...limits });
     const after = (await api.snapshot({})).downloads;
     const meant = new Set(ids);
-    voice.show(
+    output.show(
       after.filter(({ id }) => meant.has(id)),
       after,
     );
-    return voice.end(exitCodes.ok);
+    return output.end(exitCodes.ok);
   });
 }

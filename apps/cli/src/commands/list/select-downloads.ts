@@ -1,10 +1,10 @@
 /** Which downloads of the list a person means: by id, the beginning of one, file name, link or state, or all. */
 import type { DownloadStateKind, DownloadView } from '@sluice/contract';
-import { type Parsed, mistaken } from '../../arguments/mistake.ts';
+import { type Parsed, wrongUsage } from '../../arguments/usage-error.ts';
 
 export interface Selection {
   /** Each names one download. */
-  readonly words: readonly string[];
+  readonly names: readonly string[];
   /** Null: of any state. */
   readonly states: readonly DownloadStateKind[] | null;
   readonly all: boolean;
@@ -13,16 +13,16 @@ export interface Selection {
 /** In the order of the words, then of the list; none twice. */
 export function selectDownloads(
   downloads: readonly DownloadView[],
-  { words, states, all }: Selection,
+  { names, states, all }: Selection,
 ): Parsed<readonly DownloadView[]> {
   const isMeant = ({ state }: DownloadView): boolean => states?.includes(state.kind) ?? true;
-  if (words.length === 0) return { kind: 'ok', value: all || states !== null ? downloads.filter(isMeant) : [] };
+  if (names.length === 0) return { kind: 'ok', value: all || states !== null ? downloads.filter(isMeant) : [] };
   const selected = new Set<DownloadView>();
-  for (const word of words) {
+  for (const word of names) {
     const matches = matchesOf(downloads, word);
     const [match] = matches;
-    if (match === undefined) return mistaken({ kind: 'no-such-download', word });
-    if (matches.length > 1) return mistaken({ kind: 'several-downloads', word, ids: matches.map(({ id }) => id) });
+    if (match === undefined) return wrongUsage({ kind: 'no-such-download', word });
+    if (matches.length > 1) return wrongUsage({ kind: 'several-downloads', word, ids: matches.map(({ id }) => id) });
     if (isMeant(match)) selected.add(match);
   }
   return { kind: 'ok', value: [...selected] };

@@ -2,9 +2,9 @@
 import { SluiceError } from '@sluice/contract';
 import type { OutputForm } from '../get/request.ts';
 import type { ExitCode } from '../../exit-codes.ts';
-import type { Surroundings } from '../../surroundings.ts';
+import type { CliContext } from '../../cli-context.ts';
 import { joinHost, type JoinedHost } from './join-host.ts';
-import { Voice } from './voice.ts';
+import { Output } from './output.ts';
 
 export interface ListRequest {
   /** Absolute; null is the one that the desktop app uses. */
@@ -17,36 +17,36 @@ export interface ListRequest {
 /** A Sluice that ends while it is told something may not have answered: the list it left is told again, once. */
 export async function withList(
   request: ListRequest,
-  surroundings: Surroundings,
-  work: (host: JoinedHost, voice: Voice) => Promise<ExitCode>,
+  context: CliContext,
+  work: (host: JoinedHost, output: Output) => Promise<ExitCode>,
 ): Promise<ExitCode> {
-  const voice = new Voice(surroundings, request.output);
+  const output = new Output(context, request.output);
   try {
-    return await once(request, voice, work).catch((error: unknown) => {
-      if (error instanceof SluiceError && error.code === 'disconnected') return once(request, voice, work);
+    return await once(request, output, work).catch((error: unknown) => {
+      if (error instanceof SluiceError && error.code === 'disconnected') return once(request, output, work);
       throw error;
     });
   } catch (error) {
-    return voice.endWithError(error);
+    return output.endWithError(error);
   }
 }
 
 async function once(
   { dataFolder, onlyLooks = false }: ListRequest,
-  voice: Voice,
-  work: (host: JoinedHost, voice: Voice) => Promise<ExitCode>,
+  output: Output,
+  work: (host: JoinedHost, output: Output) => Promise<ExitCode>,
 ): Promise<ExitCode> {
   const host = await joinHost({ dataFolder, carriesOut: false, onlyLooks });
-  for (const notice of host.notices) voice.notice(notice);
+  for (const notice of host.notices) output.notice(notice);
   try {
-    return await work(host, voice);
+    return await work(host, output);
   } finally {
     await host.close();
   }
 }
 
 /** Said after a command that lets downloads start. */
-export function hintAtRest(host: JoinedHost, voice: Voice): void {
+export function hintAtRest(host: JoinedHost, output: Output): void {
   if (host.isElsewhere) return;
-  voice.hint('No Sluice is running, so nothing starts yet. Start one: sluice watch, sluice serve or the desktop app.');
+  output.hint('No Sluice is running, so nothing starts yet. Start one: sluice watch, sluice serve or the desktop app.');
 }

@@ -1,7 +1,7 @@
 /** The completion script of each shell. */
 import type { Command } from 'commander';
 import { bashCompletion } from './bash-completion.ts';
-import { settingNames } from '../config/settings-words.ts';
+import { settingNames } from '../config/settings-text.ts';
 import { type CommandFacts, readCommandTree } from './command-tree.ts';
 import { fishCompletion } from './fish-completion.ts';
 import { zshCompletion } from './zsh-completion.ts';

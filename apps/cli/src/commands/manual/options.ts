@@ -7,7 +7,7 @@ import type { ProgramContext } from '../../program/program-context.ts';
 
 const shells = ['bash', 'zsh', 'fish'] as const;
 
-export function describeManual(program: Command, { surroundings, end }: ProgramContext): void {
+export function describeManual(program: Command, { context, end }: ProgramContext): void {
   program
     .command('completion')
     .description('print a script that completes commands and options in your shell')
@@ -16,7 +16,7 @@ export function describeManual(program: Command, { surroundings, end }: ProgramC
     .addHelpText('after', help)
     .action(async (shell: (typeof shells)[number]) => {
       const { completionFor } = await import('./completion.ts');
-      surroundings.out(completionFor(shell, program));
+      context.out(completionFor(shell, program));
       end(exitCodes.ok);
     });
   program
@@ -26,7 +26,7 @@ export function describeManual(program: Command, { surroundings, end }: ProgramC
     .argument('[words...]', 'the command line so far')
     .action(async (kind: NameKind, words: readonly string[]) => {
       const { printNames } = await import('./print-names.ts');
-      await printNames(kind, words, surroundings);
+      await printNames(kind, words, context);
       end(exitCodes.ok);
     });
   program
@@ -39,7 +39,7 @@ export function describeManual(program: Command, { surroundings, end }: ProgramC
         import('./command-tree.ts'),
         import('./man-page.ts'),
       ]);
-      surroundings.out(manPage(readCommandTree(program), version));
+      context.out(manPage(readCommandTree(program), version));
       end(exitCodes.ok);
     });
 }

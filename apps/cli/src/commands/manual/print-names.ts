@@ -7,24 +7,24 @@ import type { Snapshot } from '@sluice/contract';
 import { defaultHostFolders } from '@sluice/host';
 import { joinHost } from '../list/join-host.ts';
 import { idLength } from '../list/select-downloads.ts';
-import type { Surroundings } from '../../surroundings.ts';
+import type { CliContext } from '../../cli-context.ts';
 import { cleanText } from '../../terminal/clean-text.ts';
 import type { NameKind } from './command-tree.ts';
 
 type Name = readonly [word: string, description: string];
 
 /** Someone waits with a finger on a key. */
-const patienceMs = 1_500;
+const waitMs = 1_500;
 
 /** Says nothing at all where there is no list, or when it cannot be read: a shell would show it amid the line being typed. */
-export async function printNames(kind: NameKind, words: readonly string[], surroundings: Surroundings): Promise<void> {
+export async function printNames(kind: NameKind, words: readonly string[], context: CliContext): Promise<void> {
   const names = await Promise.race([
-    namesOf(kind, words, surroundings.workingFolder).catch(() => []),
-    sleep(patienceMs, [], { ref: false }),
+    namesOf(kind, words, context.workingFolder).catch(() => []),
+    sleep(waitMs, [], { ref: false }),
   ]);
   for (const [word, description] of names) {
     // One that holds a tab or a line break could not be told from two.
-    if (word !== '' && cleanText(word) === word) surroundings.out(`${word}\t${cleanText(description)}\n`);
+    if (word !== '' && cleanText(word) === word) context.out(`${word}\t${cleanText(description)}\n`);
   }
 }
 

@@ -1,6 +1,6 @@
 /** Says why downloads that wait in a queue do not start, where the queue is what keeps them. */
 import type { Snapshot } from '@sluice/contract';
-import type { Voice } from '../list/voice.ts';
+import type { Output } from '../list/output.ts';
 import { quote } from '../../sentences.ts';
 
 /** As schedules are written: by the clock of this computer. */
@@ -10,14 +10,15 @@ const clock = new Intl.DateTimeFormat('en-GB', { weekday: 'short', hour: '2-digi
 export function hintAtClosed(
   { downloads, queues }: Pick<Snapshot, 'downloads' | 'queues'>,
   ids: ReadonlySet<string> | null,
-  voice: Pick<Voice, 'hint'>,
+  output: Pick<Output, 'hint'>,
 ): void {
   for (const { id, name, isPaused, isOpen, changesAtMs } of queues) {
     const waits = downloads.some(
       (one) => one.queueId === id && one.state.kind === 'queued' && (ids === null || ids.has(one.id)),
     );
     if (!waits || (isOpen && !isPaused)) continue;
-    if (isPaused) voice.hint(`The queue ${quote(name)} is paused; go on with it: sluice queue resume ${quote(name)}`);
-    else if (changesAtMs !== null) voice.hint(`The queue ${quote(name)} is closed until ${clock.format(changesAtMs)}.`);
+    if (isPaused) output.hint(`The queue ${quote(name)} is paused; go on with it: sluice queue resume ${quote(name)}`);
+    else if (changesAtMs !== null)
+      output.hint(`The queue ${quote(name)} is closed until ${clock.format(changesAtMs)}.`);
   }
 }

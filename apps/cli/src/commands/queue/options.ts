@@ -1,37 +1,37 @@
 /** `sluice queue` in words. */
 import type { Command } from 'commander';
 import { readListRequest } from '../list/request.ts';
-import type { Parsed } from '../../arguments/mistake.ts';
-import { type QueueRequest, type QueueWords, readQueueAdd, readQueueSchedule, readQueueSet } from './request.ts';
+import type { Parsed } from '../../arguments/usage-error.ts';
+import { type QueueRequest, type RawQueueOptions, readQueueAdd, readQueueSchedule, readQueueSet } from './request.ts';
 import { addOutputOptions } from '../../program/link-options.ts';
 import { addDataOption } from '../../program/list-options.ts';
 import type { ProgramContext } from '../../program/program-context.ts';
 
-export function describeQueue(program: Command, { surroundings, accept, end }: ProgramContext): void {
-  const { workingFolder } = surroundings;
+export function describeQueue(program: Command, { context, accept, end }: ProgramContext): void {
+  const { workingFolder } = context;
   const queue = program
     .command('queue')
     .description('show and change the queues: how many run together, how fast, and when')
     .helpGroup('The list:')
     .addHelpText('after', help);
-  add('ls', 'show the queues').action((words: QueueWords) =>
-    run({ kind: 'ok', value: { ...readListRequest(words, workingFolder), action: { kind: 'list' } } }),
+  add('ls', 'show the queues').action((raw: RawQueueOptions) =>
+    run({ kind: 'ok', value: { ...readListRequest(raw, workingFolder), action: { kind: 'list' } } }),
   );
-  addRules(add('add', 'make a queue').argument('<name>', 'what to call it')).action((name: string, words: QueueWords) =>
-    run(readQueueAdd(name, words, workingFolder)),
+  addRules(add('add', 'make a queue').argument('<name>', 'what to call it')).action(
+    (name: string, raw: RawQueueOptions) => run(readQueueAdd(name, raw, workingFolder)),
   );
   addRules(addQueue('set', 'change a queue'))
     .option('--name <name>', 'call it so')
-    .action((which: string, words: QueueWords) => run(readQueueSet(which, words, workingFolder)));
+    .action((which: string, raw: RawQueueOptions) => run(readQueueSet(which, raw, workingFolder)));
   addQueue('schedule', 'let a queue run at certain hours')
     .argument('<hours...>', "'mon-fri 22:00-06:00', 'daily 01:00-05:00', or always")
-    .action((which: string, windows: readonly string[], words: QueueWords) =>
-      run(readQueueSchedule({ queue: which, windows }, words, workingFolder)),
+    .action((which: string, windows: readonly string[], raw: RawQueueOptions) =>
+      run(readQueueSchedule({ queue: which, windows }, raw, workingFolder)),
     );
   addPausing('pause', 'start nothing in a queue; what has arrived is kept', true);
   addPausing('resume', 'let a queue run again', false);
-  addQueue('rm', 'remove a queue; its downloads go to the main one').action((which: string, words: QueueWords) =>
-    run(withAction(words, { kind: 'remove', queue: which })),
+  addQueue('rm', 'remove a queue; its downloads go to the main one').action((which: string, raw: RawQueueOptions) =>
+    run(withAction(raw, { kind: 'remove', queue: which })),
   );
 
   function add(name: string, description: string): Command {
@@ -43,20 +43,20 @@ export function describeQueue(program: Command, { surroundings, accept, end }: P
   }
 
   function addPausing(name: string, description: string, isPaused: boolean): void {
-    addQueue(name, description).action((which: string, words: QueueWords) =>
-      run(withAction(words, { kind: 'change', queue: which, change: { isPaused } })),
+    addQueue(name, description).action((which: string, raw: RawQueueOptions) =>
+      run(withAction(raw, { kind: 'change', queue: which, change: { isPaused } })),
     );
   }
 
-  function withAction(words: QueueWords, action: QueueRequest['action']): Parsed<QueueRequest> {
-    return { kind: 'ok', value: { ...readListRequest(words, workingFolder), action } };
+  function withAction(raw: RawQueueOptions, action: QueueRequest['action']): Parsed<QueueRequest> {
+    return { kind: 'ok', value: { ...readListRequest(raw, workingFolder), action } };
   }
 
   async function run(parsed: Parsed<QueueRequest>): Promise<void> {
     const request = accept(parsed);
     if (request === null) return;
     const { runQueue } = await import('./run.ts');
-    end(await runQueue(request, surroundings));
+    end(await runQueue(request, context));
   }
 }
 

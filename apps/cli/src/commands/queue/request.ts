@@ -1,13 +1,13 @@
 /** Turns the words of `sluice queue` into a request that has been checked, or says what is wrong with them. */
 import type { QueueChange } from '@sluice/contract';
 import type { ListRequest } from '../list/with-list.ts';
-import { type ListWords, readListRequest } from '../list/request.ts';
-import { type Parsed, mistaken } from '../../arguments/mistake.ts';
+import { type RawListOptions, readListRequest } from '../list/request.ts';
+import { type Parsed, wrongUsage } from '../../arguments/usage-error.ts';
 import { parseRate } from '../../arguments/parse-rate.ts';
-import { readSchedule } from '../../arguments/schedule-words.ts';
+import { readSchedule } from '../../arguments/schedule-text.ts';
 import { parseWholeNumber } from '../../arguments/whole-number.ts';
 
-export interface QueueWords extends ListWords {
+export interface RawQueueOptions extends RawListOptions {
   readonly name?: string;
   readonly maxRunning?: string;
   readonly limitRate?: string;
@@ -28,49 +28,49 @@ export type QueueRequest = ListRequest & { readonly action: QueueAction };
 const mostRunning = 64;
 const longestName = 100;
 
-export function readQueueAdd(name: string, words: QueueWords, workingFolder: string): Parsed<QueueRequest> {
-  if (!isName(name)) return mistaken({ kind: 'queue-name', text: name });
-  const change = readChange(words);
-  if (change.kind === 'mistake') return change;
-  return ok({ kind: 'add', change: { ...change.value, name } }, words, workingFolder);
+export function readQueueAdd(name: string, raw: RawQueueOptions, workingFolder: string): Parsed<QueueRequest> {
+  if (!isName(name)) return wrongUsage({ kind: 'queue-name', text: name });
+  const change = readChange(raw);
+  if (change.kind === 'usage-error') return change;
+  return ok({ kind: 'add', change: { ...change.value, name } }, raw, workingFolder);
 }
 
-export function readQueueSet(queue: string, words: QueueWords, workingFolder: string): Parsed<QueueRequest> {
-  if (words.name !== undefined && !isName(words.name)) return mistaken({ kind: 'queue-name', text: words.name });
-  const change = readChange(words);
-  if (change.kind === 'mistake') return change;
-  const named = { ...change.value, ...(words.name === undefined ? {} : { name: words.name }) };
-  if (Object.keys(named).length === 0) return mistaken({ kind: 'nothing-to-set' });
-  return ok({ kind: 'change', queue, change: named }, words, workingFolder);
+export function readQueueSet(queue: string, raw: RawQueueOptions, workingFolder: string): Parsed<QueueRequest> {
+  if (raw.name !== undefined && !isName(raw.name)) return wrongUsage({ kind: 'queue-name', text: raw.name });
+  const change = readChange(raw);
+  if (change.kind === 'usage-error') return change;
+  const named = { ...change.value, ...(raw.name === undefined ? {} : { name: raw.name }) };
+  if (Object.keys(named).length === 0) return wrongUsage({ kind: 'nothing-to-set' });
+  return ok({ kind: 'change', queue, change: named }, raw, workingFolder);
 }
 
 export function readQueueSchedule(
   { queue, windows }: { readonly queue: string; readonly windows: readonly string[] },
-  words: QueueWords,
+  raw: RawQueueOptions,
   workingFolder: string,
 ): Parsed<QueueRequest> {
   const schedule = readSchedule(windows);
-  if (schedule.kind === 'mistake') return schedule;
-  return ok({ kind: 'change', queue, change: { schedule: schedule.value } }, words, workingFolder);
+  if (schedule.kind === 'usage-error') return schedule;
+  return ok({ kind: 'change', queue, change: { schedule: schedule.value } }, raw, workingFolder);
 }
 
-function ok(action: QueueAction, words: QueueWords, workingFolder: string): Parsed<QueueRequest> {
-  return { kind: 'ok', value: { ...readListRequest(words, workingFolder), action } };
+function ok(action: QueueAction, raw: RawQueueOptions, workingFolder: string): Parsed<QueueRequest> {
+  return { kind: 'ok', value: { ...readListRequest(raw, workingFolder), action } };
 }
 
 function isName(text: string): boolean {
   return text.trim() !== '' && text.length <= longestName;
 }
 
-function readChange({ maxRunning, limitRate, hours }: QueueWords): Parsed<QueueChange> {
+function readChange({ maxRunning, limitRate, hours }: RawQueueOptions): Parsed<QueueChange> {
   const running = maxRunning === undefined ? undefined : parseWholeNumber(maxRunning, [0, mostRunning]);
   if (running === null) {
-    return mistaken({ kind: 'number', option: '--max-running', text: maxRunning ?? '', least: 0, most: mostRunning });
+    return wrongUsage({ kind: 'number', option: '--max-running', text: maxRunning ?? '', least: 0, most: mostRunning });
   }
   const rate = limitRate === undefined ? undefined : parseRate(limitRate);
-  if (rate === null) return mistaken({ kind: 'rate', option: '--limit-rate', text: limitRate ?? '' });
+  if (rate === null) return wrongUsage({ kind: 'rate', option: '--limit-rate', text: limitRate ?? '' });
   const schedule = hours === undefined ? undefined : readSchedule(hours.split(';').map((text) => text.trim()));
-  if (schedule?.kind === 'mistake') return schedule;
+  if (schedule?.kind === 'usage-error') return schedule;
   return {
     kind: 'ok',
     value: {

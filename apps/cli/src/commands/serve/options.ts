@@ -1,11 +1,11 @@
 /** `sluice serve` in words. */
 import type { Command } from 'commander';
-import { readServeRequest, type ServeWords } from './request.ts';
+import { readServeRequest, type RawServeOptions } from './request.ts';
 import { addOutputOptions } from '../../program/link-options.ts';
 import { OptionAlias } from '../../program/option-alias.ts';
 import type { ProgramContext } from '../../program/program-context.ts';
 
-export function describeServe(program: Command, { surroundings, accept, end }: ProgramContext): void {
+export function describeServe(program: Command, { context, accept, end }: ProgramContext): void {
   const command = program
     .command('serve')
     .description('open the list of downloads to a browser on this computer')
@@ -16,11 +16,11 @@ export function describeServe(program: Command, { surroundings, accept, end }: P
     .option('--ui <folder>', 'serve the web interface of that folder');
   addOutputOptions(command)
     .addHelpText('after', help)
-    .action(async (words: ServeWords) => {
-      const request = accept(readServeRequest(words, surroundings.workingFolder));
+    .action(async (raw: RawServeOptions) => {
+      const request = accept(readServeRequest(raw, context.workingFolder));
       if (request === null) return;
       const { runServe } = await import('./run.ts');
-      end(await runServe(request, surroundings));
+      end(await runServe(request, context));
     });
 }
 

@@ -1,10 +1,10 @@
 /** Turns the words of `sluice serve` into a request that has been checked, or says what is wrong with them. */
 import { resolve } from 'node:path';
 import { type OutputForm, outputForm } from '../get/request.ts';
-import type { Parsed } from '../../arguments/mistake.ts';
+import type { Parsed } from '../../arguments/usage-error.ts';
 import { parseWholeNumber } from '../../arguments/whole-number.ts';
 
-export interface ServeWords {
+export interface RawServeOptions {
   readonly port?: string;
   readonly folder?: string;
   readonly dataFolder?: string;
@@ -23,19 +23,19 @@ export interface ServeRequest {
   readonly output: OutputForm;
 }
 
-export function readServeRequest(words: ServeWords, workingFolder: string): Parsed<ServeRequest> {
-  const port = words.port === undefined ? undefined : parseWholeNumber(words.port, [0, 65_535]);
-  if (port === null) return { kind: 'mistake', mistake: { kind: 'port', text: words.port ?? '' } };
+export function readServeRequest(raw: RawServeOptions, workingFolder: string): Parsed<ServeRequest> {
+  const port = raw.port === undefined ? undefined : parseWholeNumber(raw.port, [0, 65_535]);
+  if (port === null) return { kind: 'usage-error', usageError: { kind: 'port', text: raw.port ?? '' } };
   const absolute = (path: string | undefined): string | undefined =>
     path === undefined ? undefined : resolve(workingFolder, path);
   return {
     kind: 'ok',
     value: {
       port,
-      folder: absolute(words.folder),
-      dataFolder: absolute(words.dataFolder),
-      uiFolder: absolute(words.ui),
-      output: outputForm(words),
+      folder: absolute(raw.folder),
+      dataFolder: absolute(raw.dataFolder),
+      uiFolder: absolute(raw.ui),
+      output: outputForm(raw),
     },
   };
 }

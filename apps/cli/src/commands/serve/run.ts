@@ -4,28 +4,28 @@ import { join } from 'node:path';
 import { createHost, defaultHostFolders, startWebServer } from '@sluice/host';
 import type { ServeRequest } from './request.ts';
 import { type ExitCode, exitCodes } from '../../exit-codes.ts';
-import { Voice } from '../list/voice.ts';
-import type { Surroundings } from '../../surroundings.ts';
+import { Output } from '../list/output.ts';
+import type { CliContext } from '../../cli-context.ts';
 import { version } from '../../version.ts';
 
-export async function runServe(request: ServeRequest, surroundings: Surroundings): Promise<ExitCode> {
-  const voice = new Voice(surroundings, request.output);
-  const uiFolder = request.uiFolder ?? surroundings.uiFolder;
+export async function runServe(request: ServeRequest, context: CliContext): Promise<ExitCode> {
+  const output = new Output(context, request.output);
+  const uiFolder = request.uiFolder ?? context.uiFolder;
   if (!existsSync(join(uiFolder, 'index.html'))) {
-    return voice.endWithMistake({ kind: 'ui-missing', folder: uiFolder, given: request.uiFolder !== undefined });
+    return output.endWithUsageError({ kind: 'ui-missing', folder: uiFolder, given: request.uiFolder !== undefined });
   }
   try {
-    await serve({ ...request, uiFolder }, voice, surroundings);
-    return voice.end(exitCodes.ok);
+    await serve({ ...request, uiFolder }, output, context);
+    return output.end(exitCodes.ok);
   } catch (error) {
-    return voice.endWithError(error);
+    return output.endWithError(error);
   }
 }
 
 async function serve(
   request: ServeRequest & { readonly uiFolder: string },
-  voice: Voice,
-  surroundings: Surroundings,
+  output: Output,
+  context: CliContext,
 ): Promise<void> {
   const defaults = defaultHostFolders();
   const host = await createHost({
@@ -33,7 +33,7 @@ async function serve(
     downloadFolder: request.folder ?? defaults.downloadFolder,
     version,
   });
-  for (const notice of host.notices) voice.notice(notice);
+  for (const notice of host.notices) output.notice(notice);
   try {
     const server = await startWebServer({
       host,
@@ -42,12 +42,12 @@ async function serve(
     });
     try {
       const url = await server.newLink();
-      voice.tell({ kind: 'serving', url });
+      output.tell({ kind: 'serving', url });
       // It is what was asked for, however quietly.
-      if (request.output !== 'json') surroundings.out(`Sluice is at ${url}\n`);
-      voice.hint('That link signs in one browser, once, within 15 minutes. For another: sluice sessions --link');
-      voice.hint('Press Ctrl+C to stop; downloads go on next time.');
-      await aborted(surroundings.interrupted);
+      if (request.output !== 'json') context.out(`Sluice is at ${url}\n`);
+      output.hint('That link signs in one browser, once, within 15 minutes. For another: sluice sessions --link');
+      output.hint('Press Ctrl+C to stop; downloads go on next time.');
+      await aborted(context.interrupted);
     } finally {
       await server.close();
     }

@@ -1,11 +1,11 @@
 /** `sluice sessions` in words. */
 import type { Command } from 'commander';
-import { readSessionsRequest, type SessionsWords } from './request.ts';
+import { readSessionsRequest, type RawSessionsOptions } from './request.ts';
 import { addOutputOptions } from '../../program/link-options.ts';
 import { addDataOption } from '../../program/list-options.ts';
 import type { ProgramContext } from '../../program/program-context.ts';
 
-export function describeSessions(program: Command, { surroundings, accept, end }: ProgramContext): void {
+export function describeSessions(program: Command, { context, accept, end }: ProgramContext): void {
   const command = program
     .command('sessions')
     .description('list the browsers that are signed in to "sluice serve", and sign them out')
@@ -14,11 +14,11 @@ export function describeSessions(program: Command, { surroundings, accept, end }
     .option('--revoke-all', 'sign every one out');
   addDataOption(addOutputOptions(command))
     .addHelpText('after', help)
-    .action(async (words: SessionsWords) => {
-      const request = accept(readSessionsRequest(words, surroundings.workingFolder));
+    .action(async (raw: RawSessionsOptions) => {
+      const request = accept(readSessionsRequest(raw, context.workingFolder));
       if (request === null) return;
       const { runSessions } = await import('./run.ts');
-      end(await runSessions(request, surroundings));
+      end(await runSessions(request, context));
     });
 }
 

@@ -6,12 +6,12 @@ import { type ExitCode, exitCodeOf, exitCodes } from '../../exit-codes.ts';
 import { reporterFor } from '../get/reporter-for.ts';
 import { joinHost, type JoinedHost } from '../list/join-host.ts';
 import { selectDownloads } from '../list/select-downloads.ts';
-import { Voice } from '../list/voice.ts';
+import { Output } from '../list/output.ts';
 import { hintAtClosed } from '../queue/hint-at-closed.ts';
 import { followUntil } from '../../report/follow-until.ts';
 import type { Reporter } from '../../report/reporter.ts';
 import { explain } from '../../sentences.ts';
-import type { Surroundings } from '../../surroundings.ts';
+import type { CliContext } from '../../cli-context.ts';
 import { cleanText } from '../../terminal/clean-text.ts';
 import { type Change, Watched } from './watched.ts';
 
@@ -22,36 +22,36 @@ export interface WatchRequest extends SelectionRequest {
   readonly forever: boolean;
 }
 
-export async function runWatch(request: WatchRequest, surroundings: Surroundings): Promise<ExitCode> {
-  const voice = new Voice(surroundings, request.output);
+export async function runWatch(request: WatchRequest, context: CliContext): Promise<ExitCode> {
+  const output = new Output(context, request.output);
   try {
     const host = await joinHost({ dataFolder: request.dataFolder, carriesOut: true });
     try {
-      for (const notice of host.notices) voice.notice(notice);
-      return await watch(host, request, surroundings);
+      for (const notice of host.notices) output.notice(notice);
+      return await watch(host, request, context);
     } finally {
       await host.close();
     }
   } catch (error) {
-    return voice.endWithError(error);
+    return output.endWithError(error);
   }
 }
 
-async function watch(host: JoinedHost, request: WatchRequest, surroundings: Surroundings): Promise<ExitCode> {
-  const voice = new Voice(surroundings, request.output);
+async function watch(host: JoinedHost, request: WatchRequest, context: CliContext): Promise<ExitCode> {
+  const output = new Output(context, request.output);
   const ids = await idsOf(host.api, request);
-  if (ids !== null && 'kind' in ids) return voice.endWithMistake(ids.mistake);
+  if (ids !== null && 'kind' in ids) return output.endWithUsageError(ids.usageError);
   if (!host.isElsewhere) {
-    voice.hint('No Sluice is running, so this one does what is on the list. "sluice serve" keeps one running.');
+    output.hint('No Sluice is running, so this one does what is on the list. "sluice serve" keeps one running.');
   }
-  hintAtClosed(await host.api.snapshot({}), ids === null ? null : new Set(ids), voice);
+  hintAtClosed(await host.api.snapshot({}), ids === null ? null : new Set(ids), output);
   const watched = new Watched(ids);
-  const reporter = await reporterFor(request.output, surroundings);
-  const { interrupted } = surroundings;
+  const reporter = await reporterFor(request.output, context);
+  const { interrupted } = context;
   let hasComplained = false;
   const onUnsaved = (error: ErrorInfo): void => {
     hasComplained = true;
-    voice.complain(explain(error));
+    output.complain(explain(error));
   };
   try {
     await follow(host.api, { watched, reporter, interrupted, forever: request.forever, onUnsaved });
@@ -75,15 +75,15 @@ async function watch(host: JoinedHost, request: WatchRequest, surroundings: Surr
     interrupted: interrupted.aborted && !host.isElsewhere,
     ...(unsaved === undefined ? {} : { error: unsaved }),
   });
-  tellWhatIsLeft(watched, { host, voice, interrupted });
+  tellWhatIsLeft(watched, { host, output, interrupted });
   return exitCode;
 }
 
 /** Null: all of the list. */
 async function idsOf(api: EngineApi, { selection }: WatchRequest) {
-  if (selection.words.length === 0 && selection.states === null) return null;
+  if (selection.names.length === 0 && selection.states === null) return null;
   const selected = selectDownloads((await api.snapshot({})).downloads, selection);
-  return selected.kind === 'mistake' ? selected : selected.value.map(({ id }) => id);
+  return selected.kind === 'usage-error' ? selected : selected.value.map(({ id }) => id);
 }
 
 interface Following {
@@ -122,11 +122,11 @@ function outcome(watched: Watched, interrupted: AbortSignal): ExitCode {
 
 function tellWhatIsLeft(
   watched: Watched,
-  { host, voice, interrupted }: { host: JoinedHost; voice: Voice; interrupted: AbortSignal },
+  { host, output, interrupted }: { host: JoinedHost; output: Output; interrupted: AbortSignal },
 ): void {
   if (interrupted.aborted) {
-    if (host.isElsewhere) voice.hint('The downloads go on in the Sluice that is running.');
+    if (host.isElsewhere) output.hint('The downloads go on in the Sluice that is running.');
     return;
   }
-  for (const { name } of watched.stopped) voice.hint(`${cleanText(name)} is stopped; go on with it: sluice resume`);
+  for (const { name } of watched.stopped) output.hint(`${cleanText(name)} is stopped; go on with it: sluice resume`);
 }

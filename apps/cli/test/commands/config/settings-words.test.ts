@@ -2,11 +2,11 @@
 import { defaultSettings } from '@sluice/contract';
 import { describe, expect, test } from 'vitest';
 import { readConfigAction } from '../../../src/commands/config/request.ts';
-import { acceptedWords, settingNames } from '../../../src/commands/config/settings-words.ts';
+import { acceptedWords, settingNames } from '../../../src/commands/config/settings-text.ts';
 
 function set(name: string, text: string) {
   const action = readConfigAction({ kind: 'set', name, text }, '/work');
-  return action.kind === 'ok' ? action.value : action.mistake;
+  return action.kind === 'ok' ? action.value : action.usageError;
 }
 
 test('every setting of the contract has a name and words for what it takes', () => {
@@ -39,9 +39,9 @@ describe('config set', () => {
     ['notify', 'perhaps', 'true or false'],
     ['speedLimitBytesPerSecond', 'slow', 'bytes per second'],
   ])('%s does not take %j', (name, text, accepted) => {
-    const mistake = set(name, text);
-    expect(mistake).toMatchObject({ kind: 'setting-value', name, text });
-    expect('accepted' in mistake ? mistake.accepted : '').toContain(accepted);
+    const usageError = set(name, text);
+    expect(usageError).toMatchObject({ kind: 'setting-value', name, text });
+    expect('accepted' in usageError ? usageError.accepted : '').toContain(accepted);
   });
 
   test('a name nobody knows is answered with those there are', () => {

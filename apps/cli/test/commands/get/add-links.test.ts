@@ -4,12 +4,12 @@ import { describe, expect, test } from 'vitest';
 import type { GetRequest } from '../../../src/commands/get/request.ts';
 import { addLinks } from '../../../src/commands/get/add-links.ts';
 
-function wishes(...links: readonly string[]): GetRequest['wishes'] {
+function downloads(...links: readonly string[]): GetRequest['downloads'] {
   return links.map((url) => ({ url, folder: '/in', request: {} }));
 }
 
 const request: GetRequest = {
-  wishes: wishes('https://a/1', 'https://a/2'),
+  downloads: downloads('https://a/1', 'https://a/2'),
   maxRunning: null,
   bytesPerSecond: 0,
   usesNetrc: true,
@@ -44,7 +44,7 @@ describe('addLinks', () => {
       { kind: 'present', id: 'x' },
     ]);
     expect(await addLinks(api, { ...request, bytesPerSecond: 1000 })).toEqual({ kind: 'added', ids: ['x'] });
-    expect(api.seen.add).toEqual({ downloads: request.wishes, start: false });
+    expect(api.seen.add).toEqual({ downloads: request.downloads, start: false });
     expect(api.seen.settings).toEqual({
       speedLimitBytesPerSecond: 1000,
       keepServerTime: true,
@@ -55,7 +55,7 @@ describe('addLinks', () => {
 
   test('more connections than usual are let through', async () => {
     const api = engine([{ kind: 'added', id: 'x' }]);
-    await addLinks(api, { ...request, wishes: [{ url: 'https://a/1', folder: '/in', maxConnections: 64 }] });
+    await addLinks(api, { ...request, downloads: [{ url: 'https://a/1', folder: '/in', maxConnections: 64 }] });
     expect(api.seen.settings).toMatchObject({ maxConnectionsPerHost: 64 });
   });
 
@@ -67,14 +67,14 @@ describe('addLinks', () => {
   ])('%d links, %j at the same time asked for: %j', async (links, maxRunning, expected) => {
     const api = engine([{ kind: 'added', id: 'x' }]);
     const many = Array.from({ length: links }, (_, index) => `https://a/${index}`);
-    await addLinks(api, { ...request, wishes: wishes(...many), maxRunning });
+    await addLinks(api, { ...request, downloads: downloads(...many), maxRunning });
     expect(api.seen.settings?.maxRunning).toBe(expected);
   });
 
   test('a login of the .netrc goes to its host alone, and not where another was given', async () => {
     const api = engine([{ kind: 'added', id: 'x' }]);
-    const links = wishes('https://a/1', 'https://b/1', 'https://ann@a/2');
-    await addLinks(api, { ...request, wishes: links }, 'machine a login bob password sesame');
+    const links = downloads('https://a/1', 'https://b/1', 'https://ann@a/2');
+    await addLinks(api, { ...request, downloads: links }, 'machine a login bob password sesame');
     const login = { username: 'bob', password: 'sesame' };
     expect(api.seen.add?.downloads.map((download) => download.request)).toEqual([login, {}, {}]);
   });

@@ -1,11 +1,11 @@
 /** What `sluice get` accepts, and what it says to everything else. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { defaultRetries, type GetWords, readGetRequest } from '../../../src/commands/get/request.ts';
+import { defaultRetries, type RawGetCommandOptions, readGetRequest } from '../../../src/commands/get/request.ts';
 
 const link = 'https://example.com/file.iso';
 
-function read(words: GetWords, links: readonly string[] = [link]) {
+function read(words: RawGetCommandOptions, links: readonly string[] = [link]) {
   return readGetRequest(links, words, '/work');
 }
 
@@ -14,7 +14,7 @@ describe('readGetRequest', () => {
     expect(read({})).toEqual({
       kind: 'ok',
       value: {
-        wishes: [
+        downloads: [
           { url: link, folder: '/work', maxAttempts: defaultRetries + 1, onChanged: 'new', headers: {}, request: {} },
         ],
         maxRunning: null,
@@ -31,17 +31,17 @@ describe('readGetRequest', () => {
     });
   });
 
-  test.each<[GetWords, object]>([
-    [{ dir: 'sub/dir' }, { wishes: [{ folder: '/work/sub/dir' }] }],
-    [{ dir: '/elsewhere' }, { wishes: [{ folder: '/elsewhere' }] }],
-    [{ dir: '..' }, { wishes: [{ folder: '/' }] }],
-    [{ out: 'my file.iso' }, { wishes: [{ name: 'my file.iso' }] }],
-    [{ connections: '1' }, { wishes: [{ maxConnections: 1 }] }],
-    [{ connections: '64' }, { wishes: [{ maxConnections: 64 }] }],
-    [{ connections: '8', split: '4' }, { wishes: [{ maxConnections: 4 }] }],
-    [{ split: '5' }, { wishes: [{ maxConnections: 5 }] }],
-    [{ maxDownloadLimit: '1K' }, { wishes: [{ speedLimitBytesPerSecond: 1024 }] }],
-    [{ checksum: `sha-256=${'a'.repeat(64)}` }, { wishes: [{ checksum: `sha-256=${'a'.repeat(64)}` }] }],
+  test.each<[RawGetCommandOptions, object]>([
+    [{ dir: 'sub/dir' }, { downloads: [{ folder: '/work/sub/dir' }] }],
+    [{ dir: '/elsewhere' }, { downloads: [{ folder: '/elsewhere' }] }],
+    [{ dir: '..' }, { downloads: [{ folder: '/' }] }],
+    [{ out: 'my file.iso' }, { downloads: [{ name: 'my file.iso' }] }],
+    [{ connections: '1' }, { downloads: [{ maxConnections: 1 }] }],
+    [{ connections: '64' }, { downloads: [{ maxConnections: 64 }] }],
+    [{ connections: '8', split: '4' }, { downloads: [{ maxConnections: 4 }] }],
+    [{ split: '5' }, { downloads: [{ maxConnections: 5 }] }],
+    [{ maxDownloadLimit: '1K' }, { downloads: [{ speedLimitBytesPerSecond: 1024 }] }],
+    [{ checksum: `sha-256=${'a'.repeat(64)}` }, { downloads: [{ checksum: `sha-256=${'a'.repeat(64)}` }] }],
     [{ waitNetwork: '90' }, { waitNetworkMs: 90_000 }],
     [{ waitNetwork: '1.5h' }, { waitNetworkMs: 5_400_000 }],
     [{ waitNetwork: '0' }, { waitNetworkMs: 0 }],
@@ -49,31 +49,31 @@ describe('readGetRequest', () => {
     [{ retries: 'forever' }, { waitNetworkMs: null }],
     [{ limitRate: '2M' }, { bytesPerSecond: 2 * 1024 ** 2 }],
     [{ maxConcurrentDownloads: '8' }, { maxRunning: 8 }],
-    [{ header: ['A: 1', 'B: 2'] }, { wishes: [{ headers: { A: '1', B: '2' } }] }],
-    [{ httpUser: 'ann', httpPasswd: 'x' }, { wishes: [{ request: { username: 'ann', password: 'x' } }] }],
-    [{ checkCertificate: 'false' }, { wishes: [{ request: { insecure: true } }] }],
-    [{ continue: 'true', checkCertificate: 'true' }, { wishes: [{ request: {} }] }],
-    [{ httpsProxy: 'http://p:1' }, { wishes: [{ request: { proxy: 'http://p:1' } }] }],
-    [{ httpProxy: 'http://p:1' }, { wishes: [{ request: {} }] }],
-    [{ proxy: 'http://p:1', direct: 'example.com' }, { wishes: [{ request: { proxy: 'none' } }] }],
-    [{ proxy: 'http://p:1', direct: 'ample.com' }, { wishes: [{ request: { proxy: 'http://p:1' } }] }],
+    [{ header: ['A: 1', 'B: 2'] }, { downloads: [{ headers: { A: '1', B: '2' } }] }],
+    [{ httpUser: 'ann', httpPasswd: 'x' }, { downloads: [{ request: { username: 'ann', password: 'x' } }] }],
+    [{ checkCertificate: 'false' }, { downloads: [{ request: { insecure: true } }] }],
+    [{ continue: 'true', checkCertificate: 'true' }, { downloads: [{ request: {} }] }],
+    [{ httpsProxy: 'http://p:1' }, { downloads: [{ request: { proxy: 'http://p:1' } }] }],
+    [{ httpProxy: 'http://p:1' }, { downloads: [{ request: {} }] }],
+    [{ proxy: 'http://p:1', direct: 'example.com' }, { downloads: [{ request: { proxy: 'none' } }] }],
+    [{ proxy: 'http://p:1', direct: 'ample.com' }, { downloads: [{ request: { proxy: 'http://p:1' } }] }],
     [{ serverTime: false }, { keepsServerTime: false }],
     [{ markOrigin: false }, { marksOrigin: false }],
     [{ skipPresent: true }, { skipsPresent: true }],
-    [{ retries: '0' }, { maxAttempts: 1, wishes: [{ maxAttempts: 1 }] }],
-    [{ findChecksum: false }, { wishes: [{ findChecksum: false }] }],
-    [{ retries: 'forever' }, { maxAttempts: null, wishes: [{ maxAttempts: 0 }] }],
+    [{ retries: '0' }, { maxAttempts: 1, downloads: [{ maxAttempts: 1 }] }],
+    [{ findChecksum: false }, { downloads: [{ findChecksum: false }] }],
+    [{ retries: 'forever' }, { maxAttempts: null, downloads: [{ maxAttempts: 0 }] }],
     [{ maxTries: '1' }, { maxAttempts: 1 }],
     [{ maxTries: '0' }, { maxAttempts: null }],
     [{ retryWait: '2' }, { retryWaitMs: 2000 }],
-    [{ timeout: '5' }, { wishes: [{ request: { timeouts: { idleTimeoutMs: 5000 } } }] }],
+    [{ timeout: '5' }, { downloads: [{ request: { timeouts: { idleTimeoutMs: 5000 } } }] }],
     [{ json: true, quiet: true }, { output: 'json' }],
     [{ quiet: true }, { output: 'quiet' }],
   ])('%j', (words, expected) => {
     expect(read(words)).toMatchObject({ kind: 'ok', value: expected });
   });
 
-  test.each<[string, GetWords, readonly string[], object]>([
+  test.each<[string, RawGetCommandOptions, readonly string[], object]>([
     ['no link', {}, [], { kind: 'no-link' }],
     ['one name for two links', { out: 'a' }, [link, link], { kind: 'one-name-several-links', links: 2 }],
     ['an empty name', { out: ' ' }, [link], { kind: 'name-empty' }],
@@ -110,8 +110,8 @@ describe('readGetRequest', () => {
     ['retries below zero', { retries: '-1' }, [link], { kind: 'retries' }],
     ['a header without a colon', { header: ['Referer x'] }, [link], { kind: 'header', text: 'Referer x' }],
     ['a header with a line break', { header: ['A: b\r\nC: d'] }, [link], { kind: 'header' }],
-  ])('refuses %s', (_what, words, links, mistake) => {
-    expect(readGetRequest(links, words, '/work')).toMatchObject({ kind: 'mistake', mistake });
+  ])('refuses %s', (_what, words, links, usageError) => {
+    expect(readGetRequest(links, words, '/work')).toMatchObject({ kind: 'usage-error', usageError });
   });
 
   test('never throws, whatever is typed', () => {
@@ -129,11 +129,11 @@ describe('readGetRequest', () => {
     fc.assert(
       fc.property(fc.array(fc.string()), words, (links, typed) => {
         const result = readGetRequest(links, typed, '/work');
-        if (result.kind === 'mistake') return;
-        for (const wish of result.value.wishes) {
-          expect(wish.folder.startsWith('/')).toBe(true);
-          expect(wish.name ?? '').not.toMatch(/[/\\]/);
-          expect(wish.maxConnections ?? 0).toBeLessThanOrEqual(64);
+        if (result.kind === 'usage-error') return;
+        for (const download of result.value.downloads) {
+          expect(download.folder.startsWith('/')).toBe(true);
+          expect(download.name ?? '').not.toMatch(/[/\\]/);
+          expect(download.maxConnections ?? 0).toBeLessThanOrEqual(64);
         }
       }),
     );

@@ -13,11 +13,11 @@ const list: readonly DownloadView[] = [
 ];
 
 function select(
-  words: readonly string[],
+  names: readonly string[],
   more: { all?: boolean; states?: readonly DownloadView['state']['kind'][] } = {},
 ) {
-  const selected = selectDownloads(list, { words, all: more.all ?? false, states: more.states ?? null });
-  return selected.kind === 'ok' ? selected.value.map(({ id }) => id.slice(-1)).join('') : selected.mistake;
+  const selected = selectDownloads(list, { names, all: more.all ?? false, states: more.states ?? null });
+  return selected.kind === 'ok' ? selected.value.map(({ id }) => id.slice(-1)).join('') : selected.usageError;
 }
 
 describe('selectDownloads', () => {
@@ -30,8 +30,8 @@ describe('selectDownloads', () => {
     [['https://ann:secret@a/two.iso#part'], '2'],
     [['https://b/3'], '4'],
     [['aaaa1'], '5'],
-  ])('%j means %s', (words, expected) => {
-    expect(select(words)).toBe(expected);
+  ])('%j means %s', (names, expected) => {
+    expect(select(names)).toBe(expected);
   });
 
   test.each([
@@ -40,8 +40,8 @@ describe('selectDownloads', () => {
     [['one.iso', 'gone'], { kind: 'no-such-download', word: 'gone' }],
     [['aaaa'], { kind: 'several-downloads', word: 'aaaa', ids: ['aaaa1111-1', 'aaaa2222-2'] }],
     [['same'], { kind: 'several-downloads', word: 'same', ids: ['bbbb3333-3', 'cccc4444-4'] }],
-  ])('%j is refused', (words, mistake) => {
-    expect(select(words)).toEqual(mistake);
+  ])('%j is refused', (names, usageError) => {
+    expect(select(names)).toEqual(usageError);
   });
 
   test('all, those in a state, and nothing', () => {

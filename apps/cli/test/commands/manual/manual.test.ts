@@ -9,10 +9,10 @@ import { readCommandTree } from '../../../src/commands/manual/command-tree.ts';
 import { completionFor } from '../../../src/commands/manual/completion.ts';
 import { manPage } from '../../../src/commands/manual/man-page.ts';
 import { describeProgram } from '../../../src/program.ts';
-import { surroundingsIn } from '../../support/surroundings.ts';
+import { contextIn } from '../../support/cli-context.ts';
 
 function program() {
-  return describeProgram({ surroundings: surroundingsIn('/work').surroundings, end: () => {}, accept: () => null });
+  return describeProgram({ context: contextIn('/work').context, end: () => {}, accept: () => null });
 }
 
 const run = promisify(execFile);

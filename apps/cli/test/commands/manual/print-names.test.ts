@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { printNames } from '../../../src/commands/manual/print-names.ts';
 import { runProgram } from '../../../src/program.ts';
-import { surroundingsIn } from '../../support/surroundings.ts';
+import { contextIn } from '../../support/cli-context.ts';
 
 let folder: string;
 
@@ -18,16 +18,16 @@ afterEach(async () => {
 });
 
 async function printed(kind: 'downloads' | 'queues' | 'cached', ...words: readonly string[]): Promise<string> {
-  const { surroundings, written } = surroundingsIn(folder);
-  await printNames(kind, words, surroundings);
+  const { context, written } = contextIn(folder);
+  await printNames(kind, words, context);
   expect(written.error).toBe('');
   return written.out;
 }
 
 test('ids and names of downloads, a name that two have left out; queues', async () => {
-  const { surroundings } = surroundingsIn(folder);
+  const { context } = contextIn(folder);
   const links = ['http://127.0.0.1:9/a.bin', 'http://127.0.0.1:9/1/b.bin', 'http://127.0.0.1:9/2/b.bin'];
-  expect(await runProgram(['add', '--paused', '--data-folder', 'list', ...links], surroundings)).toBe(0);
+  expect(await runProgram(['add', '--paused', '--data-folder', 'list', ...links], context)).toBe(0);
   const lines = (await printed('downloads', 'sluice', 'pause', '--data-folder', '=', 'list', '')).trim().split('\n');
   expect(lines.map((line) => line.replace(/^[\da-f-]{8}\t/, 'ID\t'))).toEqual([
     'ID\ta.bin (paused)',

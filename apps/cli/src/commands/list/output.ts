@@ -2,53 +2,53 @@
 import { type DownloadView, type ErrorInfo, errorToInfo } from '@sluice/contract';
 import type { HostNotice } from '@sluice/host';
 import type { OutputForm } from '../get/request.ts';
-import type { Mistake } from '../../arguments/mistake.ts';
+import type { UsageError } from '../../arguments/usage-error.ts';
 import { type ExitCode, exitCodeOf, exitCodes } from '../../exit-codes.ts';
-import { explainMistake } from '../../mistakes.ts';
+import { explainUsageError } from '../../explain-usage-error.ts';
 import type { JsonLine } from '../../report/json-reporter.ts';
 import { explain, explainNotice } from '../../sentences.ts';
-import type { Surroundings } from '../../surroundings.ts';
+import type { CliContext } from '../../cli-context.ts';
 import { styleFor } from '../../terminal/style.ts';
 import { downloadTable } from './download-table.ts';
 import { idLength } from './select-downloads.ts';
 
-export class Voice {
-  readonly #surroundings: Surroundings;
+export class Output {
+  readonly #context: CliContext;
   readonly #form: OutputForm;
 
-  constructor(surroundings: Surroundings, form: OutputForm) {
-    this.#surroundings = surroundings;
+  constructor(context: CliContext, form: OutputForm) {
+    this.#context = context;
     this.#form = form;
   }
 
   /** For people. */
   say(text: string): void {
-    if (this.#form === 'progress') this.#surroundings.out(`${text}\n`);
+    if (this.#form === 'progress') this.#context.out(`${text}\n`);
   }
 
   /** For people, beside what was asked for: standard output may go into a file. */
   hint(text: string): void {
-    if (this.#form === 'progress') this.#surroundings.error(`sluice: ${text}\n`);
+    if (this.#form === 'progress') this.#context.error(`sluice: ${text}\n`);
   }
 
   /** For scripts. */
   tell(line: JsonLine): void {
-    if (this.#form === 'json') this.#surroundings.out(`${JSON.stringify(line)}\n`);
+    if (this.#form === 'json') this.#context.out(`${JSON.stringify(line)}\n`);
   }
 
   /** @param all the whole list, so that ids are told apart in it */
   show(downloads: readonly DownloadView[], all: readonly DownloadView[]): void {
     for (const download of downloads) this.tell({ kind: 'download', download });
     if (this.#form !== 'progress') return;
-    const { terminal, environment, platform } = this.#surroundings;
+    const { terminal, environment, platform } = this.#context;
     const style = terminal ? styleFor(environment, platform) : { colour: false, unicode: true };
-    const columns = terminal ? this.#surroundings.size().columns : null;
+    const columns = terminal ? this.#context.size().columns : null;
     for (const row of downloadTable(downloads, { idLength: idLength(all), style, columns })) this.say(row);
   }
 
   /** Something is wrong, whoever listens. */
   complain(text: string): void {
-    if (this.#form !== 'json') this.#surroundings.error(`sluice: ${text}\n`);
+    if (this.#form !== 'json') this.#context.error(`sluice: ${text}\n`);
   }
 
   notice(notice: HostNotice): void {
@@ -62,8 +62,8 @@ export class Voice {
     return exitCode;
   }
 
-  endWithMistake(mistake: Mistake): ExitCode {
-    const detail = explainMistake(mistake);
+  endWithUsageError(usageError: UsageError): ExitCode {
+    const detail = explainUsageError(usageError);
     this.complain(detail);
     return this.end(exitCodes.usage, { code: 'request-invalid', detail });
   }

@@ -1,15 +1,15 @@
 /** Turns the options that hold for one link into the contract's wish, or says which of them is wrong. */
 import { resolve } from 'node:path';
 import type { NewDownload } from '@sluice/contract';
-import { type Parsed, mistaken } from './mistake.ts';
+import { type Parsed, wrongUsage } from './usage-error.ts';
 import { parseHeaders } from './parse-headers.ts';
 import { parseRate } from './parse-rate.ts';
-import { type PatienceWords, readMaxAttempts, readTimeouts } from './patience-words.ts';
-import { readRequestWords, type RequestWords } from './request-words.ts';
+import { type RawRetryOptions, readMaxAttempts, readTimeouts } from './retry-options.ts';
+import { readRequestOptions, type RawRequestOptions } from './request-options.ts';
 import { parseWholeNumber } from './whole-number.ts';
 
 /** As commander hands them over, or a list gives them: every value still the text that was typed. */
-export interface LinkWords extends RequestWords, PatienceWords {
+export interface RawLinkOptions extends RawRequestOptions, RawRetryOptions {
   readonly dir?: string;
   readonly out?: string;
   readonly connections?: string;
@@ -36,31 +36,31 @@ const mostConnections = 64;
 /** Whatever algorithm it names, a checksum is hex digits: aria2's `sha-256=…`, or the digits alone. */
 const checksumForm = /^(?:[a-z][a-z\d_-]*\s*[=:]\s*)?[\da-f]{32,128}$/i;
 
-export function readLinkWords(words: LinkWords, { workingFolder, readText }: Reading): Parsed<LinkOptions> {
-  const maxConnections = readConnections(words);
-  if (typeof maxConnections === 'string') return mistaken({ kind: 'connections', text: maxConnections });
-  const limit = words.maxDownloadLimit === undefined ? undefined : parseRate(words.maxDownloadLimit);
+export function readLinkOptions(raw: RawLinkOptions, { workingFolder, readText }: Reading): Parsed<LinkOptions> {
+  const maxConnections = readConnections(raw);
+  if (typeof maxConnections === 'string') return wrongUsage({ kind: 'connections', text: maxConnections });
+  const limit = raw.maxDownloadLimit === undefined ? undefined : parseRate(raw.maxDownloadLimit);
   if (limit === null) {
-    return mistaken({ kind: 'rate', option: '--max-download-limit', text: words.maxDownloadLimit ?? '' });
+    return wrongUsage({ kind: 'rate', option: '--max-download-limit', text: raw.maxDownloadLimit ?? '' });
   }
-  const maxAttempts = readMaxAttempts(words);
-  if (maxAttempts.kind === 'mistake') return maxAttempts;
-  const timeouts = readTimeouts(words);
-  if (timeouts.kind === 'mistake') return timeouts;
-  if (words.checksum !== undefined && !checksumForm.test(words.checksum)) return mistaken({ kind: 'checksum' });
-  const read = parseHeaders(words.header ?? []);
-  if (read.kind === 'mistake') return mistaken({ kind: 'header', text: read.text });
-  const asked = readRequestWords(words, (path) => readText(resolve(workingFolder, path)));
-  if (asked.kind === 'mistake') return asked;
+  const maxAttempts = readMaxAttempts(raw);
+  if (maxAttempts.kind === 'usage-error') return maxAttempts;
+  const timeouts = readTimeouts(raw);
+  if (timeouts.kind === 'usage-error') return timeouts;
+  if (raw.checksum !== undefined && !checksumForm.test(raw.checksum)) return wrongUsage({ kind: 'checksum' });
+  const read = parseHeaders(raw.header ?? []);
+  if (read.kind === 'usage-error') return wrongUsage({ kind: 'header', text: read.text });
+  const asked = readRequestOptions(raw, (path) => readText(resolve(workingFolder, path)));
+  if (asked.kind === 'usage-error') return asked;
   return {
     kind: 'ok',
     value: {
-      ...(words.dir === undefined ? {} : { folder: resolve(workingFolder, words.dir) }),
+      ...(raw.dir === undefined ? {} : { folder: resolve(workingFolder, raw.dir) }),
       ...(maxConnections === null ? {} : { maxConnections }),
       ...(limit === undefined ? {} : { speedLimitBytesPerSecond: limit }),
-      ...(words.checksum === undefined ? {} : { checksum: words.checksum }),
-      ...(words.findChecksum === false ? { findChecksum: false } : {}),
-      ...(words.verify === true ? { verify: true } : {}),
+      ...(raw.checksum === undefined ? {} : { checksum: raw.checksum }),
+      ...(raw.findChecksum === false ? { findChecksum: false } : {}),
+      ...(raw.verify === true ? { verify: true } : {}),
       ...(maxAttempts.value === null ? {} : { maxAttempts: maxAttempts.value }),
       headers: read.headers,
       request: { ...asked.value, ...(timeouts.value === null ? {} : { timeouts: timeouts.value }) },
@@ -69,7 +69,7 @@ export function readLinkWords(words: LinkWords, { workingFolder, readText }: Rea
 }
 
 /** @returns null when nothing was said; the text that is no number when something else was */
-function readConnections({ connections, split }: LinkWords): number | null | string {
+function readConnections({ connections, split }: RawLinkOptions): number | null | string {
   let least: number | null = null;
   for (const text of [connections, split]) {
     if (text === undefined) continue;

@@ -1,6 +1,6 @@
 /** What `sluice set` makes of its words. */
 import { expect, test } from 'vitest';
-import { readChanges } from '../../src/arguments/change-words.ts';
+import { readChanges } from '../../src/arguments/change-options.ts';
 
 test.each([
   [{ retries: '4' }, { maxAttempts: 5 }],
@@ -17,6 +17,6 @@ test.each([
 test.each([
   [{}, { kind: 'nothing-to-set' }],
   [{ retries: 'often' }, { kind: 'retries', text: 'often' }],
-])('%j is a mistake', (words, mistake) => {
-  expect(readChanges(words)).toMatchObject({ kind: 'mistake', mistake });
+])('%j is a usage error', (words, usageError) => {
+  expect(readChanges(words)).toMatchObject({ kind: 'usage-error', usageError });
 });

@@ -1,7 +1,7 @@
 /** Hours of the week as words, and back. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { readSchedule, scheduleText } from '../../src/arguments/schedule-words.ts';
+import { readSchedule, scheduleText } from '../../src/arguments/schedule-text.ts';
 
 describe('readSchedule', () => {
   test.each([
@@ -32,7 +32,10 @@ describe('readSchedule', () => {
     'mo 22:00-06:00',
     'always 1:00-2:00',
   ])('%j is refused', (text) => {
-    expect(readSchedule(['daily 00:00-01:00', text])).toEqual({ kind: 'mistake', mistake: { kind: 'schedule', text } });
+    expect(readSchedule(['daily 00:00-01:00', text])).toEqual({
+      kind: 'usage-error',
+      usageError: { kind: 'schedule', text },
+    });
   });
 
   test('what is shown can be typed', () => {

@@ -1,5 +1,5 @@
 /** What can be wrong with a command line before anything is asked of an engine. */
-export type Mistake =
+export type UsageError =
   | { readonly kind: 'no-link' }
   /** A link where the command should be. */
   | { readonly kind: 'no-command'; readonly link: string }
@@ -76,8 +76,8 @@ export type Mistake =
 
 export type Parsed<T> =
   | { readonly kind: 'ok'; readonly value: T }
-  | { readonly kind: 'mistake'; readonly mistake: Mistake };
+  | { readonly kind: 'usage-error'; readonly usageError: UsageError };
 
-export function mistaken(mistake: Mistake): Parsed<never> {
-  return { kind: 'mistake', mistake };
+export function wrongUsage(usageError: UsageError): Parsed<never> {
+  return { kind: 'usage-error', usageError };
 }

@@ -1,6 +1,6 @@
 /** Hours of the week as words: `mon-fri 22:00-06:00`, `sat,sun 00:00-24:00`, `daily 01:00-05:00`. */
 import type { ScheduleWindow } from '@sluice/contract';
-import { type Parsed, mistaken } from './mistake.ts';
+import { type Parsed, wrongUsage } from './usage-error.ts';
 
 const dayNames = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'] as const;
 const everyDay = 'daily';
@@ -12,7 +12,7 @@ export function readSchedule(words: readonly string[]): Parsed<ScheduleWindow[]>
   const windows: ScheduleWindow[] = [];
   for (const text of words) {
     const window = readWindow(text);
-    if (window === null) return mistaken({ kind: 'schedule', text });
+    if (window === null) return wrongUsage({ kind: 'schedule', text });
     windows.push(window);
   }
   return { kind: 'ok', value: windows };

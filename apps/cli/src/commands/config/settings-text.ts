@@ -1,7 +1,7 @@
 /** Settings as words: their names, what each takes, and how what was typed becomes a value. Told by the contract's own schema. */
 import { resolve } from 'node:path';
 import { type Settings, type SettingsPatch, settingsPatchSchema, settingsSchema } from '@sluice/contract';
-import { mistaken, type Parsed } from '../../arguments/mistake.ts';
+import { wrongUsage, type Parsed } from '../../arguments/usage-error.ts';
 import { parseRate } from '../../arguments/parse-rate.ts';
 
 export type SettingName = keyof Settings;
@@ -29,7 +29,7 @@ export function readSettingName(text: string): Parsed<SettingName> {
   const plain = plainName(text);
   const name = settingNames.find((one) => plainName(one) === plain);
   return name === undefined
-    ? mistaken({ kind: 'setting-name', text, known: settingNames })
+    ? wrongUsage({ kind: 'setting-name', text, known: settingNames })
     : { kind: 'ok', value: name };
 }
 
@@ -42,7 +42,7 @@ export function readSetting(name: SettingName, text: string, workingFolder: stri
   const parsed = settingsPatchSchema.safeParse({ [name]: value });
   return parsed.success && value !== undefined
     ? { kind: 'ok', value: parsed.data }
-    : mistaken({ kind: 'setting-value', name, text, accepted: acceptedWords(name) });
+    : wrongUsage({ kind: 'setting-value', name, text, accepted: acceptedWords(name) });
 }
 
 /** The value that a setting has before anybody sets it. */

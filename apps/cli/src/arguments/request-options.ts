@@ -1,9 +1,9 @@
 /** Turns the options that say how links are asked for into the contract's, reading the files they name. */
 import { backendSchema, type RequestOptions, requestOptionsSchema } from '@sluice/contract';
-import { mistaken, type Parsed } from './mistake.ts';
+import { wrongUsage, type Parsed } from './usage-error.ts';
 
 /** As commander hands them over. */
-export interface RequestWords {
+export interface RawRequestOptions {
   readonly referer?: string;
   readonly userAgent?: string;
   readonly cookie?: string;
@@ -29,58 +29,62 @@ export interface RequestWords {
 }
 
 /** @param readText reads a file that an option names; throws when it cannot */
-export function readRequestWords(words: RequestWords, readText: (path: string) => string): Parsed<RequestOptions> {
+export function readRequestOptions(raw: RawRequestOptions, readText: (path: string) => string): Parsed<RequestOptions> {
   let reading = { option: '', path: '' };
   const file = (option: string, path: string | undefined): string | undefined => {
     if (path === undefined) return undefined;
     reading = { option, path };
     return readText(path);
   };
-  if (words.httpPasswd !== undefined && words.user === undefined && words.httpUser === undefined) {
-    return mistaken({ kind: 'goes-with', option: '--http-passwd', other: '--http-user' });
+  if (raw.httpPasswd !== undefined && raw.user === undefined && raw.httpUser === undefined) {
+    return wrongUsage({ kind: 'goes-with', option: '--http-passwd', other: '--http-user' });
   }
-  if (words.ipv4 === true && words.ipv6 === true) {
-    return mistaken({ kind: 'either-or', one: '--ipv4', other: '--ipv6' });
+  if (raw.ipv4 === true && raw.ipv6 === true) {
+    return wrongUsage({ kind: 'either-or', one: '--ipv4', other: '--ipv6' });
   }
-  if ((words.certificate === undefined) !== (words.key === undefined)) {
-    const [option, other] = words.key === undefined ? ['--certificate', '--key'] : ['--key', '--certificate'];
-    return mistaken({ kind: 'goes-with', option, other });
+  if ((raw.certificate === undefined) !== (raw.key === undefined)) {
+    const [option, other] = raw.key === undefined ? ['--certificate', '--key'] : ['--key', '--certificate'];
+    return wrongUsage({ kind: 'goes-with', option, other });
   }
-  const backend = backendSchema.optional().safeParse(words.backend);
-  if (!backend.success) return mistaken({ kind: 'request', option: '--backend' });
+  const backend = backendSchema.optional().safeParse(raw.backend);
+  if (!backend.success) return wrongUsage({ kind: 'request', option: '--backend' });
   try {
-    const certificate = file('--certificate', words.certificate);
-    const key = file('--key', words.key);
-    const [username, password] = readLogin(words);
+    const certificate = file('--certificate', raw.certificate);
+    const key = file('--key', raw.key);
+    const [username, password] = readLogin(raw);
     const request: RequestOptions = {
-      referer: words.referer,
-      userAgent: words.userAgent,
-      cookies: words.cookie,
-      cookieFile: file('--load-cookies', words.loadCookies),
+      referer: raw.referer,
+      userAgent: raw.userAgent,
+      cookies: raw.cookie,
+      cookieFile: file('--load-cookies', raw.loadCookies),
       username,
       password,
-      proxy: words.proxy === false ? 'none' : words.proxy,
-      certificateAuthority: file('--ca-certificate', words.caCertificate),
+      proxy: raw.proxy === false ? 'none' : raw.proxy,
+      certificateAuthority: file('--ca-certificate', raw.caCertificate),
       clientCertificate: certificate === undefined || key === undefined ? undefined : { certificate, key },
-      insecure: words.insecure,
-      acceptPage: words.acceptPage,
-      ipFamily: words.ipv4 === true ? 'ipv4' : words.ipv6 === true ? 'ipv6' : undefined,
-      method: words.data === undefined ? undefined : 'POST',
-      body: words.data?.startsWith('@') === true ? file('--data', words.data.slice(1)) : words.data,
-      contentType: words.contentType,
-      mirrors: words.mirror === undefined ? undefined : [...words.mirror],
+      insecure: raw.insecure,
+      acceptPage: raw.acceptPage,
+      ipFamily: raw.ipv4 === true ? 'ipv4' : raw.ipv6 === true ? 'ipv6' : undefined,
+      method: raw.data === undefined ? undefined : 'POST',
+      body: raw.data?.startsWith('@') === true ? file('--data', raw.data.slice(1)) : raw.data,
+      contentType: raw.contentType,
+      mirrors: raw.mirror === undefined ? undefined : [...raw.mirror],
       backend: backend.data,
     };
     const parsed = requestOptionsSchema.safeParse(request);
     if (parsed.success) return { kind: 'ok', value: withoutAbsent(parsed.data) };
-    return mistaken({ kind: 'request', option: optionOf(String(parsed.error.issues[0]?.path[0] ?? '')) });
+    return wrongUsage({ kind: 'request', option: optionOf(String(parsed.error.issues[0]?.path[0] ?? '')) });
   } catch {
-    return mistaken({ kind: 'file-unreadable', ...reading });
+    return wrongUsage({ kind: 'file-unreadable', ...reading });
   }
 }
 
 /** The password may hold colons, the name may not (RFC 7617 section 2). */
-function readLogin({ user, httpUser, httpPasswd }: RequestWords): readonly [string | undefined, string | undefined] {
+function readLogin({
+  user,
+  httpUser,
+  httpPasswd,
+}: RawRequestOptions): readonly [string | undefined, string | undefined] {
   if (user === undefined) return httpUser === undefined ? [undefined, undefined] : [httpUser, httpPasswd ?? ''];
   const at = user.indexOf(':');
   return at === -1 ? [user, httpPasswd ?? ''] : [user.slice(0, at), user.slice(at + 1)];

@@ -3,7 +3,7 @@ import type { FrameSize } from './report/frame.ts';
 import type { Streams } from './report/reporter.ts';
 import type { Environment } from './terminal/style.ts';
 
-export interface Surroundings extends Streams {
+export interface CliContext extends Streams {
   /** True when standard output is a terminal that can move its cursor. */
   readonly terminal: boolean;
   size(): FrameSize;

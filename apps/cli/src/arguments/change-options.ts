@@ -1,11 +1,11 @@
 /** Turns the words of `sluice set` into what is to hold from now on. */
 import type { Priority } from '@sluice/contract';
 import type { Changes } from '../commands/list/run-set.ts';
-import { readLinkWords } from './link-words.ts';
-import { mistaken, type Parsed } from './mistake.ts';
+import { readLinkOptions } from './link-options.ts';
+import { wrongUsage, type Parsed } from './usage-error.ts';
 
 /** As commander hands them over; a priority has been checked by it. */
-export interface ChangeWords {
+export interface RawChangeOptions {
   readonly queue?: string;
   readonly priority?: Priority;
   readonly connections?: string;
@@ -16,9 +16,9 @@ export interface ChangeWords {
 /** Takes back what a download was told of its own. */
 const asSettings = 'settings';
 
-export function readChanges(words: ChangeWords): Parsed<Changes> {
-  const { queue, priority, connections, maxDownloadLimit, retries } = words;
-  const limits = readLinkWords(
+export function readChanges(raw: RawChangeOptions): Parsed<Changes> {
+  const { queue, priority, connections, maxDownloadLimit, retries } = raw;
+  const limits = readLinkOptions(
     {
       ...(connections === undefined ? {} : { connections }),
       ...(maxDownloadLimit === undefined ? {} : { maxDownloadLimit }),
@@ -26,7 +26,7 @@ export function readChanges(words: ChangeWords): Parsed<Changes> {
     },
     { workingFolder: '/', readText: () => '' },
   );
-  if (limits.kind === 'mistake') return limits;
+  if (limits.kind === 'usage-error') return limits;
   const { maxConnections, speedLimitBytesPerSecond } = limits.value;
   const maxAttempts = retries === asSettings ? null : limits.value.maxAttempts;
   const changes: Changes = {
@@ -36,5 +36,5 @@ export function readChanges(words: ChangeWords): Parsed<Changes> {
     ...(speedLimitBytesPerSecond === undefined ? {} : { speedLimitBytesPerSecond }),
     ...(maxAttempts === undefined ? {} : { maxAttempts }),
   };
-  return Object.keys(changes).length === 0 ? mistaken({ kind: 'nothing-to-set' }) : { kind: 'ok', value: changes };
+  return Object.keys(changes).length === 0 ? wrongUsage({ kind: 'nothing-to-set' }) : { kind: 'ok', value: changes };
 }

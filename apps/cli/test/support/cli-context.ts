@@ -1,6 +1,6 @@
 /** What a command run in this process gets, and what it has written. */
 import { join } from 'node:path';
-import type { Surroundings } from '../../src/surroundings.ts';
+import type { CliContext } from '../../src/cli-context.ts';
 
 export interface Written {
   out: string;
@@ -8,9 +8,9 @@ export interface Written {
 }
 
 /** No terminal, no environment, and a clock that stands. */
-export function surroundingsIn(folder: string): { readonly surroundings: Surroundings; readonly written: Written } {
+export function contextIn(folder: string): { readonly context: CliContext; readonly written: Written } {
   const written = { out: '', error: '' };
-  const surroundings: Surroundings = {
+  const context: CliContext = {
     out: (text) => {
       written.out += text;
     },
@@ -27,5 +27,5 @@ export function surroundingsIn(folder: string): { readonly surroundings: Surroun
     interrupted: new AbortController().signal,
     nowMs: () => 0,
   };
-  return { surroundings, written };
+  return { context, written };
 }

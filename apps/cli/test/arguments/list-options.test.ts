@@ -48,7 +48,7 @@ describe('parseHeaders', () => {
   test.each(['', ':', ': x', 'no colon', 'bad name: x', 'naïve: x', 'a: b\nc: d', 'a: \0'])(
     '%j is no header',
     (text) => {
-      expect(parseHeaders([text])).toEqual({ kind: 'mistake', text });
+      expect(parseHeaders([text])).toEqual({ kind: 'usage-error', text });
     },
   );
 });
@@ -77,6 +77,9 @@ describe('readServeRequest', () => {
   });
 
   test.each(['65536', '-1', 'http', ''])('refuses the port %j', (port) => {
-    expect(readServeRequest({ port }, '/work')).toEqual({ kind: 'mistake', mistake: { kind: 'port', text: port } });
+    expect(readServeRequest({ port }, '/work')).toEqual({
+      kind: 'usage-error',
+      usageError: { kind: 'port', text: port },
+    });
   });
 });

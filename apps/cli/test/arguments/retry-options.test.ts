@@ -1,9 +1,9 @@
 /** How long and how often a server is tried, as typed. */
 import { describe, expect, test } from 'vitest';
-import { type PatienceWords, readMaxAttempts, readTimeouts } from '../../src/arguments/patience-words.ts';
+import { type RawRetryOptions, readMaxAttempts, readTimeouts } from '../../src/arguments/retry-options.ts';
 
 describe('readMaxAttempts', () => {
-  test.each<[PatienceWords, number | null]>([
+  test.each<[RawRetryOptions, number | null]>([
     [{}, null],
     [{ retries: '0' }, 1],
     [{ retries: '999' }, 1000],
@@ -15,18 +15,18 @@ describe('readMaxAttempts', () => {
     expect(readMaxAttempts(words)).toEqual({ kind: 'ok', value: expected });
   });
 
-  test.each<[PatienceWords, string]>([
+  test.each<[RawRetryOptions, string]>([
     [{ retries: '-1' }, 'retries'],
     [{ retries: '1000' }, 'retries'],
     [{ maxTries: '1001' }, 'tries'],
     [{ maxTries: 'many' }, 'tries'],
   ])('%j is refused', (words, kind) => {
-    expect(readMaxAttempts(words)).toMatchObject({ kind: 'mistake', mistake: { kind } });
+    expect(readMaxAttempts(words)).toMatchObject({ kind: 'usage-error', usageError: { kind } });
   });
 });
 
 describe('readTimeouts', () => {
-  test.each<[PatienceWords, object | null]>([
+  test.each<[RawRetryOptions, object | null]>([
     [{}, null],
     [{ timeout: '10' }, { headTimeoutMs: 10_000, idleTimeoutMs: 10_000 }],
     [{ connectTimeout: '0.5' }, { headTimeoutMs: 500 }],
@@ -40,7 +40,7 @@ describe('readTimeouts', () => {
 
   test.each(['0', '0.01', '3601', '-1', '1e2', 'soon', ''])('%j seconds are refused', (timeout) => {
     expect(readTimeouts({ timeout })).toMatchObject({
-      mistake: { kind: 'seconds', option: '--timeout', text: timeout },
+      usageError: { kind: 'seconds', option: '--timeout', text: timeout },
     });
   });
 });

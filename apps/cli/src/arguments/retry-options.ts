@@ -1,9 +1,9 @@
 /** Reads how long and how often a server is tried. */
 import type { RequestOptions } from '@sluice/contract';
-import { type Parsed, mistaken } from './mistake.ts';
+import { type Parsed, wrongUsage } from './usage-error.ts';
 import { parseWholeNumber } from './whole-number.ts';
 
-export interface PatienceWords {
+export interface RawRetryOptions {
   readonly retries?: string;
   /** aria2's way to say the same, counting the first attempt as well; 0 is for ever. */
   readonly maxTries?: string;
@@ -17,23 +17,23 @@ const leastSeconds = 0.1;
 const mostSeconds = 3600;
 
 /** @returns failed attempts in a row after which it is over, 0 for no end of them; null when nothing was said */
-export function readMaxAttempts({ retries, maxTries }: PatienceWords): Parsed<number | null> {
+export function readMaxAttempts({ retries, maxTries }: RawRetryOptions): Parsed<number | null> {
   if (retries === 'forever') return { kind: 'ok', value: 0 };
   if (retries !== undefined) {
     const number = parseWholeNumber(retries, [0, mostAttempts - 1]);
-    return number === null ? mistaken({ kind: 'retries', text: retries }) : { kind: 'ok', value: number + 1 };
+    return number === null ? wrongUsage({ kind: 'retries', text: retries }) : { kind: 'ok', value: number + 1 };
   }
   if (maxTries === undefined) return { kind: 'ok', value: null };
   const tries = parseWholeNumber(maxTries, [0, mostAttempts]);
-  return tries === null ? mistaken({ kind: 'tries', text: maxTries }) : { kind: 'ok', value: tries };
+  return tries === null ? wrongUsage({ kind: 'tries', text: maxTries }) : { kind: 'ok', value: tries };
 }
 
 /** One number for both kinds of silence, and another for the one before the answer. */
-export function readTimeouts(words: PatienceWords): Parsed<RequestOptions['timeouts'] | null> {
-  const connectMs = readSeconds('--connect-timeout', words.connectTimeout);
-  if (connectMs.kind === 'mistake') return connectMs;
-  const timeoutMs = readSeconds('--timeout', words.timeout);
-  if (timeoutMs.kind === 'mistake') return timeoutMs;
+export function readTimeouts(raw: RawRetryOptions): Parsed<RequestOptions['timeouts'] | null> {
+  const connectMs = readSeconds('--connect-timeout', raw.connectTimeout);
+  if (connectMs.kind === 'usage-error') return connectMs;
+  const timeoutMs = readSeconds('--timeout', raw.timeout);
+  if (timeoutMs.kind === 'usage-error') return timeoutMs;
   const headTimeoutMs = connectMs.value ?? timeoutMs.value;
   const idleTimeoutMs = timeoutMs.value;
   if (headTimeoutMs === null && idleTimeoutMs === null) return { kind: 'ok', value: null };
@@ -52,5 +52,5 @@ export function readSeconds(option: string, text: string | undefined): Parsed<nu
   const seconds = /^\d+(?:\.\d+)?$/.test(text) ? Number(text) : Number.NaN;
   return seconds >= leastSeconds && seconds <= mostSeconds
     ? { kind: 'ok', value: Math.round(seconds * 1000) }
-    : mistaken({ kind: 'seconds', option, text, least: leastSeconds, most: mostSeconds });
+    : wrongUsage({ kind: 'seconds', option, text, least: leastSeconds, most: mostSeconds });
 }

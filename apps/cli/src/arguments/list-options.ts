@@ -1,11 +1,11 @@
 /** What may stand below a link in a list, by aria2's names and ours, and the option it is for that one link. */
 import type { ListedOption } from './link-list.ts';
-import type { LinkWords } from './link-words.ts';
-import { type Parsed, mistaken } from './mistake.ts';
+import type { RawLinkOptions } from './link-options.ts';
+import { type Parsed, wrongUsage } from './usage-error.ts';
 
 type TextWord = {
-  [Word in keyof LinkWords]-?: string extends NonNullable<LinkWords[Word]> ? Word : never;
-}[keyof LinkWords];
+  [Word in keyof RawLinkOptions]-?: string extends NonNullable<RawLinkOptions[Word]> ? Word : never;
+}[keyof RawLinkOptions];
 
 const words: Readonly<Record<string, TextWord>> = {
   out: 'out',
@@ -32,13 +32,13 @@ const words: Readonly<Record<string, TextWord>> = {
 
 const known: readonly string[] = [...Object.keys(words), 'header'];
 
-export function readListedOptions(options: readonly ListedOption[]): Parsed<LinkWords> {
+export function readListedOptions(options: readonly ListedOption[]): Parsed<RawLinkOptions> {
   const read: Partial<Record<TextWord, string>> = {};
   const header: string[] = [];
   for (const { name, value, line } of options) {
     const word = words[name];
     if (name === 'header') header.push(value);
-    else if (word === undefined) return mistaken({ kind: 'list-option', name, line, known });
+    else if (word === undefined) return wrongUsage({ kind: 'list-option', name, line, known });
     else read[word] = value;
   }
   return { kind: 'ok', value: { ...read, ...(header.length === 0 ? {} : { header }) } };

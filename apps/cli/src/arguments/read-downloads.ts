@@ -4,14 +4,14 @@ import { resolve } from 'node:path';
 import { type NewDownload, requestOptionsSchema } from '@sluice/contract';
 import { type ListedLink, readLinkList } from './link-list.ts';
 import { expandPattern, fillName, mostLinks } from './link-pattern.ts';
-import { type LinkOptions, type LinkWords, readLinkWords, type Reading } from './link-words.ts';
-import { readListedOptions } from './list-words.ts';
-import { type Mistake, mistaken, type Parsed } from './mistake.ts';
+import { type LinkOptions, type RawLinkOptions, readLinkOptions, type Reading } from './link-options.ts';
+import { readListedOptions } from './list-options.ts';
+import { type UsageError, wrongUsage, type Parsed } from './usage-error.ts';
 import { withProxyLogins } from './proxy-login.ts';
 import { withSecretFiles } from './secret-files.ts';
 
 /** As commander hands them over. */
-export interface WishWords extends LinkWords {
+export interface RawGetOptions extends RawLinkOptions {
   /** Files of further links; `-` is standard input. */
   readonly inputFile?: readonly string[];
   /** False: brackets in links are part of the link. */
@@ -33,61 +33,65 @@ interface Link {
 }
 
 /** @param workingFolder what relative paths are relative to */
-export function readWishes(
+export function readDownloads(
   typed: readonly string[],
-  words: WishWords,
+  raw: RawGetOptions,
   workingFolder: string,
 ): Parsed<readonly NewDownload[]> {
-  const links = gather(typed, words, workingFolder);
-  if (links.kind === 'mistake') return links;
-  const mistake = checkName(words.out, links.value) ?? checkAnswers(words) ?? checkProxies(words);
-  if (mistake !== null) return mistaken(mistake);
+  const links = gather(typed, raw, workingFolder);
+  if (links.kind === 'usage-error') return links;
+  const usageError = checkName(raw.out, links.value) ?? checkAnswers(raw) ?? checkProxies(raw);
+  if (usageError !== null) return wrongUsage(usageError);
   const reading = { workingFolder, readText: rememberingReader() };
-  const read = withSecretFiles(words, (path) => reading.readText(resolve(workingFolder, path)));
-  if (read.kind === 'mistake') return read;
+  const read = withSecretFiles(raw, (path) => reading.readText(resolve(workingFolder, path)));
+  if (read.kind === 'usage-error') return read;
   const proxied = withProxyLogins(read.value);
-  if (proxied.kind === 'mistake') return proxied;
-  const common = words.checkCertificate === 'false' ? { ...proxied.value, insecure: true } : proxied.value;
-  const shared = readLinkWords(common, reading);
-  if (shared.kind === 'mistake') return shared;
-  if (links.value.length === 0) return mistaken({ kind: 'no-link' });
-  const wishes: NewDownload[] = [];
+  if (proxied.kind === 'usage-error') return proxied;
+  const common = raw.checkCertificate === 'false' ? { ...proxied.value, insecure: true } : proxied.value;
+  const shared = readLinkOptions(common, reading);
+  if (shared.kind === 'usage-error') return shared;
+  if (links.value.length === 0) return wrongUsage({ kind: 'no-link' });
+  const downloads: NewDownload[] = [];
   for (const link of links.value) {
-    const wish = link.options.length === 0 ? named(link, words.out, shared.value) : readOwn(link, common, reading);
-    if ('kind' in wish) return wish;
-    wishes.push(withProxy(wish, proxied.value));
+    const download = link.options.length === 0 ? named(link, raw.out, shared.value) : readOwn(link, common, reading);
+    if ('kind' in download) return download;
+    downloads.push(withProxy(download, proxied.value));
   }
-  return { kind: 'ok', value: wishes };
+  return { kind: 'ok', value: downloads };
 }
 
-function gather(typed: readonly string[], words: WishWords, workingFolder: string): Parsed<readonly Link[]> {
+function gather(typed: readonly string[], raw: RawGetOptions, workingFolder: string): Parsed<readonly Link[]> {
   const links: Link[] = [];
   for (const text of typed) {
     const read =
-      words.glob === false ? { kind: 'links' as const, links: [{ url: text, chosen: [] }] } : expandPattern(text);
-    if (read.kind === 'bad-range') return mistaken({ kind: 'pattern-range', range: read.range });
-    if (read.kind === 'too-many') return mistaken({ kind: 'too-many-links', most: mostLinks });
+      raw.glob === false ? { kind: 'links' as const, links: [{ url: text, chosen: [] }] } : expandPattern(text);
+    if (read.kind === 'bad-range') return wrongUsage({ kind: 'pattern-range', range: read.range });
+    if (read.kind === 'too-many') return wrongUsage({ kind: 'too-many-links', most: mostLinks });
     for (const link of read.links) links.push({ ...link, mirrors: [], options: [] });
   }
-  for (const path of words.inputFile ?? []) {
+  for (const path of raw.inputFile ?? []) {
     const listed = readLinkList(path, workingFolder);
-    if (listed === null) return mistaken({ kind: 'list-unreadable', path });
+    if (listed === null) return wrongUsage({ kind: 'list-unreadable', path });
     for (const link of listed) links.push({ ...link, chosen: [] });
   }
   return links.length > mostLinks
-    ? mistaken({ kind: 'too-many-links', most: mostLinks })
+    ? wrongUsage({ kind: 'too-many-links', most: mostLinks })
     : { kind: 'ok', value: links };
 }
 
 /** What stands below a link comes before what was said for all of them; headers are sent besides. */
-function readOwn(link: Link, words: WishWords, reading: Reading): NewDownload | (Parsed<never> & { kind: 'mistake' }) {
+function readOwn(
+  link: Link,
+  raw: RawGetOptions,
+  reading: Reading,
+): NewDownload | (Parsed<never> & { kind: 'usage-error' }) {
   const own = readListedOptions(link.options);
-  if (own.kind === 'mistake') return own;
-  const mistake = own.value.out === undefined ? null : wrongName(own.value.out);
-  if (mistake !== null) return { kind: 'mistake', mistake };
-  const header = [...(words.header ?? []), ...(own.value.header ?? [])];
-  const read = readLinkWords({ ...words, ...own.value, header }, reading);
-  return read.kind === 'mistake' ? read : named(link, own.value.out ?? words.out, read.value);
+  if (own.kind === 'usage-error') return own;
+  const usageError = own.value.out === undefined ? null : wrongName(own.value.out);
+  if (usageError !== null) return { kind: 'usage-error', usageError };
+  const header = [...(raw.header ?? []), ...(own.value.header ?? [])];
+  const read = readLinkOptions({ ...raw, ...own.value, header }, reading);
+  return read.kind === 'usage-error' ? read : named(link, own.value.out ?? raw.out, read.value);
 }
 
 function named(link: Link, out: string | undefined, options: LinkOptions): NewDownload {
@@ -103,14 +107,14 @@ function named(link: Link, out: string | undefined, options: LinkOptions): NewDo
 }
 
 /** One proxy for all comes before one for the kind of link; a host that was named goes without either. */
-function withProxy(wish: NewDownload, { httpProxy, httpsProxy, direct }: WishWords): NewDownload {
-  const url = URL.parse(wish.url);
-  if (url === null) return wish;
+function withProxy(download: NewDownload, { httpProxy, httpsProxy, direct }: RawGetOptions): NewDownload {
+  const url = URL.parse(download.url);
+  if (url === null) return download;
   if (direct !== undefined && isDirect(url.hostname, direct)) {
-    return { ...wish, request: { ...wish.request, proxy: 'none' } };
+    return { ...download, request: { ...download.request, proxy: 'none' } };
   }
-  const proxy = wish.request?.proxy ?? (url.protocol === 'https:' ? httpsProxy : httpProxy);
-  return proxy === undefined ? wish : { ...wish, request: { ...wish.request, proxy } };
+  const proxy = download.request?.proxy ?? (url.protocol === 'https:' ? httpsProxy : httpProxy);
+  return proxy === undefined ? download : { ...download, request: { ...download.request, proxy } };
 }
 
 function isDirect(host: string, list: string): boolean {
@@ -123,14 +127,14 @@ function isDirect(host: string, list: string): boolean {
   return names.some((name) => name === '*' || (name !== '' && (host === name || host.endsWith(`.${name}`))));
 }
 
-function checkName(name: string | undefined, links: readonly Link[]): Mistake | null {
+function checkName(name: string | undefined, links: readonly Link[]): UsageError | null {
   if (name === undefined) return null;
   const isFilled = links.every(({ chosen }) => fillName(name, chosen) !== name);
   if (links.length > 1 && !isFilled) return { kind: 'one-name-several-links', links: links.length };
   return wrongName(name);
 }
 
-function wrongName(name: string): Mistake | null {
+function wrongName(name: string): UsageError | null {
   if (name.trim() === '') return { kind: 'name-empty' };
   const slash = Math.max(name.lastIndexOf('/'), name.lastIndexOf('\\'));
   return slash === -1
@@ -138,7 +142,7 @@ function wrongName(name: string): Mistake | null {
     : { kind: 'name-has-path', folder: name.slice(0, slash) || '/', name: name.slice(slash + 1) };
 }
 
-function checkAnswers({ checkCertificate = 'true', continue: goesOn = 'true' }: WishWords): Mistake | null {
+function checkAnswers({ checkCertificate = 'true', continue: goesOn = 'true' }: RawGetOptions): UsageError | null {
   if (!isAnswer(checkCertificate)) return { kind: 'yes-or-no', option: '--check-certificate', text: checkCertificate };
   if (!isAnswer(goesOn)) return { kind: 'yes-or-no', option: '--continue', text: goesOn };
   return goesOn === 'false' ? { kind: 'always-continues' } : null;
@@ -148,7 +152,7 @@ function isAnswer(text: string): boolean {
   return text === 'true' || text === 'false';
 }
 
-function checkProxies({ httpProxy, httpsProxy }: WishWords): Mistake | null {
+function checkProxies({ httpProxy, httpsProxy }: RawGetOptions): UsageError | null {
   const isProxy = (proxy: string | undefined): boolean => requestOptionsSchema.safeParse({ proxy }).success;
   if (!isProxy(httpProxy)) return { kind: 'request', option: '--http-proxy' };
   return isProxy(httpsProxy) ? null : { kind: 'request', option: '--https-proxy' };
