@@ -6,11 +6,11 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { packIcns, packIco, type SizedPng } from './icon-containers.ts';
-import { traySvg, type TrayMood } from './tray-svg.ts';
+import { traySvg, type TrayState } from './tray-svg.ts';
 
 const folder = join(import.meta.dirname, '..', 'resources', 'icons');
 const appSizes = [16, 24, 32, 48, 64, 128, 256, 512, 1024];
-const moods: readonly TrayMood[] = ['normal', 'active', 'paused'];
+const trayStates: readonly TrayState[] = ['normal', 'active', 'paused'];
 /** By the tone a background asks for; macOS takes only the shape of a template. */
 const trayTones: Readonly<Record<string, string>> = {
   '-light': '#ffffff',
@@ -79,11 +79,11 @@ for (const { size, png } of app) writeFileSync(join(folder, `${size}x${size}.png
 writeFileSync(join(folder, '..', 'icon.ico'), packIco(app.filter(({ size }) => size <= 256)));
 writeFileSync(join(folder, '..', 'icon.icns'), packIcns(app));
 
-const trays = moods.flatMap((mood) =>
+const trays = trayStates.flatMap((state) =>
   Object.entries(trayTones).flatMap(([suffix, color]) =>
     [1, 2].map((scale) => ({
-      name: `tray-${mood}${suffix}${scale === 1 ? '' : '@2x'}.png`,
-      svg: traySvg(mood, color),
+      name: `tray-${state}${suffix}${scale === 1 ? '' : '@2x'}.png`,
+      svg: traySvg(state, color),
       size: 16 * scale,
     })),
   ),

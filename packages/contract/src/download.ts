@@ -1,7 +1,7 @@
 /** A download as a window or a terminal sees it. Nothing here is ever used to resume. */
 import { z } from 'zod';
 import { errorInfoSchema } from './errors.ts';
-import { maxAttemptsSchema } from './patience.ts';
+import { maxAttemptsSchema } from './retries.ts';
 import { prioritySchema, queueIdSchema } from './queue-id.ts';
 import { backendSchema } from './request.ts';
 

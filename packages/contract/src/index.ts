@@ -7,7 +7,7 @@ export * from './events.ts';
 export * from './methods.ts';
 export * from './queue.ts';
 export * from './queue-id.ts';
-export * from './patience.ts';
+export * from './retries.ts';
 export * from './request.ts';
 export * from './rpc/index.ts';
 export * from './settings.ts';

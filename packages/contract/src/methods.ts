@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { byteCountSchema, downloadDetailsSchema, downloadIdSchema, downloadViewSchema } from './download.ts';
 import { errorInfoSchema } from './errors.ts';
-import { maxAttemptsSchema } from './patience.ts';
+import { maxAttemptsSchema } from './retries.ts';
 import { queueChangeSchema, queueViewSchema } from './queue.ts';
 import { prioritySchema, queueIdSchema } from './queue-id.ts';
 import { requestOptionsSchema } from './request.ts';

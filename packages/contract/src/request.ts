@@ -1,6 +1,6 @@
 /** How a link is asked for: who is asking, what is sent along, and which way the request takes. */
 import { z } from 'zod';
-import { timeoutSchema } from './patience.ts';
+import { timeoutSchema } from './retries.ts';
 
 const tab = 9;
 const firstPrintable = 32;

@@ -1,6 +1,6 @@
 /** What a person can set once for all downloads. Every field has a default, so an old file always parses. */
 import { z } from 'zod';
-import { maxAttemptsSchema, timeoutSchema } from './patience.ts';
+import { maxAttemptsSchema, timeoutSchema } from './retries.ts';
 
 export const themeSchema = z.enum(['system', 'light', 'dark']);
 

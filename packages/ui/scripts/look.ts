@@ -133,7 +133,7 @@ const scenes: Readonly<Record<string, { query: string; act?: (page: Page) => Pro
       await page.getByLabel('Server', { exact: true }).fill('slow.example.org');
     },
   },
-  patience: {
+  retries: {
     query: '',
     act: async (page) => {
       await page.getByRole('button', { name: 'Settings' }).click();

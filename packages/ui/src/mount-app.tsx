@@ -4,7 +4,7 @@ import { createRoot } from 'react-dom/client';
 import { App } from './app/app.tsx';
 import { createServices } from './app/services.ts';
 import { allowEmptyMarkup } from './app/trusted-markup.ts';
-import type { LinkedEngine } from './mirror/engine-link.ts';
+import type { LinkedEngine } from './replica/engine-link.ts';
 import type { PlatformServices } from './platform.ts';
 import './style/index.css';
 

@@ -1,7 +1,7 @@
-/** The icons the system shows: the application's, and the tray's in each mood and for each background. */
+/** The icons the system shows: the application's, and the tray's in each state and for each background. */
 import { join } from 'node:path';
 import { nativeImage, nativeTheme, type NativeImage } from 'electron';
-import type { TrayMood } from './lifecycle/activity.ts';
+import type { TrayState } from './lifecycle/activity.ts';
 
 /** Laid beside the bundle by the build. */
 export function iconFolder(mainFolder: string): string {
@@ -19,8 +19,8 @@ function trayVariant(): string {
 }
 
 /** Files named `@2x` beside it serve finer screens. */
-export function trayIcon(folder: string, mood: TrayMood): NativeImage {
-  return nativeImage.createFromPath(join(folder, `tray-${mood}${trayVariant()}.png`));
+export function trayIcon(folder: string, state: TrayState): NativeImage {
+  return nativeImage.createFromPath(join(folder, `tray-${state}${trayVariant()}.png`));
 }
 
 export function appIcon(folder: string): NativeImage {

@@ -10,13 +10,13 @@ import {
 } from '@sluice/contract';
 import { outcomeOf, type Outcome } from './notifications/outcomes.ts';
 
-export interface MirrorListener {
+export interface ReplicaListener {
   /** The list or the settings changed. */
   onChange(): void;
   onOutcome(outcome: Outcome): void;
 }
 
-export interface Mirror {
+export interface Replica {
   readonly downloads: ReadonlyMap<DownloadId, DownloadView>;
   readonly settings: () => Settings;
   close(): void;
@@ -29,7 +29,7 @@ function withPatch(before: DownloadView, patch: DownloadPatch): DownloadView {
 }
 
 /** @param onError the list could not be read; the next change tries again */
-export function followList(api: EngineApi, listener: MirrorListener, onError: (error: unknown) => void): Mirror {
+export function followList(api: EngineApi, listener: ReplicaListener, onError: (error: unknown) => void): Replica {
   const downloads = new Map<DownloadId, DownloadView>();
   let settings = defaultSettings;
 

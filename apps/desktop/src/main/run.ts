@@ -15,7 +15,7 @@ import { addLinks } from './links.ts';
 import { openMainWindow, preloadPath } from './window/main-window.ts';
 import { createFileOpener } from './files/open-file.ts';
 import { createPlatformHandlers } from './lifecycle/platform-handlers.ts';
-import { createPresence } from './tray/presence.ts';
+import { createSystemStatus } from './tray/system-status.ts';
 import { joinOnQuit } from './lifecycle/quitting.ts';
 import { showNotices, startHost } from './lifecycle/start-host.ts';
 import { text } from './text.ts';
@@ -54,7 +54,7 @@ export async function run(mainFolder: string, links: readonly string[]): Promise
   const quitting = joinOnQuit(async () => {
     window.remember();
     window.current()?.hide();
-    presence.close();
+    systemStatus.close();
     connections.close();
     await host.close();
   });
@@ -86,7 +86,7 @@ export async function run(mainFolder: string, links: readonly string[]): Promise
     onCloseRequest: () => void leaveWindow(),
   });
   const connections = serveWindow({ window: window.current, onRefused: log('a stranger asked for ports') });
-  const presence = createPresence({
+  const systemStatus = createSystemStatus({
     api,
     actions,
     iconsFolder,
@@ -96,7 +96,7 @@ export async function run(mainFolder: string, links: readonly string[]): Promise
   const opener = createFileOpener({
     api,
     window: window.current,
-    isFinished: (id) => presence.mirror.downloads.get(id)?.state.kind === 'finished',
+    isFinished: (id) => systemStatus.replica.downloads.get(id)?.state.kind === 'finished',
   });
   connections.start({
     api,
@@ -108,7 +108,7 @@ export async function run(mainFolder: string, links: readonly string[]): Promise
   /** Closing the window leaves the downloads running, as the settings say. */
   async function leaveWindow(): Promise<void> {
     const trayHost = await hasTrayHost();
-    const action = closeAction({ keepRunning: presence.mirror.settings().keepRunningInTray, trayHost });
+    const action = closeAction({ keepRunning: systemStatus.replica.settings().keepRunningInTray, trayHost });
     if (action === 'quit') {
       actions.quit();
       return;
@@ -117,7 +117,7 @@ export async function run(mainFolder: string, links: readonly string[]): Promise
     else window.current()?.minimize();
     if (state.read().toldAboutTray || action === 'minimize') return;
     state.update({ toldAboutTray: true });
-    presence.notifier.say(text.stillRunning, text.stillRunningTrayBody);
+    systemStatus.notifier.say(text.stillRunning, text.stillRunningTrayBody);
   }
 
   function takeLinks(given: readonly string[]): void {

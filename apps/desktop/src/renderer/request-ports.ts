@@ -10,15 +10,12 @@ export interface Ports {
 }
 
 /** Main answers at once or is gone; then the window says so instead of waiting for ever. */
-const patienceMs = 10_000;
+const waitMs = 10_000;
 
 /** @throws SluiceError `timeout` when nobody answers */
 export function requestPorts(): Promise<Ports> {
   const { promise, resolve, reject } = Promise.withResolvers<Ports>();
-  const timer = setTimeout(
-    () => finish(() => reject(new SluiceError('timeout', 'main handed over no ports'))),
-    patienceMs,
-  );
+  const timer = setTimeout(() => finish(() => reject(new SluiceError('timeout', 'main handed over no ports'))), waitMs);
 
   function finish(settle: () => void): void {
     clearTimeout(timer);

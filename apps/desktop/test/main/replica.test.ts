@@ -1,7 +1,7 @@
 /** Main's view of the list follows snapshot and deltas, and tells of outcomes once. */
 import { defaultSettings, mainQueueView, type Delta, type EngineApi, type Snapshot } from '@sluice/contract';
 import { expect, test } from 'vitest';
-import { followList } from '../../src/main/mirror.ts';
+import { followList } from '../../src/main/replica.ts';
 import type { Outcome } from '../../src/main/notifications/outcomes.ts';
 import { downloadView } from '../download-view.ts';
 
@@ -33,7 +33,7 @@ test('follows the list', async () => {
   });
   const outcomes: Outcome[] = [];
   const first = Promise.withResolvers<void>();
-  const mirror = followList(
+  const replica = followList(
     api,
     { onChange: () => first.resolve(), onOutcome: (outcome) => outcomes.push(outcome) },
     (error) => first.reject(error),
@@ -51,15 +51,15 @@ test('follows the list', async () => {
     removed: ['b'],
     settings: { ...defaultSettings, notify: false },
   });
-  expect([...mirror.downloads.keys()]).toEqual(['a', 'c']);
-  expect(mirror.downloads.get('a')).toEqual({ ...running, state: { kind: 'finished', finishedAtMs: 2 } });
-  expect(mirror.settings().notify).toBe(false);
+  expect([...replica.downloads.keys()]).toEqual(['a', 'c']);
+  expect(replica.downloads.get('a')).toEqual({ ...running, state: { kind: 'finished', finishedAtMs: 2 } });
+  expect(replica.settings().notify).toBe(false);
   expect(outcomes).toEqual([{ id: 'a', name: 'file.bin', kind: 'finished' }]);
 
   push({ sequence: 6, changed: [{ id: 'a', speedBytesPerSecond: 0 }] });
   expect(outcomes).toHaveLength(1);
 
-  mirror.close();
+  replica.close();
   push({ sequence: 7, removed: ['a'] });
-  expect(mirror.downloads.has('a')).toBe(true);
+  expect(replica.downloads.has('a')).toBe(true);
 });

@@ -154,7 +154,7 @@ class EngineClient {
   #deliver(delta: unknown): void {
     this.#send({ kind: 'acknowledge', subscription: this.#subscription });
     const parsed = deltaSchema.safeParse(delta);
-    // An unreadable one leaves a gap in the sequence, which the mirror closes with a snapshot.
+    // An unreadable one leaves a gap in the sequence, which the replica closes with a snapshot.
     if (!parsed.success) return;
     for (const [key, listener] of this.#listeners) {
       if (!this.#listeners.has(key)) continue;

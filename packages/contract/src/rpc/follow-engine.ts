@@ -1,11 +1,11 @@
-/** Keeps a mirror of an engine's list true: snapshot, deltas in order, a new snapshot whenever one is missing. */
+/** Keeps a replica of an engine's list up to date: snapshot, deltas in order, a new snapshot whenever one is missing. */
 import type { EngineApi } from '../engine-api.ts';
 import type { Delta } from '../events.ts';
 import type { Snapshot } from '../methods.ts';
 import { SluiceError } from '../sluice-error.ts';
 
 export interface EngineFollower {
-  /** Replaces everything the mirror holds. */
+  /** Replaces everything the replica holds. */
   onSnapshot(snapshot: Snapshot): void;
   /** Follows the last snapshot or delta without a gap. */
   onDelta(delta: Delta): void;
@@ -18,7 +18,7 @@ const maxStaleSnapshots = 3;
 
 /** @returns stops following; no handler is called after it */
 export function followEngine(api: Pick<EngineApi, 'subscribe' | 'snapshot'>, follower: EngineFollower): () => void {
-  /** The last sequence number the mirror includes; undefined before the first snapshot. */
+  /** The last sequence number the replica includes; undefined before the first snapshot. */
   let applied: number | undefined;
   let buffered: Delta[] = [];
   let asking = false;

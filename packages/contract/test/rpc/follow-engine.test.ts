@@ -54,8 +54,8 @@ function snapshotAt(sequence: number): Snapshot {
   return { sequence, downloads: [], settings: defaultSettings, queues: [mainQueueView] };
 }
 
-/** A mirror that holds the follower to its promises: no delta before a snapshot, no gap, nothing twice. */
-class StrictMirror {
+/** A replica that checks the follower's promises: no delta before a snapshot, no gap, nothing twice. */
+class StrictReplica {
   sequence: number | undefined;
   readonly errors: unknown[] = [];
   /** Kept rather than thrown: a follower answers for what its handlers throw. */
@@ -124,15 +124,15 @@ describe('followEngine', () => {
     await fc.assert(
       fc.asyncProperty(fc.array(step, { maxLength: 60 }), async (events) => {
         const host = new SlowHost();
-        const mirror = new StrictMirror();
-        const stop = followEngine(host.api, mirror);
+        const replica = new StrictReplica();
+        const stop = followEngine(host.api, replica);
         for (const event of events) await play(host, event);
         await drain(host);
         // The last delta may have been lost; the next change uncovers that.
         host.change();
         await drain(host);
-        expect(mirror.violations).toEqual([]);
-        expect(mirror.sequence).toBe(host.sequence);
+        expect(replica.violations).toEqual([]);
+        expect(replica.sequence).toBe(host.sequence);
         stop();
         expect(host.subscriptions).toBe(0);
       }),
@@ -144,13 +144,13 @@ describe('followEngine', () => {
     await fc.assert(
       fc.asyncProperty(fc.array(fc.constantFrom('change', 'deliver', 'answer'), { maxLength: 60 }), async (events) => {
         const host = new SlowHost();
-        const mirror = new StrictMirror();
-        followEngine(host.api, mirror);
+        const replica = new StrictReplica();
+        followEngine(host.api, replica);
         for (const event of events) await play(host, event);
         await drain(host);
-        expect(mirror.log.filter((line) => line.startsWith('snapshot'))).toHaveLength(1);
-        expect(mirror.violations).toEqual([]);
-        expect(mirror.sequence).toBe(host.sequence);
+        expect(replica.log.filter((line) => line.startsWith('snapshot'))).toHaveLength(1);
+        expect(replica.violations).toEqual([]);
+        expect(replica.sequence).toBe(host.sequence);
       }),
       { numRuns: 300 },
     );
@@ -158,9 +158,9 @@ describe('followEngine', () => {
 
   test('subscribes before it asks, and applies only what the snapshot lacks', async () => {
     const host = new SlowHost();
-    const mirror = new StrictMirror();
+    const replica = new StrictReplica();
     host.change();
-    followEngine(host.api, mirror);
+    followEngine(host.api, replica);
     host.change();
     host.change();
     host.deliverDelta();
@@ -168,32 +168,32 @@ describe('followEngine', () => {
     host.deliverDelta();
     host.snapshots.shift()?.answer();
     await turn();
-    expect(mirror.log).toEqual(['snapshot 1', 'delta 2', 'delta 3']);
+    expect(replica.log).toEqual(['snapshot 1', 'delta 2', 'delta 3']);
   });
 
   test('closes a gap with a snapshot while later deltas wait', async () => {
     const host = new SlowHost();
-    const mirror = new StrictMirror();
-    followEngine(host.api, mirror);
+    const replica = new StrictReplica();
+    followEngine(host.api, replica);
     host.snapshots.shift()?.answer();
     await turn();
     for (const event of ['change', 'lose', 'change', 'deliver', 'change', 'deliver', 'answer']) await play(host, event);
-    expect(mirror.log).toEqual(['snapshot 0', 'snapshot 2', 'delta 3']);
+    expect(replica.log).toEqual(['snapshot 0', 'snapshot 2', 'delta 3']);
   });
 
   test('tells of a failed snapshot and tries again with the next delta', async () => {
     const host = new SlowHost();
-    const mirror = new StrictMirror();
-    followEngine(host.api, mirror);
+    const replica = new StrictReplica();
+    followEngine(host.api, replica);
     await play(host, 'refuse');
-    expect(mirror.errors).toEqual([new SluiceError('timeout')]);
+    expect(replica.errors).toEqual([new SluiceError('timeout')]);
     expect(host.snapshots).toHaveLength(0);
     for (const event of ['change', 'deliver', 'answer']) await play(host, event);
-    expect(mirror.log).toEqual(['snapshot 1']);
+    expect(replica.log).toEqual(['snapshot 1']);
   });
 
   test('gives up on a host whose snapshots stay behind its deltas, instead of asking for ever', async () => {
-    const mirror = new StrictMirror();
+    const replica = new StrictReplica();
     let asked = 0;
     let emit: (delta: Delta) => void = () => {};
     followEngine(
@@ -207,22 +207,22 @@ describe('followEngine', () => {
           return Promise.resolve(snapshotAt(0));
         },
       },
-      mirror,
+      replica,
     );
     await turn();
     emit({ sequence: 5 });
     for (let index = 0; index < 20; index += 1) await turn();
-    expect(mirror.errors).toMatchObject([{ code: 'internal' }]);
+    expect(replica.errors).toMatchObject([{ code: 'internal' }]);
     expect(asked).toBeLessThan(10);
   });
 
   test('calls nothing once stopped, even for what was under way', async () => {
     const host = new SlowHost();
-    const mirror = new StrictMirror();
-    const stop = followEngine(host.api, mirror);
+    const replica = new StrictReplica();
+    const stop = followEngine(host.api, replica);
     stop();
     await play(host, 'answer');
-    expect(mirror.log).toEqual([]);
-    expect(mirror.errors).toEqual([]);
+    expect(replica.log).toEqual([]);
+    expect(replica.errors).toEqual([]);
   });
 });

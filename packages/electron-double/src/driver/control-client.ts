@@ -2,7 +2,7 @@
 import type { ChildProcess } from 'node:child_process';
 import type { CommandName, ControlCommands, ControlReply, ObservedState } from '../control.ts';
 
-const patienceMs = 30_000;
+const waitMs = 30_000;
 
 interface Pending {
   readonly resolve: (value: unknown) => void;
@@ -63,7 +63,7 @@ export class ControlClient {
         fail: (error) =>
           fail(new Error(`waited for: ${condition}\nstate: ${JSON.stringify(last, null, 1)}\n${error.message}`)),
       };
-      const timer = setTimeout(() => watcher.fail(this.#error(`not so after ${patienceMs} ms`)), patienceMs);
+      const timer = setTimeout(() => watcher.fail(this.#error(`not so after ${waitMs} ms`)), waitMs);
       this.#watchers.add(watcher);
       this.send('state', undefined).then(
         (state) => watcher.see(state),

@@ -9,7 +9,7 @@ import type { ElectronDriver, Exit, LaunchOptions } from '../driver/driver.ts';
 import { probeName, writeProbeScript } from './probe-script.ts';
 import type { Probe } from './probe.ts';
 
-const patienceMs = 30_000;
+const waitMs = 30_000;
 const lookEveryMs = 50;
 
 interface Launched {
@@ -61,7 +61,7 @@ export async function launchRealElectron(executablePath: string, options: Launch
   }
 
   async function waitFor(condition: string, predicate: (state: ObservedState) => boolean): Promise<ObservedState> {
-    const deadline = performance.now() + patienceMs;
+    const deadline = performance.now() + waitMs;
     for (;;) {
       const state = await readState(application);
       if (predicate(state)) return state;

@@ -1,4 +1,4 @@
-/** An engine in a process of its own that a test can stop and let go on: fetches one link, impatiently. */
+/** An engine in a process of its own that a test can stop and let go on: fetches one link with short timeouts. */
 import type { Backend } from '@sluice/contract';
 import { createHttpPort } from '../../src/adapters/http/index.ts';
 import { createMemoryRecords } from '../../src/adapters/records/memory-records.ts';

@@ -3,7 +3,7 @@ import { type DownloadId, mainQueueId } from '@sluice/contract';
 import { useDeferredValue, useMemo, useRef, useState, type FocusEvent, type KeyboardEvent } from 'react';
 import { Label, TextArea, TextField } from 'react-aria-components';
 import { useServices } from '../app/services.ts';
-import { useMirror } from '../app/use-store.ts';
+import { useReplica } from '../app/use-store.ts';
 import { ChoiceSelect } from '../controls/choice-select.tsx';
 import { DialogFrame } from '../controls/dialog-frame.tsx';
 import { FolderField } from '../controls/folder-field.tsx';
@@ -32,7 +32,7 @@ export function AddDialog({ text, replaces }: AddDialogProps) {
   const parsed = useMemo(() => parseLinks(settled), [settled]);
   const add = useAdd({ replaces });
   useClipboardPrefill(replaces === undefined);
-  const queues = useMirror((state) => state.queues);
+  const queues = useReplica((state) => state.queues);
   const count = parsed.links.length;
   const [only] = parsed.links;
   const canAdd = count > 0 && !add.isBusy;

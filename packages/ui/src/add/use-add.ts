@@ -33,7 +33,7 @@ export interface Adding {
 
 export function useAdd({ replaces }: { readonly replaces: DownloadId | undefined }): Adding {
   const { t } = useTexts();
-  const { engine, mirror, view, notices, commands } = useServices();
+  const { engine, replica, view, notices, commands } = useServices();
   const [folder, setFolder] = useState('');
   const [name, setName] = useState('');
   const [checksum, setChecksum] = useState('');
@@ -84,7 +84,7 @@ export function useAdd({ replaces }: { readonly replaces: DownloadId | undefined
   /** The failed entry goes when nothing of it would be lost; what it has fetched stays with it otherwise. */
   function replaceOld(): void {
     if (replaces === undefined) return;
-    const old = mirror.getState().downloads.get(replaces);
+    const old = replica.getState().downloads.get(replaces);
     if (old?.receivedBytes === 0) commands.attempt(engine.remove({ ids: [replaces], deleteFile: false }));
   }
 

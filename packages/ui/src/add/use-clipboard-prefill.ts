@@ -7,7 +7,7 @@ import { parseLinks } from './parse-links.ts';
 const mostCharacters = 200_000;
 
 export function useClipboardPrefill(isWanted: boolean): void {
-  const { platform, view, mirror } = useServices();
+  const { platform, view, replica } = useServices();
   useEffect(() => {
     const { dialog } = view.getState();
     if (!isWanted || dialog.kind !== 'add' || dialog.text !== '') return;
@@ -17,7 +17,7 @@ export function useClipboardPrefill(isWanted: boolean): void {
 
     function offer(text: string): void {
       if (text.length > mostCharacters) return;
-      const known = new Set([...mirror.getState().downloads.values()].map((download) => download.url));
+      const known = new Set([...replica.getState().downloads.values()].map((download) => download.url));
       const fresh = parseLinks(text).links.filter(({ url }) => !known.has(url));
       if (fresh.length === 0) return;
       view.setState((state) =>
@@ -27,5 +27,5 @@ export function useClipboardPrefill(isWanted: boolean): void {
           : {},
       );
     }
-  }, [platform, view, mirror, isWanted]);
+  }, [platform, view, replica, isWanted]);
 }

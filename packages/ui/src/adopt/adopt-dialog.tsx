@@ -19,8 +19,8 @@ type Outcome =
 
 export function AdoptDialog() {
   const { t } = useTexts();
-  const { view, mirror, engine } = useServices();
-  const [folder, setFolder] = useState(() => mirror.getState().settings.downloadFolder);
+  const { view, replica, engine } = useServices();
+  const [folder, setFolder] = useState(() => replica.getState().settings.downloadFolder);
   const [isBusy, setIsBusy] = useState(false);
   const [outcome, setOutcome] = useState<Outcome>({ kind: 'none' });
   /** By file: links of partials that lost their journals. */

@@ -3,8 +3,8 @@ import type { EngineApi } from '@sluice/contract';
 import type { i18n as I18n } from 'i18next';
 import { createContext, useContext } from 'react';
 import { createCommands, type Commands } from '../commands/commands.ts';
-import { createEngineLink, type LinkedEngine } from '../mirror/engine-link.ts';
-import { createMirror, type MirrorStore } from '../mirror/mirror.ts';
+import { createEngineLink, type LinkedEngine } from '../replica/engine-link.ts';
+import { createReplica, type ReplicaStore } from '../replica/replica.ts';
 import type { PlatformServices } from '../platform.ts';
 import { createNotices, type Notices } from '../status/notice-store.ts';
 import { createFormats, preferredLocale, type Formats } from '../text/format.ts';
@@ -14,7 +14,7 @@ import { createViewStore, type ViewStore } from '../view/view-store.ts';
 export interface Services {
   readonly engine: EngineApi;
   readonly platform: PlatformServices;
-  readonly mirror: MirrorStore;
+  readonly replica: ReplicaStore;
   readonly view: ViewStore;
   readonly notices: Notices;
   readonly commands: Commands;
@@ -32,16 +32,16 @@ export interface ServicesOptions {
 
 export function createServices({ engine, reconnect, platform }: ServicesOptions): Services {
   const texts = createTexts();
-  const mirror = createMirror();
+  const replica = createReplica();
   const view = createViewStore();
   const notices = createNotices();
-  const link = createEngineLink({ engine, reconnect, mirror });
-  const commands = createCommands({ engine: link.engine, mirror, view, platform, notices, t: texts.t });
+  const link = createEngineLink({ engine, reconnect, replica });
+  const commands = createCommands({ engine: link.engine, replica, view, platform, notices, t: texts.t });
   window.addEventListener('pagehide', commands.flush);
   return {
     engine: link.engine,
     platform,
-    mirror: mirror.store,
+    replica: replica.store,
     view,
     notices,
     commands,

@@ -1,11 +1,11 @@
 /** Narrow selectors: a component is drawn again only when what it selected is another value. */
 import { useStore } from 'zustand';
-import type { MirrorState } from '../mirror/mirror.ts';
+import type { ReplicaState } from '../replica/replica.ts';
 import type { ViewState } from '../view/view-store.ts';
 import { useServices } from './services.ts';
 
-export function useMirror<T>(selector: (state: MirrorState) => T): T {
-  return useStore(useServices().mirror, selector);
+export function useReplica<T>(selector: (state: ReplicaState) => T): T {
+  return useStore(useServices().replica, selector);
 }
 
 export function useView<T>(selector: (state: ViewState) => T): T {

@@ -1,12 +1,12 @@
 /** Follows the theme of the settings, on the page and around the window. */
 import { useEffect } from 'react';
 import { useServices } from './services.ts';
-import { useMirror } from './use-store.ts';
+import { useReplica } from './use-store.ts';
 
 export function useTheme(): void {
   const { platform, commands } = useServices();
-  const theme = useMirror((state) => state.settings.theme);
-  const known = useMirror((state) => state.connection !== 'connecting');
+  const theme = useReplica((state) => state.settings.theme);
+  const known = useReplica((state) => state.connection !== 'connecting');
   useEffect(() => {
     document.documentElement.dataset['theme'] = theme;
     if (known && platform.setTheme !== undefined) commands.attempt(platform.setTheme(theme));

@@ -1,5 +1,5 @@
 /** How often a download tries in a row without a new byte: as the settings say, without end, or so many times. */
-import { useMirror } from '../app/use-store.ts';
+import { useReplica } from '../app/use-store.ts';
 import { ChoiceSelect } from '../controls/choice-select.tsx';
 import { NumberInput } from '../controls/number-input.tsx';
 import { useTexts } from '../text/use-texts.ts';
@@ -14,7 +14,7 @@ const choices = ['settings', 'never', 'own'] as const;
 
 export function AttemptsField({ attempts, onChange }: AttemptsFieldProps) {
   const { t } = useTexts();
-  const general = useMirror((state) => state.settings.maxAttempts);
+  const general = useReplica((state) => state.settings.maxAttempts);
   const chosen = attempts === undefined ? null : attempts === null ? 'settings' : attempts === 0 ? 'never' : 'own';
 
   function choose(id: string): void {

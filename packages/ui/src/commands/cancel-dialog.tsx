@@ -12,8 +12,8 @@ import { bytesOnDisk, listed } from './remove-dialog.tsx';
 
 export function CancelDialog({ ids }: { readonly ids: readonly DownloadId[] }) {
   const { t, formats } = useTexts();
-  const { view, mirror, commands } = useServices();
-  const [downloads] = useState(() => listed(ids, mirror.getState().downloads));
+  const { view, replica, commands } = useServices();
+  const [downloads] = useState(() => listed(ids, replica.getState().downloads));
   const canPause = downloads.some((download) => applies('pause', download));
   const close = () => closeDialog(view);
 

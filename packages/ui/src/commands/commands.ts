@@ -1,7 +1,7 @@
 /** Carries out what people ask for: picks the downloads an action applies to, tells the engine, says what happened. */
 import { SluiceError, type DownloadId, type DownloadView, type EngineApi } from '@sluice/contract';
 import type { TFunction } from 'i18next';
-import type { Mirror } from '../mirror/mirror.ts';
+import type { Replica } from '../replica/replica.ts';
 import type { PlatformServices } from '../platform.ts';
 import type { Notices } from '../status/notice-store.ts';
 import { thrownText } from '../text/error-text.ts';
@@ -29,19 +29,19 @@ export interface Commands {
 
 export interface CommandOptions {
   readonly engine: EngineApi;
-  readonly mirror: Mirror;
+  readonly replica: Replica;
   readonly view: ViewStore;
   readonly platform: PlatformServices;
   readonly notices: Notices;
   readonly t: TFunction;
 }
 
-export function createCommands({ engine, mirror, view, platform, notices, t }: CommandOptions): Commands {
-  const removal = createRemoval({ engine, mirror, view, onError: showProblem });
+export function createCommands({ engine, replica, view, platform, notices, t }: CommandOptions): Commands {
+  const removal = createRemoval({ engine, replica, view, onError: showProblem });
 
   function showProblem(error: unknown): void {
     // The banner says that already, and for all that failed with it.
-    const isLost = mirror.store.getState().connection === 'lost';
+    const isLost = replica.store.getState().connection === 'lost';
     if (isLost && error instanceof SluiceError && error.code === 'disconnected') return;
     notices.show({ tone: 'problem', text: t('notice.error', { ...thrownText(t, error) }) });
   }
@@ -51,7 +51,7 @@ export function createCommands({ engine, mirror, view, platform, notices, t }: C
   }
 
   function among(action: Action, ids: readonly DownloadId[]): DownloadView[] {
-    const { downloads } = mirror.store.getState();
+    const { downloads } = replica.store.getState();
     return ids
       .map((id) => downloads.get(id))
       .filter((download) => download !== undefined)
@@ -120,7 +120,7 @@ export function createCommands({ engine, mirror, view, platform, notices, t }: C
   }
 
   async function removeUndoably(ids: readonly DownloadId[]): Promise<void> {
-    const name = mirror.store.getState().downloads.get(ids[0] ?? '')?.name ?? '';
+    const name = replica.store.getState().downloads.get(ids[0] ?? '')?.name ?? '';
     const undo = await removal.removeUndoably(ids);
     const text = t('notice.removed', { count: ids.length, name: isolated(name) });
     const id = notices.show({ tone: 'news', text, action: { label: t('notice.undo'), run: undoOnce } }, undoMs);
@@ -137,11 +137,11 @@ export function createCommands({ engine, mirror, view, platform, notices, t }: C
       run('resume', ids);
       run(
         'retry',
-        ids.filter((id) => mirror.store.getState().downloads.get(id)?.state.kind === 'failed'),
+        ids.filter((id) => replica.store.getState().downloads.get(id)?.state.kind === 'failed'),
       );
     },
     move: (direction, ids) => {
-      const move = queueMove(queueOf(mirror.store.getState().downloads.values()), new Set(ids), direction);
+      const move = queueMove(queueOf(replica.store.getState().downloads.values()), new Set(ids), direction);
       if (move !== undefined) attempt(engine.reorder(move));
     },
     pauseAll: () => attempt(engine.pauseAll({})),

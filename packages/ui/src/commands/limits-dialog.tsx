@@ -16,8 +16,8 @@ type LimitChanges = Partial<Limits>;
 
 export function LimitsDialog({ ids }: { readonly ids: readonly DownloadId[] }) {
   const { t } = useTexts();
-  const { view, mirror, engine, commands } = useServices();
-  const [selected] = useState(() => ids.flatMap((id) => mirror.getState().downloads.get(id) ?? []));
+  const { view, replica, engine, commands } = useServices();
+  const [selected] = useState(() => ids.flatMap((id) => replica.getState().downloads.get(id) ?? []));
   const [changes, setChanges] = useState<LimitChanges>({});
   const { speedLimitBytesPerSecond, maxConnections, maxAttempts } = { ...commonLimits(selected), ...changes };
   const change = (fields: LimitChanges) => setChanges((before) => ({ ...before, ...fields }));

@@ -1,6 +1,6 @@
 /** Takes downloads off the list with a way back: the engine is told only once the time to undo is over. */
 import type { DownloadId, EngineApi } from '@sluice/contract';
-import type { Mirror } from '../mirror/mirror.ts';
+import type { Replica } from '../replica/replica.ts';
 import type { ViewStore } from '../view/view-store.ts';
 import { applies } from './actions.ts';
 
@@ -21,12 +21,12 @@ interface Pending {
 
 export interface RemovalOptions {
   readonly engine: EngineApi;
-  readonly mirror: Mirror;
+  readonly replica: Replica;
   readonly view: ViewStore;
   onError(error: unknown): void;
 }
 
-export function createRemoval({ engine, mirror, view, onError }: RemovalOptions): Removal {
+export function createRemoval({ engine, replica, view, onError }: RemovalOptions): Removal {
   const pending = new Set<Pending>();
 
   function commit(entry: Pending): void {
@@ -59,7 +59,7 @@ export function createRemoval({ engine, mirror, view, onError }: RemovalOptions)
 
   return {
     removeUndoably: async (ids) => {
-      const { downloads } = mirror.store.getState();
+      const { downloads } = replica.store.getState();
       const pausedIds = ids.filter((id) => {
         const download = downloads.get(id);
         return download !== undefined && applies('pause', download);

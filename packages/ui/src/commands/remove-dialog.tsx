@@ -12,10 +12,10 @@ import { isolated } from './commands.ts';
 
 export function RemoveDialog({ ids }: { readonly ids: readonly DownloadId[] }) {
   const { t, formats } = useTexts();
-  const { view, mirror, commands } = useServices();
+  const { view, replica, commands } = useServices();
   const [deleteFile, setDeleteFile] = useState(false);
   // As they were when the question came up: the list moves on, the question does not.
-  const [downloads] = useState(() => listed(ids, mirror.getState().downloads));
+  const [downloads] = useState(() => listed(ids, replica.getState().downloads));
   const count = ids.length;
   const bytes = bytesOnDisk(downloads);
   const close = () => closeDialog(view);

@@ -21,7 +21,7 @@ export interface FolderFieldProps {
 
 export function FolderField({ label, folder, onCommit, onInput, autoFocus = false }: FolderFieldProps) {
   const { t } = useTexts();
-  const { platform, commands, mirror } = useServices();
+  const { platform, commands, replica } = useServices();
   const [typed, setTyped] = useState(folder);
   const [before, setBefore] = useState(folder);
   if (before !== folder) {
@@ -29,7 +29,7 @@ export function FolderField({ label, folder, onCommit, onInput, autoFocus = fals
     setTyped(folder);
   }
   const info = useFolderInfo(typed);
-  const [recent] = useState(() => recentFolders(mirror.getState().downloads.values()));
+  const [recent] = useState(() => recentFolders(replica.getState().downloads.values()));
 
   function type(next: string): void {
     setTyped(next);

@@ -2,7 +2,7 @@
 import type { DownloadDetails, DownloadView } from '@sluice/contract';
 import { Copy } from 'lucide-react';
 import { useServices } from '../app/services.ts';
-import { useMirror } from '../app/use-store.ts';
+import { useReplica } from '../app/use-store.ts';
 import { queueById } from '../queues/queue-hold.ts';
 import { ToolButton } from '../controls/tool-button.tsx';
 import { useTexts } from '../text/use-texts.ts';
@@ -14,7 +14,7 @@ export interface DetailFactsProps {
 
 export function DetailFacts({ download, details }: DetailFactsProps) {
   const { t, formats } = useTexts();
-  const queues = useMirror((state) => state.queues);
+  const queues = useReplica((state) => state.queues);
   const isFinished = download.state.kind === 'finished';
   return (
     <dl className="facts">

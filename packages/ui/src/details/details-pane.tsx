@@ -2,7 +2,7 @@
 import type { DownloadView } from '@sluice/contract';
 import { X } from 'lucide-react';
 import { useServices } from '../app/services.ts';
-import { useMirror, useView } from '../app/use-store.ts';
+import { useReplica, useView } from '../app/use-store.ts';
 import { applies } from '../commands/actions.ts';
 import { FileName } from '../controls/file-name.tsx';
 import { TextButton } from '../controls/text-button.tsx';
@@ -25,7 +25,7 @@ function Pane() {
   const count = selection.selected.size;
   const [only] = selection.selected;
   const id = count === 1 ? only : undefined;
-  const download = useMirror((state) => (id === undefined ? undefined : state.downloads.get(id)));
+  const download = useReplica((state) => (id === undefined ? undefined : state.downloads.get(id)));
   return (
     <section className="details" aria-label={t('details.label')}>
       <div className="details-close">

@@ -1,7 +1,7 @@
 /** What can be done with several selected rows at once. */
 import { X } from 'lucide-react';
 import { useServices } from '../app/services.ts';
-import { useMirror, useView } from '../app/use-store.ts';
+import { useReplica, useView } from '../app/use-store.ts';
 import { offered, type Action } from '../commands/actions.ts';
 import { TextButton } from '../controls/text-button.tsx';
 import { ToolButton } from '../controls/tool-button.tsx';
@@ -17,11 +17,11 @@ export function BulkBar() {
 
 function Bar() {
   const { t, formats } = useTexts();
-  const { view, mirror, commands, platform } = useServices();
+  const { view, replica, commands, platform } = useServices();
   const selected = useView((state) => state.selection.selected);
   // What is offered changes with states, not with every byte.
-  useMirror((state) => state.shapeRevision);
-  const { downloads } = mirror.getState();
+  useReplica((state) => state.shapeRevision);
+  const { downloads } = replica.getState();
   const chosen = [...selected].map((id) => downloads.get(id)).filter((download) => download !== undefined);
 
   function idsInOrder(): readonly string[] {

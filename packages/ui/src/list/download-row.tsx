@@ -3,7 +3,7 @@ import { memo, useEffect, useRef, type MouseEvent } from 'react';
 import type { DownloadId } from '@sluice/contract';
 import { isControl } from '../app/focus-place.ts';
 import { useServices } from '../app/services.ts';
-import { useMirror, useView } from '../app/use-store.ts';
+import { useReplica, useView } from '../app/use-store.ts';
 import { hasChanged } from '../commands/actions.ts';
 import { RowCells } from './row-cells.tsx';
 import { extendTo, selectOnly, toggle } from './selection.ts';
@@ -20,9 +20,9 @@ export const DownloadRow = memo(function DownloadRow({ id, index, topPx, isEntry
   const { view, commands, platform } = useServices();
   const isSelected = useView((state) => state.selection.selected.has(id));
   const isFocused = useView((state) => state.selection.focused === id);
-  const name = useMirror((state) => state.downloads.get(id)?.name ?? '');
-  const kind = useMirror((state) => state.downloads.get(id)?.state.kind);
-  const isChanged = useMirror((state) => {
+  const name = useReplica((state) => state.downloads.get(id)?.name ?? '');
+  const kind = useReplica((state) => state.downloads.get(id)?.state.kind);
+  const isChanged = useReplica((state) => {
     const download = state.downloads.get(id);
     return download !== undefined && hasChanged(download.state);
   });

@@ -1,6 +1,6 @@
 /** What the list's place shows when there is nothing to list: how to begin, or the way back to everything. */
 import { useServices } from '../app/services.ts';
-import { useMirror, useView } from '../app/use-store.ts';
+import { useReplica, useView } from '../app/use-store.ts';
 import { TextButton } from '../controls/text-button.tsx';
 import { useTexts } from '../text/use-texts.ts';
 import { openDialog } from '../view/view-store.ts';
@@ -9,8 +9,8 @@ import { GateDrawing } from './gate-drawing.tsx';
 export function EmptyState() {
   const { t } = useTexts();
   const { view } = useServices();
-  const connection = useMirror((state) => state.connection);
-  const isListEmpty = useMirror((state) => state.downloads.size === 0);
+  const connection = useReplica((state) => state.connection);
+  const isListEmpty = useReplica((state) => state.downloads.size === 0);
   const search = useView((state) => state.search);
   if (connection === 'connecting') {
     return (

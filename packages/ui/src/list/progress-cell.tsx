@@ -1,6 +1,6 @@
 /** How far a download is: a channel that fills up, with a gate where the water stands. */
 import type { DownloadView } from '@sluice/contract';
-import { useMirror } from '../app/use-store.ts';
+import { useReplica } from '../app/use-store.ts';
 import { queueById } from '../queues/queue-hold.ts';
 import { useHoldText } from '../queues/use-hold-text.ts';
 import { useTexts } from '../text/use-texts.ts';
@@ -48,7 +48,7 @@ export function ProgressCell({ download }: { readonly download: DownloadView }) 
 /** What waits for its queue rather than for its turn says so. */
 function QueuedWord({ download }: { readonly download: DownloadView }) {
   const { t } = useTexts();
-  const queue = useMirror(({ queues }) => queueById(queues, download.queueId));
+  const queue = useReplica(({ queues }) => queueById(queues, download.queueId));
   return <span>{useHoldText(queue) ?? t('state.queued')}</span>;
 }
 

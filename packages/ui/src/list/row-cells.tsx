@@ -2,7 +2,7 @@
 import type { DownloadId, DownloadState, DownloadView } from '@sluice/contract';
 import { memo } from 'react';
 import { useNow } from '../app/use-now.ts';
-import { useMirror } from '../app/use-store.ts';
+import { useReplica } from '../app/use-store.ts';
 import { hasChanged } from '../commands/actions.ts';
 import { FileName } from '../controls/file-name.tsx';
 import { errorText } from '../text/error-text.ts';
@@ -21,7 +21,7 @@ interface RowCellsProps {
 }
 
 export const RowCells = memo(function RowCells({ id, isEntry }: RowCellsProps) {
-  const download = useMirror((state) => state.downloads.get(id));
+  const download = useReplica((state) => state.downloads.get(id));
   if (download === undefined) return null;
   const { state, name, url, folder, receivedBytes, sizeBytes } = download;
   const isStuck = state.kind === 'failed' || state.kind === 'waiting';

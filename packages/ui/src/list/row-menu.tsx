@@ -53,10 +53,10 @@ export function RowMenu() {
 
 function MenuContent() {
   const { t } = useTexts();
-  const { mirror, view, commands, platform } = useServices();
+  const { replica, view, commands, platform } = useServices();
   const { selection, order } = view.getState();
   const ids = order.filter((id) => selection.selected.has(id));
-  const downloads = ids.map((id) => mirror.getState().downloads.get(id)).filter((download) => download !== undefined);
+  const downloads = ids.map((id) => replica.getState().downloads.get(id)).filter((download) => download !== undefined);
 
   function item(id: Action | keyof typeof moves, label: string, run: () => void) {
     return (

@@ -1,14 +1,14 @@
 /** Works out which rows are shown, when something changed that filter, search or sort look at. */
 import { useDeferredValue, useEffect } from 'react';
 import { useServices } from '../app/services.ts';
-import { useMirror, useView } from '../app/use-store.ts';
+import { useReplica, useView } from '../app/use-store.ts';
 import { useNow } from '../app/use-now.ts';
 import { showOrder } from '../view/view-store.ts';
 import { isVolatile, queryIds } from './list-query.ts';
 
 export function useListOrder(): void {
-  const { mirror, view } = useServices();
-  const shapeRevision = useMirror((state) => state.shapeRevision);
+  const { replica, view } = useServices();
+  const shapeRevision = useReplica((state) => state.shapeRevision);
   const filter = useView((state) => state.filter);
   const queueId = useView((state) => state.queueId);
   const search = useDeferredValue(useView((state) => state.search));
@@ -18,6 +18,6 @@ export function useListOrder(): void {
   const nowMs = useNow();
   const tick = isVolatile(sort) ? nowMs : 0;
   useEffect(() => {
-    showOrder(view, queryIds(mirror.getState().downloads.values(), { filter, queueId, search, sort, hidden }));
-  }, [mirror, view, shapeRevision, filter, queueId, search, sort, hidden, tick]);
+    showOrder(view, queryIds(replica.getState().downloads.values(), { filter, queueId, search, sort, hidden }));
+  }, [replica, view, shapeRevision, filter, queueId, search, sort, hidden, tick]);
 }

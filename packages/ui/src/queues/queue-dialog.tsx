@@ -22,9 +22,9 @@ const newQueue: Draft = { name: '', maxRunning: 0, speedLimitBytesPerSecond: 0, 
 /** @param id null for a queue that is to be made */
 export function QueueDialog({ id }: { readonly id: QueueId | null }) {
   const { t } = useTexts();
-  const { view, mirror, engine, commands } = useServices();
+  const { view, replica, engine, commands } = useServices();
   const [before] = useState<Draft | undefined>(() =>
-    id === null ? newQueue : queueById(mirror.getState().queues, id),
+    id === null ? newQueue : queueById(replica.getState().queues, id),
   );
   const [draft, setDraft] = useState(before ?? newQueue);
   const [problem, setProblem] = useState('');

@@ -2,7 +2,7 @@
 import type { QueueView } from '@sluice/contract';
 import { Clock, Pause, Pencil, Plus } from 'lucide-react';
 import { useServices } from '../app/services.ts';
-import { useMirror, useView } from '../app/use-store.ts';
+import { useReplica, useView } from '../app/use-store.ts';
 import { ToolButton } from '../controls/tool-button.tsx';
 import { useTexts } from '../text/use-texts.ts';
 import { openDialog } from '../view/view-store.ts';
@@ -12,7 +12,7 @@ import { useHoldText } from './use-hold-text.ts';
 export function QueueList() {
   const { t } = useTexts();
   const { view } = useServices();
-  const queues = useMirror((state) => state.queues);
+  const queues = useReplica((state) => state.queues);
   return (
     <nav className="queues" aria-label={t('queue.list')}>
       <div className="queues-head">
@@ -30,7 +30,7 @@ function QueueItem({ queue }: { readonly queue: QueueView }) {
   const { t, formats } = useTexts();
   const { view } = useServices();
   const isChosen = useView((state) => state.queueId === queue.id);
-  const count = useMirror((state) => state.totals.unfinishedByQueue.get(queue.id) ?? 0);
+  const count = useReplica((state) => state.totals.unfinishedByQueue.get(queue.id) ?? 0);
   const holdText = useHoldText(queue);
   const HoldIcon = { none: null, paused: Pause, closed: Clock }[holdOf(queue).kind];
   return (

@@ -3,7 +3,7 @@ import { type DownloadView, prioritySchema } from '@sluice/contract';
 import { ChevronRight } from 'lucide-react';
 import { Menu, MenuItem, Popover, SubmenuTrigger, Text } from 'react-aria-components';
 import { useServices } from '../app/services.ts';
-import { useMirror } from '../app/use-store.ts';
+import { useReplica } from '../app/use-store.ts';
 import { isInQueue } from '../commands/actions.ts';
 import { useTexts } from '../text/use-texts.ts';
 
@@ -15,7 +15,7 @@ export interface QueueMenusProps {
 export function QueueMenu({ downloads }: QueueMenusProps) {
   const { t } = useTexts();
   const { engine, commands } = useServices();
-  const queues = useMirror((state) => state.queues);
+  const queues = useReplica((state) => state.queues);
   const ids = downloads.filter(isInQueue).map(({ id }) => id);
   if (ids.length === 0 || queues.length < 2) return null;
   return (

@@ -1,7 +1,7 @@
-/** Keeps the mirror fed for as long as the window lives: notices a lost host, tries again, and follows anew. */
+/** Keeps the replica up to date for as long as the window lives: notices a lost host, tries again, and follows anew. */
 import { followEngine, methods, SluiceError, type Calls, type EngineApi, type MethodName } from '@sluice/contract';
 import { createDeltaBatch, nextFrame, type Schedule } from './delta-batch.ts';
-import type { Mirror } from './mirror.ts';
+import type { Replica } from './replica.ts';
 
 /** An engine as hosts hand it over. One behind a Channel also tells when that Channel has closed. */
 export type LinkedEngine = EngineApi & { readonly closed?: Promise<void> };
@@ -10,7 +10,7 @@ export interface EngineLinkOptions {
   readonly engine: LinkedEngine;
   /** Opens a new connection after a loss. Without it the same engine is asked again. */
   readonly reconnect?: (() => Promise<LinkedEngine>) | undefined;
-  readonly mirror: Mirror;
+  readonly replica: Replica;
   readonly nextBatch?: Schedule;
   /** Runs a task after `delayMs`. @returns forgets it */
   readonly later?: (task: () => void, delayMs: number) => () => void;
@@ -28,8 +28,8 @@ const retryDelaysMs = [500, 1000, 2000, 4000] as const;
 const longestRetryDelayMs = 5000;
 
 export function createEngineLink(options: EngineLinkOptions): EngineLink {
-  const { mirror, reconnect, later = laterByTimer } = options;
-  const batch = createDeltaBatch((deltas) => mirror.applyDeltas(deltas), options.nextBatch ?? nextFrame);
+  const { replica, reconnect, later = laterByTimer } = options;
+  const batch = createDeltaBatch((deltas) => replica.applyDeltas(deltas), options.nextBatch ?? nextFrame);
   let current = options.engine;
   let attempt = 0;
   let closed = false;
@@ -43,7 +43,7 @@ export function createEngineLink(options: EngineLinkOptions): EngineLink {
       onSnapshot: (snapshot) => {
         attempt = 0;
         batch.clear();
-        mirror.applySnapshot(snapshot);
+        replica.applySnapshot(snapshot);
       },
       onDelta: (delta) => batch.push(delta),
       onError: () => lose(followed),
@@ -56,7 +56,7 @@ export function createEngineLink(options: EngineLinkOptions): EngineLink {
     stopFollowing();
     stopFollowing = undefined;
     batch.clear();
-    mirror.setConnection('lost');
+    replica.setConnection('lost');
     scheduleRetry();
   }
 

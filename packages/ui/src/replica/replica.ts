@@ -30,7 +30,7 @@ export interface Totals {
   readonly speedBytesPerSecond: number;
 }
 
-export interface MirrorState {
+export interface ReplicaState {
   readonly connection: Connection;
   readonly settings: Settings;
   /** In their order, the main queue first. */
@@ -51,10 +51,10 @@ export interface MirrorState {
   readonly transitions: readonly Transition[];
 }
 
-export type MirrorStore = StoreApi<MirrorState>;
+export type ReplicaStore = StoreApi<ReplicaState>;
 
-export interface Mirror {
-  readonly store: MirrorStore;
+export interface Replica {
+  readonly store: ReplicaStore;
   setConnection(connection: Connection): void;
   /** Replaces everything. */
   applySnapshot(snapshot: Snapshot): void;
@@ -68,9 +68,9 @@ const noTotals: Totals = {
   speedBytesPerSecond: 0,
 };
 
-export function createMirror(): Mirror {
+export function createReplica(): Replica {
   let downloads = new Map<DownloadId, DownloadView>();
-  const store = createStore<MirrorState>(() => ({
+  const store = createStore<ReplicaState>(() => ({
     connection: 'connecting',
     settings: defaultSettings,
     queues: [mainQueueView],

@@ -21,8 +21,8 @@ export interface ChangeRequestDialogProps {
 
 export function ChangeRequestDialog({ id, asks }: ChangeRequestDialogProps) {
   const { t } = useTexts();
-  const { view, mirror, engine } = useServices();
-  const [download] = useState(() => mirror.getState().downloads.get(id));
+  const { view, replica, engine } = useServices();
+  const [download] = useState(() => replica.getState().downloads.get(id));
   const [text, setText] = useState('');
   const [problem, setProblem] = useState('');
   const [draft, setDraft] = useState(emptyDraft);

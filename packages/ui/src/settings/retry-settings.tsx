@@ -6,11 +6,11 @@ import { useSettings } from './use-settings.ts';
 
 const secondMs = 1000;
 
-export function PatienceSettings() {
+export function RetrySettings() {
   const { t } = useTexts();
   const { settings, write } = useSettings();
   return (
-    <SettingsGroup title={t('settings.patience')}>
+    <SettingsGroup title={t('settings.retries')}>
       <div className="settings-grid">
         <NumberInput
           label={t('settings.attempts')}

@@ -6,7 +6,7 @@ import { TextButton } from '../controls/text-button.tsx';
 import { useTexts } from '../text/use-texts.ts';
 import { closeDialog } from '../view/view-store.ts';
 import { FileSettings } from './file-settings.tsx';
-import { PatienceSettings } from './patience-settings.tsx';
+import { RetrySettings } from './retry-settings.tsx';
 import { PlainSecrets } from './plain-secrets.tsx';
 import { TransferSettings } from './transfer-settings.tsx';
 import { SignedInBrowsers } from './signed-in-browsers.tsx';
@@ -40,7 +40,7 @@ export function SettingsDialog() {
       <TransferSettings />
       <WindowSettings />
       <FileSettings />
-      <PatienceSettings />
+      <RetrySettings />
       {platform.sessions !== undefined && <SignedInBrowsers sessions={platform.sessions} />}
       {platform.secretStorage === 'plain' && <PlainSecrets />}
     </DialogFrame>

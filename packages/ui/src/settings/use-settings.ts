@@ -1,7 +1,7 @@
 /** The settings as they are, and a way to change some of them. */
 import type { Settings, SettingsPatch } from '@sluice/contract';
 import { useServices } from '../app/services.ts';
-import { useMirror } from '../app/use-store.ts';
+import { useReplica } from '../app/use-store.ts';
 
 export interface SettingsAccess {
   readonly settings: Settings;
@@ -10,6 +10,6 @@ export interface SettingsAccess {
 
 export function useSettings(): SettingsAccess {
   const { engine, commands } = useServices();
-  const settings = useMirror((state) => state.settings);
+  const settings = useReplica((state) => state.settings);
   return { settings, write: (patch) => commands.attempt(engine.writeSettings(patch)) };
 }

@@ -1,6 +1,6 @@
 /** The left edge: the product's sign, what to show, and how much flows. */
 import { useServices } from '../app/services.ts';
-import { useMirror, useView } from '../app/use-store.ts';
+import { useReplica, useView } from '../app/use-store.ts';
 import { countByFilter, filters, type Filter } from '../list/list-query.ts';
 import { FlowGraph } from '../status/flow-graph.tsx';
 import { QueueList } from '../queues/queue-list.tsx';
@@ -48,7 +48,7 @@ function FilterButton({ filter }: { readonly filter: Filter }) {
 
 function useCount(filter: Filter): number {
   const hidden = useView((state) => state.hidden);
-  return useMirror((state) => {
+  return useReplica((state) => {
     const byKind = { ...state.totals.byKind };
     for (const id of hidden) {
       const kind = state.downloads.get(id)?.state.kind;

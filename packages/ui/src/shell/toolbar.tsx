@@ -1,7 +1,7 @@
 /** The top edge: adding, all at once, searching, and what opens beside the list. */
 import { CircleHelp, FolderInput, PanelBottom, Pause, Play, Plus, Settings } from 'lucide-react';
 import { useServices } from '../app/services.ts';
-import { useMirror, useView } from '../app/use-store.ts';
+import { useReplica, useView } from '../app/use-store.ts';
 import { TextButton } from '../controls/text-button.tsx';
 import { ToolButton } from '../controls/tool-button.tsx';
 import { useTexts } from '../text/use-texts.ts';
@@ -12,8 +12,8 @@ export function Toolbar() {
   const { t } = useTexts();
   const { view, commands } = useServices();
   const detailsOpen = useView((state) => state.detailsOpen);
-  const canPause = useMirror(({ totals: { byKind } }) => byKind.running + byKind.queued + byKind.waiting > 0);
-  const canResume = useMirror(({ totals: { byKind } }) => byKind.paused > 0);
+  const canPause = useReplica(({ totals: { byKind } }) => byKind.running + byKind.queued + byKind.waiting > 0);
+  const canResume = useReplica(({ totals: { byKind } }) => byKind.paused > 0);
   return (
     <div className="toolbar" role="toolbar" aria-label={t('toolbar.label')}>
       <TextButton tone="main" onPress={() => openDialog(view, { kind: 'add', text: '' })}>

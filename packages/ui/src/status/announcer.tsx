@@ -2,22 +2,22 @@
 import type { TFunction } from 'i18next';
 import { useEffect, useState } from 'react';
 import { useServices } from '../app/services.ts';
-import type { MirrorState } from '../mirror/mirror.ts';
+import type { ReplicaState } from '../replica/replica.ts';
 import { errorText } from '../text/error-text.ts';
 import { useTexts } from '../text/use-texts.ts';
 
 export function Announcer() {
   const { t } = useTexts();
-  const { mirror } = useServices();
+  const { replica } = useServices();
   const [text, setText] = useState('');
   useEffect(
     () =>
-      mirror.subscribe((state, before) => {
+      replica.subscribe((state, before) => {
         if (state.transitions === before.transitions) return;
         const next = announcement(state, t);
         if (next !== '') setText(next);
       }),
-    [mirror, t],
+    [replica, t],
   );
   return (
     <div role="log" aria-live="polite" className="visually-hidden">
@@ -27,7 +27,7 @@ export function Announcer() {
 }
 
 /** One sentence for each kind of end: by name when it is one, by number when they are many. */
-function announcement(state: Pick<MirrorState, 'transitions' | 'downloads'>, t: TFunction): string {
+function announcement(state: Pick<ReplicaState, 'transitions' | 'downloads'>, t: TFunction): string {
   const ended = (kind: 'finished' | 'failed') =>
     state.transitions
       .filter(({ to }) => to === kind)

@@ -1,14 +1,14 @@
 /** Says when the window has lost its engine, and lets people try at once. */
 import { Unplug } from 'lucide-react';
 import { useServices } from '../app/services.ts';
-import { useMirror } from '../app/use-store.ts';
+import { useReplica } from '../app/use-store.ts';
 import { TextButton } from '../controls/text-button.tsx';
 import { useTexts } from '../text/use-texts.ts';
 
 export function ConnectionBanner() {
   const { t } = useTexts();
   const { reconnectNow } = useServices();
-  const isLost = useMirror((state) => state.connection === 'lost');
+  const isLost = useReplica((state) => state.connection === 'lost');
   return (
     <div role="alert" className="banner-place">
       {isLost && (

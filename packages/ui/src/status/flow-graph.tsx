@@ -1,5 +1,5 @@
 /** Draws the total speed of the last minute as a running level. */
-import { useMirror } from '../app/use-store.ts';
+import { useReplica } from '../app/use-store.ts';
 import { useTexts } from '../text/use-texts.ts';
 import { flowSamples, useFlow } from './use-flow.ts';
 
@@ -7,7 +7,7 @@ const heightUnits = 40;
 
 export function FlowGraph() {
   const { t, formats } = useTexts();
-  const speed = useMirror((state) => state.totals.speedBytesPerSecond);
+  const speed = useReplica((state) => state.totals.speedBytesPerSecond);
   const samples = useFlow();
   const peak = Math.max(...samples);
   const line = levels(samples, peak);

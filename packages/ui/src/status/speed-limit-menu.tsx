@@ -2,7 +2,7 @@
 import { Gauge } from 'lucide-react';
 import { Button, Menu, MenuItem, MenuTrigger, Popover, Separator, Text } from 'react-aria-components';
 import { useServices } from '../app/services.ts';
-import { useMirror } from '../app/use-store.ts';
+import { useReplica } from '../app/use-store.ts';
 import { useTexts } from '../text/use-texts.ts';
 import { openDialog } from '../view/view-store.ts';
 
@@ -11,7 +11,7 @@ const presets = [500_000, 1_000_000, 2_000_000, 5_000_000, 10_000_000] as const;
 export function SpeedLimitMenu() {
   const { t, formats } = useTexts();
   const { engine, commands, view } = useServices();
-  const limit = useMirror((state) => state.settings.speedLimitBytesPerSecond);
+  const limit = useReplica((state) => state.settings.speedLimitBytesPerSecond);
   const shown = limit === 0 ? t('status.noLimit') : t('status.limitValue', { speed: formats.speedLimit(limit) });
 
   function choose(key: string | number): void {

@@ -1,6 +1,6 @@
 /** The bottom edge: what runs, what waits, how much room is left, and the speed limit. */
 import { useServices } from '../app/services.ts';
-import { useMirror } from '../app/use-store.ts';
+import { useReplica } from '../app/use-store.ts';
 import { useTexts } from '../text/use-texts.ts';
 import { SpeedLimitMenu } from './speed-limit-menu.tsx';
 import { useFreeSpace } from './use-free-space.ts';
@@ -8,10 +8,10 @@ import { useFreeSpace } from './use-free-space.ts';
 export function StatusBar() {
   const { t, formats } = useTexts();
   const { platform } = useServices();
-  const speed = useMirror((state) => state.totals.speedBytesPerSecond);
-  const running = useMirror((state) => state.totals.byKind.running);
-  const queued = useMirror((state) => state.totals.byKind.queued);
-  const isUnsaved = useMirror((state) => state.isUnsaved);
+  const speed = useReplica((state) => state.totals.speedBytesPerSecond);
+  const running = useReplica((state) => state.totals.byKind.running);
+  const queued = useReplica((state) => state.totals.byKind.queued);
+  const isUnsaved = useReplica((state) => state.isUnsaved);
   const room = useFreeSpace();
   return (
     <footer className="status-bar" aria-label={t('status.label')} data-host={platform.kind}>

@@ -7,11 +7,11 @@ const sampleMs = 1000;
 
 /** @returns bytes per second, oldest first; always `flowSamples` of them */
 export function useFlow(): readonly number[] {
-  const { mirror } = useServices();
+  const { replica } = useServices();
   const [samples, setSamples] = useState<readonly number[]>(() => Array.from({ length: flowSamples }, () => 0));
   useEffect(() => {
     const timer = setInterval(() => {
-      const { totals } = mirror.getState();
+      const { totals } = replica.getState();
       setSamples((before) => {
         // A minute of stillness looks the same as the one before: nothing to draw.
         if (totals.speedBytesPerSecond === 0 && before.every((sample) => sample === 0)) return before;
@@ -19,6 +19,6 @@ export function useFlow(): readonly number[] {
       });
     }, sampleMs);
     return () => clearInterval(timer);
-  }, [mirror]);
+  }, [replica]);
   return samples;
 }

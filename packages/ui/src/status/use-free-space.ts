@@ -1,7 +1,7 @@
 /** Free space where downloads go, looked up now and then. */
 import { useEffect, useState } from 'react';
 import { useServices } from '../app/services.ts';
-import { useMirror } from '../app/use-store.ts';
+import { useReplica } from '../app/use-store.ts';
 
 const refreshMs = 15_000;
 
@@ -13,8 +13,8 @@ export interface Room {
 /** @returns undefined while it is not known */
 export function useFreeSpace(): Room | undefined {
   const { engine } = useServices();
-  const folder = useMirror((state) => state.settings.downloadFolder);
-  const isConnected = useMirror((state) => state.connection === 'connected');
+  const folder = useReplica((state) => state.settings.downloadFolder);
+  const isConnected = useReplica((state) => state.connection === 'connected');
   const [room, setRoom] = useState<Room>();
   useEffect(() => {
     if (!isConnected) return undefined;

@@ -2,7 +2,7 @@
 import { SluiceError } from '@sluice/contract';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createRemoval, undoMs } from '../../src/commands/removal.ts';
-import { createMirror } from '../../src/mirror/mirror.ts';
+import { createReplica } from '../../src/replica/replica.ts';
 import { createViewStore } from '../../src/view/view-store.ts';
 import { oneOfEach } from '../download.ts';
 import { scriptedEngine } from '../scripted-engine.ts';
@@ -12,11 +12,11 @@ afterEach(() => vi.useRealTimers());
 
 async function removing() {
   const engine = scriptedEngine(oneOfEach());
-  const mirror = createMirror();
-  mirror.applySnapshot(await engine.snapshot({}));
+  const replica = createReplica();
+  replica.applySnapshot(await engine.snapshot({}));
   const view = createViewStore();
   const onError = vi.fn<(error: unknown) => void>();
-  return { engine, view, onError, removal: createRemoval({ engine, mirror, view, onError }) };
+  return { engine, view, onError, removal: createRemoval({ engine, replica, view, onError }) };
 }
 
 describe('createRemoval', () => {

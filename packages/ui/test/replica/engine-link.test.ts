@@ -1,8 +1,8 @@
 /** The link to the engine: gaps are closed, losses are noticed, and the window finds its way back. */
 import { mainQueueView, SluiceError } from '@sluice/contract';
 import { describe, expect, it, vi } from 'vitest';
-import { createEngineLink, type LinkedEngine } from '../../src/mirror/engine-link.ts';
-import { createMirror } from '../../src/mirror/mirror.ts';
+import { createEngineLink, type LinkedEngine } from '../../src/replica/engine-link.ts';
+import { createReplica } from '../../src/replica/replica.ts';
 import { download } from '../download.ts';
 import { scriptedEngine } from '../scripted-engine.ts';
 
@@ -21,73 +21,73 @@ function handClock() {
 }
 
 function linked(engine: LinkedEngine, reconnect?: () => Promise<LinkedEngine>) {
-  const mirror = createMirror();
+  const replica = createReplica();
   const clock = handClock();
   const frames: (() => void)[] = [];
   const link = createEngineLink({
     engine,
     reconnect,
-    mirror,
+    replica,
     later: clock.later,
     nextBatch: (task) => {
       frames.push(task);
       return () => void frames.splice(frames.indexOf(task), 1);
     },
   });
-  const connection = () => mirror.store.getState().connection;
+  const connection = () => replica.store.getState().connection;
   const becomes = (wanted: string) => vi.waitFor(() => expect(connection()).toBe(wanted));
-  return { mirror, clock, link, becomes, frame: () => frames.splice(0).forEach((task) => task()), frames };
+  return { replica, clock, link, becomes, frame: () => frames.splice(0).forEach((task) => task()), frames };
 }
 
 describe('createEngineLink', () => {
   it('mirrors the snapshot, then deltas once a frame', async () => {
     const engine = scriptedEngine([download('d1')]);
-    const { mirror, becomes, frame, frames } = linked(engine);
+    const { replica, becomes, frame, frames } = linked(engine);
     await becomes('connected');
     engine.emit({ changed: [{ id: 'd1', receivedBytes: 1 }] });
     engine.emit({ changed: [{ id: 'd1', receivedBytes: 2 }] });
-    expect(mirror.store.getState().downloads.get('d1')?.receivedBytes).toBe(0);
+    expect(replica.store.getState().downloads.get('d1')?.receivedBytes).toBe(0);
     expect(frames).toHaveLength(1);
     frame();
-    expect(mirror.store.getState().downloads.get('d1')?.receivedBytes).toBe(2);
+    expect(replica.store.getState().downloads.get('d1')?.receivedBytes).toBe(2);
   });
 
   it('asks for a new snapshot when a delta is missing', async () => {
     const engine = scriptedEngine([download('d1')]);
-    const { mirror, becomes } = linked(engine);
+    const { replica, becomes } = linked(engine);
     await becomes('connected');
     engine.list = [download('d1'), download('d2')];
     engine.skip();
     engine.emit({ changed: [{ id: 'd1', receivedBytes: 3 }] });
-    await vi.waitFor(() => expect(mirror.store.getState().downloads.size).toBe(2));
+    await vi.waitFor(() => expect(replica.store.getState().downloads.size).toBe(2));
     expect(engine.callsOf('snapshot')).toHaveLength(2);
   });
 
   it('does not apply gathered deltas on top of a newer snapshot', async () => {
     const engine = scriptedEngine([download('d1')]);
-    const { mirror, becomes, frame } = linked(engine);
+    const { replica, becomes, frame } = linked(engine);
     await becomes('connected');
     engine.emit({ changed: [{ id: 'd1', receivedBytes: 1 }] });
     engine.list = [download('d1', { receivedBytes: 9 })];
     engine.skip();
     engine.emit({ changed: [] });
-    await vi.waitFor(() => expect(mirror.store.getState().downloads.get('d1')?.receivedBytes).toBe(9));
+    await vi.waitFor(() => expect(replica.store.getState().downloads.get('d1')?.receivedBytes).toBe(9));
     frame();
-    expect(mirror.store.getState().downloads.get('d1')?.receivedBytes).toBe(9);
+    expect(replica.store.getState().downloads.get('d1')?.receivedBytes).toBe(9);
   });
 
   it('shows the loss when the channel closes, and comes back on a new connection', async () => {
     const first = scriptedEngine([download('d1')]);
     const second = scriptedEngine([download('d1'), download('d2')]);
     const { promise: closed, resolve: breakOff } = Promise.withResolvers<void>();
-    const { mirror, clock, link, becomes } = linked({ ...first, closed }, () => Promise.resolve(second));
+    const { replica, clock, link, becomes } = linked({ ...first, closed }, () => Promise.resolve(second));
     await becomes('connected');
     breakOff();
     await becomes('lost');
-    expect(mirror.store.getState().downloads.size).toBe(1);
+    expect(replica.store.getState().downloads.size).toBe(1);
     clock.runNext();
     await becomes('connected');
-    expect(mirror.store.getState().downloads.size).toBe(2);
+    expect(replica.store.getState().downloads.size).toBe(2);
     await link.engine.pauseAll({});
     expect(second.callsOf('pauseAll')).toHaveLength(1);
   });
@@ -104,10 +104,10 @@ describe('createEngineLink', () => {
   it('keeps other failures of calls to the caller', async () => {
     const engine = scriptedEngine();
     engine.answer('pauseAll', () => Promise.reject(new SluiceError('internal')));
-    const { link, mirror, becomes } = linked(engine);
+    const { link, replica, becomes } = linked(engine);
     await becomes('connected');
     await expect(link.engine.pauseAll({})).rejects.toMatchObject({ code: 'internal' });
-    expect(mirror.store.getState().connection).toBe('connected');
+    expect(replica.store.getState().connection).toBe('connected');
   });
 
   it('tries again ever more slowly, and at once when asked', async () => {
@@ -151,11 +151,11 @@ describe('createEngineLink', () => {
 
   it('does nothing more once closed', async () => {
     const engine = scriptedEngine([download('d1')]);
-    const { mirror, link, becomes, frame } = linked(engine);
+    const { replica, link, becomes, frame } = linked(engine);
     await becomes('connected');
     link.close();
     engine.emit({ changed: [{ id: 'd1', receivedBytes: 1 }] });
     frame();
-    expect(mirror.store.getState().downloads.get('d1')?.receivedBytes).toBe(0);
+    expect(replica.store.getState().downloads.get('d1')?.receivedBytes).toBe(0);
   });
 });

@@ -1,17 +1,17 @@
-/** The mirror: any batching of deltas gives the same list, and only what changed is another object. */
+/** The replica: any batching of deltas gives the same list, and only what changed is another object. */
 import type { Delta, DownloadView } from '@sluice/contract';
 import { defaultSettings, mainQueueView } from '@sluice/contract';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createMirror, type Mirror } from '../../src/mirror/mirror.ts';
+import { createReplica, type Replica } from '../../src/replica/replica.ts';
 import { download, oneOfEach, transferring } from '../download.ts';
 
 function snapshot(downloads: DownloadView[]) {
   return { sequence: 0, downloads, settings: defaultSettings, queues: [mainQueueView] };
 }
 
-function listed(mirror: Mirror): DownloadView[] {
-  return [...mirror.store.getState().downloads.values()];
+function listed(replica: Replica): DownloadView[] {
+  return [...replica.store.getState().downloads.values()];
 }
 
 const ids = ['d1', 'd2', 'd3', 'd4'];
@@ -31,8 +31,8 @@ describe('createMirror', () => {
     fc.assert(
       fc.property(fc.array(step, { maxLength: 30 }), fc.array(fc.integer({ min: 1, max: 5 })), (steps, cuts) => {
         const deltas: Delta[] = steps.map((fields, index) => ({ sequence: index + 1, ...fields }));
-        const oneByOne = createMirror();
-        const batched = createMirror();
+        const oneByOne = createReplica();
+        const batched = createReplica();
         oneByOne.applySnapshot(snapshot([download('d1'), download('d2')]));
         batched.applySnapshot(snapshot([download('d1'), download('d2')]));
         for (const delta of deltas) oneByOne.applyDeltas([delta]);
@@ -48,20 +48,20 @@ describe('createMirror', () => {
   });
 
   it('keeps the object of a download that did not change', () => {
-    const mirror = createMirror();
-    mirror.applySnapshot(snapshot([download('d1'), download('d2')]));
-    const before = mirror.store.getState().downloads.get('d2');
-    mirror.applyDeltas([{ sequence: 1, changed: [{ id: 'd1', receivedBytes: 5 }] }]);
-    expect(mirror.store.getState().downloads.get('d2')).toBe(before);
-    expect(mirror.store.getState().downloads.get('d1')?.receivedBytes).toBe(5);
+    const replica = createReplica();
+    replica.applySnapshot(snapshot([download('d1'), download('d2')]));
+    const before = replica.store.getState().downloads.get('d2');
+    replica.applyDeltas([{ sequence: 1, changed: [{ id: 'd1', receivedBytes: 5 }] }]);
+    expect(replica.store.getState().downloads.get('d2')).toBe(before);
+    expect(replica.store.getState().downloads.get('d1')?.receivedBytes).toBe(5);
   });
 
   it('notifies once for a batch', () => {
-    const mirror = createMirror();
-    mirror.applySnapshot(snapshot([download('d1')]));
+    const replica = createReplica();
+    replica.applySnapshot(snapshot([download('d1')]));
     let notified = 0;
-    mirror.store.subscribe(() => (notified += 1));
-    mirror.applyDeltas([1, 2, 3].map((sequence) => ({ sequence, changed: [{ id: 'd1', receivedBytes: sequence }] })));
+    replica.store.subscribe(() => (notified += 1));
+    replica.applyDeltas([1, 2, 3].map((sequence) => ({ sequence, changed: [{ id: 'd1', receivedBytes: sequence }] })));
     expect(notified).toBe(1);
   });
 
@@ -73,26 +73,26 @@ describe('createMirror', () => {
     ['a place in the queue', { position: 99 }, 1],
     ['a size', { sizeBytes: 10 }, 1],
   ])('counts %s as a change of shape or not', (_, fields, rise) => {
-    const mirror = createMirror();
-    mirror.applySnapshot(snapshot([download('d1')]));
-    const before = mirror.store.getState().shapeRevision;
-    mirror.applyDeltas([{ sequence: 1, changed: [{ id: 'd1', ...fields }] }]);
-    expect(mirror.store.getState().shapeRevision - before).toBe(rise);
+    const replica = createReplica();
+    replica.applySnapshot(snapshot([download('d1')]));
+    const before = replica.store.getState().shapeRevision;
+    replica.applyDeltas([{ sequence: 1, changed: [{ id: 'd1', ...fields }] }]);
+    expect(replica.store.getState().shapeRevision - before).toBe(rise);
   });
 
   it('reports transitions of the batch, and none for a snapshot', () => {
-    const mirror = createMirror();
-    mirror.applySnapshot(snapshot([download('d1')]));
-    mirror.applyDeltas([{ sequence: 1, changed: [{ id: 'd1', state: { kind: 'finished', finishedAtMs: 1 } }] }]);
-    expect(mirror.store.getState().transitions).toEqual([{ id: 'd1', from: 'queued', to: 'finished' }]);
-    mirror.applySnapshot(snapshot([download('d1')]));
-    expect(mirror.store.getState().transitions).toEqual([]);
+    const replica = createReplica();
+    replica.applySnapshot(snapshot([download('d1')]));
+    replica.applyDeltas([{ sequence: 1, changed: [{ id: 'd1', state: { kind: 'finished', finishedAtMs: 1 } }] }]);
+    expect(replica.store.getState().transitions).toEqual([{ id: 'd1', from: 'queued', to: 'finished' }]);
+    replica.applySnapshot(snapshot([download('d1')]));
+    expect(replica.store.getState().transitions).toEqual([]);
   });
 
   it('counts by state and by queue, and adds up the speed', () => {
-    const mirror = createMirror();
-    mirror.applySnapshot(snapshot(oneOfEach()));
-    expect(mirror.store.getState().totals).toEqual({
+    const replica = createReplica();
+    replica.applySnapshot(snapshot(oneOfEach()));
+    expect(replica.store.getState().totals).toEqual({
       byKind: { queued: 1, running: 1, waiting: 1, paused: 1, failed: 1, finished: 1, cancelled: 1 },
       unfinishedByQueue: new Map([['main', 5]]),
       speedBytesPerSecond: 100,
@@ -100,9 +100,9 @@ describe('createMirror', () => {
   });
 
   it('ignores a change to a download it does not know', () => {
-    const mirror = createMirror();
-    mirror.applySnapshot(snapshot([]));
-    mirror.applyDeltas([{ sequence: 1, changed: [{ id: 'gone', receivedBytes: 1 }] }]);
-    expect(listed(mirror)).toEqual([]);
+    const replica = createReplica();
+    replica.applySnapshot(snapshot([]));
+    replica.applyDeltas([{ sequence: 1, changed: [{ id: 'gone', receivedBytes: 1 }] }]);
+    expect(listed(replica)).toEqual([]);
   });
 });

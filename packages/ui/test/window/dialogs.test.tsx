@@ -305,7 +305,7 @@ describe('settings', () => {
   it('choose the theme of the page', async () => {
     const { services, emit } = await openWindow();
     expect(document.documentElement.dataset['theme']).toBe('system');
-    await emit({ settings: { ...services.mirror.getState().settings, theme: 'light' } });
+    await emit({ settings: { ...services.replica.getState().settings, theme: 'light' } });
     expect(document.documentElement.dataset['theme']).toBe('light');
   });
 

@@ -50,10 +50,10 @@ export async function openWindow(
         .slice(1)
         .map((row) => row.getAttribute('aria-label')),
     emit: async (delta) => {
-      const { revision } = services.mirror.getState();
+      const { revision } = services.replica.getState();
       act(() => engine.emit(delta));
       await act(() =>
-        vi.waitFor(() => services.mirror.getState().revision > revision || Promise.reject(new Error('no batch yet'))),
+        vi.waitFor(() => services.replica.getState().revision > revision || Promise.reject(new Error('no batch yet'))),
       );
     },
   };

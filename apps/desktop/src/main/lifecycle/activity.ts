@@ -44,9 +44,9 @@ export function summarise(downloads: Iterable<DownloadView>): Activity {
   };
 }
 
-export type TrayMood = 'active' | 'paused' | 'normal';
+export type TrayState = 'active' | 'paused' | 'normal';
 
-export function trayMood({ running, pending, paused }: Activity): TrayMood {
+export function trayState({ running, pending, paused }: Activity): TrayState {
   if (running > 0) return 'active';
   return paused > 0 && pending === 0 ? 'paused' : 'normal';
 }

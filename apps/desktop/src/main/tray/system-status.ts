@@ -3,7 +3,7 @@ import type { EngineApi } from '@sluice/contract';
 import { nativeTheme, type BrowserWindow } from 'electron';
 import type { Actions } from '../actions.ts';
 import { summarise } from '../lifecycle/activity.ts';
-import { followList, type Mirror } from '../mirror.ts';
+import { followList, type Replica } from '../replica.ts';
 import { createNotifier, type Notifier } from '../notifications/notifier.ts';
 import { watchPower } from '../lifecycle/power.ts';
 import { createTaskBar } from './task-bar.ts';
@@ -14,8 +14,8 @@ import { waitingDownloads } from '../lifecycle/waiting-downloads.ts';
 /** Nobody reads a tray faster, and each change is a message to the desktop. */
 const refreshMs = 1000;
 
-export interface Presence {
-  readonly mirror: Mirror;
+export interface SystemStatus {
+  readonly replica: Replica;
   readonly notifier: Notifier;
   close(): void;
 }
@@ -28,28 +28,28 @@ interface Options {
   readonly onError: (error: unknown) => void;
 }
 
-export function createPresence({ api, actions, iconsFolder, window, onError }: Options): Presence {
+export function createSystemStatus({ api, actions, iconsFolder, window, onError }: Options): SystemStatus {
   const tray = createTray(iconsFolder, actions);
   const taskBar = createTaskBar(window);
   const power = watchPower({
     onWake: () => {
-      const ids = waitingDownloads(mirror.downloads.values());
+      const ids = waitingDownloads(replica.downloads.values());
       if (ids.length > 0) api.resume({ ids }).catch(onError);
     },
     onShutdown: () => actions.quit(),
   });
-  const notifier = createNotifier({ wanted: () => mirror.settings().notify, onClick: () => actions.show() });
+  const notifier = createNotifier({ wanted: () => replica.settings().notify, onClick: () => actions.show() });
   const refresh = throttle(() => {
-    const activity = summarise(mirror.downloads.values());
+    const activity = summarise(replica.downloads.values());
     tray.update(activity);
     taskBar.update(activity);
     power.update(activity);
   }, refreshMs);
-  const mirror = followList(
+  const replica = followList(
     api,
     {
       onChange: () => {
-        const { theme } = mirror.settings();
+        const { theme } = replica.settings();
         if (nativeTheme.themeSource !== theme) nativeTheme.themeSource = theme;
         refresh();
       },
@@ -58,11 +58,11 @@ export function createPresence({ api, actions, iconsFolder, window, onError }: O
     onError,
   );
   return {
-    mirror,
+    replica,
     notifier,
     close() {
       refresh.cancel();
-      mirror.close();
+      replica.close();
       notifier.close();
       power.close();
       tray.close();

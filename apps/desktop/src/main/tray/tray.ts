@@ -1,7 +1,7 @@
 /** The tray: what is going on at a glance, and the few things to do about it. */
 import { Menu, nativeTheme, Tray } from 'electron';
 import type { Actions } from '../actions.ts';
-import { idle, trayMood, trayToolTip, type Activity } from '../lifecycle/activity.ts';
+import { idle, trayState, trayToolTip, type Activity } from '../lifecycle/activity.ts';
 import { trayIcon } from '../icons.ts';
 import { text } from '../text.ts';
 
@@ -24,20 +24,20 @@ function createMenu(actions: Actions): Menu {
 
 /** Told often, it touches the system only when what it shows changes. */
 export function createTray(iconsFolder: string, actions: Actions): SluiceTray {
-  let mood = trayMood(idle);
+  let state = trayState(idle);
   let toolTip = trayToolTip(idle);
-  const tray = new Tray(trayIcon(iconsFolder, mood));
+  const tray = new Tray(trayIcon(iconsFolder, state));
   tray.setToolTip(toolTip);
   tray.setContextMenu(createMenu(actions));
   // On macOS a click opens the menu; elsewhere it brings the window.
   if (process.platform !== 'darwin') tray.on('click', () => actions.show());
-  const refresh = (): void => tray.setImage(trayIcon(iconsFolder, mood));
+  const refresh = (): void => tray.setImage(trayIcon(iconsFolder, state));
   nativeTheme.on('updated', refresh);
   return {
     update(activity) {
-      const nextMood = trayMood(activity);
-      if (nextMood !== mood) {
-        mood = nextMood;
+      const nextState = trayState(activity);
+      if (nextState !== state) {
+        state = nextState;
         refresh();
       }
       const nextToolTip = trayToolTip(activity);

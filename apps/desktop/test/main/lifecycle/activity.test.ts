@@ -1,7 +1,7 @@
 /** What tray and task bar say of a list. */
 import type { DownloadState, DownloadView } from '@sluice/contract';
 import { describe, expect, test } from 'vitest';
-import { idle, progressBarValue, summarise, trayMood, trayToolTip } from '../../../src/main/lifecycle/activity.ts';
+import { idle, progressBarValue, summarise, trayState, trayToolTip } from '../../../src/main/lifecycle/activity.ts';
 import { speedText } from '../../../src/main/text.ts';
 import { downloadView } from '../../download-view.ts';
 
@@ -11,7 +11,7 @@ const waiting: DownloadState = { kind: 'waiting', error: { code: 'stalled' }, re
 describe('the summary of a list', () => {
   test('of nothing is idle', () => {
     expect(summarise([])).toEqual(idle);
-    expect([trayMood(idle), trayToolTip(idle), progressBarValue(idle)]).toEqual(['normal', 'Sluice', -1]);
+    expect([trayState(idle), trayToolTip(idle), progressBarValue(idle)]).toEqual(['normal', 'Sluice', -1]);
   });
 
   test('counts, and adds up speed and bytes of what runs', () => {
@@ -24,7 +24,7 @@ describe('the summary of a list', () => {
       downloadView({ state: { kind: 'finished', finishedAtMs: 0 } }),
     ]);
     expect(activity).toEqual({ running: 2, pending: 2, paused: 1, speedBytesPerSecond: 2_000_000, fraction: 0.5 });
-    expect(trayMood(activity)).toBe('active');
+    expect(trayState(activity)).toBe('active');
     expect(trayToolTip(activity)).toBe('Sluice: 2 downloading, 2.0 MB/s');
     expect(progressBarValue(activity)).toBe(0.5);
   });
@@ -42,7 +42,7 @@ describe('the summary of a list', () => {
     [['paused'], 'paused'],
     [['paused', 'queued'], 'normal'],
     [['finished', 'failed', 'cancelled'], 'normal'],
-  ])('has its mood: %j is %s', ([kinds, mood]) => {
+  ])('has its state: %j is %s', ([kinds, state]) => {
     const states: Partial<Record<DownloadState['kind'], DownloadState>> = {
       queued: { kind: 'queued' },
       paused: { kind: 'paused' },
@@ -50,8 +50,8 @@ describe('the summary of a list', () => {
       finished: { kind: 'finished', finishedAtMs: 0 },
       failed: { kind: 'failed', error: { code: 'http-gone' } },
     };
-    expect(trayMood(summarise(kinds.map((kind) => downloadView({ state: states[kind] ?? { kind: 'queued' } }))))).toBe(
-      mood,
+    expect(trayState(summarise(kinds.map((kind) => downloadView({ state: states[kind] ?? { kind: 'queued' } }))))).toBe(
+      state,
     );
   });
 

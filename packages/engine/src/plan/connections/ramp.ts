@@ -6,14 +6,14 @@ export type { RampSample, RampState } from './ramp-state.ts';
 /** No level is judged on less. */
 const windowMs = 100;
 /** A level that does not pay at once gets this long; one more among many is harder to tell from noise. */
-const patienceMs = { doubling: 400, probe: 1500 } as const;
+const measureMs = { doubling: 400, probe: 1500 } as const;
 /**
  * New connections grow by themselves for a while (slow start, RFC 5681): a level that is
  * measured meanwhile makes the next one look as if it paid.
  */
 const growth = { factor: 1.2, glanceMs: 50, mostMs: 1000 } as const;
 /** Connections that have not delivered by then are judged without. */
-const openingPatienceMs = 2000;
+const openingTimeoutMs = 2000;
 /** What a level must bring over the last that paid, in parts of one. */
 const leastGain = 0.1;
 /** Nothing from any connection for this long: the server is pacing each of them, and one more gets its own share. */
@@ -131,7 +131,7 @@ function whileOpening(state: RampState, phase: Phase<'opening'>, sample: RampSam
   if (state.paid !== null && state.wanted <= state.paid.level) return settle(state, sample);
   const sinceMs = phase.sinceMs ?? sample.atMs;
   const waitedMs = sample.atMs - sinceMs;
-  const late = waitedMs >= openingPatienceMs && sample.openConnections > 0;
+  const late = waitedMs >= openingTimeoutMs && sample.openConnections > 0;
   if (sample.openConnections < state.wanted && !late) return { ...state, phase: { ...phase, sinceMs } };
   return { ...state, phase: startMeasuring(sample, phase.isProbe) };
 }
@@ -147,13 +147,13 @@ function whileMeasuring(state: RampState, phase: Phase<'measuring'>, sample: Ram
   if (mayStillGrow(state, phase, measured)) {
     return { ...state, phase: { ...phase, window: windowFrom(sample), earlierBytesPerSecond: bytesPerSecond } };
   }
-  const isPatient = elapsedMs < (phase.isProbe ? patienceMs.probe : patienceMs.doubling);
-  if (measured.isThrottled) return isPatient ? onward : fallBack(state, measured);
+  const isEarly = elapsedMs < (phase.isProbe ? measureMs.probe : measureMs.doubling);
+  if (measured.isThrottled) return isEarly ? onward : fallBack(state, measured);
   if (state.paid === null || state.paid.bytesPerSecond === 0) return earn(state, measured);
   const gain = bytesPerSecond / state.paid.bytesPerSecond - 1;
   const fullGain = state.wanted / state.paid.level - 1;
   if (gain >= fullGain / 2) return earn(state, measured, state.isPaced ? pacedFactor : 2);
-  if (isPatient) return onward;
+  if (isEarly) return onward;
   return gain >= Math.min(leastGain, fullGain / 2) ? earn(state, measured) : fallBack(state, measured);
 }
 

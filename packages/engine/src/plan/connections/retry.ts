@@ -6,7 +6,7 @@ import { maxRetryAfterMs } from '../response/headers.ts';
 /** Added at most to what a server asked for. */
 const mostExtraMs = 5000;
 
-/** How patient to be. With the settings a new user has, runs that bring no byte are repeated for about an hour. */
+/** How long and how often to try again. With the default settings, runs that bring no byte are repeated for about an hour. */
 export interface RetryPolicy {
   /** Failures in a row without a new byte after which it is over; null means without end. */
   readonly maxAttempts: number | null;

@@ -6,7 +6,7 @@ import type { SluiceError } from '../../errors.ts';
 import type { Resource } from './resource.ts';
 import type { Verdict } from './verdict.ts';
 
-/** Never those that ask for something else first: a login (401, 407) or patience (429, 503). */
+/** Never those that ask for something else first: a login (401, 407) or a later time (429, 503). */
 const doubtfulStatuses: ReadonlySet<unknown> = new Set([400, 403, 404, 405, 501]);
 
 export interface RangedAsk {

@@ -5,7 +5,7 @@ import { trimOptionalSpace } from '../ranges/trim.ts';
 /** Field names lower-case; values as they travel, one char per byte (latin-1). */
 export type HeaderLines = readonly (readonly [name: string, value: string])[];
 
-/** A server that asks for more patience than this is asked again after this long. */
+/** The longest Retry-After that is honoured. A longer one counts as this. */
 export const maxRetryAfterMs = 60 * 60 * 1000;
 
 /** Every value of a field in the order sent, trimmed. */

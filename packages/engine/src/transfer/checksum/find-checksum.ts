@@ -14,7 +14,7 @@ import type { Expectation } from './verify.ts';
 /** The list of a whole distribution is shorter. */
 const mostListBytes = 1024 * 1024;
 /** Whoever needs longer for a list is not worth waiting for. */
-const patienceMs = 5000;
+const lookupTimeoutMs = 5000;
 /** So many pages where a text was asked for, and the server is one that says something to everything. */
 const mostNonsense = 2;
 
@@ -32,7 +32,7 @@ export async function findChecksum(question: ChecksumQuestion, signal: AbortSign
   const { timeouts } = question.request;
   const request = {
     ...question.request,
-    timeouts: { ...timeouts, headTimeoutMs: patienceMs, idleTimeoutMs: patienceMs },
+    timeouts: { ...timeouts, headTimeoutMs: lookupTimeoutMs, idleTimeoutMs: lookupTimeoutMs },
   };
   const mayHaveOwn = folder.mayHaveOwn;
   let nonsense = 0;

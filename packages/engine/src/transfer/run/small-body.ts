@@ -6,7 +6,7 @@ import type { BodySink, HttpBody, SinkAnswer } from '../../ports/http.ts';
 /** More than this is worth a partial from its first byte. */
 export const smallBytes = 256 * 1024;
 /** As long as bytes may stay in memory on any slow connection. */
-const patienceMs = 1000;
+const smallBodyMs = 1000;
 
 /** Call `collect` first. If that does not bring the whole, the body is one like any other and begins at its beginning. */
 export class SmallBody implements HttpBody, BodySink {
@@ -30,15 +30,15 @@ export class SmallBody implements HttpBody, BodySink {
 
   /** @returns all bytes; null when they take their time, end early or are not wanted any more: what came is kept */
   async collect(clock: Clock, signal: AbortSignal): Promise<Uint8Array<ArrayBuffer> | null> {
-    const impatience = Promise.withResolvers<null>();
-    const stopWaiting = clock.every(patienceMs, () => impatience.resolve(null));
+    const timeUp = Promise.withResolvers<null>();
+    const stopWaiting = clock.every(smallBodyMs, () => timeUp.resolve(null));
     const release = this.#followAbort(signal);
     this.#moving = this.#body.pipeTo(this, this.#stopped.signal);
     const ended = this.#moving.then(
       () => this.#bytes,
       () => null,
     );
-    const bytes = await Promise.race([ended, impatience.promise]);
+    const bytes = await Promise.race([ended, timeUp.promise]);
     stopWaiting();
     release();
     return bytes !== null && this.#filled === this.lengthBytes ? bytes : null;

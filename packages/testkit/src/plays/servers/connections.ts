@@ -84,7 +84,7 @@ export const f79: readonly Play[] = [
   },
 ];
 
-/** The first answer breaks off, and the next ones ask for patience. */
+/** The first answer breaks off, and the next ones carry a Retry-After. */
 function busyReplacement(status: number, retryAfter: () => string, requests: number): Play['stage'] {
   return (origin, scale) => {
     origin.serve(playPath, { seed: versionA, ...scale });

@@ -68,7 +68,7 @@ export const shell = {
     hostConnections: 'Connections, at most',
     hostHint: 'As in its links; 0 is like the rest.',
     removeHost: 'Remove the limits of {{host}}',
-    patience: 'When something goes wrong',
+    retries: 'Retries and timeouts',
     attempts: 'Attempts in a row that bring nothing',
     attemptsHint: 'Then a download has failed; 0 is never.',
     retryWaitLimit: 'Longest wait between attempts, seconds',
