@@ -12,7 +12,7 @@ export interface BundleItem {
   readonly path?: string;
 }
 
-/** @deprecated Its name until 0.1: use {@link BundleItem}. */
+/** Another name of {@link BundleItem}, for programs that import it by this one. */
 export type BundleWish = BundleItem;
 
 /** What is said of every single download; see the options of `download`. Tries and their time are the strategy's. */

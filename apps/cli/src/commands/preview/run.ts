@@ -119,7 +119,7 @@ async function previewOne(
       return checked;
     };
     if (download.folder !== undefined) await check(download.folder);
-    const preview = await api.preview({ download: download });
+    const preview = await api.preview({ download });
     // Where nothing was said only the list knows the folder, and asking it about one would write there.
     if (download.folder === undefined) await check(dirname(preview.path));
     return { kind: 'preview', preview };
