@@ -32,8 +32,10 @@ describe.each([true, false])('while a download is removed, its file too: %s', (d
     const disk = createFaultyFiles(createNodeFiles());
     const records = createMemoryRecords();
     await using test = await startEngine({ ports: { files: disk, records } });
-    origin.serve('/file.bin', { seed: 120, sizeBytes, bytesPerSecond: mebibyte });
-    const id = await test.add(origin.urlOf('/file.bin'));
+    origin.serve('/file.bin', { seed: 120, sizeBytes });
+    // No answer ends by itself: what ends one is the removal.
+    origin.script('/file.bin', { stall: { afterBytes: 200_000, until: createGate() } });
+    const id = await test.add(origin.urlOf('/file.bin'), { maxConnections: 1 });
     await test.until(id, ({ receivedBytes }) => receivedBytes > 100_000);
     const gate = createGate();
     // The run ends, or the partial goes, only once the other command has come.

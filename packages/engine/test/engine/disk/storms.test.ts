@@ -1,5 +1,5 @@
 import { readdir } from 'node:fs/promises';
-import { startOrigin, verifySeeded } from '@sluice/testkit/origin';
+import { createGate, startOrigin, verifySeeded } from '@sluice/testkit/origin';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { createMemoryRecords } from '../../../src/adapters/records/memory-records.ts';
@@ -170,9 +170,14 @@ it('F58 an engine that ends while its queues close and open ends at once, with e
 it('F58 removing downloads in the middle leaves neither partial nor connection', async () => {
   await using origin = await startOrigin();
   await using test = await startEngine({ settings: { maxRunning: 4 } });
-  for (const name of ['a', 'b', 'c', 'd'])
-    origin.serve(`/${name}`, { seed: 112, sizeBytes: 2 * mebibyte, bytesPerSecond: mebibyte });
-  const ids = await Promise.all(['a', 'b', 'c', 'd'].map((name) => test.add(origin.urlOf(`/${name}`))));
+  for (const name of ['a', 'b', 'c', 'd']) {
+    origin.serve(`/${name}`, { seed: 112, sizeBytes: 2 * mebibyte });
+    // No answer ends by itself: what ends one is the removal.
+    origin.script(`/${name}`, { stall: { afterBytes: 200_000, until: createGate() } });
+  }
+  const ids = await Promise.all(
+    ['a', 'b', 'c', 'd'].map((name) => test.add(origin.urlOf(`/${name}`), { maxConnections: 1 })),
+  );
   await Promise.all(ids.map((id) => test.until(id, ({ receivedBytes }) => receivedBytes > 100_000)));
   await test.engine.remove({ ids, deleteFile: true });
   expect((await test.engine.snapshot({})).downloads).toEqual([]);
