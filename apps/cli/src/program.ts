@@ -11,7 +11,7 @@ import { describeQueue } from './commands/queue/options.ts';
 import { describeServe } from './commands/serve/options.ts';
 import { describeSessions } from './commands/sessions/options.ts';
 import { adviceFor, respell } from './program/other-spellings.ts';
-import { usageErrorLine, type ProgramContext } from './program/program-context.ts';
+import { usageErrorLine, type ProgramDeps } from './program/program-deps.ts';
 import type { CliContext } from './cli-context.ts';
 import { version } from './version.ts';
 
@@ -41,7 +41,7 @@ export async function runProgram(words: readonly string[], context: CliContext):
 }
 
 /** Everything that can be asked of the command: help, completion and the manual are made of it. */
-export function describeProgram(programContext: ProgramContext): Command {
+export function describeProgram(programContext: ProgramDeps): Command {
   const { context } = programContext;
   const program = new Command('sluice')
     .description('Download files over as many connections as the server rewards, and pick up where anything left off.')

@@ -1,7 +1,7 @@
 /** The engine behind the contract: wires the list, the scheduler and the runs to its commands and queries. */
 import type { Calls, Delta, DownloadView, EngineApi, Settings } from '@sluice/contract';
 import { methods, settingsSchema } from '@sluice/contract';
-import { type AddContext, addDownloads } from './commands/add.ts';
+import { type AddDeps, addDownloads } from './commands/add.ts';
 import { adoptPartials } from './commands/adopt.ts';
 import { changeRequest } from './commands/change-request.ts';
 import { type Controls, createControls } from './commands/controls.ts';
@@ -290,7 +290,7 @@ class LocalEngine implements Engine {
     return this.#closing;
   }
 
-  #addContext(): AddContext {
+  #addContext(): AddDeps {
     return { clock: this.#ports.clock, platform: this.#options.platform, queues: this.#queues };
   }
 

@@ -41,7 +41,7 @@ export function engineOptions(options: HostOptions): EngineOptions {
   };
 }
 
-export interface HostParts {
+export interface HostDeps {
   readonly options: HostOptions;
   readonly engine: Engine;
   readonly log: Log;
@@ -49,7 +49,7 @@ export interface HostParts {
   readonly release: () => Promise<void>;
 }
 
-export function assembleHost({ options, engine, log, notices, release }: HostParts): Host {
+export function assembleHost({ options, engine, log, notices, release }: HostDeps): Host {
   let closing: Promise<void> | null = null;
 
   async function close(): Promise<void> {

@@ -6,7 +6,7 @@ export interface Follower {
   onDelta(delta: Delta): void;
 }
 
-export interface End {
+export interface FollowEnd {
   resolve(): void;
   reject(error: unknown): void;
 }
@@ -18,7 +18,7 @@ export interface End {
 export async function followUntil(
   api: EngineApi,
   interrupted: AbortSignal,
-  follow: (end: End) => Follower,
+  follow: (end: FollowEnd) => Follower,
 ): Promise<void> {
   if (interrupted.aborted) return;
   const { promise, resolve, reject } = Promise.withResolvers<void>();

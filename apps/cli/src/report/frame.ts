@@ -85,15 +85,15 @@ interface LineParts {
   readonly colour: Tint;
 }
 
-function layOut(parts: LineParts, width: number, style: Style): string {
+function layOut(deps: LineParts, width: number, style: Style): string {
   const layout = lineLayout(width);
-  if (layout.cells === 0) return cutMiddle(parts.cells[0] ?? '', width);
-  const cells = parts.cells
+  if (layout.cells === 0) return cutMiddle(deps.cells[0] ?? '', width);
+  const cells = deps.cells
     .slice(0, layout.cells)
     .map((text, index) => (index < 3 ? text.padStart(cellColumns[index] ?? 0) : text.padEnd(cellColumns[index] ?? 0)));
   const bar =
-    layout.barColumns === 0 ? [] : [tint(progressBar(parts.share, layout.barColumns, style), parts.colour, style)];
-  return [fitText(parts.name, layout.nameColumns), ...bar, ...cells].join('  ').trimEnd();
+    layout.barColumns === 0 ? [] : [tint(progressBar(deps.share, layout.barColumns, style), deps.colour, style)];
+  return [fitText(deps.name, layout.nameColumns), ...bar, ...cells].join('  ').trimEnd();
 }
 
 function shareOf(received: number, total: number | null): number | null {

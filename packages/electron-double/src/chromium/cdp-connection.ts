@@ -5,7 +5,7 @@ import type { ProtocolMapping } from 'devtools-protocol/types/protocol-mapping';
 
 type Commands = ProtocolMapping.Commands;
 type Events = ProtocolMapping.Events;
-export type CommandName = keyof Commands;
+export type CdpCommandName = keyof Commands;
 export type EventName = keyof Events;
 export type Payload<E extends EventName> = Events[E] extends [infer P] ? P : undefined;
 
@@ -34,7 +34,7 @@ export class CdpSession {
     this.id = id;
   }
 
-  send<C extends CommandName>(method: C, ...params: Commands[C]['paramsType']): Promise<Commands[C]['returnType']> {
+  send<C extends CdpCommandName>(method: C, ...params: Commands[C]['paramsType']): Promise<Commands[C]['returnType']> {
     return this.#connection.send(method, params[0], this.id) as Promise<Commands[C]['returnType']>;
   }
 

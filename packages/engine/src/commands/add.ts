@@ -23,14 +23,14 @@ export interface AddOptions {
   readonly defaultFolder: string;
 }
 
-export interface AddContext {
+export interface AddDeps {
   readonly clock: Clock;
   readonly platform: Platform;
   readonly queues: Queues;
 }
 
 /** The accepted ones are durable when it returns. */
-export function addDownloads(list: DownloadList, options: AddOptions, context: AddContext): Added {
+export function addDownloads(list: DownloadList, options: AddOptions, context: AddDeps): Added {
   const records: DownloadRecord[] = [];
   const idByKey = new Map<string, string>();
   let position = (list.inOrder().at(-1)?.record.position ?? 0) + 1;
@@ -55,7 +55,7 @@ export function addDownloads(list: DownloadList, options: AddOptions, context: A
 /** @throws SluiceError what is wrong with the download */
 export function recordOf(
   download: NewDownload,
-  context: Omit<AddOptions, 'downloads'> & AddContext & { readonly position: number },
+  context: Omit<AddOptions, 'downloads'> & AddDeps & { readonly position: number },
 ): DownloadRecord {
   const folder = download.folder ?? context.defaultFolder;
   if (!isAbsolute(folder))

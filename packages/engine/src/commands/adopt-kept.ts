@@ -15,13 +15,13 @@ import type { RequestBase } from '../transfer/request/open-response.ts';
 import { placeKept } from '../transfer/file/place-kept.ts';
 import { proveKept, type ProvedKept } from '../transfer/proof/prove-kept.ts';
 import { busy } from '../store/journal/ownership.ts';
-import { type AddContext, recordOf } from './add.ts';
+import { type AddDeps, recordOf } from './add.ts';
 import type { Controls } from './controls.ts';
 
 type AdoptResult = Adopted['results'][number];
 
-export interface AdoptKeptParts {
-  readonly add: AddContext;
+export interface AdoptKeptDeps {
+  readonly add: AddDeps;
   readonly list: DownloadList;
   readonly controls: Pick<Controls, 'pause' | 'retry'>;
   readonly adoptable: Pick<AdoptablePartials, 'forget'>;
@@ -36,14 +36,14 @@ export interface AdoptKeptParts {
  * @param name of the partial in the folder
  */
 export async function adoptKept(
-  parts: AdoptKeptParts,
+  deps: AdoptKeptDeps,
   { folder, name }: { readonly folder: string; readonly name: string },
   params: Pick<Params<'adopt'>, 'start' | 'download'>,
 ): Promise<AdoptResult> {
-  const { list, ports } = parts;
+  const { list, ports } = deps;
   const path = ports.files.join(folder, name);
   try {
-    const asked = askedFor(parts, folder, params);
+    const asked = askedFor(deps, folder, params);
     const entry = ownerOf(list, { path, folder, fileName: fileNameOf(name), asked });
     if (entry?.state.kind === 'finished') return { kind: 'present', fileName: name, id: entry.record.id };
     const record = entry?.record ?? asked;
@@ -53,10 +53,10 @@ export async function adoptKept(
     if (record.needsSignIn) throw new SluiceError('sign-in-needed', 'the secrets of the download cannot be read here');
     const file = await openOwn(ports.files, folder, path);
     try {
-      const question = { ports, request: parts.requestOf(record), file, checksum: record.checksum };
-      const proved = await proveKept(question, parts.signal);
+      const question = { ports, request: deps.requestOf(record), file, checksum: record.checksum };
+      const proved = await proveKept(question, deps.signal);
       const place = { folder, name, file, proved };
-      return entry === null ? await listNew(parts, record, place) : await handOver(parts, entry, place);
+      return entry === null ? await listNew(deps, record, place) : await handOver(deps, entry, place);
     } finally {
       await file.close();
     }
@@ -70,7 +70,7 @@ function fileNameOf(name: string): string {
 }
 
 function askedFor(
-  { add, list }: AdoptKeptParts,
+  { add, list }: AdoptKeptDeps,
   folder: string,
   { start, download }: Pick<Params<'adopt'>, 'start' | 'download'>,
 ): DownloadRecord | null {
@@ -119,15 +119,15 @@ interface Proved {
   readonly proved: ProvedKept;
 }
 
-async function listNew(parts: AdoptKeptParts, record: DownloadRecord, place: Proved): Promise<AdoptResult> {
-  const fileName = await placed(parts, record, { ...place, fileName: fileNameOf(place.name) });
-  parts.list.add([{ ...record, ...factsOf(place), fileName, wantedName: fileName }]);
+async function listNew(deps: AdoptKeptDeps, record: DownloadRecord, place: Proved): Promise<AdoptResult> {
+  const fileName = await placed(deps, record, { ...place, fileName: fileNameOf(place.name) });
+  deps.list.add([{ ...record, ...factsOf(place), fileName, wantedName: fileName }]);
   return { kind: 'adopted', fileName, id: record.id };
 }
 
 /** The download stands still while its partial changes, and goes on from what was proved. */
-async function handOver(parts: AdoptKeptParts, entry: Entry, place: Proved): Promise<AdoptResult> {
-  const { list, controls } = parts;
+async function handOver(deps: AdoptKeptDeps, entry: Entry, place: Proved): Promise<AdoptResult> {
+  const { list, controls } = deps;
   const { id } = entry.record;
   const wantsToRun = entry.state.kind !== 'paused';
   let result: AdoptResult = { kind: 'present', fileName: place.name, id };
@@ -137,7 +137,7 @@ async function handOver(parts: AdoptKeptParts, entry: Entry, place: Proved): Pro
       await isOurTurn;
       if (list.get(id) !== entry || entry.state.kind === 'finished') return;
       const wanted = entry.record.fileName ?? fileNameOf(place.name);
-      const fileName = await placed(parts, entry.record, { ...place, fileName: wanted });
+      const fileName = await placed(deps, entry.record, { ...place, fileName: wanted });
       list.update(entry, { ...factsOf(place), fileName, keptApart: null });
       list.save();
       result = { kind: 'adopted', fileName, id };
@@ -149,7 +149,7 @@ async function handOver(parts: AdoptKeptParts, entry: Entry, place: Proved): Pro
 }
 
 async function placed(
-  { ports, adoptable, signal }: AdoptKeptParts,
+  { ports, adoptable, signal }: AdoptKeptDeps,
   { url }: DownloadRecord,
   { folder, fileName, file, proved }: Proved & { readonly fileName: string },
 ): Promise<string> {

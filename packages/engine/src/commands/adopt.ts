@@ -12,7 +12,7 @@ import { finalNameOf } from '../store/journal/find-second.ts';
 import { type InspectedJournal, inspectJournal } from '../store/journal/journal.ts';
 import { deleteOwn } from '../store/delete-own.ts';
 import { recordOf } from './add.ts';
-import { adoptKept, type AdoptKeptParts } from './adopt-kept.ts';
+import { adoptKept, type AdoptKeptDeps } from './adopt-kept.ts';
 
 type AdoptResult = Adopted['results'][number];
 
@@ -25,9 +25,9 @@ interface Partial {
  * Of partials with a journal nothing on disk is touched: the first run opens, claims and proves one as it does any other.
  * @throws SluiceError `request-invalid`, `folder-missing`, `file-access-denied`, other disk codes
  */
-export async function adoptPartials(parts: AdoptKeptParts, params: Params<'adopt'>): Promise<Adopted> {
-  const { list, add } = parts;
-  const { files } = parts.ports;
+export async function adoptPartials(deps: AdoptKeptDeps, params: Params<'adopt'>): Promise<Adopted> {
+  const { list, add } = deps;
+  const { files } = deps.ports;
   if (!isAbsolute(params.folder)) {
     throw new SluiceError('request-invalid', 'the folder is not absolute', { facts: { folder: params.folder } });
   }
@@ -43,7 +43,7 @@ export async function adoptPartials(parts: AdoptKeptParts, params: Params<'adopt
     results.push(
       params.deleteKept
         ? await deleteKept({ list, files }, folder, name)
-        : await adoptKept(parts, { folder, name }, params),
+        : await adoptKept(deps, { folder, name }, params),
     );
   }
   const stored = namesAmong(names);
@@ -56,7 +56,7 @@ export async function adoptPartials(parts: AdoptKeptParts, params: Params<'adopt
       // A second partial is taken over with the first, where that is there.
       if (fileName === storedAs || !stored.has(fileName)) partials.push({ fileName, journal });
     } catch (error) {
-      const result = await adoptUnvouched(parts, { folder, storedAs, error }, params);
+      const result = await adoptUnvouched(deps, { folder, storedAs, error }, params);
       results.push(result ?? { kind: 'rejected', fileName: storedAs, error: errorToInfo(error) });
     }
   }
@@ -87,15 +87,15 @@ export async function adoptPartials(parts: AdoptKeptParts, params: Params<'adopt
 
 /** A partial whose journal is gone or says nothing, before a run has set it apart. @returns null when it is something else */
 async function adoptUnvouched(
-  parts: AdoptKeptParts,
+  deps: AdoptKeptDeps,
   { folder, storedAs, error }: { readonly folder: string; readonly storedAs: string; readonly error: unknown },
   params: Params<'adopt'>,
 ): Promise<AdoptResult | null> {
   if (!(error instanceof SluiceError) || error.code !== 'journal-unreadable' || params.deleteKept) return null;
-  const { files } = parts.ports;
+  const { files } = deps.ports;
   const name = partialName(storedAs);
   if ((await files.lookUp(files.join(folder, name)))?.kind !== 'file') return null;
-  const result = await adoptKept(parts, { folder, name }, params);
+  const result = await adoptKept(deps, { folder, name }, params);
   return result.kind === 'rejected' ? { ...result, fileName: storedAs } : result;
 }
 

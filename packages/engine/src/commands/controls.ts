@@ -13,7 +13,7 @@ import type { AdoptablePartials } from '../transfer/run/adoptable-partials.ts';
 import type { NameClaims } from '../transfer/file/name-claims.ts';
 import { deletePartials } from '../transfer/file/delete-partials.ts';
 
-export interface ControlParts {
+export interface ControlDeps {
   readonly list: DownloadList;
   readonly runner: Runner;
   readonly scheduler: Scheduler;
@@ -37,8 +37,8 @@ export interface Controls {
   resumeAll(): Promise<Nothing>;
 }
 
-export function createControls(parts: ControlParts): Controls {
-  const { list, runner, scheduler, files, claims, adoptable, log } = parts;
+export function createControls(deps: ControlDeps): Controls {
+  const { list, runner, scheduler, files, claims, adoptable, log } = deps;
   /** On their way off the list: nothing but their removal reaches them any more. */
   const leaving = new Set<Entry>();
 

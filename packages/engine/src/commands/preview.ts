@@ -22,27 +22,23 @@ import { heldExtents } from '../store/recover.ts';
 import { isWholeFile } from '../transfer/file/is-whole-file.ts';
 import { type OpenedResponse, openResponse, type RequestBase } from '../transfer/request/open-response.ts';
 import { refusalError } from '../transfer/request/refusal-error.ts';
-import { type AddContext, recordOf } from './add.ts';
+import { type AddDeps, recordOf } from './add.ts';
 
-export interface PreviewParts {
+export interface PreviewDeps {
   readonly ports: { readonly http: HttpPort; readonly files: Files; readonly clock: Clock };
   readonly platform: Platform;
-  readonly add: AddContext;
+  readonly add: AddDeps;
   readonly defaultFolder: string;
   readonly requestOf: (record: DownloadRecord) => RequestBase;
 }
 
 /** @throws SluiceError what is wrong with the request, or with the answer to it */
-export async function previewDownload(
-  parts: PreviewParts,
-  download: NewDownload,
-  signal: AbortSignal,
-): Promise<Preview> {
-  const { ports, defaultFolder } = parts;
-  const record = recordOf(download, { ...parts.add, defaultFolder, start: false, position: 0 });
+export async function previewDownload(deps: PreviewDeps, download: NewDownload, signal: AbortSignal): Promise<Preview> {
+  const { ports, defaultFolder } = deps;
+  const record = recordOf(download, { ...deps.add, defaultFolder, start: false, position: 0 });
   const left = await findLeft(ports.files, record);
-  const answer = isSafe(record.request.method ?? 'GET') ? await ask(parts, record, { left, signal }) : null;
-  const wanted = nameOf(parts, record, answer);
+  const answer = isSafe(record.request.method ?? 'GET') ? await ask(deps, record, { left, signal }) : null;
+  const wanted = nameOf(deps, record, answer);
   const present = ports.files.join(record.folder, wanted);
   // What changed meanwhile gathers in a second partial, for the same name.
   const takesUp = left !== null && !left.isInUse;
@@ -110,7 +106,7 @@ interface Answer {
 }
 
 async function ask(
-  { ports, requestOf }: PreviewParts,
+  { ports, requestOf }: PreviewDeps,
   record: DownloadRecord,
   { left, signal }: { readonly left: Left | null; readonly signal: AbortSignal },
 ): Promise<Answer> {
@@ -124,7 +120,7 @@ async function ask(
   throw refusalError(opened);
 }
 
-function nameOf({ platform }: PreviewParts, record: DownloadRecord, answer: Answer | null): string {
+function nameOf({ platform }: PreviewDeps, record: DownloadRecord, answer: Answer | null): string {
   return chooseFileName({
     url: record.url,
     finalUrl: answer?.opened.finalUrl ?? null,

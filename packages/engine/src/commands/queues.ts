@@ -7,7 +7,7 @@ import type { Queues } from '../queue/queues.ts';
 import type { Runner } from '../queue/runner.ts';
 import type { Scheduler } from '../queue/scheduler.ts';
 
-export interface QueueCommandParts {
+export interface QueueCommandDeps {
   readonly list: DownloadList;
   readonly queues: Queues;
   readonly runner: Runner;
@@ -28,8 +28,8 @@ export interface QueueCommands {
   removeQueue(params: Params<'removeQueue'>): Nothing;
 }
 
-export function createQueueCommands(parts: QueueCommandParts): QueueCommands {
-  const { list, queues, runner, scheduler, find } = parts;
+export function createQueueCommands(deps: QueueCommandDeps): QueueCommands {
+  const { list, queues, runner, scheduler, find } = deps;
 
   /** Durable when it returns. */
   function place(

@@ -9,7 +9,7 @@ import type { Entry } from '../queue/entry.ts';
 import type { Scheduler } from '../queue/scheduler.ts';
 import type { Controls } from './controls.ts';
 
-export interface ResolveParts {
+export interface ResolveDeps {
   readonly list: DownloadList;
   readonly controls: Pick<Controls, 'find' | 'retry'>;
   readonly scheduler: Pick<Scheduler, 'poke'>;
@@ -18,10 +18,10 @@ export interface ResolveParts {
 
 /** @throws SluiceError `download-unknown`; `request-invalid` when the file of none of them has changed */
 export async function resolveChanged(
-  parts: ResolveParts,
+  deps: ResolveDeps,
   { ids, choice }: Params<'resolveChanged'>,
 ): Promise<Result<'resolveChanged'>> {
-  const { list, controls, scheduler } = parts;
+  const { list, controls, scheduler } = deps;
   const entries = controls.find(ids).filter(hasChanged);
   if (entries.length === 0) throw new SluiceError('request-invalid', 'the file of none of them has changed');
   switch (choice) {
@@ -34,7 +34,7 @@ export async function resolveChanged(
       list.save();
       return { added: [] };
     case 'beside': {
-      const added = besides(parts, entries);
+      const added = besides(deps, entries);
       list.add(added);
       for (const entry of entries) list.apply(entry, { kind: 'keep' });
       list.save();
@@ -51,7 +51,7 @@ function hasChanged({ state }: Entry): boolean {
 }
 
 /** The same downloads once more, for the version that the server has now. */
-function besides({ list, clock }: ResolveParts, entries: readonly Entry[]): DownloadRecord[] {
+function besides({ list, clock }: ResolveDeps, entries: readonly Entry[]): DownloadRecord[] {
   const last = list.inOrder().at(-1)?.record.position ?? 0;
   return entries.map(({ record }, index) => ({
     ...record,

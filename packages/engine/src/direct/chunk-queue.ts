@@ -4,7 +4,7 @@ import type { Hasher } from '../transfer/checksum/hasher.ts';
 import type { Throttle } from '../transfer/connections/throttle.ts';
 import { TailWindow } from './tail-window.ts';
 
-export interface QueueParts {
+export interface QueueDeps {
   readonly chunkBytes: number;
   readonly throttle: Throttle;
   /** Of all bytes; null: nothing is computed. */
@@ -21,7 +21,7 @@ export class ChunkQueue implements BodySink {
   lengthBytes: number | null = null;
   /** How many are wanted, however many there are. */
   mostBytes = Number.POSITIVE_INFINITY;
-  readonly #parts: QueueParts;
+  readonly #deps: QueueDeps;
   #buffer: Uint8Array<ArrayBuffer>;
   #filled = 0;
   #taken = 0;
@@ -31,9 +31,9 @@ export class ChunkQueue implements BodySink {
   #reader: PromiseWithResolvers<Uint8Array<ArrayBuffer> | null> | null = null;
   #end: { readonly error: unknown } | 'whole' | null = null;
 
-  constructor(parts: QueueParts) {
-    this.#parts = parts;
-    this.#buffer = new Uint8Array(parts.chunkBytes);
+  constructor(deps: QueueDeps) {
+    this.#deps = deps;
+    this.#buffer = new Uint8Array(deps.chunkBytes);
   }
 
   get arrivedBytes(): number {
@@ -46,12 +46,12 @@ export class ChunkQueue implements BodySink {
 
   /** Of all that arrived; once. */
   digest(): string | null {
-    return this.#parts.hasher?.hex() ?? null;
+    return this.#deps.hasher?.hex() ?? null;
   }
 
   space(): Uint8Array {
     const left = this.#endBytes - this.#arrivedBytes;
-    const room = Math.max(1, Math.min(this.#buffer.length - this.#filled, left, this.#parts.throttle.readBytes));
+    const room = Math.max(1, Math.min(this.#buffer.length - this.#filled, left, this.#deps.throttle.readBytes));
     return this.#buffer.subarray(this.#filled, this.#filled + room);
   }
 
@@ -60,8 +60,8 @@ export class ChunkQueue implements BodySink {
     this.#filled += lengthBytes;
     this.#arrivedBytes += lengthBytes;
     this.tail.push(bytes);
-    this.#parts.hasher?.update(bytes);
-    const paid = this.#parts.throttle.take(lengthBytes);
+    this.#deps.hasher?.update(bytes);
+    const paid = this.#deps.throttle.take(lengthBytes);
     this.#serveReader();
     const answer: SinkAnswer = this.isComplete ? 'enough' : 'more';
     const room = this.#filled === this.#buffer.length ? this.#changeBuffer() : null;
@@ -117,7 +117,7 @@ export class ChunkQueue implements BodySink {
   /** @returns a wait while the last piece has not been taken */
   #changeBuffer(): Promise<void> | null {
     const rest = this.#buffer.subarray(this.#taken, this.#filled);
-    this.#buffer = new Uint8Array(this.#parts.chunkBytes);
+    this.#buffer = new Uint8Array(this.#deps.chunkBytes);
     this.#filled = 0;
     this.#taken = 0;
     if (rest.length === 0 || this.#end !== null) return null;

@@ -14,7 +14,7 @@ import { AdoptablePartials } from '../transfer/run/adoptable-partials.ts';
 import { BufferPool } from '../transfer/body/buffer-pool.ts';
 import { ChecksumFolders } from '../transfer/checksum/checksum-folders.ts';
 import { NameClaims } from '../transfer/file/name-claims.ts';
-import type { DirectParts } from './direct-parts.ts';
+import type { DirectDeps } from './direct-deps.ts';
 import { fetchFile, refuseTaken } from './fetch-file.ts';
 import { openSequence, type Sequence } from './open-sequence.ts';
 import { type Revalidated, revalidate, type Validators } from './revalidate.ts';
@@ -45,8 +45,8 @@ export interface DirectOptions {
 const defaultMaxConnectionsPerHost = 16;
 
 export class Direct {
-  readonly #parts: Omit<DirectParts, 'ports'>;
-  readonly #ports: Omit<DirectParts['ports'], 'adoptable'>;
+  readonly #deps: Omit<DirectDeps, 'ports'>;
+  readonly #ports: Omit<DirectDeps['ports'], 'adoptable'>;
   #adoptable: AdoptablePartials;
   #count = 0;
 
@@ -61,7 +61,7 @@ export class Direct {
       checksumFolders: new ChecksumFolders(ports.clock),
     };
     this.#adoptable = new AdoptablePartials(ports.files);
-    this.#parts = { network: ports.network, platform, proxies, random, hosts: new Hosts({ ...ports, cap: () => cap }) };
+    this.#deps = { network: ports.network, platform, proxies, random, hosts: new Hosts({ ...ports, cap: () => cap }) };
   }
 
   /**
@@ -95,10 +95,10 @@ export class Direct {
     spec: SequenceSpec & Pick<FileSpec, 'folder' | 'name' | 'whenTaken' | 'marksOrigin'>,
     signal: AbortSignal,
   ): Promise<SavedPart> {
-    const parts = this.#inner();
-    await refuseTaken(parts, spec);
+    const deps = this.#inner();
+    await refuseTaken(deps, spec);
     const sequence = await this.openSequence(spec, signal);
-    return { ...(await saveSequence(parts, sequence, spec)), head: sequence.head };
+    return { ...(await saveSequence(deps, sequence, spec)), head: sequence.head };
   }
 
   /**
@@ -130,8 +130,8 @@ export class Direct {
     await this.#ports.http.close();
   }
 
-  #inner(): DirectParts {
-    return { ...this.#parts, ports: { ...this.#ports, adoptable: this.#adoptable } };
+  #inner(): DirectDeps {
+    return { ...this.#deps, ports: { ...this.#ports, adoptable: this.#adoptable } };
   }
 }
 

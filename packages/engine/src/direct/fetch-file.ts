@@ -12,7 +12,7 @@ import { speaksOf } from '../transfer/file/clear-beside-named.ts';
 import { runDownload } from '../transfer/run/run.ts';
 import { deletePartials } from '../transfer/file/delete-partials.ts';
 import { Attempts } from './attempts.ts';
-import { type DirectParts, requestBase } from './direct-parts.ts';
+import { type DirectDeps, requestBase } from './direct-deps.ts';
 import { ProgressPulse } from './progress-pulse.ts';
 import type { FetchedFile, FileSpec } from './spec.ts';
 
@@ -31,15 +31,15 @@ interface Facts {
 
 /** @throws SluiceError what the last run failed with; `signal.reason` when aborted */
 export async function fetchFile(
-  parts: DirectParts,
+  deps: DirectDeps,
   task: { readonly spec: FileSpec; readonly downloadId: string },
   signal: AbortSignal,
 ): Promise<FetchedFile> {
-  const { ports, hosts, random } = parts;
+  const { ports, hosts, random } = deps;
   const { spec, downloadId } = task;
-  await refuseTaken(parts, spec);
+  await refuseTaken(deps, spec);
   const facts: Facts = {
-    fileName: await nameOfPartial(parts, spec),
+    fileName: await nameOfPartial(deps, spec),
     resource: null,
     head: null,
     change: null,
@@ -51,7 +51,7 @@ export async function fetchFile(
   const pulse = new ProgressPulse(ports.clock, spec.onProgress);
   const attempts = new Attempts({
     clock: ports.clock,
-    network: parts.network,
+    network: deps.network,
     random,
     policy: spec.retry,
     beforeRetry: spec.beforeRetry,
@@ -71,7 +71,7 @@ export async function fetchFile(
   let isFinished = false;
   try {
     for (;;) {
-      const runSpec = runSpecOf(parts, task, { ...facts, startsOver });
+      const runSpec = runSpecOf(deps, task, { ...facts, startsOver });
       const outcome = await runDownload(ports, { spec: runSpec, limits, reports }, signal);
       switch (outcome.kind) {
         case 'finished': {
@@ -126,7 +126,7 @@ export async function fetchFile(
 
 /** A name that is taken is told of before anything is asked of a server. */
 export async function refuseTaken(
-  { ports }: DirectParts,
+  { ports }: DirectDeps,
   { url, folder, name, whenTaken }: Pick<FileSpec, 'url' | 'folder' | 'name' | 'whenTaken'>,
 ): Promise<void> {
   if (name === null || whenTaken === 'number') return;
@@ -141,7 +141,7 @@ export async function refuseTaken(
 }
 
 /** The name under which an earlier try left something; null when there is nothing, or the link is to find it. */
-async function nameOfPartial({ ports: { files } }: DirectParts, spec: FileSpec): Promise<string | null> {
+async function nameOfPartial({ ports: { files } }: DirectDeps, spec: FileSpec): Promise<string | null> {
   const { folder, name, whenTaken } = spec;
   if (name === null || whenTaken === 'number') return null;
   const isThere = await Promise.all(
@@ -153,14 +153,14 @@ async function nameOfPartial({ ports: { files } }: DirectParts, spec: FileSpec):
 }
 
 function runSpecOf(
-  parts: DirectParts,
+  deps: DirectDeps,
   task: { readonly spec: FileSpec; readonly downloadId: string },
   state: Pick<Facts, 'fileName' | 'change'> & { readonly startsOver: boolean },
 ): RunSpec {
   const { spec, downloadId } = task;
   return {
     downloadId,
-    request: requestBase(parts, spec),
+    request: requestBase(deps, spec),
     folder: spec.folder,
     wantedName: spec.name,
     checksum: spec.checksum,

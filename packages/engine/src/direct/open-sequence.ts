@@ -12,7 +12,7 @@ import { blamesRanges, refusalError } from '../transfer/request/refusal-error.ts
 import { createThrottle } from '../transfer/connections/throttle.ts';
 import { Attempts } from './attempts.ts';
 import { ChunkQueue } from './chunk-queue.ts';
-import { type DirectParts, requestBase } from './direct-parts.ts';
+import { type DirectDeps, requestBase } from './direct-deps.ts';
 import { ProgressPulse } from './progress-pulse.ts';
 import { SequenceLinks } from './sequence-links.ts';
 import { type Admitted, SequenceSource } from './sequence-source.ts';
@@ -31,19 +31,19 @@ export interface Sequence {
 }
 
 /** @throws SluiceError what the last try failed with; `range-ignored` when other bytes came; `signal.reason` when aborted */
-export async function openSequence(parts: DirectParts, spec: SequenceSpec, signal: AbortSignal): Promise<Sequence> {
-  const { ports, random } = parts;
+export async function openSequence(deps: DirectDeps, spec: SequenceSpec, signal: AbortSignal): Promise<Sequence> {
+  const { ports, random } = deps;
   const { clock } = ports;
-  const base = requestBase(parts, spec);
+  const base = requestBase(deps, spec);
   const attempts = new Attempts({
     clock,
-    network: parts.network,
+    network: deps.network,
     random,
     policy: spec.retry,
     beforeRetry: spec.beforeRetry,
   });
   const links = new SequenceLinks(spec.url, spec.request.mirrors ?? [], () => clock.monotonicMs());
-  const first = await openFirst({ parts, base, spec, attempts, links }, signal);
+  const first = await openFirst({ deps, base, spec, attempts, links }, signal);
   const expectation = expectationOf(spec, first);
   const hasher = expectation === null ? null : await createHasher(expectation.checksum.algorithm);
   const end = (spec.range?.last === undefined ? spec.range?.end : null) ?? null;
@@ -105,19 +105,19 @@ interface FirstAnswer extends Admitted {
 }
 
 interface Opening {
-  readonly parts: DirectParts;
+  readonly deps: DirectDeps;
   readonly base: RequestBase;
   readonly spec: SequenceSpec;
   readonly attempts: Attempts;
   readonly links: SequenceLinks;
 }
 
-async function openFirst({ parts, base, spec, attempts, links }: Opening, signal: AbortSignal): Promise<FirstAnswer> {
+async function openFirst({ deps, base, spec, attempts, links }: Opening, signal: AbortSignal): Promise<FirstAnswer> {
   for (;;) {
     let retryAfterMs: number | null = null;
     try {
       const ask = { url: links.current, ...askedRange(spec.range), known: null, takesBareSuccess: true };
-      const opened = await openAsked(parts, base, { ask, signal });
+      const opened = await openAsked(deps, base, { ask, signal });
       const first = await unpackTwice(judgeFirst(opened, spec.range), signal);
       if (first !== null) {
         const { response, finalUrl } = opened;
@@ -156,7 +156,7 @@ function giveUp(body: HttpBody): (error: unknown) => never {
 
 /** A range that is refused in a way that may mean the file is asked for without one before that is believed. */
 async function openAsked(
-  { ports }: DirectParts,
+  { ports }: DirectDeps,
   base: RequestBase,
   options: { readonly ask: Ask; readonly signal: AbortSignal },
 ): Promise<OpenedResponse> {

@@ -4,7 +4,7 @@ import type { Resource } from '../plan/response/resource.ts';
 import { openResponse } from '../transfer/request/open-response.ts';
 import { refusalError } from '../transfer/request/refusal-error.ts';
 import { Attempts } from './attempts.ts';
-import { type DirectParts, requestBase } from './direct-parts.ts';
+import { type DirectDeps, requestBase } from './direct-deps.ts';
 import type { DownloadSpec } from './spec.ts';
 
 export type Validators = Pick<Resource, 'etag' | 'lastModified'>;
@@ -17,13 +17,13 @@ export type Revalidated = { readonly kind: 'same'; readonly headers: HeaderLines
 
 /** @throws SluiceError what the last try failed with; `signal.reason` when aborted */
 export async function revalidate(
-  parts: DirectParts,
+  deps: DirectDeps,
   question: { readonly spec: DownloadSpec; readonly known: Validators },
   signal: AbortSignal,
 ): Promise<Revalidated> {
-  const { ports, random, network } = parts;
+  const { ports, random, network } = deps;
   const { spec, known } = question;
-  const base = requestBase(parts, spec);
+  const base = requestBase(deps, spec);
   const attempts = new Attempts({
     clock: ports.clock,
     network,

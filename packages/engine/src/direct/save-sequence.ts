@@ -8,7 +8,7 @@ import { stagedName } from '../store/staged-files.ts';
 import { signOfFile } from '../store/staged-sign.ts';
 import { ensureRoom } from '../transfer/run/ensure-room.ts';
 import { markOrigin } from '../transfer/file/mark-origin.ts';
-import type { DirectParts } from './direct-parts.ts';
+import type { DirectDeps } from './direct-deps.ts';
 import { refuseTaken } from './fetch-file.ts';
 import type { Sequence } from './open-sequence.ts';
 import type { FileSpec } from './spec.ts';
@@ -20,24 +20,24 @@ type Place = Pick<FileSpec, 'folder' | 'name' | 'whenTaken'>;
  * @throws SluiceError `file-exists`, disk codes, and what the sequence ends with
  */
 export async function saveSequence(
-  parts: DirectParts,
+  deps: DirectDeps,
   sequence: Sequence,
   spec: Place & Pick<FileSpec, 'url' | 'request' | 'marksOrigin' | 'onFileName'>,
 ): Promise<{ readonly path: string; readonly sizeBytes: number }> {
-  const { files } = parts.ports;
+  const { files } = deps.ports;
   let staged: OpenStagedFile | null = null;
   try {
-    const wanted = nameFor(parts, sequence, spec);
+    const wanted = nameFor(deps, sequence, spec);
     await files.makeFolder(spec.folder);
     await ensureRoom(files, spec.folder, sequence.head.lengthBytes);
-    await refuseTaken(parts, { ...spec, name: wanted });
-    staged = await createStaged(parts, spec.folder, wanted);
+    await refuseTaken(deps, { ...spec, name: wanted });
+    staged = await createStaged(deps, spec.folder, wanted);
     const { file, path } = staged;
     const sizeBytes = await writeAll(sequence, file);
     await file.sync();
     const fileName = await giveName(files, spec, { from: path, wanted });
     spec.onFileName?.(fileName);
-    await markOrigin(parts.ports, spec, { fileName, finalUrl: sequence.head.finalUrl, referer: spec.request.referer });
+    await markOrigin(deps.ports, spec, { fileName, finalUrl: sequence.head.finalUrl, referer: spec.request.referer });
     await files.syncFolder(spec.folder);
     await file.close();
     return { path: files.join(spec.folder, fileName), sizeBytes };
@@ -58,7 +58,7 @@ interface OpenStagedFile {
  * Called by a name that tells whose it is, and which file: what a crash leaves of it, the next process to use the folder
  * clears away.
  */
-async function createStaged({ ports }: DirectParts, folder: string, wanted: string): Promise<OpenStagedFile> {
+async function createStaged({ ports }: DirectDeps, folder: string, wanted: string): Promise<OpenStagedFile> {
   const { files, adoptable } = ports;
   await adoptable.visit(folder);
   const owner = await files.owner();
@@ -77,7 +77,7 @@ async function createStaged({ ports }: DirectParts, folder: string, wanted: stri
   }
 }
 
-function nameFor({ platform }: DirectParts, { head }: Sequence, spec: Place & { readonly url: string }): string {
+function nameFor({ platform }: DirectDeps, { head }: Sequence, spec: Place & { readonly url: string }): string {
   const { name, url, whenTaken } = spec;
   // Whoever names the very file has a program look for it there.
   if (name !== null && whenTaken !== 'number') return name;

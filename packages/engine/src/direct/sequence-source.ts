@@ -23,7 +23,7 @@ export interface Admitted {
   readonly resource: Resource;
 }
 
-export interface SequenceParts {
+export interface SequenceDeps {
   readonly ports: Pick<RunPorts, 'http' | 'clock' | 'log'>;
   readonly base: RequestBase;
   readonly queue: ChunkQueue;
@@ -37,7 +37,7 @@ export interface SequenceParts {
 
 /** Asks until everything has come. */
 export class SequenceSource {
-  readonly #parts: SequenceParts;
+  readonly #deps: SequenceDeps;
   readonly #links: SequenceLinks;
   #known: Resource;
   readonly #decoding: Decoding | null;
@@ -50,12 +50,12 @@ export class SequenceSource {
   #hasAskedPlainly = false;
   #retryAfterMs: number | null = null;
 
-  constructor(parts: SequenceParts, first: Admitted) {
-    this.#parts = parts;
+  constructor(deps: SequenceDeps, first: Admitted) {
+    this.#deps = deps;
     this.#known = first.resource;
     this.#decoding = first.decoding;
-    this.#links = parts.links;
-    this.#link = parts.links.current;
+    this.#links = deps.links;
+    this.#link = deps.links.current;
   }
 
   /**
@@ -64,7 +64,7 @@ export class SequenceSource {
    *   what the last try failed with; `signal.reason` when aborted
    */
   async moveAll(first: Admitted, signal: AbortSignal): Promise<void> {
-    const { base, queue, attempts, ports } = this.#parts;
+    const { base, queue, attempts, ports } = this.#deps;
     let admitted: Admitted | null = first;
     while (!this.#isWhole && !queue.isComplete) {
       const before = queue.arrivedBytes;
@@ -99,11 +99,11 @@ export class SequenceSource {
   }
 
   get #position(): number {
-    return this.#parts.start + this.#parts.queue.arrivedBytes;
+    return this.#deps.start + this.#deps.queue.arrivedBytes;
   }
 
   async #move(admitted: Admitted, signal: AbortSignal): Promise<void> {
-    const { queue } = this.#parts;
+    const { queue } = this.#deps;
     const { body } = admitted.opened.response;
     const before = queue.arrivedBytes;
     const join = new JoinSink(queue.tail, queue, admitted.skipBytes);
@@ -111,14 +111,14 @@ export class SequenceSource {
     const { decoding } = admitted;
     const { lengthBytes } = queue;
     if (lengthBytes === null && admitted.resource.totalBytes !== null && decoding === null) {
-      queue.lengthBytes = Math.min(queue.mostBytes, admitted.resource.totalBytes - this.#parts.start);
+      queue.lengthBytes = Math.min(queue.mostBytes, admitted.resource.totalBytes - this.#deps.start);
     }
     let how: 'end' | 'enough';
     try {
       how =
         decoding === null ? await body.pipeTo(sink, signal) : await pipeDecoded(body, { decoding, rest: sink }, signal);
     } catch (error) {
-      if (!join.isDifferent || admitted.opened.verdict.kind !== 'part' || this.#parts.start > 0) throw error;
+      if (!join.isDifferent || admitted.opened.verdict.kind !== 'part' || this.#deps.start > 0) throw error;
       // Whether the file is another one now, or these ranges are not what they say, the whole tells.
       queue.lengthBytes = lengthBytes;
       this.#liesAboutRanges = true;
@@ -139,7 +139,7 @@ export class SequenceSource {
 
   /** @returns null when nothing was left, or the same has to be asked in another way */
   async #askOn(signal: AbortSignal): Promise<Admitted | null> {
-    const { ports, base } = this.#parts;
+    const { ports, base } = this.#deps;
     this.#retryAfterMs = null;
     const url = this.#links.current;
     if (url !== this.#link) this.#leaveLink(url);
@@ -155,14 +155,14 @@ export class SequenceSource {
   }
 
   #nextRange(): { readonly start: number; readonly end: number | null } | null {
-    const { start, end, queue } = this.#parts;
+    const { start, end, queue } = this.#deps;
     const cannotRange = this.#decoding !== null || this.#known.ranges === 'refused' || this.#liesAboutRanges;
     if (cannotRange || (this.#position === 0 && end === null)) return null;
     return { start: Math.max(start, this.#position - queue.tail.lengthBytes), end };
   }
 
   #admit(opened: OpenedResponse, range: { readonly start: number } | null): Admitted | null {
-    const { queue, start } = this.#parts;
+    const { queue, start } = this.#deps;
     const { verdict } = opened;
     if (!this.#hasAskedPlainly && mayMeanTheRange({ range, known: this.#known }, verdict)) {
       this.#hasAskedPlainly = true;

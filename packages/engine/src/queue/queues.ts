@@ -16,7 +16,7 @@ interface QueueState {
   changesAtMs: number | null;
 }
 
-export interface QueuesParts {
+export interface QueuesDeps {
   readonly clock: Clock;
   readonly records: Records;
   /** A queue changed, opened, closed, came or went. */
@@ -24,13 +24,13 @@ export interface QueuesParts {
 }
 
 export class Queues {
-  readonly #parts: QueuesParts;
+  readonly #deps: QueuesDeps;
   readonly #states = new Map<string, QueueState>();
 
-  constructor(parts: QueuesParts) {
-    this.#parts = parts;
-    const stored = parts.records.loadQueues();
-    const nowMs = parts.clock.wallMs();
+  constructor(deps: QueuesDeps) {
+    this.#deps = deps;
+    const stored = deps.records.loadQueues();
+    const nowMs = deps.clock.wallMs();
     if (!stored.some(({ id }) => id === mainQueueId)) this.#put(mainQueue, nowMs);
     for (const queue of stored) this.#put(queue, nowMs);
   }
@@ -76,7 +76,7 @@ export class Queues {
       changed = this.#refresh(state, nowMs) || changed;
       nextMs = Math.min(nextMs, state.changesAtMs ?? Number.POSITIVE_INFINITY);
     }
-    if (changed) this.#parts.onChange();
+    if (changed) this.#deps.onChange();
     return nextMs;
   }
 
@@ -93,8 +93,8 @@ export class Queues {
       [...this.#states.values()].map((state) => (state.queue.id === id ? queue : state.queue)),
       before ? [] : [queue],
     );
-    const state = this.#put(queue, this.#parts.clock.wallMs());
-    this.#parts.onChange();
+    const state = this.#put(queue, this.#deps.clock.wallMs());
+    this.#deps.onChange();
     return viewOf(state);
   }
 
@@ -111,7 +111,7 @@ export class Queues {
     this.requireRemovable(id);
     this.#store([...this.#states.values()].flatMap(({ queue }) => (queue.id === id ? [] : queue)));
     this.#states.delete(id);
-    this.#parts.onChange();
+    this.#deps.onChange();
   }
 
   #of(id: string): QueueState {
@@ -121,7 +121,7 @@ export class Queues {
   }
 
   #store(queues: readonly Queue[], added: readonly Queue[] = []): void {
-    this.#parts.records.saveQueues([...queues, ...added]);
+    this.#deps.records.saveQueues([...queues, ...added]);
   }
 
   #requireFreeName({ id, name }: Queue): void {
@@ -130,7 +130,7 @@ export class Queues {
   }
 
   #put(queue: Queue, nowMs: number): QueueState {
-    const limiter = this.#states.get(queue.id)?.limiter ?? new SpeedLimiter(this.#parts.clock);
+    const limiter = this.#states.get(queue.id)?.limiter ?? new SpeedLimiter(this.#deps.clock);
     limiter.setLimit(queue.speedLimitBytesPerSecond);
     const state: QueueState = {
       queue,
@@ -147,7 +147,7 @@ export class Queues {
   /** @returns whether what is shown of it changed */
   #refresh(state: QueueState, nowMs: number): boolean {
     const { schedule } = state.queue;
-    const { clock } = this.#parts;
+    const { clock } = this.#deps;
     const isOpenNow = isOpen(schedule, clock.localTime(nowMs));
     // To find the next change takes a thousand looks at the clock: only when the last finding no longer holds.
     const stillHolds =

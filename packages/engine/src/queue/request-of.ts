@@ -7,7 +7,7 @@ import { createRequestSession } from '../transfer/request/request-session.ts';
 import { resolveTimeouts, type Timeouts } from '../transfer/connections/timeouts.ts';
 import { userAgent } from '../transfer/request/user-agent.ts';
 
-export interface RequestParts {
+export interface RequestDeps {
   readonly settings: () => Settings;
   /** Where the host wants other than the settings say. */
   readonly timeouts: Partial<Timeouts>;
@@ -17,7 +17,7 @@ export interface RequestParts {
 
 export function requestOf(
   { url, headers, request }: Pick<DownloadRecord, 'url' | 'headers' | 'request'>,
-  { settings, timeouts, proxies }: RequestParts,
+  { settings, timeouts, proxies }: RequestDeps,
 ): RequestBase {
   return {
     url,

@@ -20,11 +20,11 @@ import type { HostLimits } from '../servers/host-limits.ts';
 import { NetworkWatch, waitsForNetwork } from './network-watch.ts';
 import type { Hosts } from '../servers/hosts.ts';
 import type { Queues } from './queues.ts';
-import { requestOf, type RequestParts } from './request-of.ts';
+import { requestOf, type RequestDeps } from './request-of.ts';
 
 const meterEveryMs = 100;
 
-export interface RunnerParts {
+export interface RunnerDeps {
   readonly ports: RunPorts;
   readonly network?: Network | undefined;
   readonly list: DownloadList;
@@ -65,18 +65,18 @@ interface Live {
 }
 
 export class Runner {
-  readonly #parts: RunnerParts;
+  readonly #deps: RunnerDeps;
   readonly #live = new Map<string, Live>();
   readonly #vouchers = new Set<string>();
   readonly #network: NetworkWatch;
   #stopMetering: (() => void) | null = null;
 
-  constructor(parts: RunnerParts) {
-    this.#parts = parts;
+  constructor(deps: RunnerDeps) {
+    this.#deps = deps;
     this.#network = new NetworkWatch({
-      clock: parts.ports.clock,
-      network: parts.network ?? unknownNetwork,
-      isNeeded: () => this.#live.size > 0 || [...parts.list.waiting].some(waitsForNetwork),
+      clock: deps.ports.clock,
+      network: deps.network ?? unknownNetwork,
+      isNeeded: () => this.#live.size > 0 || [...deps.list.waiting].some(waitsForNetwork),
       onReturn: () => this.#onNetworkReturn(),
     });
   }
@@ -100,7 +100,7 @@ export class Runner {
 
   /** Takes a queued download up. Its run must have ended before. */
   start(entry: Entry): void {
-    const { list, ports, hosts, settings } = this.#parts;
+    const { list, ports, hosts, settings } = this.#deps;
     list.apply(entry, { kind: 'start' });
     const controller = new AbortController();
     const slot = hosts.open(hostOf(entry));
@@ -131,7 +131,7 @@ export class Runner {
 
   /** Ends the cooldowns of a download's hosts, because a person asked for it now. */
   endCooldowns(entry: Entry): void {
-    for (const host of [hostOf(entry), ...mirrorHosts(entry)]) this.#parts.hosts.endCooldown(host);
+    for (const host of [hostOf(entry), ...mirrorHosts(entry)]) this.#deps.hosts.endCooldown(host);
   }
 
   close(): void {
@@ -156,7 +156,7 @@ export class Runner {
   applyLimits(entry: Entry): void {
     const live = this.#live.get(entry.record.id);
     if (live === undefined) return;
-    const { globalLimiter, hostLimits, queues } = this.#parts;
+    const { globalLimiter, hostLimits, queues } = this.#deps;
     live.ownLimiter.setLimit(entry.record.speedLimitBytesPerSecond);
     const ofQueue = queues.limiter(entry.record.queueId);
     const before = live.limiters;
@@ -166,11 +166,11 @@ export class Runner {
   }
 
   async #run(live: Live, signal: AbortSignal): Promise<void> {
-    const { ports } = this.#parts;
+    const { ports } = this.#deps;
     const { entry, limits, slot } = live;
     const outcome = entry.record.needsSignIn
       ? lacksSecrets(entry)
-      : await runDownload(ports, { spec: specOf(entry, this.#parts), limits, reports: this.#reports(live) }, signal);
+      : await runDownload(ports, { spec: specOf(entry, this.#deps), limits, reports: this.#reports(live) }, signal);
     slot.end();
     this.#live.delete(entry.record.id);
     if (this.#live.size === 0) {
@@ -180,18 +180,18 @@ export class Runner {
     entry.run = null;
     entry.progress = { receivedBytes: live.received, speedBytesPerSecond: 0, remainingMs: null, connections: 0 };
     await this.#conclude(entry, outcome);
-    this.#parts.onFree();
+    this.#deps.onFree();
   }
 
   #reports(live: Live): RunReports {
-    const { list, ports } = this.#parts;
+    const { list, ports } = this.#deps;
     const { entry } = live;
     return {
       phase: (phase) => {
         list.apply(entry, { kind: 'phase', phase });
         if (phase === 'finishing') {
           live.slot.end();
-          this.#parts.onFree();
+          this.#deps.onFree();
         }
       },
       arrived: (sizeBytes) => {
@@ -235,7 +235,7 @@ export class Runner {
   }
 
   #meter(): void {
-    const { list, ports } = this.#parts;
+    const { list, ports } = this.#deps;
     const atMs = ports.clock.monotonicMs();
     for (const live of this.#live.values()) {
       live.meter.sample(atMs, live.received);
@@ -252,7 +252,7 @@ export class Runner {
   }
 
   async #conclude(entry: Entry, outcome: Outcome): Promise<void> {
-    const { list, ports } = this.#parts;
+    const { list, ports } = this.#deps;
     const atMs = ports.clock.wallMs();
     switch (outcome.kind) {
       case 'finished': {
@@ -280,7 +280,7 @@ export class Runner {
 
   /** Once the list remembers a finished file durably, the journal that did so in its stead goes. */
   async dropVouchers(): Promise<void> {
-    const { list, ports } = this.#parts;
+    const { list, ports } = this.#deps;
     const paths = [...this.#vouchers];
     if (paths.length === 0 || !(await list.trySaveDurably(ports.log))) return;
     for (const path of paths) {
@@ -297,7 +297,7 @@ export class Runner {
 
   /** Those that fell silent meanwhile ask anew: their servers may take a minute to notice that the way is there again. */
   #onNetworkReturn(): void {
-    const { list, ports, onNetworkReturn } = this.#parts;
+    const { list, ports, onNetworkReturn } = this.#deps;
     const nowMs = ports.clock.monotonicMs();
     ports.log.info('the network is back', { running: this.#live.size });
     for (const { entry, heardAtMs } of this.#live.values()) {
@@ -317,17 +317,17 @@ export class Runner {
     const before = bytesAdvanced ? freshRetryState : entry.retries;
     entry.retries = { failures: before.failures, losses: before.losses + 1 };
     const info = errorToInfo(error);
-    this.#parts.list.apply(entry, {
+    this.#deps.list.apply(entry, {
       kind: 'wait',
       error: { ...info, facts: { ...info.facts, network: 'away' } },
-      retryAtMs: atMs + awayDelayMs(entry.retries.losses, this.#parts.settings().retryWaitLimitMs),
+      retryAtMs: atMs + awayDelayMs(entry.retries.losses, this.#deps.settings().retryWaitLimitMs),
       attempt: entry.retries.failures,
     });
     this.#network.watch();
   }
 
   #onFailure(entry: Entry, outcome: Outcome & { kind: 'failed' }, atMs: number): void {
-    const { hosts, list, ports, random, settings } = this.#parts;
+    const { hosts, list, ports, random, settings } = this.#deps;
     const { error, next, busy } = outcome;
     ports.log.warn('a run failed', { id: entry.record.id, code: error.code, detail: error.message });
     for (const { link, retryAfterMs } of busy) hosts.startCooldown(new URL(link).host, atMs + retryAfterMs);
@@ -374,25 +374,25 @@ function factsOf({ totalBytes, ranges }: Resource): Pick<DownloadRecord, 'sizeBy
 /** Where a person is to be asked, a run touches nothing. */
 const engineChoices = { ask: 'keep', replace: 'new', new: 'new', beside: 'beside' } as const;
 
-function specOf(entry: Entry, parts: RequestParts & Pick<RunnerParts, 'list'>): RunSpec {
+function specOf(entry: Entry, deps: RequestDeps & Pick<RunnerDeps, 'list'>): RunSpec {
   const { record } = entry;
   return {
     downloadId: record.id,
-    request: requestOf(record, parts),
+    request: requestOf(record, deps),
     folder: record.folder,
     wantedName: record.wantedName,
     checksum: record.checksum,
     skipIfPresent: record.skipIfPresent,
-    findsChecksum: record.findChecksum ?? parts.settings().findChecksums,
-    readsBack: record.verify ?? parts.settings().verifyFiles,
-    marksOrigin: parts.settings().markOrigin,
-    keepsServerTime: parts.settings().keepServerTime,
+    findsChecksum: record.findChecksum ?? deps.settings().findChecksums,
+    readsBack: record.verify ?? deps.settings().verifyFiles,
+    marksOrigin: deps.settings().markOrigin,
+    keepsServerTime: deps.settings().keepServerTime,
     startsOver: false,
     fileName: record.fileName,
     fileIdentity: record.fileIdentity,
     onChanged: engineChoices[record.onChanged],
     replacesOtherLink: record.onChanged === 'replace',
     leavesAlone: record.leavesAlone,
-    isRemembered: parts.list.outlivesProcess,
+    isRemembered: deps.list.outlivesProcess,
   };
 }

@@ -11,7 +11,7 @@ import { waitsForNetwork } from './network-watch.ts';
 import type { Runner } from './runner.ts';
 import type { TurnGroup } from './turns.ts';
 
-export interface SchedulerParts {
+export interface SchedulerDeps {
   readonly list: DownloadList;
   readonly queues: Queues;
   readonly runner: Pick<Runner, 'fetching' | 'hasWayOut' | 'runningCount' | 'start' | 'stop'>;
@@ -35,14 +35,14 @@ const lookEveryMs = 15_000;
 const mostWaitFactor = 3;
 
 export class Scheduler {
-  readonly #parts: SchedulerParts;
+  readonly #deps: SchedulerDeps;
   readonly #stop = new AbortController();
   #pending = false;
   #wakeAtMs = Number.POSITIVE_INFINITY;
   #wake = new AbortController();
 
-  constructor(parts: SchedulerParts) {
-    this.#parts = parts;
+  constructor(deps: SchedulerDeps) {
+    this.#deps = deps;
   }
 
   /** Something changed that may let a download start. Looks once, after the present turn, however often it is called. */
@@ -57,7 +57,7 @@ export class Scheduler {
 
   /** It is not waited for any longer, whatever was planned. */
   networkReturned(): void {
-    const { list } = this.#parts;
+    const { list } = this.#deps;
     for (const entry of list.waiting) if (waitsForNetwork(entry)) list.apply(entry, { kind: 'due' });
     this.poke();
   }
@@ -68,7 +68,7 @@ export class Scheduler {
   }
 
   #schedule(): void {
-    const { list, queues, runner, hosts, clock, log, settings, onIdle } = this.#parts;
+    const { list, queues, runner, hosts, clock, log, settings, onIdle } = this.#deps;
     const nowMs = clock.wallMs();
     let nextWakeMs = queues.look(nowMs);
     const fetching = runner.fetching();
@@ -89,7 +89,7 @@ export class Scheduler {
    * Whoever has all bytes and only the disk to wait for is left to it.
    */
   #stopClosed(fetching: readonly Entry[]): void {
-    const { list, queues, runner } = this.#parts;
+    const { list, queues, runner } = this.#deps;
     for (const entry of fetching) {
       if (queues.mayRun(entry.record.queueId) || !list.apply(entry, { kind: 'interrupted' })) continue;
       void runner.stop(entry, 'closed');
@@ -98,7 +98,7 @@ export class Scheduler {
 
   /** @param fetching also those whose queue has just closed: they take their turn until their run has ended */
   #startNext(nowMs: number, fetching: readonly Entry[]): void {
-    const { list, queues, runner, settings } = this.#parts;
+    const { list, queues, runner, settings } = this.#deps;
     const running = new Map<string, number>();
     const count = ({ record }: Entry) => running.set(record.queueId, (running.get(record.queueId) ?? 0) + 1);
     fetching.forEach(count);
@@ -125,13 +125,13 @@ export class Scheduler {
    * are: there may be a hundred thousand of them.
    */
   #mayTry(host: string, nowMs: number): boolean {
-    const { list, hosts, isHostFull, settings } = this.#parts;
+    const { list, hosts, isHostFull, settings } = this.#deps;
     if (hosts.cooldownUntilMs(host) > nowMs) return list.waiting.size < settings().maxRunning;
     return !isHostFull(host);
   }
 
   #waitForHost(entry: Entry, nowMs: number): boolean {
-    const { list, hosts } = this.#parts;
+    const { list, hosts } = this.#deps;
     const retryAtMs = hosts.cooldownUntilMs(hostOf(entry));
     if (retryAtMs <= nowMs) return false;
     return list.apply(entry, { kind: 'wait', error: { code: 'http-unavailable' }, retryAtMs, attempt: 0 });
@@ -143,8 +143,8 @@ export class Scheduler {
     this.#wake = new AbortController();
     this.#wakeAtMs = atMs;
     if (atMs === Number.POSITIVE_INFINITY) return;
-    const delayMs = Math.min(Math.max(0, atMs - this.#parts.clock.wallMs()), lookEveryMs);
-    this.#parts.clock.sleep(delayMs, this.#wake.signal).then(
+    const delayMs = Math.min(Math.max(0, atMs - this.#deps.clock.wallMs()), lookEveryMs);
+    this.#deps.clock.sleep(delayMs, this.#wake.signal).then(
       () => {
         this.#wakeAtMs = Number.POSITIVE_INFINITY;
         this.poke();

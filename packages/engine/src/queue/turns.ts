@@ -12,7 +12,7 @@ export interface TurnGroup {
   readonly host: string;
 }
 
-export interface TurnsParts {
+export interface TurnsDeps {
   /** The whole list by position. */
   readonly inOrder: () => readonly Entry[];
   /** See {@link TurnGroup.host}. */
@@ -21,7 +21,7 @@ export interface TurnsParts {
 
 /** Downloads of one group and one priority take turns by position; of all groups the best first one is next. */
 export class Turns {
-  readonly #parts: TurnsParts;
+  readonly #deps: TurnsDeps;
   readonly #groups: Readonly<Record<Priority, Map<string, { readonly group: TurnGroup; readonly order: TurnOrder }>>> =
     {
       high: new Map(),
@@ -29,8 +29,8 @@ export class Turns {
       low: new Map(),
     };
 
-  constructor(parts: TurnsParts) {
-    this.#parts = parts;
+  constructor(deps: TurnsDeps) {
+    this.#deps = deps;
   }
 
   /** The order changed, or downloads left. */
@@ -63,7 +63,7 @@ export class Turns {
   }
 
   #orderOf(entry: Entry): TurnOrder {
-    const { hostOf, inOrder } = this.#parts;
+    const { hostOf, inOrder } = this.#deps;
     const { queueId, priority } = entry.record;
     const group: TurnGroup = { queueId, host: hostOf(entry) };
     // No host has a space in its name.

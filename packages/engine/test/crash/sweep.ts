@@ -91,9 +91,9 @@ function lineOf({ part, passed, failed, skipped, seconds, tried }: Result): stri
   return `${part.name.padEnd(10)} ${passed} passed, ${failed} failed, ${skipped} skipped, ${seconds} s${counts}\n`;
 }
 
-async function runParts(parts: readonly SweepPart[], seeds: string | undefined): Promise<readonly Result[]> {
+async function runParts(deps: readonly SweepPart[], seeds: string | undefined): Promise<readonly Result[]> {
   const results = new Map<SweepPart, Result>();
-  const waiting = [...parts];
+  const waiting = [...deps];
   const worker = async (): Promise<void> => {
     for (let part = waiting.shift(); part !== undefined; part = waiting.shift()) {
       const result = await runPart(part, seeds);
@@ -102,7 +102,7 @@ async function runParts(parts: readonly SweepPart[], seeds: string | undefined):
     }
   };
   await Promise.all(Array.from({ length: atATime }, worker));
-  return parts.flatMap((part) => results.get(part) ?? []);
+  return deps.flatMap((part) => results.get(part) ?? []);
 }
 
 function chosen(only: string | undefined): readonly SweepPart[] {

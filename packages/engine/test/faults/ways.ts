@@ -38,7 +38,7 @@ export interface Way {
    * Fetches over one connection what {@link interrupting} interrupts, and goes on as far as it comes.
    * @throws what is no SluiceError
    */
-  fetch(task: FetchTask): Promise<Ending>;
+  fetch(options: FetchTask): Promise<Ending>;
 }
 
 export interface FetchTask {

@@ -14,9 +14,9 @@ function clockIn(timeZone: string): (epochMs: number) => LocalTime {
   const options = { timeZone, weekday: 'short', hour: 'numeric', minute: 'numeric', hourCycle: 'h23' } as const;
   const format = new Intl.DateTimeFormat('en-US', options);
   return (epochMs) => {
-    const parts = new Map(format.formatToParts(epochMs).map(({ type, value }) => [type, value]));
-    const minute = Number(parts.get('hour')) * 60 + Number(parts.get('minute'));
-    return { day: names.indexOf(parts.get('weekday') ?? ''), minute };
+    const deps = new Map(format.formatToParts(epochMs).map(({ type, value }) => [type, value]));
+    const minute = Number(deps.get('hour')) * 60 + Number(deps.get('minute'));
+    return { day: names.indexOf(deps.get('weekday') ?? ''), minute };
   };
 }
 

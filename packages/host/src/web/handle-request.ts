@@ -12,7 +12,7 @@ import type { StaticFile, StaticFiles } from './static-files.ts';
 import type { Strangers } from './strangers.ts';
 import type { Tickets } from './tickets.ts';
 
-export interface WebContext {
+export interface WebDeps {
   readonly api: EngineApi;
   readonly files: StaticFiles;
   readonly rules: AccessRules;
@@ -25,7 +25,7 @@ export interface WebContext {
 }
 
 export async function handleRequest(
-  context: WebContext,
+  context: WebDeps,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
@@ -56,7 +56,7 @@ const refusalTexts: Readonly<Record<RefusalStatus, string>> = {
 };
 
 /** What is wrong with a request before anyone asks who sent it. Null when nothing is. */
-function refuseRequest({ rules }: WebContext, request: IncomingMessage): RefusalStatus | null {
+function refuseRequest({ rules }: WebDeps, request: IncomingMessage): RefusalStatus | null {
   const { host, origin } = request.headers;
   if (!isAllowedHost(host, rules)) return 403;
   if (origin !== undefined && !isSameOrigin(origin, host)) return 403;
@@ -65,7 +65,7 @@ function refuseRequest({ rules }: WebContext, request: IncomingMessage): Refusal
 }
 
 function refuse(
-  { refusals }: WebContext,
+  { refusals }: WebDeps,
   { headers, socket }: IncomingMessage,
   { response, status }: { readonly response: ServerResponse; readonly status: RefusalStatus },
 ): void {

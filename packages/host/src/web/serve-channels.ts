@@ -10,7 +10,7 @@ import {
 } from '@sluice/contract';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { isAllowedHost, isAmbiguousHost, isSameOrigin } from './access.ts';
-import type { WebContext } from './handle-request.ts';
+import type { WebDeps } from './handle-request.ts';
 import { type SignInDesk, readSignIn } from './sign-in-desk.ts';
 import { Strangers } from './strangers.ts';
 
@@ -27,7 +27,7 @@ export interface Channels {
   close(): void;
 }
 
-export function serveChannels(server: Server, context: WebContext, desk: SignInDesk): Channels {
+export function serveChannels(server: Server, context: WebDeps, desk: SignInDesk): Channels {
   const sockets = new WebSocketServer({
     noServer: true,
     maxPayload: 4 * defaultMaxFrameLength,
@@ -138,7 +138,7 @@ function tell(webSocket: WebSocket, answer: SignInAnswer): void {
 }
 
 /** Browsers always say where a WebSocket's page comes from, and do not keep other pages from opening one. */
-function refuseUpgrade({ rules }: WebContext, request: IncomingMessage): string | null {
+function refuseUpgrade({ rules }: WebDeps, request: IncomingMessage): string | null {
   const { host, origin } = request.headers;
   if (!isAllowedHost(host, rules) || isAmbiguousHost(host) || !isSameOrigin(origin, host)) return '403 Forbidden';
   return request.url === channelPath ? null : '404 Not Found';

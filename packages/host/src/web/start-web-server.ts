@@ -9,7 +9,7 @@ import type { Host } from '../host.ts';
 import { settlesWithin } from '../settles-within.ts';
 import { confineFolders } from './confine-folders.ts';
 import { isFinishedFile } from './finished-file.ts';
-import { type WebContext, handleRequest } from './handle-request.ts';
+import { type WebDeps, handleRequest } from './handle-request.ts';
 import { removeOpenPages, writeOpenPage } from './open-page.ts';
 import { RefusalLog } from './refusal-log.ts';
 import { serveChannels } from './serve-channels.ts';
@@ -88,7 +88,7 @@ export async function startWebServer(options: WebServerOptions): Promise<WebServ
   const url = `http://${reachableAddress(bound)}:${port}/`;
   const refusals = new RefusalLog(host.log);
   const strangers = new Strangers({ most: mostConnections, deadlineMs: null });
-  const context: WebContext = {
+  const context: WebDeps = {
     api: confineFolders(host.api, host.downloadFolder),
     files,
     localUrl: `http://${localAddress(bound)}:${port}/`,

@@ -6,7 +6,7 @@ import { CrowdReporter } from '../core/progress/crowd-reporter.ts';
 import { DownloadInterrupt } from '../core/forms/download-interrupt.ts';
 import { toDownloadStrategy } from '../strategy/download-strategy.ts';
 import { toRequestStrategy } from '../strategy/request-strategy.ts';
-import type { BulkContext } from './bulk-context.ts';
+import type { BulkDeps } from './bulk-deps.ts';
 import type { Bundle } from './bundle.ts';
 import { checkedBulkOptions, checkItems } from './check-bulk.ts';
 import { fetchBy } from './fetch-by.ts';
@@ -91,13 +91,13 @@ async function* round<Item>(
   }
 }
 
-function contextOf<Item>(options: BulkOptions<Item>, signal: AbortSignal): BulkContext<Item> {
+function contextOf<Item>(options: BulkOptions<Item>, signal: AbortSignal): BulkDeps<Item> {
   const requests = toRequestStrategy(options.requestStrategy ?? {});
   const clock = createSystemClock();
   const { hooks, onRetry } = options;
   return {
     // The types see to it: who leaves it out has items that say themselves what to fetch.
-    urlOf: options.urlOf ?? ((item) => item as ReturnType<BulkContext<Item>['urlOf']>),
+    urlOf: options.urlOf ?? ((item) => item as ReturnType<BulkDeps<Item>['urlOf']>),
     requests,
     downloads: toDownloadStrategy(options.downloadStrategy ?? {}),
     turns: new Turns(requests, clock),

@@ -1,7 +1,7 @@
 /** One try of one file, as a round of downloads wants it. */
 import { SluiceError } from '@sluice/contract';
 import { startDownload } from '../core/forms/start-download.ts';
-import type { FetchFile, FetchFileOptions } from './bulk-context.ts';
+import type { FetchFile, FetchFileOptions } from './bulk-deps.ts';
 import type { EachDownload } from './options.ts';
 
 export const passedOptions = [

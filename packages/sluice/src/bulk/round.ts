@@ -2,7 +2,7 @@
 import { CallerFailure } from '../core/caller.ts';
 import { mistake } from '../core/options/mistake.ts';
 import type { Bundle } from './bundle.ts';
-import type { BulkContext } from './bulk-context.ts';
+import type { BulkDeps } from './bulk-deps.ts';
 import { runBundle } from './run-bundle.ts';
 import type { Turn } from './turns.ts';
 
@@ -25,7 +25,7 @@ export type Items<Item> = Iterable<Item> | AsyncIterable<Item>;
  */
 export async function* runRound<Item>(
   items: Items<Item>,
-  context: BulkContext<Item>,
+  context: BulkDeps<Item>,
   stopping: AbortController,
 ): AsyncGenerator<Finished<Item>, void, undefined> {
   const round = new Round(items, context);
@@ -47,13 +47,13 @@ export async function* runRound<Item>(
 
 class Round<Item> {
   readonly #items: Items<Item>;
-  readonly #context: BulkContext<Item>;
+  readonly #context: BulkDeps<Item>;
   readonly #running = new Set<Promise<void>>();
   readonly #finished: Finished<Item>[] = [];
   #changed = Promise.withResolvers<void>();
   #isDrawn = false;
 
-  constructor(items: Items<Item>, context: BulkContext<Item>) {
+  constructor(items: Items<Item>, context: BulkDeps<Item>) {
     this.#items = items;
     this.#context = context;
     context.signal.addEventListener('abort', () => this.#change(), { once: true });

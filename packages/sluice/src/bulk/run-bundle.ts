@@ -8,7 +8,7 @@ import type { RequestDescriptor } from '../request/descriptor.ts';
 import type { RequestLike } from '../request/description.ts';
 import { describeRequest, urlOfRequest } from '../request/describe-request.ts';
 import type { Bundle } from './bundle.ts';
-import type { BulkContext, FetchedFile } from './bulk-context.ts';
+import type { BulkDeps, FetchedFile } from './bulk-deps.ts';
 import { headersOf, retryAfterOf, statusOf } from './failed-response.ts';
 import type { BundleItem } from './options.ts';
 import type { Turn } from './turns.ts';
@@ -18,7 +18,7 @@ import type { Turn } from './turns.ts';
  * @param turn for the first try; given back in any case
  * @throws `context.signal.reason` when the round ends
  */
-export async function runBundle<Item>(context: BulkContext<Item>, item: Item, turn: Turn): Promise<Bundle<Item>> {
+export async function runBundle<Item>(context: BulkDeps<Item>, item: Item, turn: Turn): Promise<Bundle<Item>> {
   const run = new BundleRun(context, item, turn);
   const { meter } = context;
   meter?.begin(run);
@@ -38,7 +38,7 @@ export async function runBundle<Item>(context: BulkContext<Item>, item: Item, tu
 type Fetched = Pick<Bundle<unknown>, 'outcome' | 'status' | 'attempts' | 'bytes'>;
 
 class BundleRun<Item> {
-  readonly #context: BulkContext<Item>;
+  readonly #context: BulkDeps<Item>;
   readonly #item: Item;
   #turn: Turn;
   #url = '';
@@ -46,7 +46,7 @@ class BundleRun<Item> {
   #attempts = 0;
   #status: number | null = null;
 
-  constructor(context: BulkContext<Item>, item: Item, turn: Turn) {
+  constructor(context: BulkDeps<Item>, item: Item, turn: Turn) {
     this.#context = context;
     this.#item = item;
     this.#turn = turn;

@@ -28,7 +28,7 @@ export interface CacheSource {
   revalidate(known: { readonly etag: string | null; readonly lastModified: string | null }): Promise<Revalidated>;
 }
 
-export interface CacheParts {
+export interface CacheDeps {
   readonly index: CacheIndex;
   readonly content: ContentStore;
   readonly nowMs: () => number;
@@ -48,25 +48,25 @@ const longestPollMs = 500;
  * brings. The claim of a process that died counts for nothing.
  */
 export async function throughCache(
-  parts: CacheParts,
+  deps: CacheDeps,
   source: CacheSource,
   rule: { readonly freshness: Freshness; readonly needsPath?: boolean; readonly signal: AbortSignal },
 ): Promise<Cached> {
-  const { index } = parts;
+  const { index } = deps;
   const { freshness, needsPath = false } = rule;
   const how = { freshness, needsPath };
   const self = await files.owner();
   const owner = `${self ?? ''} ${randomUUID()}`;
   for (let pollMs = firstPollMs; ; pollMs = Math.min(longestPollMs, pollMs * 2)) {
     rule.signal.throwIfAborted();
-    const fresh = lookUp(parts, source, rule.freshness);
+    const fresh = lookUp(deps, source, rule.freshness);
     if (fresh.judgement === 'use' && fresh.row !== null) return { use: 'fresh', row: fresh.row };
     // Where the system lets nobody ask after a process, all fetch for themselves, and the last one wins.
-    if (self === null) return obtain(parts, source, { ...how, name: randomUUID() });
+    if (self === null) return obtain(deps, source, { ...how, name: randomUUID() });
     const other = index.claim(source.key, owner);
     if (other === null) {
       try {
-        return await obtain(parts, source, { ...how, name: source.key });
+        return await obtain(deps, source, { ...how, name: source.key });
       } finally {
         index.release(source.key, owner);
       }
@@ -82,7 +82,7 @@ interface LookUp {
 }
 
 /** What was deleted from under the index counts as not there. */
-function lookUp({ index, content, nowMs }: CacheParts, { key, request }: CacheSource, freshness: Freshness): LookUp {
+function lookUp({ index, content, nowMs }: CacheDeps, { key, request }: CacheSource, freshness: Freshness): LookUp {
   const row = index.find(key);
   if (row === null || !content.has(row.sha256, row.sizeBytes)) return { row: null, judgement: 'fetch' };
   return { row, judgement: judge(storedPolicy(row), request, { freshness, nowMs: nowMs() }) };
@@ -95,15 +95,15 @@ interface Obtaining {
   readonly name: string;
 }
 
-async function obtain(parts: CacheParts, source: CacheSource, how: Obtaining): Promise<Cached> {
+async function obtain(deps: CacheDeps, source: CacheSource, how: Obtaining): Promise<Cached> {
   // Somebody may have stored it while this one waited for its turn.
-  const { row, judgement } = lookUp(parts, source, how.freshness);
+  const { row, judgement } = lookUp(deps, source, how.freshness);
   if (row !== null && judgement === 'use') return { use: 'fresh', row };
-  const validated = row !== null && judgement === 'ask' ? await validate(parts, source, row) : null;
-  return validated ?? fetchAndStore(parts, source, how);
+  const validated = row !== null && judgement === 'ask' ? await validate(deps, source, row) : null;
+  return validated ?? fetchAndStore(deps, source, how);
 }
 
-async function validate({ index, nowMs }: CacheParts, source: CacheSource, row: IndexRow): Promise<Cached | null> {
+async function validate({ index, nowMs }: CacheDeps, source: CacheSource, row: IndexRow): Promise<Cached | null> {
   const stored = storedPolicy(row);
   const { etag = null, 'last-modified': lastModified = null } = stored.responseHeaders;
   const answer = await source.revalidate({ etag, lastModified });
@@ -119,8 +119,8 @@ async function validate({ index, nowMs }: CacheParts, source: CacheSource, row: 
 }
 
 /** The bytes are fetched, hashed as the disk has them, given their place, and only then entered. */
-async function fetchAndStore(parts: CacheParts, source: CacheSource, how: Obtaining): Promise<Cached> {
-  const { index, content, nowMs } = parts;
+async function fetchAndStore(deps: CacheDeps, source: CacheSource, how: Obtaining): Promise<Cached> {
+  const { index, content, nowMs } = deps;
   const incoming = content.incomingPath(how.name);
   let fetched = await source.fetch(incoming, true);
   // Bytes without the head of their answer: nobody could say how long they are good.

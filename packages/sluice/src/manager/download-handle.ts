@@ -7,7 +7,7 @@ import type { FileResult } from '../core/results.ts';
 import type { RunningDownload } from '../core/forms/running-download.ts';
 
 /** How a handle does its work; its manager knows. */
-export interface HandleParts {
+export interface HandleDeps {
   readonly url: string;
   readonly destination: string;
   readonly onProgress: ((progress: DownloadProgress, handle: DownloadHandle) => unknown) | null;
@@ -43,7 +43,7 @@ export class DownloadHandle {
   onProgress: ((progress: DownloadProgress, handle: DownloadHandle) => unknown) | null;
   /** Called once it has ended, however that was. May be changed until then. */
   onFinished: ((handle: DownloadHandle) => unknown) | null;
-  readonly #parts: HandleParts;
+  readonly #deps: HandleDeps;
   #state: HandleState = { kind: 'idle' };
   #progress: DownloadProgress | null = null;
   #running: RunningDownload<FileResult> | null = null;
@@ -52,12 +52,12 @@ export class DownloadHandle {
   #thrown: CallerFailure | null = null;
 
   /** @internal Made by a manager. */
-  constructor(parts: HandleParts) {
-    this.#parts = parts;
-    this.url = parts.url;
-    this.destination = parts.destination;
-    this.onProgress = parts.onProgress;
-    this.onFinished = parts.onFinished;
+  constructor(deps: HandleDeps) {
+    this.#deps = deps;
+    this.url = deps.url;
+    this.destination = deps.destination;
+    this.onProgress = deps.onProgress;
+    this.onFinished = deps.onFinished;
   }
 
   /** From the start until the end, a wait for its turn included. */
@@ -156,11 +156,11 @@ export class DownloadHandle {
       // What the download came to stays as it is: a whole file is one, whatever is made of it.
       this.#thrown ??= new CallerFailure(error);
     }
-    this.#parts.ended(this);
+    this.#deps.ended(this);
   }
 
   async #fetch(signal: AbortSignal): Promise<HandleState> {
-    const { enter, leave, download, finished } = this.#parts;
+    const { enter, leave, download, finished } = this.#deps;
     try {
       await enter(signal);
     } catch (error) {

@@ -33,8 +33,8 @@ export function requestKey({ url, headers, options, body }: KeyParts): string {
   const place = `${url.protocol}//${url.username}:${url.password}@${url.host}${url.pathname}`;
   const query = inNormalOrder(url.searchParams);
   const fields = inNormalOrder(Object.entries(headers).filter(([name]) => !fieldsOfThisHop.has(name)));
-  const parts = [keyVersion, options.method, place, query, fields, askerOf(options), bodyOf(options, body)];
-  return createHash('sha256').update(JSON.stringify(parts)).digest('hex');
+  const deps = [keyVersion, options.method, place, query, fields, askerOf(options), bodyOf(options, body)];
+  return createHash('sha256').update(JSON.stringify(deps)).digest('hex');
 }
 
 /** The key of a request beside which a call says more. Equal to the request's own when it does not. */

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { SluiceError } from '@sluice/contract';
 import { createFakeClock, type FakeClock } from '@sluice/testkit/clock';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { BulkContext, FetchFileOptions, FetchedFile } from '../../src/bulk/bulk-context.ts';
+import type { BulkDeps, FetchFileOptions, FetchedFile } from '../../src/bulk/bulk-deps.ts';
 import { PathClaims } from '../../src/bulk/path-claims.ts';
 import { type Items, runRound } from '../../src/bulk/round.ts';
 import { urlOfRequest } from '../../src/request/describe-request.ts';
@@ -22,7 +22,7 @@ afterEach(() => rm(home, { recursive: true }));
 type Play = (name: string, spec: FetchFileOptions, attempt: number) => Promise<FetchedFile>;
 
 interface Stage {
-  readonly context: BulkContext<string>;
+  readonly context: BulkDeps<string>;
   readonly stopping: AbortController;
   readonly clock: FakeClock;
   /** Names of the links asked for, in order. */
@@ -34,7 +34,7 @@ function stage(play: Play, rules: Partial<RequestRules> = {}, downloads: Partial
   const stopping = new AbortController();
   const requests = new RequestStrategy(rules);
   const asked: string[] = [];
-  const context: BulkContext<string> = {
+  const context: BulkDeps<string> = {
     urlOf: (name) => `http://a.test/${name}`,
     requests,
     downloads: new DownloadStrategy({ home, layout: { host: false }, ...downloads }),

@@ -9,7 +9,7 @@ export interface AnswerProgress {
   bodySent(lengthBytes: number): void;
 }
 
-export interface AnswerTask {
+export interface SendAnswerOptions {
   readonly planned: PlannedAnswer;
   readonly answer: Answer;
   readonly bytesPerSecond: number;
@@ -20,14 +20,14 @@ export interface AnswerTask {
  * @returns `whole`: all of it was sent; `cut`: the script ended it early
  * @throws ClientGone
  */
-export async function sendAnswer(wire: Wire, task: AnswerTask): Promise<'whole' | 'cut'> {
-  const { answer } = task;
+export async function sendAnswer(wire: Wire, options: SendAnswerOptions): Promise<'whole' | 'cut'> {
+  const { answer } = options;
   let isOver = false;
   void answer.resetWhen?.opened.then(() => {
     if (!isOver) wire.end('reset');
   });
   try {
-    return await sendParts(wire, task);
+    return await sendParts(wire, options);
   } finally {
     isOver = true;
   }
@@ -35,7 +35,7 @@ export async function sendAnswer(wire: Wire, task: AnswerTask): Promise<'whole' 
 
 async function sendParts(
   wire: Wire,
-  { planned, answer, progress, bytesPerSecond }: AnswerTask,
+  { planned, answer, progress, bytesPerSecond }: SendAnswerOptions,
 ): Promise<'whole' | 'cut'> {
   for (const interim of answer.interim ?? []) await wire.write(Buffer.from(interim, 'latin1'));
   if (answer.headDelayMs !== undefined) await wire.sleep(answer.headDelayMs);

@@ -8,7 +8,7 @@ import type { MutableRequest } from './request.ts';
 import type { Routes } from './routes.ts';
 import { ClientGone, type Wire } from './wire.ts';
 
-export interface ConnectionContext {
+export interface ConnectionDeps {
   readonly wire: Wire;
   readonly socket: Socket;
   readonly routes: Routes;
@@ -19,7 +19,7 @@ export interface ConnectionContext {
 }
 
 /** Settles when the connection has no further request to answer. */
-export async function serveConnection(context: ConnectionContext): Promise<void> {
+export async function serveConnection(context: ConnectionDeps): Promise<void> {
   const reader = new RequestReader(context.socket, context.wire);
   try {
     for (;;) {
@@ -35,7 +35,7 @@ export async function serveConnection(context: ConnectionContext): Promise<void>
 }
 
 /** @returns whether the connection may carry another request */
-async function answerRequest(context: ConnectionContext, request: MutableRequest): Promise<boolean> {
+async function answerRequest(context: ConnectionDeps, request: MutableRequest): Promise<boolean> {
   let outcome: 'answered' | 'cut' = 'cut';
   try {
     const { answer, resource } =

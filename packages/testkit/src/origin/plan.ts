@@ -6,7 +6,7 @@ import { type BodySource, emptySource, literalSource, readSource, resourceSource
 import { HeaderList } from './headers.ts';
 import { multipartBoundary, multipartSource } from './multipart.ts';
 import { type OriginResource, etagOf, lastModifiedOf } from './resource.ts';
-import { type RangeQuestion, selectRanges } from './selection.ts';
+import { type RangeReadOptions, selectRanges } from './selection.ts';
 
 export interface PlannedAnswer {
   readonly status: number;
@@ -21,10 +21,10 @@ interface Content {
   readonly source: BodySource;
 }
 
-export function planAnswer(question: RangeQuestion, served: OriginResource | null, answer: Answer): PlannedAnswer {
+export function planAnswer(options: RangeReadOptions, served: OriginResource | null, answer: Answer): PlannedAnswer {
   const resource = overlay(served, answer.resource);
   const headers = new HeaderList();
-  let { status, source } = chooseContent({ question, resource, answer, headers });
+  let { status, source } = chooseContent({ options, resource, answer, headers });
   if (answer.gzip === true) {
     source = literalSource(gzipSync(readSource(source)));
     headers.set('Content-Encoding', 'gzip');
@@ -35,7 +35,7 @@ export function planAnswer(question: RangeQuestion, served: OriginResource | nul
   if (framing === 'chunked') headers.set('Transfer-Encoding', 'chunked');
   if (framing === 'length' && !bodiless) headers.set('Content-Length', String(source.lengthBytes));
   const closes =
-    framing === 'close' || answer.keepAlive === false || /\bclose\b/i.test(question.headers['connection'] ?? '');
+    framing === 'close' || answer.keepAlive === false || /\bclose\b/i.test(options.headers['connection'] ?? '');
   if (closes) headers.set('Connection', 'close');
   headers.apply(resource?.headers ?? {});
   headers.apply(answer.headers ?? {});
@@ -47,20 +47,20 @@ export function planAnswer(question: RangeQuestion, served: OriginResource | nul
   return {
     status,
     head: Buffer.from(answer.rawHead ?? `${lines.join('\r\n')}\r\n\r\n`, 'latin1'),
-    source: bodiless || question.method === 'HEAD' ? emptySource : source,
+    source: bodiless || options.method === 'HEAD' ? emptySource : source,
     framing,
     closes,
   };
 }
 
-interface ContentQuestion {
-  readonly question: RangeQuestion;
+interface ContentOptions {
+  readonly options: RangeReadOptions;
   readonly resource: OriginResource | null;
   readonly answer: Answer;
   readonly headers: HeaderList;
 }
 
-function chooseContent({ question, resource, answer, headers }: ContentQuestion): Content {
+function chooseContent({ options, resource, answer, headers }: ContentOptions): Content {
   const isFault = answer.status !== undefined && (answer.status < 200 || answer.status > 299);
   if (answer.body !== undefined) {
     headers.set('Content-Type', 'text/plain');
@@ -74,7 +74,7 @@ function chooseContent({ question, resource, answer, headers }: ContentQuestion)
   describe(resource, headers);
   const whole = resourceSource(resource);
   const total = whole.lengthBytes;
-  const selection = selectRanges(question, resource, total);
+  const selection = selectRanges(options, resource, total);
   if (selection.kind === 'unsatisfiable') {
     headers.set('Content-Range', `bytes */${total}`);
     return { status: 416, source: literalSource('416 Range Not Satisfiable\n') };

@@ -11,15 +11,15 @@ export type Selection =
   | { readonly kind: 'ranges'; readonly ranges: readonly SelectedRange[] }
   | { readonly kind: 'unsatisfiable' };
 
-export interface RangeQuestion {
+export interface RangeReadOptions {
   readonly method: string;
   readonly headers: Readonly<Record<string, string>>;
 }
 
-export function selectRanges(question: RangeQuestion, resource: OriginResource, sizeBytes: number): Selection {
-  const range = question.headers['range'];
-  if (range === undefined || question.method !== 'GET' || resource.ranges === false) return { kind: 'whole' };
-  const condition = question.headers['if-range'];
+export function selectRanges(options: RangeReadOptions, resource: OriginResource, sizeBytes: number): Selection {
+  const range = options.headers['range'];
+  if (range === undefined || options.method !== 'GET' || resource.ranges === false) return { kind: 'whole' };
+  const condition = options.headers['if-range'];
   if (condition !== undefined && !conditionHolds(condition, resource)) return { kind: 'whole' };
   const specs = /^bytes=(.+)$/.exec(range)?.[1]?.split(',');
   if (specs === undefined) return { kind: 'whole' };

@@ -1,7 +1,7 @@
 /** A real Apache httpd on loopback, serving a folder. */
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type RealServer, type RealServerOptions, type ServerSetting, startRealServer } from './real-server.ts';
+import { type RealServer, type RealServerOptions, type ServerOptions, startRealServer } from './real-server.ts';
 
 export interface ApacheOptions extends RealServerOptions {
   /** Directives for the whole server, such as `SetOutputFilter DEFLATE`. */
@@ -21,7 +21,7 @@ export function startApache(options: ApacheOptions = {}): Promise<RealServer> {
   }, options);
 }
 
-function configOf(setting: ServerSetting, options: ApacheOptions): string {
+function configOf(setting: ServerOptions, options: ApacheOptions): string {
   const modules = ['mpm_event', 'authz_core', 'ssl', 'socache_shmcb', ...(options.modules ?? [])]
     .map((name) => `LoadModule ${name}_module ${modulesFolder}/mod_${name}.so`)
     .join('\n');

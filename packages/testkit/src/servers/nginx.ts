@@ -1,7 +1,7 @@
 /** A real nginx on loopback, serving a folder. */
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type RealServer, type RealServerOptions, type ServerSetting, startRealServer } from './real-server.ts';
+import { type RealServer, type RealServerOptions, type ServerOptions, startRealServer } from './real-server.ts';
 
 export interface NginxOptions extends RealServerOptions {
   /** Directives for the `location /` block, such as `limit_rate 4m;` or `gzip on; gzip_types *;`. */
@@ -21,7 +21,7 @@ export function startNginx(options: NginxOptions = {}): Promise<RealServer> {
   }, options);
 }
 
-function configOf(setting: ServerSetting, options: NginxOptions): string {
+function configOf(setting: ServerOptions, options: NginxOptions): string {
   const temporaryPaths = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi']
     .map((name) => `  ${name}_temp_path ${join(setting.workFolder, name)};`)
     .join('\n');

@@ -24,7 +24,7 @@ export interface RealServerOptions {
   readonly rootFolder?: string;
 }
 
-export interface ServerSetting {
+export interface ServerOptions {
   readonly httpPort: number;
   readonly httpsPort: number;
   /** For configuration, logs, pid files; deleted in the end. */
@@ -35,7 +35,7 @@ export interface ServerSetting {
 }
 
 /** Makes the configuration and says how to run the server in the foreground. */
-export type Launch = (setting: ServerSetting) => Promise<readonly [program: string, ...programArguments: string[]]>;
+export type Launch = (setting: ServerOptions) => Promise<readonly [program: string, ...programArguments: string[]]>;
 
 const portAttempts = 5;
 

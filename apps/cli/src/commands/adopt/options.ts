@@ -5,7 +5,7 @@ import { wrongUsage, type Parsed } from '../../arguments/usage-error.ts';
 import type { AdoptRequest } from './run.ts';
 import { addOutputOptions } from '../../program/link-options.ts';
 import { addDataOption } from '../../program/list-options.ts';
-import type { ProgramContext } from '../../program/program-context.ts';
+import type { ProgramDeps } from '../../program/program-deps.ts';
 
 interface RawAdoptOptions {
   readonly link?: string;
@@ -14,7 +14,7 @@ interface RawAdoptOptions {
   readonly deleteKept?: boolean;
 }
 
-export function describeAdopt(program: Command, { context, accept, end }: ProgramContext): void {
+export function describeAdopt(program: Command, { context, accept, end }: ProgramDeps): void {
   const command = program
     .command('adopt')
     .description('put what is unfinished in a folder on the list')

@@ -2,9 +2,9 @@
 import type { Command } from 'commander';
 import { type CacheCommand, type RawCacheOptions, readCacheRequest } from './request.ts';
 import { addOutputOptions } from '../../program/link-options.ts';
-import type { ProgramContext } from '../../program/program-context.ts';
+import type { ProgramDeps } from '../../program/program-deps.ts';
 
-export function describeCache(program: Command, { context, accept, end }: ProgramContext): void {
+export function describeCache(program: Command, { context, accept, end }: ProgramDeps): void {
   const cache = program
     .command('cache')
     .description('look after a cache that Node programs keep with the library')

@@ -4,9 +4,9 @@ import { type RawListOptions, readListRequest } from '../list/request.ts';
 import type { RawConfigOptions } from './request.ts';
 import { addOutputOptions } from '../../program/link-options.ts';
 import { addDataOption } from '../../program/list-options.ts';
-import type { ProgramContext } from '../../program/program-context.ts';
+import type { ProgramDeps } from '../../program/program-deps.ts';
 
-export function describeConfig(program: Command, { context, accept, end }: ProgramContext): void {
+export function describeConfig(program: Command, { context, accept, end }: ProgramDeps): void {
   const config = program
     .command('config')
     .description('show and change the settings')

@@ -10,9 +10,9 @@ import {
   addOutputOptions,
   addRetryOptions,
 } from '../../program/link-options.ts';
-import type { ProgramContext } from '../../program/program-context.ts';
+import type { ProgramDeps } from '../../program/program-deps.ts';
 
-export function describeGet(program: Command, { context, accept, end }: ProgramContext): void {
+export function describeGet(program: Command, { context, accept, end }: ProgramDeps): void {
   const command = program.command('get').description('fetch links into files');
   addDryRunOption(addOutputOptions(addFetchOptions(addRetryOptions(addLinkOptions(command), String(defaultRetries)))))
     .addHelpText('after', help)

@@ -10,9 +10,9 @@ import type { Control } from './run-control.ts';
 import { addDryRunOption, addLinkOptions, addOutputOptions, addRetryOptions } from '../../program/link-options.ts';
 import { addDataOption, addPlaceOptions, addSelection } from '../../program/list-options.ts';
 import { describeAdopt } from '../adopt/options.ts';
-import type { ProgramContext } from '../../program/program-context.ts';
+import type { ProgramDeps } from '../../program/program-deps.ts';
 
-export function describeList(program: Command, context: ProgramContext): void {
+export function describeList(program: Command, context: ProgramDeps): void {
   describeAdd(program, context);
   describeLs(program, context);
   describeWatch(program, context);
@@ -72,7 +72,7 @@ interface RawAddOptions extends RawGetOptions, RawListOptions {
   readonly priority?: Priority;
 }
 
-function describeAdd(program: Command, { context, accept, end }: ProgramContext): void {
+function describeAdd(program: Command, { context, accept, end }: ProgramDeps): void {
   const command = program.command('add').description('put links on the list of downloads');
   addRetryOptions(addLinkOptions(command), 'as set').helpGroup('The list:');
   addPlaceOptions(command).option('--paused', 'do not start them yet');
@@ -100,7 +100,7 @@ function describeAdd(program: Command, { context, accept, end }: ProgramContext)
     });
 }
 
-function describeLs(program: Command, { context, accept, end }: ProgramContext): void {
+function describeLs(program: Command, { context, accept, end }: ProgramDeps): void {
   const command = program.command('ls').description('show the list of downloads').helpGroup('The list:');
   addDataOption(addOutputOptions(addSelection(command)))
     .addHelpText(
@@ -116,7 +116,7 @@ function describeLs(program: Command, { context, accept, end }: ProgramContext):
     });
 }
 
-function describeWatch(program: Command, { context, accept, end }: ProgramContext): void {
+function describeWatch(program: Command, { context, accept, end }: ProgramDeps): void {
   const command = program
     .command('watch')
     .description('show downloads at work until all are done; without a running Sluice, do the work')
@@ -149,7 +149,7 @@ interface RawControlOptions {
   readonly replace?: boolean;
 }
 
-function describeControl(program: Command, { context, accept, end }: ProgramContext, about: ControlDescription): void {
+function describeControl(program: Command, { context, accept, end }: ProgramDeps, about: ControlDescription): void {
   const command = addSelection(program.command(about.name).description(about.description).helpGroup('The list:'));
   command.option('--all', 'all downloads');
   addDataOption(addOutputOptions(about.options?.(command) ?? command))
@@ -165,7 +165,7 @@ function describeControl(program: Command, { context, accept, end }: ProgramCont
     });
 }
 
-function describeSet(program: Command, { context, accept, end }: ProgramContext): void {
+function describeSet(program: Command, { context, accept, end }: ProgramDeps): void {
   const command = addSelection(program.command('set').description('change what holds for downloads'));
   command.option('--all', 'all downloads').helpGroup('The list:');
   addPlaceOptions(command)
@@ -184,7 +184,7 @@ function describeSet(program: Command, { context, accept, end }: ProgramContext)
     });
 }
 
-function describeInfo(program: Command, { context, accept, end }: ProgramContext): void {
+function describeInfo(program: Command, { context, accept, end }: ProgramDeps): void {
   const command = program.command('info').description('tell everything about downloads').helpGroup('The list:');
   addDataOption(addOutputOptions(addSelection(command).option('--all', 'all downloads')))
     .addHelpText('after', examples(['sluice info file.iso', 'sluice info --json 3f2a']))

@@ -3,11 +3,11 @@ import { Argument, type Command } from 'commander';
 import { exitCodes } from '../../exit-codes.ts';
 import type { NameKind } from './command-tree.ts';
 import { version } from '../../version.ts';
-import type { ProgramContext } from '../../program/program-context.ts';
+import type { ProgramDeps } from '../../program/program-deps.ts';
 
 const shells = ['bash', 'zsh', 'fish'] as const;
 
-export function describeManual(program: Command, { context, end }: ProgramContext): void {
+export function describeManual(program: Command, { context, end }: ProgramDeps): void {
   program
     .command('completion')
     .description('print a script that completes commands and options in your shell')

@@ -55,7 +55,7 @@ export function runAddPreview(request: AddRequest, context: CliContext): Promise
   });
 }
 
-interface PreviewTask {
+interface PreviewAllOptions {
   readonly downloads: readonly NewDownload[];
   readonly atOnce: number;
   readonly skipsPresent: boolean;
@@ -71,7 +71,7 @@ interface Hearer {
 /** Of several that would fail, the first in the order of the links counts. */
 async function previewAll(
   api: Pick<EngineApi, 'preview'>,
-  { downloads, atOnce, skipsPresent }: PreviewTask,
+  { downloads, atOnce, skipsPresent }: PreviewAllOptions,
   { output, context }: Hearer,
 ): Promise<ExitCode> {
   const { interrupted, workingFolder } = context;

@@ -5,9 +5,9 @@ import type { Parsed } from '../../arguments/usage-error.ts';
 import { type QueueRequest, type RawQueueOptions, readQueueAdd, readQueueSchedule, readQueueSet } from './request.ts';
 import { addOutputOptions } from '../../program/link-options.ts';
 import { addDataOption } from '../../program/list-options.ts';
-import type { ProgramContext } from '../../program/program-context.ts';
+import type { ProgramDeps } from '../../program/program-deps.ts';
 
-export function describeQueue(program: Command, { context, accept, end }: ProgramContext): void {
+export function describeQueue(program: Command, { context, accept, end }: ProgramDeps): void {
   const { workingFolder } = context;
   const queue = program
     .command('queue')

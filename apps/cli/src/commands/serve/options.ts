@@ -3,9 +3,9 @@ import type { Command } from 'commander';
 import { readServeRequest, type RawServeOptions } from './request.ts';
 import { addOutputOptions } from '../../program/link-options.ts';
 import { OptionAlias } from '../../program/option-alias.ts';
-import type { ProgramContext } from '../../program/program-context.ts';
+import type { ProgramDeps } from '../../program/program-deps.ts';
 
-export function describeServe(program: Command, { context, accept, end }: ProgramContext): void {
+export function describeServe(program: Command, { context, accept, end }: ProgramDeps): void {
   const command = program
     .command('serve')
     .description('open the list of downloads to a browser on this computer')

@@ -3,9 +3,9 @@ import type { Command } from 'commander';
 import { readSessionsRequest, type RawSessionsOptions } from './request.ts';
 import { addOutputOptions } from '../../program/link-options.ts';
 import { addDataOption } from '../../program/list-options.ts';
-import type { ProgramContext } from '../../program/program-context.ts';
+import type { ProgramDeps } from '../../program/program-deps.ts';
 
-export function describeSessions(program: Command, { context, accept, end }: ProgramContext): void {
+export function describeSessions(program: Command, { context, accept, end }: ProgramDeps): void {
   const command = program
     .command('sessions')
     .description('list the browsers that are signed in to "sluice serve", and sign them out')

@@ -19,7 +19,7 @@ export type DiskOperation =
   | 'free-space'
   | 'close';
 
-export interface DiskContext {
+export interface DiskErrorOptions {
   readonly operation: DiskOperation;
   readonly path: string;
 }
@@ -85,7 +85,7 @@ function codeFor(errno: string, operation: DiskOperation): ErrorCode {
  * The SluiceError for a failed file operation. A SluiceError passes through; whatever is not from the
  * system is `internal`. Facts: `name` and `folder` of the path, `errno`, `operation`.
  */
-export function diskError(error: unknown, context: DiskContext): SluiceError {
+export function diskError(error: unknown, context: DiskErrorOptions): SluiceError {
   if (error instanceof SluiceError) return error;
   const errno = errnoOf(error);
   const facts = { name: basename(context.path), folder: dirname(context.path), operation: context.operation };
@@ -102,7 +102,7 @@ export function diskError(error: unknown, context: DiskContext): SluiceError {
 }
 
 /** Runs `action` and rethrows its failure as {@link diskError} does. */
-export async function withDiskErrors<T>(context: DiskContext, action: () => Promise<T>): Promise<T> {
+export async function withDiskErrors<T>(context: DiskErrorOptions, action: () => Promise<T>): Promise<T> {
   try {
     return await action();
   } catch (error) {

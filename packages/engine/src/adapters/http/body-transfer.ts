@@ -1,10 +1,10 @@
 /** The sink's side of moving a body, the same for every backend: what the sink answers, waits, silence and aborts. */
 import { SluiceError } from '@sluice/contract';
 import type { BodySink, SinkAnswer } from '../../ports/http.ts';
-import type { NetworkContext } from './network-errors.ts';
+import type { NetworkErrorOptions } from './network-errors.ts';
 import { createDeadline, type Deadline } from './deadline.ts';
 
-export interface BodySource {
+export interface TransferSource {
   /** The sink needs time: no bytes, please, until `resume`. Whatever it waits for keeps the process alive, the connection does not. */
   pause(): void;
   /** May deliver at once. */
@@ -15,10 +15,10 @@ export interface BodySource {
 
 export interface TransferOptions {
   readonly sink: BodySink;
-  readonly source: BodySource;
+  readonly source: TransferSource;
   readonly signal: AbortSignal;
   readonly idleTimeoutMs: number;
-  readonly server: NetworkContext;
+  readonly server: NetworkErrorOptions;
 }
 
 /** Settles once, as `HttpBody.pipeTo` promises. A source calls `space`, `advance`, `end` and `fail`, in that order. */

@@ -2,7 +2,7 @@
 import { type ErrorCode, SluiceError } from '@sluice/contract';
 
 /** Who was being spoken to. Hosts and ports are no secrets; links are, and stay out. */
-export interface NetworkContext {
+export interface NetworkErrorOptions {
   readonly host: string;
   readonly port: number;
 }
@@ -88,7 +88,7 @@ const certificateProblems: Readonly<Record<string, string>> = {
  * `problem` (`expired`, `not-yet-valid`, `revoked`, `other-name`, `self-signed`, `unknown-issuer`, `own-missing` when
  * the server wants one of ours, `other`) and `names`, those the certificate is for where they are what is wrong.
  */
-export function networkError(error: unknown, context: NetworkContext): SluiceError {
+export function networkError(error: unknown, context: NetworkErrorOptions): SluiceError {
   if (error instanceof SluiceError) return error;
   // Undici's parser leaves the code out where llhttp has none.
   if (error instanceof Error && error.name === 'HTTPParserError') {

@@ -19,14 +19,14 @@ const saidByEither: ReadonlySet<ErrorCode> = new Set([
 /** A firewall's word, or an address that this machine does not have: they do not pass by waiting. */
 const refusals: ReadonlySet<unknown> = new Set(['EACCES', 'EPERM', 'EADDRNOTAVAIL']);
 
-export interface AwayQuestion {
+export interface NetworkAwayOptions {
   readonly code: ErrorCode;
   readonly facts?: Readonly<Record<string, string | number>> | undefined;
   /** Whether this machine has any address that others could answer to. */
   readonly hasWayOut: boolean;
 }
 
-export function isNetworkAway({ code, facts = {}, hasWayOut }: AwayQuestion): boolean {
+export function isNetworkAway({ code, facts = {}, hasWayOut }: NetworkAwayOptions): boolean {
   if (isOwnMachine(String(facts['host'] ?? ''))) return false;
   if (saidByThisMachine.has(code)) return !refusals.has(facts['reason']);
   return !hasWayOut && saidByEither.has(code);

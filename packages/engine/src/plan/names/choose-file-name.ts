@@ -4,7 +4,7 @@ import { extensionForType, hasExtension, withoutScript } from './extensions.ts';
 import { hostFromUrl, nameFromUrl } from './name-from-url.ts';
 import { fallbackName, type Platform, sanitizeFileName } from './sanitize.ts';
 
-export interface NameQuestion {
+export interface FileNameOptions {
   /** As requested. */
   readonly url: string;
   /** After redirects. */
@@ -21,26 +21,26 @@ export interface NameQuestion {
  * one if that alone still has its extension; the host; `download`. A media type supplies an extension only where the
  * link gives none. Always sanitised, always last.
  */
-export function chooseFileName(question: NameQuestion): string {
-  const { platform } = question;
-  const userName = usable(question.userName);
+export function chooseFileName(options: FileNameOptions): string {
+  const { platform } = options;
+  const userName = usable(options.userName);
   if (userName !== null) return sanitizeFileName(userName, platform);
-  const disposition = question.contentDisposition ?? null;
+  const disposition = options.contentDisposition ?? null;
   const given = usable(disposition === null ? null : lastComponent(parseContentDisposition(disposition)));
   if (given !== null) return sanitizeFileName(given, platform);
-  const type = question.contentType ?? null;
-  const linked = nameFromLinks(question);
+  const type = options.contentType ?? null;
+  const linked = nameFromLinks(options);
   if (linked !== null) return sanitizeFileName(complete(plainName(linked, type), type), platform);
-  const host = hostFromUrl(question.finalUrl ?? question.url);
+  const host = hostFromUrl(options.finalUrl ?? options.url);
   const extension = extensionForType(type) ?? '';
   return sanitizeFileName((usable(host) ?? fallbackName) + extension, platform);
 }
 
 /** Storage behind a redirect often names files by their hash: then the link people know has the better name. */
-function nameFromLinks(question: NameQuestion): string | null {
-  const requested = usable(nameFromUrl(question.url));
+function nameFromLinks(options: FileNameOptions): string | null {
+  const requested = usable(nameFromUrl(options.url));
   const final =
-    question.finalUrl === undefined || question.finalUrl === null ? null : usable(nameFromUrl(question.finalUrl));
+    options.finalUrl === undefined || options.finalUrl === null ? null : usable(nameFromUrl(options.finalUrl));
   if (final === null || requested === null) return final ?? requested;
   const finalSays = hasExtension(final) && withoutScript(final) === final;
   const requestedSays = hasExtension(requested) && withoutScript(requested) === requested;

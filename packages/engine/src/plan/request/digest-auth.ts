@@ -16,7 +16,7 @@ export interface DigestChallenge {
   readonly hashesUser: boolean;
 }
 
-export interface DigestQuestion {
+export interface DigestAuthOptions {
   readonly challenge: DigestChallenge;
   readonly username: string;
   readonly password: string;
@@ -63,23 +63,23 @@ function readDigest({ scheme, parameters }: AuthChallenge): DigestChallenge | nu
 
 /** @param digest lower-case hex of a text's UTF-8 bytes */
 export function digestAuthorization(
-  question: DigestQuestion,
+  options: DigestAuthOptions,
   digest: (hash: DigestHash, text: string) => string,
 ): string {
-  const { challenge, username, password, clientNonce } = question;
+  const { challenge, username, password, clientNonce } = options;
   const { realm, nonce } = challenge;
   const hash = (text: string): string => digest(challenge.hash, text);
-  const count = question.count.toString(16).padStart(8, '0');
+  const count = options.count.toString(16).padStart(8, '0');
   const secret = hash(`${username}:${realm}:${password}`);
   const first = challenge.isSession ? hash(`${secret}:${nonce}:${clientNonce}`) : secret;
-  const second = hash(`${question.method}:${question.path}`);
+  const second = hash(`${options.method}:${options.path}`);
   const middle = challenge.hasQop ? `${nonce}:${count}:${clientNonce}:auth` : nonce;
   const user = challenge.hashesUser ? hash(`${username}:${realm}`) : username;
   const fields = [
     userField(user),
     `realm="${quote(realm)}"`,
     `nonce="${quote(nonce)}"`,
-    `uri="${quote(question.path)}"`,
+    `uri="${quote(options.path)}"`,
     ...(challenge.algorithm === null ? [] : [`algorithm=${challenge.algorithm}`]),
     ...(challenge.hasQop ? ['qop=auth', `nc=${count}`] : []),
     ...(challenge.hasQop || challenge.isSession ? [`cnonce="${clientNonce}"`] : []),

@@ -5,7 +5,7 @@ import { isSameParty } from './redirect.ts';
 import type { Resource } from '../response/resource.ts';
 import { asksForEnd } from '../ranges/suffix-range.ts';
 
-export interface RequestQuestion {
+export interface RequestHeaderOptions {
   /** Where this request goes, after redirects; may carry user name and password. */
   readonly url: string;
   /** The link the user gave: its party alone receives `headers` and its own user name and password. */
@@ -56,45 +56,45 @@ const ownedFields: ReadonlySet<string> = new Set([
  * Complete but for Host and Connection, in the order in which browsers send them. Identity is asked for always:
  * encoded bytes can neither be ranged nor joined.
  */
-export function requestHeaders(question: RequestQuestion): HeaderLines {
+export function requestHeaders(options: RequestHeaderOptions): HeaderLines {
   const fields = new Map<string, string>([
-    ['user-agent', toBytes(question.userAgent)],
+    ['user-agent', toBytes(options.userAgent)],
     ['accept', '*/*'],
   ]);
   const authorization =
-    question.authorization === undefined
-      ? (basicAuthorization(question.url) ?? ownAuthorization(question))
-      : question.authorization;
+    options.authorization === undefined
+      ? (basicAuthorization(options.url) ?? ownAuthorization(options))
+      : options.authorization;
   if (authorization !== null) fields.set('authorization', authorization);
   // Before the user's own fields: one of them may say it better.
-  if (question.contentType !== undefined && question.contentType !== null) {
-    fields.set('content-type', toBytes(question.contentType));
+  if (options.contentType !== undefined && options.contentType !== null) {
+    fields.set('content-type', toBytes(options.contentType));
   }
-  const own = Object.entries(question.headers);
-  if (own.length > 0 && isSameParty(question.link, question.url)) {
+  const own = Object.entries(options.headers);
+  if (own.length > 0 && isSameParty(options.link, options.url)) {
     for (const [name, value] of own) {
       if (isUserField(name, value)) fields.set(name.toLowerCase(), toBytes(value.trim()));
     }
   }
-  const referer = refererFor(question);
+  const referer = refererFor(options);
   if (referer !== null) fields.set('referer', toBytes(referer));
-  if (question.cookie !== undefined && question.cookie !== null) {
+  if (options.cookie !== undefined && options.cookie !== null) {
     const given = fields.get('cookie');
-    fields.set('cookie', given === undefined ? toBytes(question.cookie) : `${given}; ${toBytes(question.cookie)}`);
+    fields.set('cookie', given === undefined ? toBytes(options.cookie) : `${given}; ${toBytes(options.cookie)}`);
   }
   fields.set('accept-encoding', 'identity');
-  const { unlessSame } = question;
+  const { unlessSame } = options;
   if (unlessSame?.etag) fields.set('if-none-match', unlessSame.etag);
   if (unlessSame?.lastModified) fields.set('if-modified-since', unlessSame.lastModified);
   // Never with If-Range (RFC 9110 section 13.1.5): servers are about that answer it with the whole file although nothing
   // changed, and what a part belongs to is read off the answer before a byte of it is used in any case.
-  if (question.range !== null) fields.set('range', formatRangeHeader(question.range.start, question.range.end));
-  else if (asksForEnd(question.suffixBytes)) fields.set('range', `bytes=-${question.suffixBytes}`);
+  if (options.range !== null) fields.set('range', formatRangeHeader(options.range.start, options.range.end));
+  else if (asksForEnd(options.suffixBytes)) fields.set('range', `bytes=-${options.suffixBytes}`);
   return [...fields];
 }
 
 /** Whole for the link's own party; another learns the page's origin, and none of that beyond https. */
-function refererFor({ referer, link, url }: RequestQuestion): string | null {
+function refererFor({ referer, link, url }: RequestHeaderOptions): string | null {
   const page = referer === undefined || referer === null ? null : URL.parse(referer);
   if (referer === undefined || referer === null || page === null) return referer ?? null;
   if (page.protocol === 'https:' && URL.parse(url)?.protocol !== 'https:') return null;
@@ -103,8 +103,8 @@ function refererFor({ referer, link, url }: RequestQuestion): string | null {
 }
 
 /** The link's own user name and password also go to redirects within its party. */
-function ownAuthorization(question: RequestQuestion): string | null {
-  return isSameParty(question.link, question.url) ? basicAuthorization(question.link) : null;
+function ownAuthorization(options: RequestHeaderOptions): string | null {
+  return isSameParty(options.link, options.url) ? basicAuthorization(options.link) : null;
 }
 
 /** `Authorization: Basic` from a link's user name and password; null when it has none. */

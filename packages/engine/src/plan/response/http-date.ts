@@ -51,13 +51,13 @@ interface DateParts {
 }
 
 /** Null for the 31st of June and the like, which `Date.UTC` would quietly move. A leap second counts as :59. */
-function toEpochMs(parts: DateParts): number | null {
-  const month = months.indexOf((parts.month ?? '').toLowerCase());
-  const [day, hour, minute] = [Number(parts.day), Number(parts.hour), Number(parts.minute)];
-  const second = Number(parts.second);
+function toEpochMs(deps: DateParts): number | null {
+  const month = months.indexOf((deps.month ?? '').toLowerCase());
+  const [day, hour, minute] = [Number(deps.day), Number(deps.hour), Number(deps.minute)];
+  const second = Number(deps.second);
   if (month < 0 || hour > 23 || minute > 59 || second > 60) return null;
-  const date = new Date(Date.UTC(parts.year, month, day, hour, minute, Math.min(second, 59)));
+  const date = new Date(Date.UTC(deps.year, month, day, hour, minute, Math.min(second, 59)));
   // Date.UTC reads years 0-99 as 1900-1999; nothing on the web is that old.
-  if (date.getUTCFullYear() !== parts.year || date.getUTCMonth() !== month || date.getUTCDate() !== day) return null;
+  if (date.getUTCFullYear() !== deps.year || date.getUTCMonth() !== month || date.getUTCDate() !== day) return null;
   return date.getTime();
 }

@@ -9,7 +9,7 @@ import { sideName } from '../side-names.ts';
 /** Lines are gathered up to this size before they are written. */
 const writeBytes = 64 * 1024;
 
-export interface JournalFileParts {
+export interface JournalFileDeps {
   readonly file: OpenFile;
   readonly seed: number;
   readonly lengthBytes: number;
@@ -27,36 +27,36 @@ export interface JournalFileParts {
 export class JournalFile {
   readonly #files: Files;
   readonly #path: string;
-  #parts: JournalFileParts;
+  #deps: JournalFileDeps;
   #failure: SluiceError | null = null;
   /** Of the file that is open now. */
   #identity: { readonly file: OpenFile; readonly is: string } | null = null;
 
-  constructor(files: Files, path: string, parts: JournalFileParts) {
+  constructor(files: Files, path: string, deps: JournalFileDeps) {
     this.#files = files;
     this.#path = path;
-    this.#parts = parts;
+    this.#deps = deps;
   }
 
   get lengthBytes(): number {
-    return this.#parts.lengthBytes;
+    return this.#deps.lengthBytes;
   }
 
   async append(records: Iterable<JournalRecord>): Promise<void> {
     this.#throwIfFailed();
-    const { file, seed, lengthBytes, tailIsDirty } = this.#parts;
+    const { file, seed, lengthBytes, tailIsDirty } = this.#deps;
     if (tailIsDirty) await file.truncate(lengthBytes);
-    this.#parts = { ...this.#parts, tailIsDirty: true };
+    this.#deps = { ...this.#deps, tailIsDirty: true };
     const lines = Buffer.concat([...records].map((record) => encodeLine(record, seed)));
     await file.write(lines, lengthBytes);
-    this.#parts = { ...this.#parts, lengthBytes: lengthBytes + lines.length, tailIsDirty: false };
+    this.#deps = { ...this.#deps, lengthBytes: lengthBytes + lines.length, tailIsDirty: false };
   }
 
   /** Makes every line durable, and the first time the file's name too. */
   async sync(): Promise<void> {
     this.#throwIfFailed();
-    await this.#orFail(this.#parts.file.sync());
-    if (!this.#parts.nameIsDurable) await this.#syncName();
+    await this.#orFail(this.#deps.file.sync());
+    if (!this.#deps.nameIsDurable) await this.#syncName();
   }
 
   /**
@@ -71,21 +71,21 @@ export class JournalFile {
     const next = await createJournalFile(this.#files, nextPath, content);
     await this.#orDrop(next, next.file.sync());
     // Windows replaces no file that is open. What a failed close loses, the new file has.
-    await this.#parts.file.close().catch(() => {});
+    await this.#deps.file.close().catch(() => {});
     try {
       await this.#orDrop(next, this.#files.replace(nextPath, this.#path));
     } catch (error) {
       const file = await this.#orFail(this.#files.open(this.#path));
-      this.#parts = { ...this.#parts, file };
+      this.#deps = { ...this.#deps, file };
       throw error;
     }
-    this.#parts = next;
+    this.#deps = next;
     await this.#syncName();
   }
 
   /** Whether the journal's name still is this file's; false when nothing has it. @throws `file-changed` */
   async isNamed(): Promise<boolean> {
-    const { file } = this.#parts;
+    const { file } = this.#deps;
     const named = await this.#files.lookUp(this.#path);
     if (named === null) return false;
     this.#identity = this.#identity?.file === file ? this.#identity : { file, is: (await file.facts()).identity };
@@ -94,16 +94,16 @@ export class JournalFile {
   }
 
   close(): Promise<void> {
-    return this.#parts.file.close();
+    return this.#deps.file.close();
   }
 
   async #syncName(): Promise<void> {
     await this.#orFail(this.#files.syncFolder(dirname(this.#path)));
-    this.#parts = { ...this.#parts, nameIsDurable: true };
+    this.#deps = { ...this.#deps, nameIsDurable: true };
   }
 
   /** When the step fails, the half-made successor goes. */
-  async #orDrop(next: JournalFileParts, step: Promise<void>): Promise<void> {
+  async #orDrop(next: JournalFileDeps, step: Promise<void>): Promise<void> {
     try {
       await step;
     } catch (error) {
@@ -129,11 +129,7 @@ export class JournalFile {
 }
 
 /** Makes a journal file that holds `content`; nothing of it is durable yet. @throws `file-exists`, other disk codes */
-export async function createJournalFile(
-  files: Files,
-  path: string,
-  content: JournalContent,
-): Promise<JournalFileParts> {
+export async function createJournalFile(files: Files, path: string, content: JournalContent): Promise<JournalFileDeps> {
   const file = await files.create(path, { private: true });
   try {
     const { seed, lines } = encodeContent(content);

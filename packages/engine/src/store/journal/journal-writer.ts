@@ -38,7 +38,7 @@ export interface Restatement {
   readonly partialIdentity: string;
 }
 
-interface JournalParts {
+interface JournalDeps {
   readonly files: Files;
   readonly path: string;
   readonly file: JournalFile;
@@ -61,13 +61,13 @@ export class Journal {
   #turns: Promise<unknown> = Promise.resolve();
   #closing: Promise<void> | null = null;
 
-  constructor(parts: JournalParts) {
-    this.path = parts.path;
-    this.#files = parts.files;
-    this.#file = parts.file;
-    this.#content = parts.content;
-    this.#needsRewrite = parts.needsRewrite;
-    this.#sequence = parts.content.claims.lastSequence;
+  constructor(deps: JournalDeps) {
+    this.path = deps.path;
+    this.#files = deps.files;
+    this.#file = deps.file;
+    this.#content = deps.content;
+    this.#needsRewrite = deps.needsRewrite;
+    this.#sequence = deps.content.claims.lastSequence;
   }
 
   /**

@@ -18,7 +18,7 @@ const lookupTimeoutMs = 5000;
 /** So many pages where a text was asked for, and the server is one that says something to everything. */
 const mostNonsense = 2;
 
-export interface ChecksumQuestion {
+export interface FindChecksumOptions {
   readonly ports: Pick<RunPorts, 'http' | 'clock'>;
   /** Whose cookies, login and way are used, as for the file itself. */
   readonly request: RequestBase;
@@ -27,11 +27,11 @@ export interface ChecksumQuestion {
 }
 
 /** @returns null when none is published. @throws SluiceError network codes; `signal.reason` when aborted */
-export async function findChecksum(question: ChecksumQuestion, signal: AbortSignal): Promise<Expectation | null> {
-  const { places, folder } = question;
-  const { timeouts } = question.request;
+export async function findChecksum(options: FindChecksumOptions, signal: AbortSignal): Promise<Expectation | null> {
+  const { places, folder } = options;
+  const { timeouts } = options.request;
   const request = {
-    ...question.request,
+    ...options.request,
     timeouts: { ...timeouts, headTimeoutMs: lookupTimeoutMs, idleTimeoutMs: lookupTimeoutMs },
   };
   const mayHaveOwn = folder.mayHaveOwn;
@@ -40,7 +40,7 @@ export async function findChecksum(question: ChecksumQuestion, signal: AbortSign
     if (folder.isSilent) return null;
     if (place.about === 'file' && !mayHaveOwn) continue;
     const known = place.about === 'folder' ? folder.list(place.url) : undefined;
-    const answer = known === undefined ? await ask({ ...question, request }, place, signal) : toAnswer(known);
+    const answer = known === undefined ? await ask({ ...options, request }, place, signal) : toAnswer(known);
     if (answer.kind === 'nonsense') nonsense += 1;
     if (nonsense >= mostNonsense) folder.noteSilence();
     const text = answer.kind === 'text' ? answer.text : null;
@@ -62,9 +62,13 @@ function toAnswer(text: string | null): Answer {
   return text === null ? { kind: 'absent' } : { kind: 'text', text };
 }
 
-async function ask({ ports, request }: ChecksumQuestion, place: ChecksumPlace, signal: AbortSignal): Promise<Answer> {
-  const question = { url: place.url, range: null, known: null };
-  const { response, verdict } = await openResponse(ports, request, { ask: question, signal });
+async function ask(
+  { ports, request }: FindChecksumOptions,
+  place: ChecksumPlace,
+  signal: AbortSignal,
+): Promise<Answer> {
+  const options = { url: place.url, range: null, known: null };
+  const { response, verdict } = await openResponse(ports, request, { ask: options, signal });
   if (verdict.kind !== 'whole') {
     response.body.discard();
     if (verdict.kind !== 'failed') return { kind: 'nonsense' };

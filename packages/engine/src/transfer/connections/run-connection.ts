@@ -8,7 +8,7 @@ import { OverlapProof } from '../proof/overlap-proof.ts';
 import { SeamSink } from '../body/seam-sink.ts';
 import { SegmentWriter } from '../body/segment-writer.ts';
 import { createThrottle } from './throttle.ts';
-import type { FirstBody, ConnectionTask } from './connection-task.ts';
+import type { FirstBody, RunConnectionOptions } from './run-connection-options.ts';
 
 /** So long a stream that has brought all it had to waits for the bytes that it is compared by. */
 const seamMs = 500;
@@ -24,9 +24,9 @@ export type ConnectionEnd =
   | { readonly kind: 'failed'; readonly error: unknown; readonly isOfBody: boolean };
 
 /** Never rejects but for a failed write: then the disk, not the connection, is at fault. */
-export async function runConnection(task: ConnectionTask, signal: AbortSignal): Promise<ConnectionEnd> {
-  const { segment, working, ports, limits } = task;
-  const throttle = createThrottle(limits, { signal, onArrived: task.onArrived });
+export async function runConnection(options: RunConnectionOptions, signal: AbortSignal): Promise<ConnectionEnd> {
+  const { segment, working, ports, limits } = options;
+  const throttle = createThrottle(limits, { signal, onArrived: options.onArrived });
   const writer = new SegmentWriter({
     start: segment.position,
     end: segment.end,
@@ -34,21 +34,25 @@ export async function runConnection(task: ConnectionTask, signal: AbortSignal): 
     ledger: working.ledger,
     pool: ports.pool,
     throttle,
-    onBackpressure: task.onBackpressure,
+    onBackpressure: options.onBackpressure,
   });
-  task.board.assign(segment, writer);
-  const end = await moveBytes(task, writer, signal);
+  options.board.assign(segment, writer);
+  const end = await moveBytes(options, writer, signal);
   await writer.finish();
   return end;
 }
 
-async function moveBytes(task: ConnectionTask, writer: SegmentWriter, signal: AbortSignal): Promise<ConnectionEnd> {
+async function moveBytes(
+  options: RunConnectionOptions,
+  writer: SegmentWriter,
+  signal: AbortSignal,
+): Promise<ConnectionEnd> {
   let isOfBody = false;
   try {
-    const first = task.first ?? (await openRanged(task, writer, signal));
+    const first = options.first ?? (await openRanged(options, writer, signal));
     isOfBody = true;
-    if (first.from !== undefined) task.trust.note(first.from, writer);
-    const how = await pipe(task, { first, writer }, signal);
+    if (first.from !== undefined) options.trust.note(first.from, writer);
+    const how = await pipe(options, { first, writer }, signal);
     if (how === 'end' && writer.end === Number.POSITIVE_INFINITY) return { kind: 'ended' };
     if (how === 'end' && writer.position === writer.start) throw new SluiceError('body-short', 'an empty part');
     return { kind: 'done' };
@@ -58,21 +62,21 @@ async function moveBytes(task: ConnectionTask, writer: SegmentWriter, signal: Ab
 }
 
 async function pipe(
-  task: ConnectionTask,
+  options: RunConnectionOptions,
   { first, writer }: { readonly first: FirstBody; readonly writer: SegmentWriter },
   signal: AbortSignal,
 ): Promise<'end' | 'enough'> {
   if (first.decoding !== null) return pipeDecoded(first.body, { decoding: first.decoding, rest: writer }, signal);
-  const { partial, ledger } = task.working;
+  const { partial, ledger } = options.working;
   const over = new AbortController();
   const leave = new AbortController();
   const seam = new SeamSink(writer, {
     partial,
     covered: () => ledger.covered(),
     until: first.until ?? Number.POSITIVE_INFINITY,
-    takeBack: task.takeBack,
+    takeBack: options.takeBack,
     onReached: () => {
-      task.ports.clock.sleep(seamMs, over.signal).then(
+      options.ports.clock.sleep(seamMs, over.signal).then(
         () => leave.abort(),
         () => {},
       );
@@ -90,9 +94,9 @@ async function pipe(
   } catch (error) {
     // All that was to be written has come.
     if (leave.signal.aborted && !signal.aborted) return 'enough';
-    if (seam.isBroken) task.trust.lieSomewhere();
+    if (seam.isBroken) options.trust.lieSomewhere();
     else if (first.from !== undefined && isLie(error, first)) {
-      task.trust.lie(first.from);
+      options.trust.lie(first.from);
       throw new SluiceError('range-mismatch', 'a part is not what it says', { cause: error });
     }
     throw error;

@@ -7,7 +7,7 @@ import { initialRamp, rampLesson, type RampState, rampStep, withCeiling } from '
 import { isFaultOfLink } from '../../plan/connections/link-faults.ts';
 import { mayUseSeveral, type Resource } from '../../plan/response/resource.ts';
 import { type ConnectionEnd, runConnection } from './run-connection.ts';
-import type { FirstBody } from './connection-task.ts';
+import type { FirstBody } from './run-connection-options.ts';
 import { type ConnectionFailure, ActiveConnection, failureOf } from './active-connection.ts';
 import { Backpressure } from './backpressure.ts';
 import type { RequestBase } from '../request/open-response.ts';
@@ -33,7 +33,7 @@ const mostSecondChances = 2;
 /** Pause before a lone connection that had delivered bytes is replaced. */
 const replaceDelayMs = 50;
 
-export interface ConnectionsTask {
+export interface RunConnectionsOptions {
   readonly ports: Pick<RunPorts, 'http' | 'clock' | 'pool' | 'log'>;
   readonly request: RequestBase;
   /** The one that the first response came from: no other link's bytes are taken without a proof of their own. */
@@ -57,8 +57,8 @@ export interface ConnectionsTask {
  * Resolves when the board is empty and everything is written.
  * @throws SluiceError what stopped the last connection, with everything that arrived written; `signal.reason` when aborted
  */
-export async function runConnections(task: ConnectionsTask, signal: AbortSignal): Promise<void> {
-  const connectionsRun = new ConnectionsRun(task);
+export async function runConnections(options: RunConnectionsOptions, signal: AbortSignal): Promise<void> {
+  const connectionsRun = new ConnectionsRun(options);
   const onAbort = () => connectionsRun.stop(signal.reason);
   signal.addEventListener('abort', onAbort, { once: true });
   try {
@@ -70,7 +70,7 @@ export async function runConnections(task: ConnectionsTask, signal: AbortSignal)
 }
 
 class ConnectionsRun {
-  readonly #task: ConnectionsTask;
+  readonly #options: RunConnectionsOptions;
   readonly #controller = new AbortController();
   readonly #ends = new Set<Promise<void>>();
   readonly #backpressure = new Backpressure();
@@ -93,22 +93,22 @@ class ConnectionsRun {
   readonly #outcome: PromiseWithResolvers<void> = Promise.withResolvers<void>();
   #stopped: { readonly reason: unknown } | null = null;
 
-  constructor(task: ConnectionsTask) {
-    this.#task = task;
-    this.#sources = new Sources(task);
+  constructor(options: RunConnectionsOptions) {
+    this.#options = options;
+    this.#sources = new Sources(options);
     this.#active = new ActiveConnections(this.#sources);
-    const ceiling = task.limits.maxConnections();
+    const ceiling = options.limits.maxConnections();
     // What the host rewarded by itself says nothing of how many it takes beside mirrors.
-    const lesson = task.mirrors.length > 0 ? null : task.limits.host.lesson();
+    const lesson = options.mirrors.length > 0 ? null : options.limits.host.lesson();
     this.#ramp = initialRamp(
       lesson === null ? { ceiling } : { ceiling, learned: lesson.level, refusedAbove: lesson.refusedAbove },
     );
     this.#refusals = new Refusals(lesson?.refusedBecause ?? null);
-    this.#mayGrow = mayUseSeveral(task.resource);
+    this.#mayGrow = mayUseSeveral(options.resource);
   }
 
   async run(): Promise<void> {
-    const { board, first, ports } = this.#task;
+    const { board, first, ports } = this.#options;
     const segment = board.at(first.start);
     if (segment === null) throw new SluiceError('internal', 'the first response has no segment');
     this.#sources.own.admitFirst();
@@ -121,7 +121,7 @@ class ConnectionsRun {
       this.#controller.abort(this.#stopped?.reason ?? new SluiceError('aborted'));
       await Promise.all([...this.#ends, this.#sources.settled()]);
       this.#rememberRefusal();
-      this.#task.reports.connections(0);
+      this.#options.reports.connections(0);
     }
   }
 
@@ -131,7 +131,7 @@ class ConnectionsRun {
     const { cause, hasRefused } = this.#refusals;
     const isNew = hasRefused && !this.#room.isShort && allowed < ceiling && rememberedLimit === null;
     if (!isNew || cause === null || rampLesson(this.#ramp) !== null || this.#sources.hadMirror) return;
-    this.#task.limits.host.learn({ level: allowed, refusedAbove: allowed, refusedBecause: cause });
+    this.#options.limits.host.learn({ level: allowed, refusedAbove: allowed, refusedBecause: cause });
   }
 
   /** Ends all connections; `run` rejects with this reason once they have written what they had. */
@@ -148,7 +148,7 @@ class ConnectionsRun {
     source: Source,
     how: { readonly first?: FirstBody; readonly races?: ActiveConnection } = {},
   ): void {
-    const { ports, limits, reports, working, board, trust } = this.#task;
+    const { ports, limits, reports, working, board, trust } = this.#options;
     const connection = new ActiveConnection(
       { monotonicMs: () => this.#nowMs() },
       { segment, source, races: how.races ?? null },
@@ -196,7 +196,7 @@ class ConnectionsRun {
   }
 
   #onEnd(connection: ActiveConnection, end: ConnectionEnd): void {
-    const { board, reports } = this.#task;
+    const { board, reports } = this.#options;
     const { segment, source } = connection;
     this.#active.remove(connection);
     reports.connections(this.#active.size);
@@ -207,7 +207,7 @@ class ConnectionsRun {
     const isMissed = segment.position < segment.end;
     const counts = failure !== null && (isMissed || isFatal(failure.error));
     // A host that was believed has lied: what others have brought by ranges may be no better.
-    if (failure !== null && this.#task.trust.mustForget) return this.stop(failure.error);
+    if (failure !== null && this.#options.trust.mustForget) return this.stop(failure.error);
     if (counts && source.isMirror) this.#onMirrorFailure(failure.error, connection);
     else if (counts) this.#onFailure(failure, connection);
     else if (board.isDone) this.#outcome.resolve();
@@ -215,7 +215,7 @@ class ConnectionsRun {
   }
 
   #onFailure({ error, isOfBody }: ConnectionFailure, connection: ActiveConnection): void {
-    const { link, ports, resource } = this.#task;
+    const { link, ports, resource } = this.#options;
     const { deliveredBytes, source } = connection;
     const othersOpen = this.#active.size;
     const code = error instanceof SluiceError ? error.code : 'internal';
@@ -269,7 +269,7 @@ class ConnectionsRun {
       deliveredBytes: connection.deliveredBytes,
       othersOpen: this.#active.size,
       youngestAgeMs: this.#active.youngestAgeMs(connection),
-      latencyMs: this.#active.latencyMs || this.#task.firstLatencyMs,
+      latencyMs: this.#active.latencyMs || this.#options.firstLatencyMs,
     };
     this.#refusals.noteSetback(setback, this.#nowMs());
   }
@@ -278,7 +278,7 @@ class ConnectionsRun {
     source.failures += 1;
     const verdict = judgeMirrorFailure(error, { othersOpen: source.open, deliveredBytes, failures: source.failures });
     const code = error instanceof SluiceError ? error.code : 'internal';
-    this.#task.ports.log.debug('a connection to a mirror failed', { code, delivered: deliveredBytes, verdict });
+    this.#options.ports.log.debug('a connection to a mirror failed', { code, delivered: deliveredBytes, verdict });
     if (verdict === 'stop') return this.stop(error);
     if (isShortage(error)) this.#room.noteShortage(this.#active.size);
     if (verdict === 'give-up') this.#active.giveUp(source);
@@ -287,7 +287,7 @@ class ConnectionsRun {
   }
 
   #replaceSoon(error: unknown, delayMs: number = replaceDelayMs): void {
-    this.#task.ports.clock.sleep(delayMs, this.#controller.signal).then(
+    this.#options.ports.clock.sleep(delayMs, this.#controller.signal).then(
       () => this.#goOn(1, error),
       () => {},
     );
@@ -301,7 +301,7 @@ class ConnectionsRun {
   }
 
   #tick(): void {
-    const { limits, ports, board, request } = this.#task;
+    const { limits, ports, board, request } = this.#options;
     this.#awake.note(ports.clock.monotonicMs());
     const atMs = this.#nowMs();
     board.measure(atMs);
@@ -313,7 +313,7 @@ class ConnectionsRun {
       ...this.#refusals.take(),
       wasThrottled: this.#backpressure.readAndReset(),
       hasNewLink: this.#sources.takeNewMirror(),
-      latencyMs: this.#active.latencyMs || this.#task.firstLatencyMs,
+      latencyMs: this.#active.latencyMs || this.#options.firstLatencyMs,
     });
     this.#ramp = step.state;
     this.#wanted = step.wanted;
@@ -339,12 +339,12 @@ class ConnectionsRun {
     if (blamed === null || (blamed === 'crawler' && this.#secondChances === 0)) return;
     // It was this one connection that brought nothing: a fresh one shows what the server gives.
     if (blamed === 'crawler') this.#secondChances -= 1;
-    this.#ramp = initialRamp({ ceiling: this.#room.within(this.#task.limits.maxConnections()), learned: wanted });
+    this.#ramp = initialRamp({ ceiling: this.#room.within(this.#options.limits.maxConnections()), learned: wanted });
   }
 
   /** Nothing is left to split: connections that are earned and idle ask again for what silent ones hold up. */
   #hedge(atMs: number): void {
-    const { board } = this.#task;
+    const { board } = this.#options;
     if (!this.#mayGrow) return;
     for (const segment of board.stalled(atMs, hedgeSilenceMs)) {
       if (this.#stopped !== null || this.#active.size >= this.#wanted) return;
@@ -359,11 +359,11 @@ class ConnectionsRun {
   }
 
   #grow(wanted: number): void {
-    const { board } = this.#task;
+    const { board } = this.#options;
     const ceiling = this.#mayGrow ? wanted : 1;
     while (this.#stopped === null && this.#active.size < ceiling) {
       if (this.#active.size === 1 && this.#sources.keepsRoom(this.#nowMs())) return;
-      if (this.#active.size > 0 && !canProve(this.#task, this.#sources.own.url)) return void board.flush();
+      if (this.#active.size > 0 && !canProve(this.#options, this.#sources.own.url)) return void board.flush();
       const source = this.#active.takeSource();
       if (source === null) return;
       const segment = board.next(this.#active.latencyMs);
@@ -373,6 +373,6 @@ class ConnectionsRun {
   }
 
   #nowMs(): number {
-    return this.#awake.at(this.#task.ports.clock.monotonicMs());
+    return this.#awake.at(this.#options.ports.clock.monotonicMs());
   }
 }

@@ -3,7 +3,7 @@ import type { Resource } from '../../plan/response/resource.ts';
 import type { RequestBase } from '../request/open-response.ts';
 import type { HostAllowance } from '../run/run-context.ts';
 
-export interface SourceParts {
+export interface SourceDeps {
   readonly link: string;
   readonly request: RequestBase;
   readonly host: HostAllowance;
@@ -27,14 +27,14 @@ export class Source {
   #open = 0;
   #most = Number.POSITIVE_INFINITY;
 
-  constructor(parts: SourceParts) {
-    this.link = parts.link;
-    this.request = parts.request;
-    this.resource = parts.resource;
-    this.isMirror = parts.isMirror;
-    this.url = parts.resource.finalUrl;
-    this.#host = parts.host;
-    this.#held = parts.isMirror ? 0 : 1;
+  constructor(deps: SourceDeps) {
+    this.link = deps.link;
+    this.request = deps.request;
+    this.resource = deps.resource;
+    this.isMirror = deps.isMirror;
+    this.url = deps.resource.finalUrl;
+    this.#host = deps.host;
+    this.#held = deps.isMirror ? 0 : 1;
   }
 
   /** Connections it has now. */

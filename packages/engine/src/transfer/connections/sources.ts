@@ -20,7 +20,7 @@ const verificationMs = 10_000;
 /** So long the second connection is kept for a mirror that is being looked at: on the link itself it may not pay. */
 const keepRoomMs = 1000;
 
-export interface SourcesTask {
+export interface SourcesOptions {
   readonly ports: Pick<RunPorts, 'http' | 'clock' | 'log'>;
   readonly request: RequestBase;
   readonly link: string;
@@ -34,7 +34,7 @@ export interface SourcesTask {
 export class Sources {
   /** The link that the first response came from. */
   readonly own: Source;
-  readonly #task: SourcesTask;
+  readonly #options: SourcesOptions;
   readonly #mirrors: Source[] = [];
   #waiting: readonly string[];
   readonly #underWay = new Set<Promise<void>>();
@@ -44,10 +44,10 @@ export class Sources {
   #hasAsked = false;
   #hasNewMirror = false;
 
-  constructor(task: SourcesTask) {
-    const { link, request, limits, resource } = task;
-    this.#task = task;
-    this.#waiting = task.mirrors;
+  constructor(options: SourcesOptions) {
+    const { link, request, limits, resource } = options;
+    this.#options = options;
+    this.#waiting = options.mirrors;
     this.own = new Source({ link, request, host: limits.host, resource, isMirror: false });
   }
 
@@ -104,7 +104,7 @@ export class Sources {
 
   /** Looks at mirrors that wait, as far as there is something to compare them with and their hosts let one in. */
   look(atMs: number, signal: AbortSignal): void {
-    const { working, resource, limits } = this.#task;
+    const { working, resource, limits } = this.#options;
     if (this.#waiting.length === 0 || this.#underWay.size >= mostVerifications || resource.totalBytes === null) return;
     const covered = working.ledger.covered();
     const proof = chooseProof(resource.totalBytes, covered);
@@ -132,7 +132,7 @@ export class Sources {
 
   /** A link that lets no second request in, or a host that has no more room, does without: then the disk alone decides. */
   #readSample(range: ByteRange, signal: AbortSignal): MirrorVerification['sample'] {
-    const { ports, limits, request, resource: known } = this.#task;
+    const { ports, limits, request, resource: known } = this.#options;
     if (!limits.host.tryTake()) return { range, bytes: Promise.resolve(null) };
     const bytes = readRange(ports, { request, url: this.own.url, known, range }, signal)
       .catch(() => null)
@@ -145,7 +145,7 @@ export class Sources {
     candidate: Pick<MirrorVerification, 'mirror' | 'proof' | 'sample'> & { readonly host: HostAllowance },
     signal: AbortSignal,
   ): Promise<void> {
-    const { ports, request, resource: known, working } = this.#task;
+    const { ports, request, resource: known, working } = this.#options;
     const { mirror, host, proof, sample } = candidate;
     const { partial } = working;
     const over = new AbortController();
@@ -153,9 +153,9 @@ export class Sources {
     const tooLong = (): void => limit.abort(new SluiceError('stalled', 'the mirror took too long to show its bytes'));
     ports.clock.sleep(verificationMs, over.signal).then(tooLong, () => {});
     try {
-      const task = { ports, request, mirror, known, partial, proof, sample };
-      const resource = await verifyMirror(task, AbortSignal.any([signal, limit.signal]));
-      if (await tells(partial, proof)) this.#task.trust.prove(resource.finalUrl);
+      const options = { ports, request, mirror, known, partial, proof, sample };
+      const resource = await verifyMirror(options, AbortSignal.any([signal, limit.signal]));
+      if (await tells(partial, proof)) this.#options.trust.prove(resource.finalUrl);
       this.#mirrors.push(new Source({ link: mirror, request, host, resource, isMirror: true }));
       this.#hasNewMirror = true;
       ports.log.info('a mirror leads to the same file', { host: URL.parse(mirror)?.host });

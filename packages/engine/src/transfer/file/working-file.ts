@@ -11,7 +11,7 @@ import { deleteOwn } from '../../store/delete-own.ts';
 import { ForeignSigns, type Written } from '../../store/foreign-signs.ts';
 import { soundExtents } from '../../store/recover.ts';
 
-export interface WorkingFileParts {
+export interface WorkingFileDeps {
   readonly folder: string;
   /** The name that the file gets in the end. */
   readonly fileName: string;
@@ -58,20 +58,20 @@ export class WorkingFile {
   #isLocked = false;
   #tail: Promise<void> = Promise.resolve();
 
-  constructor(files: Files, parts: WorkingFileParts) {
+  constructor(files: Files, deps: WorkingFileDeps) {
     this.#files = files;
-    this.folder = parts.folder;
-    this.fileName = parts.fileName;
-    this.storedAs = parts.storedAs ?? parts.fileName;
-    this.revision = parts.revision ?? 0;
-    this.partial = parts.partial;
-    this.#journal = parts.journal;
-    this.#beginning = parts.beginning ?? null;
-    this.#ledger = parts.ledger;
-    this.#resource = parts.resource;
-    this.#link = withoutUserInfo(parts.link);
-    this.#identity = parts.facts.identity;
-    this.#signs = new ForeignSigns(parts.facts.sizeBytes);
+    this.folder = deps.folder;
+    this.fileName = deps.fileName;
+    this.storedAs = deps.storedAs ?? deps.fileName;
+    this.revision = deps.revision ?? 0;
+    this.partial = deps.partial;
+    this.#journal = deps.journal;
+    this.#beginning = deps.beginning ?? null;
+    this.#ledger = deps.ledger;
+    this.#resource = deps.resource;
+    this.#link = withoutUserInfo(deps.link);
+    this.#identity = deps.facts.identity;
+    this.#signs = new ForeignSigns(deps.facts.sizeBytes);
   }
 
   get ledger(): ExtentLedger {

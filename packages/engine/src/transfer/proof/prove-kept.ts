@@ -13,7 +13,7 @@ import { verifyChecksum } from '../checksum/verify.ts';
 const readBytes = 1024 * 1024;
 const zeros = Buffer.alloc(readBytes);
 
-export interface KeptQuestion extends Pick<Comparison, 'ports' | 'request'> {
+export interface ProveKeptOptions extends Pick<Comparison, 'ports' | 'request'> {
   readonly file: OpenFile;
   /** As a download names it; null when none is known. */
   readonly checksum: string | null;
@@ -30,8 +30,8 @@ export interface ProvedKept {
  * @throws SluiceError `resource-changed` when nothing of it is what the link sends; `resume-unproved` when nothing in it
  *   can be compared; what kept the link from being asked, `range-ignored` among it
  */
-export async function proveKept(question: KeptQuestion, signal: AbortSignal): Promise<ProvedKept> {
-  const { file, request, checksum } = question;
+export async function proveKept(options: ProveKeptOptions, signal: AbortSignal): Promise<ProvedKept> {
+  const { file, request, checksum } = options;
   const { sizeBytes } = await file.facts();
   const unknown: Resource = {
     finalUrl: request.url,
@@ -50,7 +50,7 @@ export async function proveKept(question: KeptQuestion, signal: AbortSignal): Pr
   let known: Resource | null = null;
   const wrong: ByteRange[] = [];
   for (const range of spreadWindows(stretches, { start: 0, end: 0 })) {
-    const asked: Comparison = { ...question, url: request.url, partial: file, known: known ?? unknown, range };
+    const asked: Comparison = { ...options, url: request.url, partial: file, known: known ?? unknown, range };
     const { seen, isEqual } = await compareRange(asked, signal).catch(throwShorter);
     if (!isEqual) wrong.push(range);
     known ??= seen;

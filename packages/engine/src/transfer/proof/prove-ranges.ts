@@ -2,7 +2,7 @@
 import { SluiceError } from '../../errors.ts';
 import type { ByteRange } from '../../plan/ranges/range.ts';
 import { compareRange, type Comparison, joinsAtOnce } from './compare-range.ts';
-import type { ConnectionTask } from '../connections/connection-task.ts';
+import type { RunConnectionOptions } from '../connections/run-connection-options.ts';
 import type { RangeTrust } from './range-trust.ts';
 import { tellingWindow } from './telling-window.ts';
 
@@ -22,8 +22,8 @@ function stretchToProveBy(covered: readonly ByteRange[]): ByteRange | null {
 }
 
 /** A further connection has to show bytes that are on disk: until there are some, it would wait for them. */
-export function canProve(task: Pick<ConnectionTask, 'trust' | 'working'>, url: string): boolean {
-  return task.trust.isProved(url) || stretchToProveBy(task.working.ledger.covered()) !== null;
+export function canProve(options: Pick<RunConnectionOptions, 'trust' | 'working'>, url: string): boolean {
+  return options.trust.isProved(url) || stretchToProveBy(options.working.ledger.covered()) !== null;
 }
 
 /**

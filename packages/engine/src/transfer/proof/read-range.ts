@@ -7,7 +7,7 @@ import { openResponse, type RequestBase } from '../request/open-response.ts';
 import { refusalError } from '../request/refusal-error.ts';
 import type { RunPorts } from '../run/run-context.ts';
 
-export interface RangeQuestion {
+export interface RangeReadOptions {
   readonly request: RequestBase;
   readonly url: string;
   readonly known: Resource;
@@ -17,10 +17,10 @@ export interface RangeQuestion {
 /** @throws SluiceError what kept the range, all of it and of the known version, from coming */
 export async function readRange(
   ports: Pick<RunPorts, 'http' | 'clock'>,
-  question: RangeQuestion,
+  options: RangeReadOptions,
   signal: AbortSignal,
 ): Promise<Uint8Array> {
-  const { request, url, known, range } = question;
+  const { request, url, known, range } = options;
   const opened = await openResponse(ports, request, { ask: { url, range, known }, signal });
   const { verdict, response } = opened;
   try {

@@ -4,7 +4,7 @@ import { joinRule } from '../../plan/ranges/join-rule.ts';
 import type { ByteRange } from '../../plan/ranges/range.ts';
 import { saysWhereItBegins } from '../../plan/response/resource.ts';
 import { hasStrongTag } from '../../plan/response/validators.ts';
-import type { ConnectionTask, FirstBody } from '../connections/connection-task.ts';
+import type { RunConnectionOptions, FirstBody } from '../connections/run-connection-options.ts';
 import { type OpenedResponse, openResponse } from './open-response.ts';
 import { proveRanges } from '../proof/prove-ranges.ts';
 import type { SegmentWriter } from '../body/segment-writer.ts';
@@ -15,9 +15,13 @@ const overlapBytes = 64 * 1024;
 const leastOverlapBytes = 8 * 1024;
 
 /** @throws SluiceError what keeps the part from being joined; `signal.reason` when aborted */
-export async function openRanged(task: ConnectionTask, writer: SegmentWriter, signal: AbortSignal): Promise<FirstBody> {
-  const { trust, working } = task;
-  const { url, request, resource: known } = task.source;
+export async function openRanged(
+  options: RunConnectionOptions,
+  writer: SegmentWriter,
+  signal: AbortSignal,
+): Promise<FirstBody> {
+  const { trust, working } = options;
+  const { url, request, resource: known } = options.source;
   if (trust.isLying(url)) throw new SluiceError('range-ignored', 'its ranges are not what they say');
   const overlap = overlapBefore(working.ledger.covered(), writer.position, {
     sizeBytes: hasStrongTag(known) && trust.isProved(url) ? leastOverlapBytes : overlapBytes,
@@ -25,13 +29,13 @@ export async function openRanged(task: ConnectionTask, writer: SegmentWriter, si
   const hasOverlap = overlap.start < overlap.end;
   if (writer.position > 0 && !hasOverlap && !saysWhereItBegins(known)) throw nothingToCompare();
   const provesItself = hasOverlap && (await tells(working.partial, overlap));
-  if (!provesItself && !trust.isProved(url) && trust.underWay(url) === null) await proveHost(task, url, signal);
+  if (!provesItself && !trust.isProved(url) && trust.underWay(url) === null) await proveHost(options, url, signal);
   refuseIfTakenBack(writer);
   const range = { start: overlap.start, end: Number.isFinite(writer.end) ? writer.end : null };
-  const opened = await openResponse(task.ports, request, { ask: { url, range, known }, signal });
+  const opened = await openResponse(options.ports, request, { ask: { url, range, known }, signal });
   try {
-    refuseUnless(opened, task, hasOverlap);
-    if (!provesItself) await untilProved(task, opened.finalUrl, signal);
+    refuseUnless(opened, options, hasOverlap);
+    if (!provesItself) await untilProved(options, opened.finalUrl, signal);
     refuseIfTakenBack(writer);
   } catch (error) {
     opened.response.body.discard();
@@ -51,21 +55,21 @@ export async function openRanged(task: ConnectionTask, writer: SegmentWriter, si
 }
 
 /** A host that another one redirects to has to prove itself as well, while the body that it has begun waits. */
-async function untilProved(task: ConnectionTask, finalUrl: string, signal: AbortSignal): Promise<void> {
-  const { trust } = task;
+async function untilProved(options: RunConnectionOptions, finalUrl: string, signal: AbortSignal): Promise<void> {
+  const { trust } = options;
   while (!trust.isProved(finalUrl)) {
     signal.throwIfAborted();
     if (trust.isLying(finalUrl)) throw new SluiceError('range-mismatch', 'its ranges are not what they say');
     const underWay = trust.underWay(finalUrl);
-    if (underWay === null) await proveHost(task, finalUrl, signal);
+    if (underWay === null) await proveHost(options, finalUrl, signal);
     else await settledOrAborted(underWay, signal);
     // One that redirects every request is not waited for.
     if (underWay === null && !trust.isProved(finalUrl)) throw nothingToCompare();
   }
 }
 
-function proveHost(task: ConnectionTask, url: string, signal: AbortSignal): Promise<void> {
-  const { ports, source, working, trust } = task;
+function proveHost(options: RunConnectionOptions, url: string, signal: AbortSignal): Promise<void> {
+  const { ports, source, working, trust } = options;
   const { request, resource: known } = source;
   const covered = working.ledger.covered();
   const question = { ports, request, url, known, partial: working.partial, covered, trust };
@@ -83,7 +87,7 @@ async function settledOrAborted(promise: Promise<unknown>, signal: AbortSignal):
   }
 }
 
-function refuseUnless({ verdict }: OpenedResponse, { source }: ConnectionTask, hasOverlap: boolean): void {
+function refuseUnless({ verdict }: OpenedResponse, { source }: RunConnectionOptions, hasOverlap: boolean): void {
   switch (verdict.kind) {
     case 'whole':
       throw verdict.version === 'changed'

@@ -12,7 +12,7 @@ import type { Resource } from '../../plan/response/resource.ts';
 import { compareVersions } from '../../plan/response/validators.ts';
 import { versionSeen } from '../../plan/response/version-change.ts';
 import type { HttpBody } from '../../ports/http.ts';
-import type { FirstBody } from '../connections/connection-task.ts';
+import type { FirstBody } from '../connections/run-connection-options.ts';
 import { clearStaleJournal } from '../file/clear-beside-named.ts';
 import { createWorkingFile } from '../file/create-working-file.ts';
 import { type OpenedResponse, openResponse } from '../request/open-response.ts';

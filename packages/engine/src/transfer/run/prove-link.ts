@@ -4,7 +4,7 @@ import { statesOtherChecksum } from '../../plan/ranges/mirror-proof.ts';
 import { missingRanges } from '../../plan/ranges/ranges.ts';
 import type { ByteRange } from '../../plan/ranges/range.ts';
 import type { Resource } from '../../plan/response/resource.ts';
-import type { FirstBody } from '../connections/connection-task.ts';
+import type { FirstBody } from '../connections/run-connection-options.ts';
 import { VerifiedBody } from '../body/verified-body.ts';
 import type { OpenedResponse } from '../request/open-response.ts';
 import type { WorkingFile } from '../file/working-file.ts';
@@ -12,7 +12,7 @@ import type { WorkingFile } from '../file/working-file.ts';
 /** More than for the same link: validators of another server say nothing about these bytes. */
 const proofBytes = 1024 * 1024;
 
-export interface LinkQuestion {
+export interface ProveLinkOptions {
   readonly working: WorkingFile;
   /** What the old link has established. */
   readonly known: Resource;
@@ -38,12 +38,12 @@ export interface ProvedLink {
  * @throws SluiceError `resource-changed` when length or bytes differ, `resume-unproved` when the answer holds nothing
  *   that could be compared, and what `refuse` makes of other answers
  */
-export async function proveLink(question: LinkQuestion): Promise<ProvedLink> {
-  const { working, known, link, signal } = question;
+export async function proveLink(options: ProveLinkOptions): Promise<ProvedLink> {
+  const { working, known, link, signal } = options;
   const { window, end } = chooseWindow(working, known);
   // Left out, so that the answer's own is seen and not what was known before.
   const { checksums, ...unstated } = known;
-  const opened = await question.open({
+  const opened = await options.open({
     range: { start: window.start, end },
     known: { ...unstated, etag: null, lastModified: null, date: null },
   });
@@ -51,7 +51,7 @@ export async function proveLink(question: LinkQuestion): Promise<ProvedLink> {
   const until = verdict.kind === 'whole' ? prefixEnd(working) : window.end;
   const from = verdict.kind === 'whole' ? 0 : window.start;
   const isUsable = verdict.kind === 'part' || verdict.kind === 'whole';
-  if (!isUsable || verdict.version === 'first') throw unlessSmaller(question, opened);
+  if (!isUsable || verdict.version === 'first') throw unlessSmaller(options, opened);
   if (verdict.kind === 'whole' && verdict.version === 'changed') {
     response.body.discard();
     throw new SluiceError('resource-changed', 'the new link leads to a file of another length');
@@ -105,7 +105,7 @@ function prefixEnd(working: WorkingFile): number {
   return first?.start === 0 ? first.end : 0;
 }
 
-function unlessSmaller({ refuse }: LinkQuestion, opened: OpenedResponse): SluiceError {
+function unlessSmaller({ refuse }: ProveLinkOptions, opened: OpenedResponse): SluiceError {
   if (opened.verdict.kind !== 'nothing-left') return refuse(opened);
   opened.response.body.discard();
   return new SluiceError('resource-changed', 'the new link leads to a shorter file');

@@ -9,7 +9,7 @@ import { RangeTrust } from '../proof/range-trust.ts';
 import type { RunLimits, RunPorts, RunReports, RunSpec } from './run-context.ts';
 import type { WorkingFile } from '../file/working-file.ts';
 
-export interface RunTask {
+export interface RunStateOptions {
   readonly spec: RunSpec;
   readonly limits: RunLimits;
   readonly reports: RunReports;
@@ -55,7 +55,7 @@ export class RunState {
   /** What the last answer asked for, if it brought nothing. */
   retryAfterMs: number | null = null;
 
-  constructor(ports: RunPorts, task: RunTask, signal: AbortSignal) {
+  constructor(ports: RunPorts, task: RunStateOptions, signal: AbortSignal) {
     this.ports = ports;
     this.spec = task.spec;
     this.limits = task.limits;

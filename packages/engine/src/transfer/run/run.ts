@@ -11,7 +11,7 @@ import { type First, FirstRequest } from './first-request.ts';
 import { blamesRanges } from '../request/refusal-error.ts';
 import { prepareRepair } from './repair.ts';
 import type { RunPorts } from './run-context.ts';
-import { missing, RunState, type RunTask } from './run-state.ts';
+import { missing, RunState, type RunStateOptions } from './run-state.ts';
 import { SegmentBoard } from '../connections/segment-board.ts';
 import { type FinishedFile, takeUp } from './take-up.ts';
 import { dropEarlier, mayAskAnew, tellChange } from './start-anew.ts';
@@ -61,7 +61,7 @@ const mostRestarts = 3;
 /** A disk that spoils again and again what is written to it is not repaired. */
 const mostRepairs = 2;
 
-export async function runDownload(ports: RunPorts, task: RunTask, signal: AbortSignal): Promise<Outcome> {
+export async function runDownload(ports: RunPorts, task: RunStateOptions, signal: AbortSignal): Promise<Outcome> {
   const run = new RunState(ports, task, signal);
   let failure: unknown;
   try {

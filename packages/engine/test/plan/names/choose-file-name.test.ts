@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { chooseFileName, type NameQuestion } from '../../../src/plan/names/choose-file-name.ts';
+import { chooseFileName, type FileNameOptions } from '../../../src/plan/names/choose-file-name.ts';
 import { sanitizeFileName } from '../../../src/plan/names/sanitize.ts';
 
-function choose(question: Partial<NameQuestion>): string {
-  return chooseFileName({ url: 'https://example.com/path/file.zip', platform: 'linux', ...question });
+function choose(options: Partial<FileNameOptions>): string {
+  return chooseFileName({ url: 'https://example.com/path/file.zip', platform: 'linux', ...options });
 }
 
 describe('who decides', () => {

@@ -4,13 +4,13 @@ import {
   basicAuthorization,
   isUserField,
   requestHeaders,
-  type RequestQuestion,
+  type RequestHeaderOptions,
   wireUrl,
 } from '../../../src/plan/request/request-headers.ts';
 
 const link = 'https://example.com/file';
 
-function ask(changes: Partial<RequestQuestion> = {}): Record<string, string> {
+function ask(changes: Partial<RequestHeaderOptions> = {}): Record<string, string> {
   return Object.fromEntries(
     requestHeaders({ url: link, link, userAgent: 'Sluice/1', headers: {}, range: null, ...changes }),
   );

@@ -4,7 +4,7 @@ import { DownloadInterrupt } from './download-interrupt.ts';
 import type { DownloadProgress, ProgressListener, SpeedListener } from '../progress/progress.ts';
 import type { ProgressReporter } from '../progress/progress-reporter.ts';
 
-export interface RunningParts {
+export interface RunningDeps {
   readonly stopping: AbortController;
   readonly reporter: ProgressReporter;
   readonly gate: PauseGate;
@@ -12,12 +12,12 @@ export interface RunningParts {
 
 /** What `download` returns: await it for the result. */
 export class RunningDownload<Result> extends Promise<Result> {
-  readonly #parts: RunningParts;
+  readonly #deps: RunningDeps;
 
   /** @internal Made by `download`. */
-  constructor(outcome: Promise<Result>, parts: RunningParts) {
+  constructor(outcome: Promise<Result>, deps: RunningDeps) {
     super((resolve) => resolve(outcome));
-    this.#parts = parts;
+    this.#deps = deps;
   }
 
   /** What is chained to it are promises like any other. */
@@ -27,28 +27,28 @@ export class RunningDownload<Result> extends Promise<Result> {
 
   /** The latest there is to know; null before anything is. */
   get progress(): DownloadProgress | null {
-    return this.#parts.reporter.latest;
+    return this.#deps.reporter.latest;
   }
 
   /** Told from now on, instead of whoever was; null for nobody. */
   set onProgress(listener: ProgressListener | null) {
-    this.#parts.reporter.onProgress = listener;
+    this.#deps.reporter.onProgress = listener;
   }
 
   get onProgress(): ProgressListener | null {
-    return this.#parts.reporter.onProgress;
+    return this.#deps.reporter.onProgress;
   }
 
   set onSpeed(listener: SpeedListener | null) {
-    this.#parts.reporter.onSpeed = listener;
+    this.#deps.reporter.onSpeed = listener;
   }
 
   get onSpeed(): SpeedListener | null {
-    return this.#parts.reporter.onSpeed;
+    return this.#deps.reporter.onSpeed;
   }
 
   get isPaused(): boolean {
-    return this.#parts.gate.isPaused;
+    return this.#deps.gate.isPaused;
   }
 
   /**
@@ -56,16 +56,16 @@ export class RunningDownload<Result> extends Promise<Result> {
    * meanwhile is asked for the rest afterwards. `timeoutMs` goes on. Has no effect once it is done.
    */
   pause(): void {
-    this.#parts.gate.pause();
+    this.#deps.gate.pause();
   }
 
   /** Goes on after {@link pause}. */
   resume(): void {
-    this.#parts.gate.resume();
+    this.#deps.gate.resume();
   }
 
   /** Stops it: the promise rejects with a {@link DownloadInterrupt} whose cause is the reason. Has no effect once it is done. */
   cancel(reason?: unknown): void {
-    this.#parts.stopping.abort(new DownloadInterrupt(reason));
+    this.#deps.stopping.abort(new DownloadInterrupt(reason));
   }
 }

@@ -24,7 +24,7 @@ function headOf({ asked }: OriginRequest, sizeBytes: number): HeadParts {
       };
 }
 
-function written(fault: Play['fault'], name: string, write: (parts: HeadParts) => string): Play {
+function written(fault: Play['fault'], name: string, write: (deps: HeadParts) => string): Play {
   return {
     fault,
     name,

@@ -1,7 +1,7 @@
 /** A body that curl writes to its standard output: read only while the sink is willing to take it. */
 import { SluiceError } from '@sluice/contract';
 import type { BodySink, HttpBody } from '../../../ports/http.ts';
-import type { NetworkContext } from '../network-errors.ts';
+import type { NetworkErrorOptions } from '../network-errors.ts';
 import { BodyTransfer } from '../body-transfer.ts';
 import type { CurlChild } from './curl-child.ts';
 
@@ -11,7 +11,7 @@ export interface CurlBodyOptions {
   /** Null unless framing is `length`. */
   readonly lengthBytes: number | null;
   readonly idleTimeoutMs: number;
-  readonly server: NetworkContext;
+  readonly server: NetworkErrorOptions;
   /** The exchange's; it counts until the body is taken. */
   readonly signal: AbortSignal;
   /** How curl says the transfer went; asked for once it is gone. Null: well. */

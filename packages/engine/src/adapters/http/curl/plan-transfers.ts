@@ -18,7 +18,7 @@ export interface TransferPlan {
   readonly environment: Readonly<Record<string, string | undefined>>;
 }
 
-export interface TransferQuestion {
+export interface CurlTransferOptions {
   readonly target: CurlTarget;
   readonly request: HttpRequest;
   readonly workspace: Workspace;
@@ -32,7 +32,7 @@ export interface TransferQuestion {
 }
 
 /** @throws `request-invalid` */
-export async function planTransfers(question: TransferQuestion): Promise<TransferPlan> {
+export async function planTransfers(question: CurlTransferOptions): Promise<TransferPlan> {
   const { target, request, workspace, environment, format } = question;
   const common = commonOptions(target, request, format);
   const range = question.isWhole ? null : rangeOf(request);
@@ -83,12 +83,16 @@ export async function planTransfers(question: TransferQuestion): Promise<Transfe
   }
 }
 
-function trustOptions({ workspace, target, certificateAuthorities }: TransferQuestion): Promise<readonly CurlOption[]> {
+function trustOptions({
+  workspace,
+  target,
+  certificateAuthorities,
+}: CurlTransferOptions): Promise<readonly CurlOption[]> {
   return workspace.trustOptions(target.route.trust, certificateAuthorities);
 }
 
 async function sshSetting(
-  question: TransferQuestion,
+  question: CurlTransferOptions,
 ): Promise<{ readonly options: readonly CurlOption[]; readonly environment: TransferPlan['environment'] }> {
   const { workspace, target, request } = question;
   const { options, environment } = await workspace.sshSetting(question.environment);

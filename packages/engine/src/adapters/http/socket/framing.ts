@@ -1,6 +1,6 @@
 /** Decides from a response head how its body will end, and whether its connection lives on (RFC 9112 sections 6.3 and 9.3). */
 import type { HeaderLines, HttpRequest } from '../../../ports/http.ts';
-import { malformed, type ResponseHead } from './response-head.ts';
+import { malformed, type SocketResponseHead } from './response-head.ts';
 
 export type BodyFraming =
   | { readonly kind: 'length'; readonly lengthBytes: number }
@@ -18,7 +18,7 @@ export interface FramingDecision {
  * @param method of the request: after HEAD there is no body, whatever the head says
  * @throws `http-malformed` when the head leaves room for two readings
  */
-export function decideFraming(head: ResponseHead, method: HttpRequest['method'] = 'GET'): FramingDecision {
+export function decideFraming(head: SocketResponseHead, method: HttpRequest['method'] = 'GET'): FramingDecision {
   const told = framingOf(head);
   const framing: BodyFraming = method === 'HEAD' ? { kind: 'length', lengthBytes: 0 } : told;
   const isTrusted =
@@ -29,7 +29,7 @@ export function decideFraming(head: ResponseHead, method: HttpRequest['method'] 
   return { framing, isPersistent: framing.kind !== 'close' && isTrusted && !isClosing };
 }
 
-function framingOf(head: ResponseHead): BodyFraming {
+function framingOf(head: SocketResponseHead): BodyFraming {
   if (head.status === 204 || head.status === 304) return { kind: 'length', lengthBytes: 0 };
   if (hasField(head.headers, 'transfer-encoding')) {
     // Overrides Content-Length. We sent no TE, so chunked alone is what a server may apply.

@@ -2,7 +2,7 @@
 import { SluiceError } from '@sluice/contract';
 import { networkError } from '../network-errors.ts';
 import { type Connection, type ConnectionReader, scratch } from './connection.ts';
-import { findHeadEnd, headLimits, malformed, parseResponseHead, type ResponseHead } from './response-head.ts';
+import { findHeadEnd, headLimits, malformed, parseResponseHead, type SocketResponseHead } from './response-head.ts';
 
 const opening = 'HTTP/';
 /** Empty lines before a status line that are passed over: some servers end the body before with one too many. */
@@ -10,7 +10,7 @@ const mostLeadingBytes = 4;
 
 export class HeadReader implements ConnectionReader {
   readonly #connection: Connection;
-  readonly #reading = Promise.withResolvers<ResponseHead>();
+  readonly #reading = Promise.withResolvers<SocketResponseHead>();
   /** Of this head so far; grows by doubling, so that one byte at a time costs no more than it must. */
   #collected = Buffer.alloc(0);
   #collectedBytes = 0;
@@ -22,7 +22,7 @@ export class HeadReader implements ConnectionReader {
   }
 
   /** The final head; the connection is then without a reader, held, the body's first bytes unread. */
-  get head(): Promise<ResponseHead> {
+  get head(): Promise<SocketResponseHead> {
     return this.#reading.promise;
   }
 

@@ -2,7 +2,7 @@
 import { SluiceError } from '@sluice/contract';
 import type { HeaderLines } from '../../../ports/http.ts';
 
-export interface ResponseHead {
+export interface SocketResponseHead {
   /** The server speaks HTTP/1.1: connections persist unless it says otherwise. */
   readonly isVersion11: boolean;
   readonly status: number;
@@ -32,7 +32,7 @@ const aboutFraming = /length|encoding|chunked|content-range/i;
  * @param text the head, latin-1, without the empty line at its end
  * @throws `http-malformed`
  */
-export function parseResponseHead(text: string): ResponseHead {
+export function parseResponseHead(text: string): SocketResponseHead {
   // The usual tools for making two readers see two messages.
   if (text.includes('\0') || /\r(?!\n)/.test(text)) malformed('the head holds a bare CR or a NUL');
   const [first = '', ...lines] = text.split(/\r?\n/);

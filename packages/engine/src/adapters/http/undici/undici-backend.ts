@@ -37,14 +37,14 @@ export function createUndiciBackend(dialer: Dialer): HttpPort {
   };
 }
 
-interface ClientParts {
+interface ClientDeps {
   readonly dialer: Dialer;
   readonly target: Target;
   readonly witness: SocketWitness;
   readonly open: { readonly timeoutMs: number; readonly signal: AbortSignal };
 }
 
-function createClient({ dialer, target, witness, open }: ClientParts): Client {
+function createClient({ dialer, target, witness, open }: ClientDeps): Client {
   return new Client(target.origin, {
     pipelining: 1,
     headersTimeout: 0,
@@ -58,7 +58,7 @@ function createClient({ dialer, target, witness, open }: ClientParts): Client {
 }
 
 async function connect(
-  { dialer, target, witness, open }: ClientParts,
+  { dialer, target, witness, open }: ClientDeps,
   callback: (...connected: [null, Socket] | [Error, null]) => void,
 ): Promise<void> {
   const refuse = (error: unknown): void => {

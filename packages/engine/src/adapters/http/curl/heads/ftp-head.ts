@@ -1,5 +1,5 @@
 /** Learns of a file on an FTP server from the replies that curl asks for on its way to the file. */
-import { failedWith, type FileFacts, type HeadOutcome, headOfFile, type HeadSource, type Range } from './head.ts';
+import { failedWith, type HeadFacts, type HeadOutcome, headOfFile, type HeadSource, type Range } from './head.ts';
 import type { TraceLine } from '../trace.ts';
 
 /**
@@ -9,7 +9,7 @@ import type { TraceLine } from '../trace.ts';
 export class FtpHead implements HeadSource {
   readonly #range: Range | null;
   #command = '';
-  #facts: FileFacts = { sizeBytes: null, modifiedSeconds: null };
+  #facts: HeadFacts = { sizeBytes: null, modifiedSeconds: null };
 
   constructor(range: Range | null) {
     this.#range = range;

@@ -37,20 +37,20 @@ export function failedWith(line: Extract<TraceLine, { kind: 'result' }>): HeadOu
   return { kind: 'failed', exitCode: line.exitCode, message: line.message };
 }
 
-export interface FileFacts {
+export interface HeadFacts {
   /** Null when the server did not say. */
   readonly sizeBytes: number | null;
   /** Epoch seconds; null when the server did not say. */
   readonly modifiedSeconds: number | null;
 }
 
-export interface FileQuestion extends FileFacts {
+export interface FileHeadOptions extends HeadFacts {
   /** Half-open, as it was asked for; null for the whole. */
   readonly range: Range | null;
 }
 
 /** The head of a file that a server without heads hands out. */
-export function headOfFile({ range, sizeBytes, modifiedSeconds }: FileQuestion): HeadOutcome {
+export function headOfFile({ range, sizeBytes, modifiedSeconds }: FileHeadOptions): HeadOutcome {
   const known: HeaderLines = modifiedSeconds === null ? [] : [['last-modified', httpDate(modifiedSeconds)]];
   // Where the size is not known no part could be told from another.
   if (sizeBytes === null) {

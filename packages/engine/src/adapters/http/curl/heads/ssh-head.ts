@@ -6,7 +6,7 @@ import type { TraceLine } from '../trace.ts';
 export const beyondEveryEnd = String(Number.MAX_SAFE_INTEGER);
 const beyondEnd = 36;
 
-export interface SftpQuestion {
+export interface SftpHeadOptions {
   readonly range: Range | null;
   /** Reads the time of the file that the first transfer made, in epoch seconds; null when there is none. */
   readonly readModifiedSeconds: () => Promise<number | null>;
@@ -17,11 +17,11 @@ export interface SftpQuestion {
  * third is the file.
  */
 export class SftpHead implements HeadSource {
-  readonly #question: SftpQuestion;
+  readonly #options: SftpHeadOptions;
   #results = 0;
 
-  constructor(question: SftpQuestion) {
-    this.#question = question;
+  constructor(options: SftpHeadOptions) {
+    this.#options = options;
   }
 
   take(line: TraceLine): HeadOutcome | null | Promise<HeadOutcome> {
@@ -36,7 +36,7 @@ export class SftpHead implements HeadSource {
   }
 
   async #head(sizeBytes: number | null): Promise<HeadOutcome> {
-    const { range, readModifiedSeconds } = this.#question;
+    const { range, readModifiedSeconds } = this.#options;
     return headOfFile({ range, sizeBytes, modifiedSeconds: await readModifiedSeconds() });
   }
 }

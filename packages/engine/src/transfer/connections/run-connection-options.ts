@@ -24,7 +24,7 @@ export interface FirstBody {
   readonly until?: number;
 }
 
-export interface ConnectionTask {
+export interface RunConnectionOptions {
   readonly ports: Pick<RunPorts, 'http' | 'clock' | 'pool'>;
   readonly limits: RunLimits;
   readonly working: Pick<WorkingFile, 'partial' | 'ledger'>;

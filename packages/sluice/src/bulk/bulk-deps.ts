@@ -33,7 +33,7 @@ export interface FetchedFile {
 /** One try. @throws SluiceError */
 export type FetchFile = (request: RequestLike, spec: FetchFileOptions) => Promise<FetchedFile>;
 
-export interface BulkContext<Item> {
+export interface BulkDeps<Item> {
   readonly urlOf: (item: Item) => RequestLike | BundleItem;
   readonly requests: RequestStrategy;
   readonly downloads: DownloadStrategy;

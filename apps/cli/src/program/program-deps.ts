@@ -4,7 +4,7 @@ import type { ExitCode } from '../exit-codes.ts';
 import { explainUsageError } from '../explain-usage-error.ts';
 import type { CliContext } from '../cli-context.ts';
 
-export interface ProgramContext {
+export interface ProgramDeps {
   readonly context: CliContext;
   /** Says how the command ended; without it, it ends as wrong use. */
   readonly end: (exitCode: ExitCode) => void;

@@ -10,7 +10,7 @@ import { resolveTimeouts } from '../transfer/connections/timeouts.ts';
 import { userAgent } from '../transfer/request/user-agent.ts';
 import type { DownloadSpec } from './spec.ts';
 
-export interface DirectParts {
+export interface DirectDeps {
   readonly ports: RunPorts;
   readonly platform: Platform;
   readonly proxies: ProxySettings;
@@ -22,7 +22,7 @@ export interface DirectParts {
 
 const usualTimeouts = { headTimeoutMs: 30_000, idleTimeoutMs: 30_000 };
 
-export function requestBase({ proxies }: Pick<DirectParts, 'proxies'>, spec: DownloadSpec): RequestBase {
+export function requestBase({ proxies }: Pick<DirectDeps, 'proxies'>, spec: DownloadSpec): RequestBase {
   return {
     url: spec.url,
     headers: spec.headers,
