@@ -18,7 +18,8 @@ export { PauseGate } from './transfer/connections/pause-gate.ts';
 export type { OutgoingRequest, Redirected, RequestHooks } from './transfer/request/request-hooks.ts';
 export { SharedCookies } from './transfer/request/shared-cookies.ts';
 export type { Clock, LocalTime } from './ports/clock.ts';
-export type { EnginePorts, Platform } from './ports/engine-ports.ts';
+export type { Platform } from './plan/names/sanitize.ts';
+export type { EnginePorts } from './ports/engine-ports.ts';
 export type { FileFacts, Files, OpenFile } from './ports/files.ts';
 export type { Liveness, ProcessRecord } from './plan/process/process-record.ts';
 export type {

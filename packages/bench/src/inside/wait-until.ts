@@ -9,13 +9,13 @@ export async function waitUntil(
 ): Promise<void> {
   const views = new Map<string, DownloadView>();
   const { promise, resolve, reject } = Promise.withResolvers<void>();
-  const look = (): void => {
+  const check = (): void => {
     if (holds(views)) resolve();
   };
   const stop = followEngine(api, {
     onSnapshot: (snapshot) => {
       for (const view of snapshot.downloads) views.set(view.id, view);
-      look();
+      check();
     },
     onDelta: (delta) => {
       for (const view of delta.added ?? []) views.set(view.id, view);
@@ -24,7 +24,7 @@ export async function waitUntil(
         const changes = Object.fromEntries(Object.entries(patch).filter(([, value]) => value !== undefined));
         if (before !== undefined) views.set(patch.id, { ...before, ...changes });
       }
-      look();
+      check();
     },
     onError: reject,
   });

@@ -12,7 +12,7 @@ interface Pending {
 interface Watcher {
   see(state: ObservedState): void;
   /** What it waits for may be in the output. */
-  lookAgain(): void;
+  recheck(): void;
   fail(error: Error): void;
 }
 
@@ -31,7 +31,7 @@ export class ControlClient {
     process.on('message', (reply: ControlReply) => this.#onReply(reply));
     // Behind the last message, however the process ended.
     process.once('disconnect', () => this.#end());
-    for (const stream of [process.stdout, process.stderr]) stream?.on('data', () => this.#lookAgain());
+    for (const stream of [process.stdout, process.stderr]) stream?.on('data', () => this.#recheck());
   }
 
   send<C extends CommandName>(command: C, params: ControlCommands[C]['params']): Promise<ControlCommands[C]['result']> {
@@ -57,7 +57,7 @@ export class ControlClient {
           last = state;
           if (predicate(state)) done(() => resolve(state));
         },
-        lookAgain: () => {
+        recheck: () => {
           if (last !== undefined) watcher.see(last);
         },
         fail: (error) =>
@@ -83,8 +83,8 @@ export class ControlClient {
     else pending?.reject(this.#error(reply.message));
   }
 
-  #lookAgain(): void {
-    for (const watcher of this.#watchers) watcher.lookAgain();
+  #recheck(): void {
+    for (const watcher of this.#watchers) watcher.recheck();
   }
 
   #end(): void {

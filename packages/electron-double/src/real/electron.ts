@@ -10,7 +10,7 @@ import { probeName, writeProbeScript } from './probe-script.ts';
 import type { Probe } from './probe.ts';
 
 const waitMs = 30_000;
-const lookEveryMs = 50;
+const checkEveryMs = 50;
 
 interface Launched {
   readonly application: ElectronApplication;
@@ -69,7 +69,7 @@ export async function launchRealElectron(executablePath: string, options: Launch
         throw new Error(`waited for: ${condition}\nstate: ${JSON.stringify(state, null, 1)}\n${output()}`);
       }
       // Electron has no event for every change; a look costs little.
-      await delay(lookEveryMs);
+      await delay(checkEveryMs);
     }
   }
 

@@ -48,13 +48,13 @@ export function installProbe(electron: ElectronModule): Probe {
   function watch<T extends object, K extends keyof T>(
     owner: T,
     name: K,
-    look: (self: unknown, args: unknown[]) => void,
+    check: (self: unknown, args: unknown[]) => void,
   ): void {
     const original = owner[name] as (...args: unknown[]) => unknown;
     Object.defineProperty(owner, name, {
       configurable: true,
       value(this: unknown, ...args: unknown[]) {
-        look(this, args);
+        check(this, args);
         return original.apply(this, args);
       },
     });

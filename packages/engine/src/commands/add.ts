@@ -11,7 +11,7 @@ import { checkRequest } from '../plan/request/check-request.ts';
 import { sanitizeFileName } from '../plan/names/sanitize.ts';
 import { redactUrl } from '../plan/request/redact.ts';
 import type { Clock } from '../ports/clock.ts';
-import type { Platform } from '../ports/engine-ports.ts';
+import type { Platform } from '../plan/names/sanitize.ts';
 import type { DownloadList } from '../queue/download-list.ts';
 import type { Queues } from '../queue/queues.ts';
 

@@ -14,7 +14,7 @@ type SegmentView = DownloadDetails['segments'][number];
 
 export async function describeDownload(files: Files, runner: Runner, entry: Entry): Promise<DownloadDetails> {
   const { id, folder, fileName, wantedName, request } = entry.record;
-  const live = runner.look(id);
+  const live = runner.snapshot(id);
   const { resource, segments } = live ?? (await readJournal(files, entry));
   const hasPartial = fileName !== null && entry.state.kind !== 'finished';
   return {

@@ -11,7 +11,7 @@ import { normaliseRanges, totalLength } from '../plan/ranges/ranges.ts';
 import type { Resource } from '../plan/response/resource.ts';
 import { withoutUserInfo } from '../plan/request/user-info.ts';
 import type { Clock } from '../ports/clock.ts';
-import type { Platform } from '../ports/engine-ports.ts';
+import type { Platform } from '../plan/names/sanitize.ts';
 import type { Files } from '../ports/files.ts';
 import type { HttpPort } from '../ports/http.ts';
 import { journalsIn } from '../store/journal/find-journal.ts';

@@ -7,7 +7,7 @@ import type { Clock } from '../ports/clock.ts';
 import type { Network } from '../ports/network.ts';
 import type { Retry } from './spec.ts';
 
-const lookEveryMs = 1000;
+const checkEveryMs = 1000;
 
 export interface AttemptRules {
   readonly clock: Clock;
@@ -71,8 +71,8 @@ export class Attempts {
   /** Until the next look, or until a way out is there again. */
   async #waitForNetwork(hadWayOut: boolean, signal: AbortSignal): Promise<void> {
     const { clock, network } = this.#rules;
-    for (let waitedMs = 0; waitedMs < awayDelayMs(1, 0); waitedMs += lookEveryMs) {
-      await clock.sleep(lookEveryMs, signal);
+    for (let waitedMs = 0; waitedMs < awayDelayMs(1, 0); waitedMs += checkEveryMs) {
+      await clock.sleep(checkEveryMs, signal);
       if (!hadWayOut && network?.hasWayOut() === true) return;
     }
   }

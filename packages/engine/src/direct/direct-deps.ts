@@ -1,6 +1,6 @@
 /** What all downloads without a list share, and how one of them turns its spec into a request. */
 import type { ProxySettings } from '../plan/request/choose-proxy.ts';
-import type { Platform } from '../ports/engine-ports.ts';
+import type { Platform } from '../plan/names/sanitize.ts';
 import type { Network } from '../ports/network.ts';
 import type { Hosts } from '../servers/hosts.ts';
 import type { RequestBase } from '../transfer/request/open-response.ts';

@@ -3,7 +3,7 @@ import { SluiceError } from '../errors.ts';
 import { noProxies, type ProxySettings } from '../plan/request/choose-proxy.ts';
 import { totalLength } from '../plan/ranges/ranges.ts';
 import type { Clock } from '../ports/clock.ts';
-import type { Platform } from '../ports/engine-ports.ts';
+import type { Platform } from '../plan/names/sanitize.ts';
 import type { Files } from '../ports/files.ts';
 import type { HttpPort } from '../ports/http.ts';
 import type { Log } from '../ports/log.ts';

@@ -23,7 +23,7 @@ interface Facts {
   head: AnswerHead | null;
   change: ChangeNotice | null;
   /** Whether the first run has looked at the disk. */
-  hasLooked: boolean;
+  hasResumed: boolean;
   /** The name that was told last. */
   toldName: string | null;
   keptApart: string | null;
@@ -43,7 +43,7 @@ export async function fetchFile(
     resource: null,
     head: null,
     change: null,
-    hasLooked: false,
+    hasResumed: false,
     toldName: null,
     keptApart: null,
   };
@@ -92,7 +92,7 @@ export async function fetchFile(
             change: facts.change,
             replacedBytes,
             // Without a look at any part of it, the whole was there already.
-            resumedFromBytes: facts.hasLooked ? pulse.resumedFromBytes : sizeBytes,
+            resumedFromBytes: facts.hasResumed ? pulse.resumedFromBytes : sizeBytes,
           };
         }
         case 'stopped':
@@ -197,8 +197,8 @@ function reportsTo(pulse: ProgressPulse, facts: Facts, spec: FileSpec): RunRepor
       pulse.connections = count;
     },
     received: (totalBytes) => {
-      if (!facts.hasLooked || totalBytes === 0) pulse.resumedFromBytes = totalBytes;
-      facts.hasLooked = true;
+      if (!facts.hasResumed || totalBytes === 0) pulse.resumedFromBytes = totalBytes;
+      facts.hasResumed = true;
       pulse.setReceived(totalBytes);
     },
     segments() {},
@@ -214,7 +214,7 @@ function reportsTo(pulse: ProgressPulse, facts: Facts, spec: FileSpec): RunRepor
     changed: (notice) => {
       facts.change = notice;
       // What is reported next was there before.
-      if (notice.kind === 'back') facts.hasLooked = false;
+      if (notice.kind === 'back') facts.hasResumed = false;
       spec.onChange?.(notice);
     },
     finishing: async ({ fileName, resource }) => {

@@ -15,5 +15,3 @@ export interface EnginePorts {
   readonly network?: Network;
   readonly records: Records;
 }
-
-export type Platform = 'linux' | 'darwin' | 'win32';

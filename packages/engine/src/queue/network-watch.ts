@@ -3,7 +3,7 @@ import type { Clock } from '../ports/clock.ts';
 import type { Network } from '../ports/network.ts';
 import type { Entry } from './entry.ts';
 
-const lookEveryMs = 1000;
+const checkEveryMs = 1000;
 
 export function waitsForNetwork({ state }: Pick<Entry, 'state'>): boolean {
   return state.kind === 'waiting' && state.error.facts?.['network'] === 'away';
@@ -37,7 +37,7 @@ export class NetworkWatch {
 
   /** Looks as long as a download needs the network. */
   watch(): void {
-    this.#stop ??= this.#clock.every(lookEveryMs, () => this.#look(), { keepsProcessAlive: false });
+    this.#stop ??= this.#clock.every(checkEveryMs, () => this.#check(), { keepsProcessAlive: false });
   }
 
   stop(): void {
@@ -45,7 +45,7 @@ export class NetworkWatch {
     this.#stop = null;
   }
 
-  #look(): void {
+  #check(): void {
     if (!this.#isNeeded()) return this.stop();
     if (!this.hasWayOut || !this.#wasAway) return;
     this.#wasAway = false;

@@ -69,7 +69,7 @@ export class Queues {
    * Finds out which queues are open. The clock may have jumped since the last look, in either direction.
    * @returns when it is time for the next look; infinite when no queue keeps hours
    */
-  look(nowMs: number): number {
+  refresh(nowMs: number): number {
     let nextMs = Number.POSITIVE_INFINITY;
     let changed = false;
     for (const state of this.#states.values()) {

@@ -13,7 +13,7 @@ import { SpeedLimiter } from '../transfer/connections/limiter.ts';
 import type { ProxySettings } from '../plan/request/choose-proxy.ts';
 import type { Timeouts } from '../transfer/connections/timeouts.ts';
 import { type Outcome, runDownload } from '../transfer/run/run.ts';
-import type { RunLimits, RunPorts, RunReports, RunSpec, SegmentLook } from '../transfer/run/run-context.ts';
+import type { RunLimits, RunPorts, RunReports, RunSpec, SegmentSnapshot } from '../transfer/run/run-context.ts';
 import type { DownloadList } from './download-list.ts';
 import { type Entry, hostOf, mirrorHosts } from './entry.ts';
 import type { HostLimits } from '../servers/host-limits.ts';
@@ -61,7 +61,7 @@ interface Live {
   heardAtMs: number;
   connections: number;
   resource: Resource | null;
-  segments: () => readonly SegmentLook[];
+  segments: () => readonly SegmentSnapshot[];
 }
 
 export class Runner {
@@ -147,7 +147,7 @@ export class Runner {
   }
 
   /** A run as it is now; null when the download does not run. */
-  look(id: string): { resource: Resource | null; segments: SegmentLook[] } | null {
+  snapshot(id: string): { resource: Resource | null; segments: SegmentSnapshot[] } | null {
     const live = this.#live.get(id);
     return live === undefined ? null : { resource: live.resource, segments: [...live.segments()] };
   }
@@ -207,8 +207,8 @@ export class Runner {
         live.meter.reset();
         live.meter.sample(ports.clock.monotonicMs(), totalBytes);
       },
-      segments: (look) => {
-        live.segments = look;
+      segments: (snapshot) => {
+        live.segments = snapshot;
       },
       answered() {},
       learned: ({ fileName, resource }) => {

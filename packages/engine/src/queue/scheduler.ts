@@ -29,7 +29,7 @@ export interface SchedulerDeps {
  * Timers stand still while the machine sleeps, and the wall clock may be set: so a wait for a time of day looks at
  * the wall clock this often.
  */
-const lookEveryMs = 15_000;
+const checkEveryMs = 15_000;
 
 /** So many times as may run may be under way, with those that wait for the disk. */
 const mostWaitFactor = 3;
@@ -70,7 +70,7 @@ export class Scheduler {
   #schedule(): void {
     const { list, queues, runner, hosts, clock, log, settings, onIdle } = this.#deps;
     const nowMs = clock.wallMs();
-    let nextWakeMs = queues.look(nowMs);
+    let nextWakeMs = queues.refresh(nowMs);
     const fetching = runner.fetching();
     this.#stopClosed(fetching);
     for (const entry of list.waiting) {
@@ -79,7 +79,7 @@ export class Scheduler {
       else nextWakeMs = Math.min(nextWakeMs, entry.state.retryAtMs);
     }
     this.#startNext(nowMs, fetching);
-    if (!list.trySave(log)) nextWakeMs = Math.min(nextWakeMs, nowMs + lookEveryMs);
+    if (!list.trySave(log)) nextWakeMs = Math.min(nextWakeMs, nowMs + checkEveryMs);
     if (runner.runningCount === 0) onIdle();
     this.#sleepUntil(Math.min(nextWakeMs, hosts.nextCooldownEndMs(nowMs)));
   }
@@ -143,7 +143,7 @@ export class Scheduler {
     this.#wake = new AbortController();
     this.#wakeAtMs = atMs;
     if (atMs === Number.POSITIVE_INFINITY) return;
-    const delayMs = Math.min(Math.max(0, atMs - this.#deps.clock.wallMs()), lookEveryMs);
+    const delayMs = Math.min(Math.max(0, atMs - this.#deps.clock.wallMs()), checkEveryMs);
     this.#deps.clock.sleep(delayMs, this.#wake.signal).then(
       () => {
         this.#wakeAtMs = Number.POSITIVE_INFINITY;

@@ -7,7 +7,7 @@ import { namesIn } from './journal/find-journal.ts';
 import { inspectJournal } from './journal/journal.ts';
 import { deleteAbandoned } from './staged-files.ts';
 import { sideName, sidePrefix } from './side-names.ts';
-import { isClaimInUse, nowOnDisk } from './journal/takeover.ts';
+import { isClaimInUse, nowOnDisk } from './journal/claim-journal.ts';
 
 /** Whoever makes one of these without a name in it is done with it by then. */
 const briefMs = 5000;

@@ -28,7 +28,7 @@ export class ForeignSigns {
    * @param atRest how the file looked when the last byte had been written; null while more come
    * @returns whether another program has written to it
    */
-  look(now: Seen, written: Written, atRest: Seen | null): boolean {
+  check(now: Seen, written: Written, atRest: Seen | null): boolean {
     const isShorter = now.sizeBytes < Math.max(this.#sizeBytes, written.end);
     this.#sizeBytes = Math.max(now.sizeBytes, written.end);
     return isShorter || this.#hasHoles(now, written) || (atRest !== null && isChanged(atRest, now));

@@ -5,7 +5,7 @@ import type { Extent } from '../plan/ranges/extent.ts';
 import type { FileFacts, OpenFile } from '../ports/files.ts';
 import { byPlace, withoutContained } from './extents.ts';
 import type { LoadedJournal } from './journal/journal.ts';
-import { looksLike } from './journal/looks-like.ts';
+import { isUnchanged } from './journal/looks-like.ts';
 
 const readBytes = 1024 * 1024;
 /**
@@ -84,7 +84,7 @@ async function judgeExtents(partial: OpenFile, loaded: JournalClaimed, options: 
  */
 function wasTouched({ rest, seen }: JournalClaimed, facts: FileFacts): boolean {
   if (rest !== null && (rest.sizeBytes !== facts.sizeBytes || rest.modifiedAtMs !== facts.modifiedAtMs)) return true;
-  return seen !== null && !looksLike(seen, facts);
+  return seen !== null && !isUnchanged(seen, facts);
 }
 
 /** Both lists are sorted by start. */

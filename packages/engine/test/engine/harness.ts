@@ -70,9 +70,9 @@ export async function startEngine(
 
   async function until(id: string, predicate: (view: DownloadView) => boolean): Promise<DownloadView> {
     const reached = Promise.withResolvers<DownloadView>();
-    const look = () => view(id).then((now) => predicate(now) && reached.resolve(now), reached.reject);
-    const stop = engine.subscribe(() => void look());
-    await look();
+    const check = () => view(id).then((now) => predicate(now) && reached.resolve(now), reached.reject);
+    const stop = engine.subscribe(() => void check());
+    await check();
     try {
       return await reached.promise;
     } finally {

@@ -17,18 +17,18 @@ function setUp() {
   const queues = new Queues(parts);
   const { id } = queues.save({ name: 'Night', schedule: nights });
   changes = 0;
-  return { clock, queues, id, parts, changes: () => changes, look: () => queues.look(clock.wallMs()) };
+  return { clock, queues, id, parts, changes: () => changes, refresh: () => queues.refresh(clock.wallMs()) };
 }
 
 it('opens and closes by the wall clock, tells so once each time, and says when to look again', async () => {
-  const { clock, queues, id, changes, look } = setUp();
+  const { clock, queues, id, changes, refresh } = setUp();
   expect([queues.mayRun(id), queues.mayRun('main')]).toEqual([false, true]);
-  expect(look()).toBe(startMs + 10 * hourMs);
+  expect(refresh()).toBe(startMs + 10 * hourMs);
   await clock.advance(10 * hourMs);
-  expect(look()).toBe(startMs + 18 * hourMs);
+  expect(refresh()).toBe(startMs + 18 * hourMs);
   expect([queues.mayRun(id), changes()]).toEqual([true, 1]);
   await clock.advance(hourMs);
-  expect(look()).toBe(startMs + 18 * hourMs);
+  expect(refresh()).toBe(startMs + 18 * hourMs);
   expect(changes()).toBe(1);
 });
 
@@ -38,17 +38,17 @@ it.each([
   ['back to the night before', -8 * hourMs, true, -6 * hourMs],
   ['back by days, to the same hour', -5 * dayMs, false, -5 * dayMs + 10 * hourMs],
 ])('follows a clock that is set %s', (_, byMs, isOpen, nextMs) => {
-  const { clock, queues, id, look } = setUp();
+  const { clock, queues, id, refresh } = setUp();
   clock.jumpWall(byMs);
-  expect(look()).toBe(startMs + nextMs);
+  expect(refresh()).toBe(startMs + nextMs);
   expect(queues.mayRun(id)).toBe(isOpen);
   expect(queues.views()).toMatchObject([{ changesAtMs: null }, { isOpen, changesAtMs: startMs + nextMs }]);
 });
 
 it('follows the user into another time zone at the next look', () => {
-  const { clock, queues, id, changes, look } = setUp();
+  const { clock, queues, id, changes, refresh } = setUp();
   clock.utcOffsetMinutes = () => 11 * 60;
-  expect(look()).toBe(startMs + 7 * hourMs);
+  expect(refresh()).toBe(startMs + 7 * hourMs);
   expect([queues.mayRun(id), changes()]).toEqual([true, 1]);
 });
 
@@ -59,14 +59,14 @@ it('does not search for the next change at each look', () => {
     asked += 1;
     return 0;
   };
-  for (let count = 0; count < 100; count += 1) queues.look(clock.wallMs());
+  for (let count = 0; count < 100; count += 1) queues.refresh(clock.wallMs());
   expect(asked).toBe(200);
 });
 
 it('is closed while paused, whatever the hour, and keeps what a change does not name', () => {
   const { clock, queues, id, parts } = setUp();
   clock.jumpWall(12 * hourMs);
-  queues.look(clock.wallMs());
+  queues.refresh(clock.wallMs());
   expect(queues.mayRun(id)).toBe(true);
   const saved = queues.save({ id, isPaused: true, maxRunning: 2, speedLimitBytesPerSecond: 5000 });
   expect(saved).toMatchObject({ name: 'Night', schedule: nights, isOpen: true, isPaused: true });

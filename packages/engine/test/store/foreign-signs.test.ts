@@ -10,40 +10,40 @@ function signsOf(): ForeignSigns {
 }
 
 test('F116 a file that is as it was written shows no sign', () => {
-  expect(signsOf().look(whole, written, null)).toBe(false);
-  expect(signsOf().look(whole, written, whole)).toBe(false);
+  expect(signsOf().check(whole, written, null)).toBe(false);
+  expect(signsOf().check(whole, written, whole)).toBe(false);
 });
 
 test.each([
   ['shorter', { ...whole, sizeBytes: 8 * mebibyte - 1 }],
   ['with a hole of one page', { ...whole, allocatedBytes: 4 * mebibyte - 4096 }],
 ])('F116 one that is %s shows one', (_what, now) => {
-  expect(signsOf().look(now, written, null)).toBe(true);
+  expect(signsOf().check(now, written, null)).toBe(true);
 });
 
 test('F116 one of unknown length that is shorter than what was written shows one', () => {
   const signs = new ForeignSigns(0);
-  expect(signs.look({ ...whole, sizeBytes: 4 * mebibyte }, written, null)).toBe(false);
-  expect(signs.look({ ...whole, sizeBytes: 3 * mebibyte }, written, null)).toBe(true);
+  expect(signs.check({ ...whole, sizeBytes: 4 * mebibyte }, written, null)).toBe(false);
+  expect(signs.check({ ...whole, sizeBytes: 3 * mebibyte }, written, null)).toBe(true);
 });
 
 test('F116 one that was written to while nothing came shows one', () => {
-  expect(signsOf().look({ ...whole, modifiedAtMs: 2 }, written, whole)).toBe(true);
-  expect(signsOf().look({ ...whole, modifiedAtMs: 2 }, written, null)).toBe(false);
+  expect(signsOf().check({ ...whole, modifiedAtMs: 2 }, written, whole)).toBe(true);
+  expect(signsOf().check({ ...whole, modifiedAtMs: 2 }, written, null)).toBe(false);
 });
 
 test('where the room says nothing of the bytes, it is asked once', () => {
   const signs = signsOf();
   const compressed = { ...whole, allocatedBytes: mebibyte };
-  expect(signs.look(compressed, written, null)).toBe(true);
+  expect(signs.check(compressed, written, null)).toBe(true);
   signs.cleared(compressed, written);
-  expect(signs.look(compressed, written, null)).toBe(false);
-  expect(signs.look({ ...compressed, sizeBytes: mebibyte }, written, null)).toBe(true);
+  expect(signs.check(compressed, written, null)).toBe(false);
+  expect(signs.check({ ...compressed, sizeBytes: mebibyte }, written, null)).toBe(true);
 });
 
 test('where there is no number for it, and for small files, it is not asked', () => {
-  expect(signsOf().look({ ...whole, allocatedBytes: null }, written, null)).toBe(false);
-  expect(new ForeignSigns(0).look({ ...whole, allocatedBytes: 0 }, { coveredBytes: 4000, end: 4000 }, null)).toBe(
+  expect(signsOf().check({ ...whole, allocatedBytes: null }, written, null)).toBe(false);
+  expect(new ForeignSigns(0).check({ ...whole, allocatedBytes: 0 }, { coveredBytes: 4000, end: 4000 }, null)).toBe(
     false,
   );
 });

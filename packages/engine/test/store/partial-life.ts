@@ -75,7 +75,7 @@ export async function liveOn(at: Surroundings, promises: Promises, steps: number
   const loaded = await loadJournal(at.disk, journalPath);
   const version = versionOf(loaded);
   const life: Life = { ...at, promises, partial, journal: loaded.journal, version, writers: [], unrecorded: [] };
-  takeUpWriters(life, await recoverExtents(partial, loaded));
+  resumeWriters(life, await recoverExtents(partial, loaded));
   for (let step = 0; step < steps; step += 1) await takeStep(life);
 }
 
@@ -181,10 +181,10 @@ async function reopen(life: Life): Promise<void> {
   const loaded = await loadJournal(life.disk, journalPath);
   const extents = await recoverExtents(partial, loaded);
   Object.assign(life, { partial, journal: loaded.journal });
-  takeUpWriters(life, extents);
+  resumeWriters(life, extents);
 }
 
-function takeUpWriters(life: Life, extents: readonly ByteRange[]): void {
+function resumeWriters(life: Life, extents: readonly ByteRange[]): void {
   life.writers = gapsBetween(extents).map((gap) => ({ position: gap.start, extentStart: gap.start, end: gap.end }));
 }
 
@@ -209,7 +209,7 @@ export interface Found {
 }
 
 /** Takes the partial up as a new process would; null when there is no journal to say anything about it. */
-export async function takeUp(files: Files): Promise<Found | null> {
+export async function resumePartial(files: Files): Promise<Found | null> {
   if ((await files.lookUp(partialPath)) === null) return null;
   const partial = await files.open(partialPath);
   const loaded = await loadJournal(files, journalPath).catch((error: unknown) => {

@@ -15,7 +15,7 @@ import type { ByteRange } from '../../src/plan/ranges/range.ts';
 import { subtract } from '../../src/plan/ranges/ranges.ts';
 import { noteTried, seedsFor } from '../crash/sweep-scale.ts';
 import { bodyBytes } from './bodies.ts';
-import { type Found, live, liveOn, newPromises, partialPath, type Promises, takeUp } from './partial-life.ts';
+import { type Found, live, liveOn, newPromises, partialPath, type Promises, resumePartial } from './partial-life.ts';
 
 /** Each seed is another life, ended at each of its calls. `pnpm sweep` looks at many more. */
 const lives = seedsFor({ usual: 4, sweep: 40 });
@@ -82,7 +82,7 @@ function afterCut(promises: Promises, found: Found): Promises {
 describe.each(seeds)('a life (seed %i) that ends at any call', { timeout: 60_000 }, (seed) => {
   test('F52 by kill: everything recorded is there and right', async () => {
     const calls = await sweep(seed, async (memory, promises) => {
-      const found = await takeUp(memory);
+      const found = await resumePartial(memory);
       if (found === null) return expect(promises.begun).toBe(false);
       expectRight(memory, found, promises);
       expectKept(promises.recorded, found, promises);
@@ -93,12 +93,12 @@ describe.each(seeds)('a life (seed %i) that ends at any call', { timeout: 60_000
   test('F53 by power cut: everything proved is there and right, and still so after another cut', async () => {
     await sweep(seed, async (memory, promises, at) => {
       memory.crash(seededChoice(seed * 1000 + at));
-      const found = await takeUp(memory);
+      const found = await resumePartial(memory);
       if (found === null) return expect(promises.lasting).toBe(false);
       expectRight(memory, found, promises);
       expectKept(promises.proved, found, promises);
       memory.crash(loseAll);
-      const again = await takeUp(memory);
+      const again = await resumePartial(memory);
       if (again === null) return expect(promises.lasting).toBe(false);
       expectRight(memory, again, promises);
       expectKept(promises.proved, again, promises);
@@ -109,12 +109,12 @@ describe.each(seeds)('a life (seed %i) that ends at any call', { timeout: 60_000
     await sweep(seed, async (memory, promises, at) => {
       const choose = seededChoice(seed * 7919 + at);
       memory.crash(choose);
-      const found = await takeUp(memory);
+      const found = await resumePartial(memory);
       if (found === null) return;
       const later = afterCut(promises, found);
       await cutShort(memory, { at: choose(80), effect: 'half' }, (disk) => liveOn({ disk, memory, choose }, later, 20));
       memory.crash(choose);
-      const again = await takeUp(memory);
+      const again = await resumePartial(memory);
       if (again === null) return expect(later.lasting).toBe(false);
       expectRight(memory, again, later);
       expectKept(later.proved, again, later);

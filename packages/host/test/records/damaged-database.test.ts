@@ -47,7 +47,7 @@ async function stage() {
   return { folder, databasePath, newest, older };
 }
 
-async function look(folder: string) {
+async function check(folder: string) {
   const host = await open(folder);
   const { downloads, queues, settings } = await host.api.snapshot({});
   await host.close();
@@ -89,12 +89,12 @@ const damages: readonly (readonly [string, (path: string) => void])[] = [
 test.each(damages)('F122 a database %s comes back from the newest copy, and that is said', async (_, spoil) => {
   const { folder, databasePath } = await stage();
   spoil(databasePath);
-  const found = await look(folder);
+  const found = await check(folder);
   expect(found).toMatchObject(both);
   expect(found.notices).toMatchObject([
     { kind: 'database-recovered', restoredFromBackup: true, copiedAtMs: expect.any(Number) },
   ]);
-  expect(await look(folder)).toEqual({ ...found, notices: [] });
+  expect(await check(folder)).toEqual({ ...found, notices: [] });
 });
 
 test.each(damages.filter(([what]) => what.startsWith('cut in') || what.startsWith('damaged')))(
@@ -102,7 +102,7 @@ test.each(damages.filter(([what]) => what.startsWith('cut in') || what.startsWit
   async (_, spoil) => {
     const { folder, databasePath, newest } = await stage();
     for (const path of [databasePath, newest]) spoil(path);
-    const found = await look(folder);
+    const found = await check(folder);
     expect(found).toMatchObject(first);
     expect(found.notices).toMatchObject([{ kind: 'database-recovered', restoredFromBackup: true }]);
   },
@@ -112,7 +112,7 @@ test('F122 where nothing can be read a new list is begun, and everything that wa
   const { folder, databasePath, newest, older } = await stage();
   for (const path of [databasePath, newest, older])
     writeFileSync(path, 'no database, and not a short one either'.repeat(99));
-  const { urls, notices } = await look(folder);
+  const { urls, notices } = await check(folder);
   expect(urls).toEqual([]);
   expect(notices).toMatchObject([{ kind: 'database-recovered', restoredFromBackup: false }]);
   const kept = readdirSync(folder).filter((name) => name.includes('-damaged-'));
@@ -125,7 +125,7 @@ test('F122 copies of which something else has the name keep no host from startin
   rmSync(newest);
   mkdirSync(newest);
   truncateSync(databasePath, 0);
-  expect(await look(folder)).toMatchObject(first);
+  expect(await check(folder)).toMatchObject(first);
   expect(statSync(older).isFile()).toBe(true);
 });
 
@@ -137,7 +137,7 @@ test('F122 a copy is made at the end although the clock was set back since the l
   await host.api.add({ downloads: [{ url: 'https://e.org/3.bin' }], start: false });
   await host.close();
   truncateSync(databasePath, 0);
-  expect((await look(folder)).urls).toHaveLength(3);
+  expect((await check(folder)).urls).toHaveLength(3);
 });
 
 test.skipIf(process.platform === 'win32')(
@@ -145,11 +145,11 @@ test.skipIf(process.platform === 'win32')(
   async () => {
     const { folder, databasePath, newest } = await stage();
     for (const path of [databasePath, newest]) chmodSync(path, 0o666);
-    await look(folder);
+    await check(folder);
     expect(statSync(databasePath).mode & 0o777).toBe(0o600);
     chmodSync(newest, 0o666);
     truncateSync(databasePath, 0);
-    await look(folder);
+    await check(folder);
     expect(statSync(databasePath).mode & 0o777).toBe(0o600);
   },
 );

@@ -4,22 +4,22 @@ import { SluiceError } from '@sluice/contract';
 import { answered, beat, ended, type SyncAnswer, type SyncCall, type SyncMessage } from './sync-protocol.ts';
 
 /** How often the waiting thread looks whether the other one still lives. */
-const lookEveryMs = 1000;
+const checkEveryMs = 1000;
 /**
  * A thread that has shown no sign of life for so many looks will not show another: it did not come up, or it ended
  * without a word, as one does that runs out of memory.
  */
-const mostSilentLooks = 60;
+const mostSilentChecks = 60;
 
 export class SyncThread {
   readonly #start: () => Worker;
-  readonly #lookEveryMs: number;
+  readonly #checkEveryMs: number;
   #worker: Worker | null = null;
 
   /** @param start makes the worker, which begins with `answerCalls` */
-  constructor(start: () => Worker, options: { readonly lookEveryMs?: number } = {}) {
+  constructor(start: () => Worker, options: { readonly checkEveryMs?: number } = {}) {
     this.#start = start;
-    this.#lookEveryMs = options.lookEveryMs ?? lookEveryMs;
+    this.#checkEveryMs = options.checkEveryMs ?? checkEveryMs;
   }
 
   /** @throws SluiceError `request-invalid` for what cannot be handed to another thread; `internal` when that one dies */
@@ -44,16 +44,16 @@ export class SyncThread {
 
   #waitFor(here: MessageChannel['port1'], bell: Int32Array): SyncAnswer {
     let lastBeat = 0;
-    for (let silentLooks = 0; ; silentLooks += 1) {
-      Atomics.wait(bell, answered, 0, this.#lookEveryMs);
+    for (let silentChecks = 0; ; silentChecks += 1) {
+      Atomics.wait(bell, answered, 0, this.#checkEveryMs);
       const hasEnded = Atomics.load(bell, ended) === 1;
       const received = receiveMessageOnPort(here);
       if (received !== undefined) return received.message as SyncAnswer;
       if (hasEnded) this.#giveUp('the thread that downloads for synchronous calls has ended');
       const thisBeat = Atomics.load(bell, beat);
-      if (thisBeat !== lastBeat) silentLooks = 0;
+      if (thisBeat !== lastBeat) silentChecks = 0;
       lastBeat = thisBeat;
-      if (silentLooks >= mostSilentLooks) this.#giveUp('the thread that downloads for synchronous calls is silent');
+      if (silentChecks >= mostSilentChecks) this.#giveUp('the thread that downloads for synchronous calls is silent');
     }
   }
 

@@ -16,7 +16,7 @@ function threadOf(answer: string, limits = {}): SyncThread {
     worker.on('error', () => {});
     return worker;
   };
-  return new SyncThread(start, { lookEveryMs: 50 });
+  return new SyncThread(start, { checkEveryMs: 50 });
 }
 
 const failed = `return { kind: 'failed', error: { name: 'Error', code: null, message: 'so', facts: {}, response: null } };`;

@@ -107,13 +107,13 @@ function onInterruption(listener) {
   const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
   for (const signal of signals) process.on(signal, listener);
   const parent = process.ppid;
-  const look = setInterval(() => {
+  const check = setInterval(() => {
     if (process.env['npm_lifecycle_event'] === undefined || process.ppid === parent) return;
-    clearInterval(look);
+    clearInterval(check);
     listener('SIGTERM');
   }, parentLookMs);
   return () => {
-    clearInterval(look);
+    clearInterval(check);
     for (const signal of signals) process.removeListener(signal, listener);
   };
 }

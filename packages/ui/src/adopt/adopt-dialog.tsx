@@ -15,7 +15,7 @@ import { needsLink, UnvouchedLinks } from './unvouched-links.tsx';
 type Outcome =
   | { readonly kind: 'none' }
   | { readonly kind: 'problem'; readonly problem: string }
-  | { readonly kind: 'looked'; readonly results: Adopted['results'] };
+  | { readonly kind: 'searched'; readonly results: Adopted['results'] };
 
 export function AdoptDialog() {
   const { t } = useTexts();
@@ -42,7 +42,7 @@ export function AdoptDialog() {
       const path = folder.trim() || (await engine.folderInfo({ folder: '' })).folder;
       const results =
         given.length > 0 ? await adoptGiven(path, start) : (await engine.adopt({ folder: path, start })).results;
-      setOutcome({ kind: 'looked', results });
+      setOutcome({ kind: 'searched', results });
       const first = results.find((result) => result.kind === 'adopted');
       if (first !== undefined && view.getState().dialog.kind === 'adopt') reveal(view, first.id);
     } catch (error) {
@@ -64,11 +64,11 @@ export function AdoptDialog() {
     return after;
   }
 
-  const unvouched = outcome.kind === 'looked' ? outcome.results.filter(needsLink) : [];
+  const unvouched = outcome.kind === 'searched' ? outcome.results.filter(needsLink) : [];
   const given = unvouched.filter(({ fileName }) => (links[fileName] ?? '').trim() !== '');
   // Once some were taken, the same again would find nothing more.
   const isOver =
-    outcome.kind === 'looked' && unvouched.length === 0 && outcome.results.some(({ kind }) => kind === 'adopted');
+    outcome.kind === 'searched' && unvouched.length === 0 && outcome.results.some(({ kind }) => kind === 'adopted');
   return (
     <DialogFrame
       title={t('adopt.title')}
@@ -104,7 +104,7 @@ export function AdoptDialog() {
       <FolderField label={t('adopt.folder')} folder={folder} onCommit={choose} onInput={choose} autoFocus />
       <div role="status" className="adoption">
         {outcome.kind === 'problem' && <p className="field-error">{outcome.problem}</p>}
-        {outcome.kind === 'looked' && <AdoptionReport results={outcome.results.filter((one) => !needsLink(one))} />}
+        {outcome.kind === 'searched' && <AdoptionReport results={outcome.results.filter((one) => !needsLink(one))} />}
       </div>
       {unvouched.length > 0 && (
         <UnvouchedLinks

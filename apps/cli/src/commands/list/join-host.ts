@@ -11,7 +11,7 @@ export interface HostChoice {
   /** Without a running Sluice: whether downloads may start here. */
   readonly carriesOut: boolean;
   /** Where there is no list, an empty one is looked at, and nothing is written. */
-  readonly onlyLooks?: boolean;
+  readonly isReadOnly?: boolean;
 }
 
 export interface JoinedHost {
@@ -28,7 +28,7 @@ const retryEveryMs = 100;
 const mostAttempts = 20;
 
 /** @throws SluiceError `host-busy` when a host owns the folder and cannot be reached; what `createHost` throws */
-export async function joinHost({ dataFolder, carriesOut, onlyLooks = false }: HostChoice): Promise<JoinedHost> {
+export async function joinHost({ dataFolder, carriesOut, isReadOnly = false }: HostChoice): Promise<JoinedHost> {
   const defaults = defaultHostFolders();
   const folder = dataFolder ?? defaults.dataFolder;
   for (let attempt = 1; ; attempt += 1) {
@@ -41,7 +41,7 @@ export async function joinHost({ dataFolder, carriesOut, onlyLooks = false }: Ho
         dataFolder: folder,
         downloadFolder: defaults.downloadFolder,
         atRest: !carriesOut,
-        memory: onlyLooks && !existsSync(folder),
+        memory: isReadOnly && !existsSync(folder),
         version,
       });
       return { api: host.api, isElsewhere: false, notices: host.notices, close: () => host.close() };

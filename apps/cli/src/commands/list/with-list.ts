@@ -11,7 +11,7 @@ export interface ListRequest {
   readonly dataFolder: string | null;
   readonly output: OutputForm;
   /** Without a list, none is begun. */
-  readonly onlyLooks?: boolean;
+  readonly isReadOnly?: boolean;
 }
 
 /** A Sluice that ends while it is told something may not have answered: the list it left is told again, once. */
@@ -32,11 +32,11 @@ export async function withList(
 }
 
 async function once(
-  { dataFolder, onlyLooks = false }: ListRequest,
+  { dataFolder, isReadOnly = false }: ListRequest,
   output: Output,
   work: (host: JoinedHost, output: Output) => Promise<ExitCode>,
 ): Promise<ExitCode> {
-  const host = await joinHost({ dataFolder, carriesOut: false, onlyLooks });
+  const host = await joinHost({ dataFolder, carriesOut: false, isReadOnly });
   for (const notice of host.notices) output.notice(notice);
   try {
     return await work(host, output);

@@ -46,7 +46,7 @@ export async function runGetPreview(request: GetRequest, context: CliContext): P
 }
 
 export function runAddPreview(request: AddRequest, context: CliContext): Promise<ExitCode> {
-  return withList({ ...request, onlyLooks: true }, context, async ({ api }, output) => {
+  return withList({ ...request, isReadOnly: true }, context, async ({ api }, output) => {
     const queue = request.queue === null ? null : findQueue((await api.snapshot({})).queues, request.queue);
     if (queue?.kind === 'usage-error') return output.endWithUsageError(queue.usageError);
     const downloads = request.downloads.map(loginsFrom(request.usesNetrc ? await readNetrc(context.environment) : ''));

@@ -17,7 +17,7 @@ const signatures = [
   '49545346',
 ];
 
-export interface FileLook {
+export interface FileProbe {
   readonly name: string;
   /** As `stat` gives it. */
   readonly mode: number;
@@ -25,7 +25,7 @@ export interface FileLook {
   readonly head: Uint8Array;
 }
 
-export function canRun({ name, mode, head }: FileLook): boolean {
+export function canRun({ name, mode, head }: FileProbe): boolean {
   if (isDangerousName(name)) return true;
   if ((mode & anyoneMayExecute) !== 0) return true;
   // A script may begin with a mark of its encoding, which shells and browsers skip.

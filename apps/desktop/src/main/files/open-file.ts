@@ -25,7 +25,7 @@ async function exists(path: string): Promise<boolean> {
   );
 }
 
-async function looksRunnable(path: string, name: string): Promise<boolean> {
+async function isRunnable(path: string, name: string): Promise<boolean> {
   const file = await open(path, 'r').catch((cause: unknown) => {
     throw new SluiceError('file-missing', 'the file is not there or may not be read', { facts: { name }, cause });
   });
@@ -62,7 +62,7 @@ export function createFileOpener({ api, isFinished, window }: Options): FileOpen
       const name = path.slice(dirname(path).length).replace(/^[\\/]/, '');
       if (!isFinished(id))
         throw new SluiceError('request-invalid', 'the download is not finished', { facts: { name } });
-      if ((await looksRunnable(path, name)) && !(await mayRun(name))) return;
+      if ((await isRunnable(path, name)) && !(await mayRun(name))) return;
       const failure = await shell.openPath(path);
       if (failure !== '') throw new SluiceError('unsupported', failure, { facts: { name } });
     },

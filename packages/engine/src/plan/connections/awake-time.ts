@@ -22,9 +22,9 @@ export class AwakeTime {
 
   /** @param atMs by the clock, not before the last look */
   at(atMs: number): number {
-    const sinceLookMs = this.#lastMs === null ? 0 : atMs - this.#lastMs;
+    const sinceSampleMs = this.#lastMs === null ? 0 : atMs - this.#lastMs;
     // The clock was not read since the process goes on again.
-    const unseenMs = sinceLookMs > longestGapMs ? sinceLookMs - this.#usualMs : 0;
+    const unseenMs = sinceSampleMs > longestGapMs ? sinceSampleMs - this.#usualMs : 0;
     return atMs - this.#lostMs - unseenMs;
   }
 }

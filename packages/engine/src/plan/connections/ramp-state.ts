@@ -68,7 +68,7 @@ export interface RampState {
   /** The server was seen to hold each connection to a pace of its own. */
   readonly isPaced: boolean;
   /** The last level that was worth its connections, and its pace; null before the first measure. */
-  readonly paid: { readonly level: number; readonly bytesPerSecond: number } | null;
+  readonly baseline: { readonly level: number; readonly bytesPerSecond: number } | null;
   readonly last: RampMark | null;
   /** How long to stay content before trying more; grows while trying does not pay. */
   readonly probeIntervalMs: number;

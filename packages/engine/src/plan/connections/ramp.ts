@@ -49,7 +49,7 @@ export function initialRamp(options: {
     rememberedLimit: allowed < ceiling ? allowed : null,
     isLearned: learned > 1,
     isPaced: false,
-    paid: null,
+    baseline: null,
     last: null,
     probeIntervalMs: probeMs.first,
   };
@@ -65,8 +65,8 @@ export function withCeiling(state: RampState, ceiling: number): RampState {
 
 /** What this host rewarded, worth remembering for the next download; null until a level has settled. */
 export function rampLesson(state: RampState): { readonly level: number; readonly refusedAbove: number | null } | null {
-  if (state.phase.kind !== 'settled' || state.paid === null) return null;
-  return { level: state.paid.level, refusedAbove: state.allowed < state.ceiling ? state.allowed : null };
+  if (state.phase.kind !== 'settled' || state.baseline === null) return null;
+  return { level: state.baseline.level, refusedAbove: state.allowed < state.ceiling ? state.allowed : null };
 }
 
 /**
@@ -91,7 +91,7 @@ function mark(last: RampMark | null, sample: RampSample): RampMark {
 
 /** The server lets no more in: what it turned down is not asked for again soon. */
 function afterRefusal(state: RampState, sample: RampSample): RampState {
-  const sure = state.paid !== null && state.paid.level < state.wanted ? state.paid.level : 1;
+  const sure = state.baseline !== null && state.baseline.level < state.wanted ? state.baseline.level : 1;
   const fewer = Math.max(sure, state.wanted - sample.refusedSinceLast);
   const allowed = sample.letsIn === undefined ? fewer : Math.max(1, Math.min(fewer, sample.letsIn));
   const probeIntervalMs = Math.min(probeMs.most, Math.max(probeMs.refused, state.probeIntervalMs * 2));
@@ -128,7 +128,7 @@ function step(state: RampState, sample: RampSample): RampState {
 type Phase<K extends RampState['phase']['kind']> = Extract<RampState['phase'], { kind: K }>;
 
 function whileOpening(state: RampState, phase: Phase<'opening'>, sample: RampSample): RampState {
-  if (state.paid !== null && state.wanted <= state.paid.level) return settle(state, sample);
+  if (state.baseline !== null && state.wanted <= state.baseline.level) return settle(state, sample);
   const sinceMs = phase.sinceMs ?? sample.atMs;
   const waitedMs = sample.atMs - sinceMs;
   const late = waitedMs >= openingTimeoutMs && sample.openConnections > 0;
@@ -138,10 +138,10 @@ function whileOpening(state: RampState, phase: Phase<'opening'>, sample: RampSam
 
 function whileMeasuring(state: RampState, phase: Phase<'measuring'>, sample: RampSample): RampState {
   const window = widen(phase.window, state.last, sample);
-  const measured = look(window, sample);
+  const measured = measure(window, sample);
   const { elapsedMs, bytesPerSecond } = measured;
   const onward = { ...state, phase: { ...phase, window, isSteady: true } };
-  if (isSilent(state.last, sample)) return { ...earn(state, measured, pacedFactor), isPaced: true };
+  if (isSilent(state.last, sample)) return { ...accept(state, measured, pacedFactor), isPaced: true };
   const isFirst = phase.earlierBytesPerSecond === null && !phase.isSteady && !state.isPaced;
   if (elapsedMs < leastWindowMs(isFirst, sample)) return { ...state, phase: { ...phase, window } };
   if (mayStillGrow(state, phase, measured)) {
@@ -149,12 +149,12 @@ function whileMeasuring(state: RampState, phase: Phase<'measuring'>, sample: Ram
   }
   const isEarly = elapsedMs < (phase.isProbe ? measureMs.probe : measureMs.doubling);
   if (measured.isThrottled) return isEarly ? onward : fallBack(state, measured);
-  if (state.paid === null || state.paid.bytesPerSecond === 0) return earn(state, measured);
-  const gain = bytesPerSecond / state.paid.bytesPerSecond - 1;
-  const fullGain = state.wanted / state.paid.level - 1;
-  if (gain >= fullGain / 2) return earn(state, measured, state.isPaced ? pacedFactor : 2);
+  if (state.baseline === null || state.baseline.bytesPerSecond === 0) return accept(state, measured);
+  const gain = bytesPerSecond / state.baseline.bytesPerSecond - 1;
+  const fullGain = state.wanted / state.baseline.level - 1;
+  if (gain >= fullGain / 2) return accept(state, measured, state.isPaced ? pacedFactor : 2);
   if (isEarly) return onward;
-  return gain >= Math.min(leastGain, fullGain / 2) ? earn(state, measured) : fallBack(state, measured);
+  return gain >= Math.min(leastGain, fullGain / 2) ? accept(state, measured) : fallBack(state, measured);
 }
 
 /** Bytes from a distant server come in flights: less than one flight says nothing. */
@@ -191,7 +191,7 @@ interface Measured {
   readonly isThrottled: boolean;
 }
 
-function look(window: RampWindow, sample: RampSample): Measured {
+function measure(window: RampWindow, sample: RampSample): Measured {
   const elapsedMs = sample.atMs - window.fromMs;
   const bytesPerSecond = elapsedMs > 0 ? ((sample.receivedBytes - window.fromBytes) * 1000) / elapsedMs : 0;
   return {
@@ -213,20 +213,20 @@ function isSilent(last: RampMark | null, sample: RampSample): boolean {
 }
 
 /** This level was worth it: on to twice as many, or content at the top. What was learned before is taken at its word. */
-function earn(state: RampState, measured: Measured, factor = 2): RampState {
-  const paid = { level: state.wanted, bytesPerSecond: measured.bytesPerSecond };
-  const earned = { ...state, paid, isLearned: false, probeIntervalMs: probeMs.first };
-  if (state.wanted >= state.allowed || state.isLearned) return settle(earned, measured.sample);
-  return open(earned, { wanted: state.wanted * factor, isProbe: false });
+function accept(state: RampState, measured: Measured, factor = 2): RampState {
+  const baseline = { level: state.wanted, bytesPerSecond: measured.bytesPerSecond };
+  const accepted = { ...state, baseline, isLearned: false, probeIntervalMs: probeMs.first };
+  if (state.wanted >= state.allowed || state.isLearned) return settle(accepted, measured.sample);
+  return open(accepted, { wanted: state.wanted * factor, isProbe: false });
 }
 
 /** Back to the last level that paid; after a collapse the higher one is not tried again for long. */
 function fallBack(state: RampState, measured: Measured): RampState {
-  const paid = state.paid ?? { level: state.wanted, bytesPerSecond: measured.bytesPerSecond };
-  const collapsed = measured.bytesPerSecond < paid.bytesPerSecond / 2 && !measured.isThrottled;
+  const baseline = state.baseline ?? { level: state.wanted, bytesPerSecond: measured.bytesPerSecond };
+  const collapsed = measured.bytesPerSecond < baseline.bytesPerSecond / 2 && !measured.isThrottled;
   const longer = Math.max(state.probeIntervalMs * 2, collapsed ? probeMs.refused : 0);
   const probeIntervalMs = Math.min(probeMs.most, longer);
-  return settle({ ...state, paid, wanted: paid.level, isLearned: false, probeIntervalMs }, measured.sample);
+  return settle({ ...state, baseline, wanted: baseline.level, isLearned: false, probeIntervalMs }, measured.sample);
 }
 
 function open(state: RampState, next: { readonly wanted: number; readonly isProbe: boolean }): RampState {
@@ -242,13 +242,13 @@ function settle(state: RampState, sample: RampSample): RampState {
 /** Keeps the pace up to date and tries a little more now and then: links and servers change. */
 function whileSettled(state: RampState, phase: Phase<'settled'>, sample: RampSample): RampState {
   const window = widen(phase.window, state.last, sample);
-  const { elapsedMs, bytesPerSecond, isThrottled } = look(window, sample);
+  const { elapsedMs, bytesPerSecond, isThrottled } = measure(window, sample);
   const restarted = { ...phase, window: windowFrom(sample) };
-  if (sample.openConnections < state.wanted || state.paid === null) return { ...state, phase: restarted };
+  if (sample.openConnections < state.wanted || state.baseline === null) return { ...state, phase: restarted };
   if (elapsedMs < baselineMs) return { ...state, phase: { ...phase, window } };
   if (isThrottled) return { ...state, phase: restarted };
-  const paid = { level: state.wanted, bytesPerSecond: (state.paid.bytesPerSecond + bytesPerSecond) / 2 };
-  const measured = { ...state, paid, phase: restarted };
+  const baseline = { level: state.wanted, bytesPerSecond: (state.baseline.bytesPerSecond + bytesPerSecond) / 2 };
+  const measured = { ...state, baseline, phase: restarted };
   if (state.wanted >= state.ceiling || sample.atMs < phase.probeAtMs) return measured;
   const wanted = state.wanted + Math.max(1, Math.floor(state.wanted / 4));
   // A server that refused gets one more chance for one more connection.

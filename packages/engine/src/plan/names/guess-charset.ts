@@ -38,7 +38,7 @@ const scripts: readonly Script[] = [
 
 /** @returns the text in another charset than latin-1, if it is plausibly that and no latin-1; null where it is not */
 export function guessText(bytes: Uint8Array, locale: string = ownLocale()): string | null {
-  if (looksLatin(bytes)) return null;
+  if (isLikelyLatin(bytes)) return null;
   const readings = scripts.flatMap((script) => {
     const text = decodeBytes(bytes, script.charset);
     const isOwn = script.locales.test(locale);
@@ -59,7 +59,7 @@ export function guessText(bytes: Uint8Array, locale: string = ownLocale()): stri
 }
 
 /** Western names are ASCII with single accents: no two bytes beyond it in most of their places, and letters around. */
-function looksLatin(bytes: Uint8Array): boolean {
+function isLikelyLatin(bytes: Uint8Array): boolean {
   const runs = Array.from(bytes, (byte) => (byte >= 0x80 ? 'h' : 'a'))
     .join('')
     .match(/h+/g);

@@ -28,7 +28,7 @@ export function checkNewUrl(text: string): string {
     .trim();
   if (trimmed.length > maxUrlLength) throw new SluiceError('url-invalid', 'the link is too long');
   const scheme = /^([a-z][a-z0-9+.-]*):/i.exec(trimmed)?.[1]?.toLowerCase();
-  if (scheme === undefined || looksLikeHost(scheme, trimmed)) throw withoutScheme(trimmed);
+  if (scheme === undefined || isLikelyHost(scheme, trimmed)) throw withoutScheme(trimmed);
   if (!isWebScheme(scheme) && !isFileScheme(scheme)) throw unsupported(scheme);
   const mistyped = findMistypedLogin(trimmed);
   if (mistyped !== null) throw loginMistyped(mistyped);
@@ -71,7 +71,7 @@ function notALink(): SluiceError {
 }
 
 /** `localhost:8080/x` and `example.com:443` parse as schemes; what follows tells them apart. */
-function looksLikeHost(scheme: string, text: string): boolean {
+function isLikelyHost(scheme: string, text: string): boolean {
   return /^\d{1,5}(?:[/?#]|$)/.test(text.slice(scheme.length + 1));
 }
 

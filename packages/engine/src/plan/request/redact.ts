@@ -42,15 +42,15 @@ export function redactUrl(url: string): string {
 
 function redactParameter(parameter: string): string {
   const at = parameter.indexOf('=');
-  if (at < 0) return looksSecret(parameter) ? redacted : parameter;
+  if (at < 0) return isLikelySecret(parameter) ? redacted : parameter;
   const value = parameter.slice(at + 1);
   if (value === '') return parameter;
-  const secret = secretName.test(readable(parameter.slice(0, at))) || looksSecret(value);
+  const secret = secretName.test(readable(parameter.slice(0, at))) || isLikelySecret(value);
   return secret ? `${parameter.slice(0, at)}=${redacted}` : parameter;
 }
 
 /** Whether a value looks like a token, whatever it is called. */
-export function looksSecret(value: string): boolean {
+export function isLikelySecret(value: string): boolean {
   return secretValues.some((shape) => shape.test(value));
 }
 

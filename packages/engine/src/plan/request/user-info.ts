@@ -1,5 +1,5 @@
 /** Keeps user names, passwords and signatures out of what lies beside a download and out of the list. */
-import { looksSecret } from './redact.ts';
+import { isLikelySecret } from './redact.ts';
 
 /** The same link without user name and password; what is not a URL, or has neither, comes back as it is. */
 export function withoutUserInfo(link: string): string {
@@ -29,5 +29,5 @@ export function storableTarget(finalUrl: string, link: string): string {
 
 /** Segments such as `exp=1700000000~acl=…~hmac=…` open a door as a query does. */
 function withoutSecret(segment: string): string {
-  return looksSecret(segment) || /(?:^|[;~,])[\w-]+=/.test(segment) ? '***' : segment;
+  return isLikelySecret(segment) || /(?:^|[;~,])[\w-]+=/.test(segment) ? '***' : segment;
 }

@@ -14,7 +14,7 @@ import {
   type Seen,
   withoutSecrets,
 } from './journal-content.ts';
-import { looksLike } from './looks-like.ts';
+import { isUnchanged } from './looks-like.ts';
 import type { JournalFile } from './journal-file.ts';
 import { type JournalRecord, numbersOfRanges } from './journal-format.ts';
 
@@ -151,12 +151,12 @@ export class Journal {
    * @param seen how it looked then
    */
   recordSynced(mark: number, seen: Seen | null = null): Promise<void> {
-    const looks: readonly JournalRecord[] = seen === null ? [] : [{ kind: 'seen', ...pickSeen(seen) }];
+    const sightings: readonly JournalRecord[] = seen === null ? [] : [{ kind: 'seen', ...pickSeen(seen) }];
     return this.#inTurn(async () => {
       if (this.#content.claims.hasPendingUpTo(mark)) {
-        await this.#appendThenSync([...looks, { kind: 'synced', sequence: mark }]);
-      } else if (seen !== null && !looksLike(this.#content.seen, seen)) {
-        await this.#append(looks);
+        await this.#appendThenSync([...sightings, { kind: 'synced', sequence: mark }]);
+      } else if (seen !== null && !isUnchanged(this.#content.seen, seen)) {
+        await this.#append(sightings);
       }
     });
   }

@@ -19,7 +19,7 @@ import { createJournalFile, JournalFile } from './journal-file.ts';
 import { readJournal } from './journal-reader.ts';
 import { Journal } from './journal-writer.ts';
 import { type LockTrial, otherOwner, ownerOfThisProcess, refuseOwned } from './ownership.ts';
-import { withTakeover } from './takeover.ts';
+import { withClaim } from './claim-journal.ts';
 
 export type { JournalHead, Seen } from './journal-content.ts';
 export type { Journal } from './journal-writer.ts';
@@ -86,7 +86,7 @@ export async function loadJournal(files: Files, path: string, lock: LockState = 
     const owner = await ownerOfThisProcess(files);
     if (owner === null) return await takeIn(files, file, { owner, lock: trial });
     const claimant = { owner: { ...owner, isLocked: lock === 'ours' }, lock: trial };
-    return await withTakeover(files, { journalPath: path, ...claimant }, () => takeIn(files, file, claimant));
+    return await withClaim(files, { journalPath: path, ...claimant }, () => takeIn(files, file, claimant));
   } catch (error) {
     await file.close();
     throw error;

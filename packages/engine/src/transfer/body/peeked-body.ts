@@ -15,7 +15,7 @@ export class PeekedBody implements HttpBody, BodySink {
   readonly #body: HttpBody;
   readonly #bytes = new Uint8Array(peekBytes);
   readonly #stopped = new AbortController();
-  readonly #looked = Promise.withResolvers<void>();
+  readonly #peeked = Promise.withResolvers<void>();
   readonly #taker = Promise.withResolvers<BodySink>();
   #filled = 0;
   #isEnough: (bytes: Uint8Array) => boolean = () => true;
@@ -40,7 +40,7 @@ export class PeekedBody implements HttpBody, BodySink {
     this.#moving = this.#body.pipeTo(this, signals);
     this.#moving.catch(() => {});
     // However it ends, the taker of the body is told.
-    await Promise.race([this.#looked.promise, this.#moving.catch(() => 'end')]);
+    await Promise.race([this.#peeked.promise, this.#moving.catch(() => 'end')]);
     signal.throwIfAborted();
     return isTwice === true;
   }
@@ -76,7 +76,7 @@ export class PeekedBody implements HttpBody, BodySink {
     this.#filled += lengthBytes;
     const isFull = this.#filled === this.#bytes.length;
     if (!this.#isEnough(this.#bytes.subarray(0, this.#filled)) && !isFull) return 'more';
-    this.#looked.resolve();
+    this.#peeked.resolve();
     return this.#taker.promise.then((sink) => this.#handOver(sink));
   }
 

@@ -324,7 +324,7 @@ class ConnectionsRun {
     }
     if (this.#mayGrow && limits.maxConnections() > 1) {
       if (this.#sources.askForBytes(this.#receivedBytes)) void board.flush();
-      this.#sources.look(atMs, this.#controller.signal);
+      this.#sources.verifyMirrors(atMs, this.#controller.signal);
     }
     if (!this.#backpressure.isThrottled) this.#active.endSilent(board.stalled(atMs, request.timeouts.stallTimeoutMs));
     this.#dismissBeyond(this.#wanted);
@@ -352,7 +352,7 @@ class ConnectionsRun {
       // One that has not begun to deliver is being waited for already, as long as others needed.
       if (silent === null || (silent.deliveredBytes === 0 && !this.#active.isOverdue(silent))) continue;
       const source = this.#active.takeSource();
-      const rest = source === null ? null : board.takeOver(segment);
+      const rest = source === null ? null : board.cutOff(segment);
       if (source !== null && rest !== null) this.#start(rest, source, { races: silent });
       else source?.release();
     }

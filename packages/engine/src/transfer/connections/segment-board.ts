@@ -2,7 +2,7 @@
 import type { ByteRange } from '../../plan/ranges/range.ts';
 import { subtract } from '../../plan/ranges/ranges.ts';
 import { chooseSplit } from '../../plan/connections/segments.ts';
-import type { SegmentLook } from '../run/run-context.ts';
+import type { SegmentSnapshot } from '../run/run-context.ts';
 import type { SegmentWriter } from '../body/segment-writer.ts';
 
 export interface Segment {
@@ -49,7 +49,7 @@ export class SegmentBoard {
    * For showing: what is being fetched, and in front of and between that what is done.
    * @param covered what is on disk
    */
-  look(covered: readonly ByteRange[]): SegmentLook[] {
+  snapshot(covered: readonly ByteRange[]): SegmentSnapshot[] {
     const live = this.#segments.map(({ start, position, end, writer }) => ({
       start,
       end: Number.isFinite(end) ? end : null,
@@ -103,7 +103,7 @@ export class SegmentBoard {
   }
 
   /** Makes all that the segment's writer has not received yet a segment of its own; null when that is nothing. */
-  takeOver(segment: Segment): Segment | null {
+  cutOff(segment: Segment): Segment | null {
     const { writer } = segment;
     if (writer === null || !Number.isFinite(segment.end) || writer.position >= writer.end) return null;
     return this.#cutAt(segment, writer, writer.position);

@@ -87,8 +87,8 @@ export class Sources {
    */
   take(pace: (source: Source) => number | null): Source | null {
     const usable = [this.own, ...this.#mirrors].filter((source) => !source.isGivenUp);
-    const looks = usable.map((source) => ({ open: source.open, bytesPerMs: pace(source) }));
-    for (const index of rankSources(looks)) {
+    const paces = usable.map((source) => ({ open: source.open, bytesPerMs: pace(source) }));
+    for (const index of rankSources(paces)) {
       const source = usable[index];
       if (source?.tryTake() === true) return source;
     }
@@ -103,7 +103,7 @@ export class Sources {
   }
 
   /** Looks at mirrors that wait, as far as there is something to compare them with and their hosts let one in. */
-  look(atMs: number, signal: AbortSignal): void {
+  verifyMirrors(atMs: number, signal: AbortSignal): void {
     const { working, resource, limits } = this.#options;
     if (this.#waiting.length === 0 || this.#underWay.size >= mostVerifications || resource.totalBytes === null) return;
     const covered = working.ledger.covered();
@@ -117,10 +117,10 @@ export class Sources {
       const host = limits.hostOf(mirror);
       if (this.#underWay.size >= mostVerifications || !host.tryTake()) continue;
       begun.add(mirror);
-      const looking = this.#lookAt({ mirror, host, proof, sample }, signal).finally(() =>
-        this.#underWay.delete(looking),
+      const verifying = this.#verify({ mirror, host, proof, sample }, signal).finally(() =>
+        this.#underWay.delete(verifying),
       );
-      this.#underWay.add(looking);
+      this.#underWay.add(verifying);
     }
     this.#waiting = this.#waiting.filter((mirror) => !begun.has(mirror));
   }
@@ -141,7 +141,7 @@ export class Sources {
   }
 
   /** @param candidate its `host` with one connection counted */
-  async #lookAt(
+  async #verify(
     candidate: Pick<MirrorVerification, 'mirror' | 'proof' | 'sample'> & { readonly host: HostAllowance },
     signal: AbortSignal,
   ): Promise<void> {

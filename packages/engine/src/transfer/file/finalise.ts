@@ -6,7 +6,7 @@ import type { Files } from '../../ports/files.ts';
 import { deleteOwn } from '../../store/delete-own.ts';
 import { markOrigin } from './mark-origin.ts';
 import type { RunPorts, RunReports, RunSpec, WhenTaken } from '../run/run-context.ts';
-import type { FinishedFile } from '../run/take-up.ts';
+import type { FinishedFile } from '../run/resume-partial.ts';
 import type { WorkingFile } from './working-file.ts';
 
 const mostNumbers = 9999;

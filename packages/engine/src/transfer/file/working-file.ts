@@ -153,7 +153,7 @@ export class WorkingFile {
       const mark = this.#journal.mark();
       const written = this.#written();
       const facts = await this.#sync();
-      if (this.#signs.look(facts, written, null)) await this.#suspect();
+      if (this.#signs.check(facts, written, null)) await this.#suspect();
       if (!this.#isSuspect) await this.#journal.recordSynced(mark, facts);
     });
   }
@@ -165,7 +165,7 @@ export class WorkingFile {
   async requireUntouched(): Promise<void> {
     await this.#inTurn(async () => {
       const facts = await this.#checkStillOurs();
-      if (this.#signs.look(facts, this.#written(), this.#syncedFacts)) await this.#suspect();
+      if (this.#signs.check(facts, this.#written(), this.#syncedFacts)) await this.#suspect();
     });
     // Not in a turn of its own: what is done about it has turns behind this one.
     if (this.#isSuspect) throw new SluiceError('file-changed', 'another program has written to the partial');

@@ -23,7 +23,7 @@ import { refusalError } from '../request/refusal-error.ts';
 import { missing, type RunState } from './run-state.ts';
 import { isWholeFile } from '../file/is-whole-file.ts';
 import { saveWhole } from './save-whole.ts';
-import type { FinishedFile } from './take-up.ts';
+import type { FinishedFile } from './resume-partial.ts';
 import { turnToOther } from './start-anew.ts';
 import { trySmall } from './try-small.ts';
 import type { WorkingFile } from '../file/working-file.ts';

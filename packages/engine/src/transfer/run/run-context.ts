@@ -56,7 +56,7 @@ export interface RunLimits {
 }
 
 /** `[start, position)` is on disk or about to be; `end` is null while the length is unknown. */
-export interface SegmentLook {
+export interface SegmentSnapshot {
   readonly start: number;
   readonly end: number | null;
   readonly position: number;
@@ -71,7 +71,7 @@ export interface RunReports {
   /** Bytes now in hand, set when a run begins and whenever some had to be given up. */
   received(totalBytes: number): void;
   /** Reads the segments while the connections work. */
-  segments(look: () => readonly SegmentLook[]): void;
+  segments(snapshot: () => readonly SegmentSnapshot[]): void;
   /** The first request of a run was answered with bytes. */
   answered(head: AnswerHead): void;
   /** A name was claimed, or a response told more. The list saves it. */

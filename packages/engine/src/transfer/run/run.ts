@@ -13,7 +13,7 @@ import { prepareRepair } from './repair.ts';
 import type { RunPorts } from './run-context.ts';
 import { missing, RunState, type RunStateOptions } from './run-state.ts';
 import { SegmentBoard } from '../connections/segment-board.ts';
-import { type FinishedFile, takeUp } from './take-up.ts';
+import { type FinishedFile, resumePartial } from './resume-partial.ts';
 import { dropEarlier, mayAskAnew, tellChange } from './start-anew.ts';
 import { type Expectation, expectedChecksum, verifyChecksum } from '../checksum/verify.ts';
 import type { WorkingFile } from '../file/working-file.ts';
@@ -86,7 +86,7 @@ function failed(run: RunState, error: unknown): Outcome {
 }
 
 async function carryOut(run: RunState): Promise<Outcome> {
-  const complete = await takeUp(run);
+  const complete = await resumePartial(run);
   if (complete !== null) return { kind: 'finished', verified: null, replacedBytes: null, ...complete };
   for (let repairs = 0; ; repairs += 1) {
     const finished = await fetchRest(run);
@@ -146,7 +146,7 @@ async function transfer(run: RunState, first: First): Promise<void> {
   const board = new SegmentBoard(missing(working, first.resource));
   if (board.isDone) return first.body.body.discard();
   run.lookup.begin(first.resource);
-  reports.segments(() => board.look(working.ledger.covered()));
+  reports.segments(() => board.snapshot(working.ledger.covered()));
   const { current: link, others: mirrors } = run.links;
   const task = {
     trust: run.trust,

@@ -15,7 +15,7 @@ import { clearName } from '../file/clear-name.ts';
 import { ensureRoom } from './ensure-room.ts';
 import { markOrigin, originOf } from '../file/mark-origin.ts';
 import type { RunState } from './run-state.ts';
-import type { FinishedFile } from './take-up.ts';
+import type { FinishedFile } from './resume-partial.ts';
 
 export interface WholeBody {
   readonly bytes: Uint8Array<ArrayBuffer>;

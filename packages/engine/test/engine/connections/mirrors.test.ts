@@ -25,7 +25,7 @@ const pace = 6 * mebibyte;
 type Served = ResourceTraits & { readonly seed?: number; readonly sizeBytes?: number };
 
 /** A mirror is asked so often before it gets a part: for what is on disk, and for what the link is asked as well. */
-const looks = 2;
+const sightings = 2;
 
 interface Stage extends AsyncDisposable {
   readonly link: Origin;
@@ -100,7 +100,7 @@ it('a mirror brings a share of the file, after it has shown bytes that are on di
   slowUntilAsked(on, Number.POSITIVE_INFINITY);
   await on.finish(await on.start());
   expect(on.mirror.requestsOf('/copy.bin')[0]?.asked?.start).toBeGreaterThanOrEqual(4096);
-  const parts = on.mirror.requestsOf('/copy.bin').slice(looks);
+  const parts = on.mirror.requestsOf('/copy.bin').slice(sightings);
   expect(parts.length).toBeGreaterThan(0);
   for (const part of parts) expect(part.asked?.start).toBeGreaterThan(0);
   expect(sentBy(on.link, '/file.bin')).toBeLessThan(sizeBytes - mebibyte);
@@ -144,34 +144,34 @@ describe('a mirror whose bytes are not the same is never asked for a part', () =
 it('a mirror that goes on differently behind the same beginning is never asked for a part', async () => {
   await using on = await stage();
   // The link shows what it says elsewhere, and lets no further connection in.
-  slowUntilAsked(on, looks, ({ asked }) => (lengthOf(asked) === sampleBytes ? {} : { status: 503 }));
+  slowUntilAsked(on, sightings, ({ asked }) => (lengthOf(asked) === sampleBytes ? {} : { status: 503 }));
   // What is on disk is compared at more length than what the link says elsewhere.
   on.mirror.script('/copy.bin', ({ asked }) =>
     lengthOf(asked) > sampleBytes ? {} : { resource: { seed: 93, etag: '"of the mirror"' } },
   );
   await on.finish(await on.start());
-  expect(on.mirror.requestsOf('/copy.bin')).toHaveLength(looks);
+  expect(on.mirror.requestsOf('/copy.bin')).toHaveLength(sightings);
 });
 
 it('a mirror that dies while it helps leaves its rest to the link', async () => {
   await using on = await stage();
-  slowUntilAsked(on, looks + 1);
+  slowUntilAsked(on, sightings + 1);
   on.mirror.script('/copy.bin', (_request, index) =>
-    index < looks ? {} : { end: { afterBytes: 200_000, how: 'reset' } },
+    index < sightings ? {} : { end: { afterBytes: 200_000, how: 'reset' } },
   );
   await on.finish(await on.start({ maxConnections: 4 }));
   // Three at once, and two more in the place of those that failed first.
-  expect(on.mirror.requestsOf('/copy.bin').length).toBeLessThanOrEqual(looks + 5);
+  expect(on.mirror.requestsOf('/copy.bin').length).toBeLessThanOrEqual(sightings + 5);
 });
 
 it('a mirror that turns into another file while it helps is asked no more', async () => {
   await using on = await stage();
-  slowUntilAsked(on, looks + 1);
+  slowUntilAsked(on, sightings + 1);
   on.mirror.script('/copy.bin', (_request, index) =>
-    index < looks ? {} : { resource: { seed: 92, etag: '"another"' } },
+    index < sightings ? {} : { resource: { seed: 92, etag: '"another"' } },
   );
   await on.finish(await on.start());
-  expect(on.mirror.requestsOf('/copy.bin')).toHaveLength(looks + 1);
+  expect(on.mirror.requestsOf('/copy.bin')).toHaveLength(sightings + 1);
 });
 
 it('a mirror that is slow once it helps does not hold up the end, nor keep the link at one connection', async () => {
@@ -183,7 +183,7 @@ it('a mirror that is slow once it helps does not hold up the end, nor keep the l
   expect(
     on.mirror
       .requestsOf('/copy.bin')
-      .slice(looks)
+      .slice(sightings)
       .every(({ bodyBytesSent }) => bodyBytesSent < mebibyte),
   ).toBe(true);
   expect(on.link.connections.peak).toBeGreaterThan(2);
@@ -193,7 +193,7 @@ it('a silent mirror costs no more than its own connection', async () => {
   await using on = await stage({}, { timeouts: { stallTimeoutMs: 300 } });
   const never = createGate();
   on.mirror.script('/copy.bin', (_request, index) =>
-    index < looks ? {} : { stall: { afterBytes: 50_000, until: never } },
+    index < sightings ? {} : { stall: { afterBytes: 50_000, until: never } },
   );
   await on.finish(await on.start());
   expect(never.isOpen).toBe(false);
@@ -225,7 +225,7 @@ it('goes on when the link dies and the host of the mirror lets no further connec
   on.mirror.serve('/other.bin', { seed: 94, sizeBytes: mebibyte });
   on.mirror.script('/other.bin', { stall: { afterBytes: 1000, until: ends } });
   const id = await on.start({ maxConnections: 2 });
-  await on.mirror.waitFor(({ requestsOf }) => requestsOf('/copy.bin').length === looks);
+  await on.mirror.waitFor(({ requestsOf }) => requestsOf('/copy.bin').length === sightings);
   await on.test.add(on.mirror.urlOf('/other.bin'));
   await on.mirror.waitFor(({ requestsOf }) => requestsOf('/other.bin').length === 1);
   dies.open();
@@ -235,9 +235,9 @@ it('goes on when the link dies and the host of the mirror lets no further connec
 
 it('the journal goes on to name the link, whoever brought the bytes', async () => {
   await using on = await stage();
-  slowUntilAsked(on, looks + 1);
+  slowUntilAsked(on, sightings + 1);
   const id = await on.start();
-  await on.mirror.waitFor(({ requests }) => (requests[looks]?.bodyBytesSent ?? 0) > mebibyte);
+  await on.mirror.waitFor(({ requests }) => (requests[sightings]?.bodyBytesSent ?? 0) > mebibyte);
   await on.test.engine.pause({ ids: [id] });
   const reopened = await openWorkingFile(
     on.test.ports.files,
@@ -339,7 +339,7 @@ it('a mirror that wants to be left alone leaves the link’s own host to other d
 
 it('secrets for the link go to no mirror', async () => {
   await using on = await stage();
-  slowUntilAsked(on, looks);
+  slowUntilAsked(on, sightings);
   const request = { mirrors: [on.mirror.urlOf('/copy.bin')], username: 'ann', password: 'secret' };
   const id = await on.test.add(on.link.urlOf('/file.bin'), { request, headers: { 'X-Token': 'secret' } });
   await on.finish(id);

@@ -42,11 +42,11 @@ type Looks = Pick<Awaited<ReturnType<typeof startEngine>>['engine'], 'details' |
 
 async function waitForSegment(engine: Looks, id: string, position: number): Promise<void> {
   const reached = Promise.withResolvers<void>();
-  const look = () =>
+  const check = () =>
     engine.details({ id }).then(({ segments }) => {
       if (segments.some((segment) => segment.position === position)) reached.resolve();
     }, reached.reject);
-  const stop = engine.subscribe(() => void look());
+  const stop = engine.subscribe(() => void check());
   await reached.promise.finally(stop);
 }
 

@@ -189,11 +189,11 @@ describe('what is not the server', () => {
     let state = initialRamp({ ceiling: 16 });
     let wanted = 1;
     // When a look comes late, what has arrived meanwhile is still in the socket: it is seen with the next one.
-    const looks = [50, 100, 150, 200, 250, 300, 350, 550, 600, 650, 700, 900, 950, 1000].map((atMs, index, all) => {
+    const sightings = [50, 100, 150, 200, 250, 300, 350, 550, 600, 650, 700, 900, 950, 1000].map((atMs, index, all) => {
       const before = all[index - 1] ?? 0;
       return { atMs, seenUntilMs: atMs - before > 50 ? before : atMs };
     });
-    for (const { atMs, seenUntilMs } of looks) {
+    for (const { atMs, seenUntilMs } of sightings) {
       const sample = { atMs, receivedBytes: seenUntilMs * mega, openConnections: wanted, refusedSinceLast: 0 };
       ({ state, wanted } = rampStep(state, sample));
       expect(wanted).toBeLessThanOrEqual(2);

@@ -95,7 +95,7 @@ describe('SegmentBoard', () => {
 
   it('shows the whole file: what is done, and what is being fetched', () => {
     const board = new SegmentBoard([{ start: 2000, end: 9000 }]);
-    expect(board.look([{ start: 0, end: 2000 }])).toEqual([
+    expect(board.snapshot([{ start: 0, end: 2000 }])).toEqual([
       { start: 0, end: 2000, position: 2000, active: false },
       { start: 2000, end: 9000, position: 2000, active: false },
     ]);

@@ -18,12 +18,12 @@ export interface FinishedFile {
 }
 
 /** @returns null unless what is there turns out to be the whole file under its name */
-export async function takeUp(run: RunState): Promise<FinishedFile | null> {
+export async function resumePartial(run: RunState): Promise<FinishedFile | null> {
   const { folder, downloadId, request } = run.spec;
   const { files, claims, log, adoptable } = run.ports;
   // Whatever became of this download's file: what a process that is gone left of it goes.
   await adoptable.visit(folder);
-  const named = await takeUpNamed(run);
+  const named = await resumeNamed(run);
   if (named !== null) return named;
   const { whenTaken = 'number', leavesAlone = [] } = run.spec;
   const links = [request.url, ...(request.options.mirrors ?? [])];
@@ -71,7 +71,7 @@ export async function takeUp(run: RunState): Promise<FinishedFile | null> {
 }
 
 /** The last run ended between giving the file its name and saying so. What lies beside it has served its time. */
-async function takeUpNamed(run: RunState): Promise<FinishedFile | null> {
+async function resumeNamed(run: RunState): Promise<FinishedFile | null> {
   const { folder, fileName, fileIdentity, startsOver } = run.spec;
   const { files } = run.ports;
   if (fileName === null || fileIdentity === null || startsOver) return null;

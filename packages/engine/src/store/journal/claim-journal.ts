@@ -14,7 +14,7 @@ const longestOwnerBytes = 4096;
  * Runs `action` while no other process may be in it for the same journal.
  * @throws `file-busy` when another living process is
  */
-export async function withTakeover<T>(
+export async function withClaim<T>(
   files: Files,
   task: { readonly journalPath: string; readonly owner: Owner; readonly lock: LockTrial },
   action: () => Promise<T>,
