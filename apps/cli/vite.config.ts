@@ -4,6 +4,12 @@ import { defineConfig } from 'vite';
 /** Each loads its compiled half from its own folder, so it must stay a package. */
 const native = ['better-sqlite3', '@napi-rs/xattr'];
 
+/** Every command has a `run.ts`: the name of its chunk says which command it is. */
+function commandOf(moduleId: string | null | undefined): string | null {
+  const name = /\/commands\/([^/]+)\/run\.ts$/.exec(moduleId ?? '')?.[1];
+  return name === undefined ? null : `run-${name}`;
+}
+
 export default defineConfig({
   build: {
     ssr: 'src/start.ts',
@@ -18,7 +24,7 @@ export default defineConfig({
         banner: (chunk) => (chunk.isEntry ? '#!/usr/bin/env node' : ''),
         entryFileNames: 'sluice.js',
         // In the same folder, so that what lies beside the bundle lies beside each of its pieces.
-        chunkFileNames: 'chunk-[name].js',
+        chunkFileNames: ({ facadeModuleId }) => `chunk-${commandOf(facadeModuleId) ?? '[name]'}.js`,
       },
     },
   },
