@@ -12,7 +12,7 @@ import { isSweep, noteTried } from './sweep-scale.ts';
 import { changingCalls, type KillPoint, runUntilCall } from './system-calls.ts';
 
 /** Without the full sweep: calls of one kind up to this one, doubling. */
-const lastSampled = 4;
+const lastSampled = 2;
 const sizeBytes = 768 * 1024;
 const seed = 52;
 

@@ -38,6 +38,13 @@ export const sweepParts: readonly SweepPart[] = [
     files: ['test/proofs/one-version.test.ts'],
   },
   {
+    name: 'answers',
+    about:
+      'what a server may answer, by every backend in every form; `npm test` gives each other backend one form a case',
+    inPackage,
+    files: ['test/faults/resumed.test.ts', 'test/faults/versions.test.ts'],
+  },
+  {
     name: 'commands',
     about: 'sluice get and sluice watch killed at each step of the table, and what the next command finds',
     inPackage: 'apps/cli',

@@ -10,6 +10,7 @@ import {
   startOrigin,
 } from '@sluice/testkit/origin';
 import { describe, expect, it } from 'vitest';
+import { spread } from './spread.ts';
 import {
   type Ending,
   fileWays,
@@ -241,9 +242,12 @@ const cases: Readonly<Record<string, Case>> = {
   'an answer of HTTP/0.9': { ...same, resumed: once({ rawHead: 'these are the bytes\n', keepAlive: false }) },
 };
 
+const ways = [...fileWays, sequenceWay];
+
 describe.concurrent.each(backends)('by the %s backend', (backend) => {
-  describe.each([...fileWays, sequenceWay])('$name, $interruption', (way) => {
-    it.each(Object.entries(cases))('%s', async (_name, one) => {
+  describe.each(ways)('$name, $interruption', (way) => {
+    const mine = spread(Object.entries(cases), { backend, form: ways.indexOf(way), forms: ways.length });
+    it.each(mine)('%s', async (_name, one) => {
       await using origin = await startOrigin();
       origin.serve('/file.bin', { seed, sizeBytes: wholeBytes, ...one.traits });
       let isHealed = false;

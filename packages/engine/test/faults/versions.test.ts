@@ -8,6 +8,7 @@ import { describe, expect, it } from 'vitest';
 import { createHttpPort } from '../../src/adapters/http/index.ts';
 import type { ChosenBackend } from '../../src/plan/connections/choose-backend.ts';
 import { startEngine } from '../engine/harness.ts';
+import { spread } from './spread.ts';
 import { codeOf, directBy, backends, specFor } from './ways.ts';
 
 const sizeBytes = 3 * 1024 * 1024;
@@ -107,11 +108,13 @@ const rights: Readonly<Record<string, { readonly file: 'A' | 'B' | 'either'; rea
   'another tag, and the first eighth of the file is another one': { file: 'either', sequence: 'either' },
 };
 
+const forms = [inList, asFile, asSequence];
 const mine = plays.filter(({ fault }) => fault in rights);
 
 describe.concurrent.each(backends)('by the %s backend', (backend) => {
-  describe.each([inList, asFile, asSequence])('as a $name', (form) => {
-    it.each(mine.map((play) => [`${play.fault} ${play.name}`, play] as const))('%s', async (_name, play) => {
+  describe.each(forms)('as a $name', (form) => {
+    const some = spread(mine, { backend, form: forms.indexOf(form), forms: forms.length });
+    it.each(some.map((play) => [`${play.fault} ${play.name}`, play] as const))('%s', async (_name, play) => {
       await using origin = await startOrigin();
       play.stage(origin, { sizeBytes, bytesPerSecond });
       const got = await form.fetch(backend, origin.urlOf(playPath));
