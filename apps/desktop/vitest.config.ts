@@ -1,6 +1,6 @@
-/** The desktop's tests: its rules in this process, and the built app on the double, one Chromium at a time. */
+/** The desktop's tests: its rules in this process, and the built app on the double, two Chromiums at a time. */
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
-  test: { include: ['test/**/*.test.ts'], fileParallelism: false },
+  test: { include: ['test/**/*.test.ts'], maxWorkers: 2 },
 });

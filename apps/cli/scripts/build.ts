@@ -29,8 +29,16 @@ export const builtManual = join(cli, 'dist/sluice.1');
 /** @throws when the build fails; what is wrong has been written to standard error */
 export function buildCommand(): void {
   if (!isStale(builtCommand, commandSources)) return;
+  removeChunks();
   vite(cli, ['build']);
   buildManual();
+}
+
+/** Those of an earlier build would be shipped. The interface beside them stays. */
+function removeChunks(): void {
+  const dist = join(cli, 'dist');
+  if (!existsSync(dist)) return;
+  for (const name of readdirSync(dist)) if (name.startsWith('chunk-')) rmSync(join(dist, name));
 }
 
 /** By the command itself: it is made of the same words as its help. */

@@ -5,11 +5,10 @@ import { basename, join } from 'node:path';
 import { promisify } from 'node:util';
 import { startOrigin, verifySeeded } from '@sluice/testkit/origin';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { buildCommand, buildInterface, builtCommand, builtManual } from '../../scripts/build.ts';
+import { buildInterface, builtCommand, builtManual } from '../../scripts/build.ts';
 import { workplace } from '../support/sluice.ts';
 
 beforeAll(() => {
-  buildCommand();
   buildInterface();
 }, 180_000);
 
@@ -22,7 +21,7 @@ const listLoaded = `data:text/javascript,${encodeURIComponent(`
 describe('the built command', () => {
   test('fetches a file', async () => {
     await using origin = await startOrigin();
-    await using place = await workplace(builtCommand);
+    await using place = await workplace();
     origin.serve('/file.bin', { seed: 5, sizeBytes: 3_000_000 });
     const sluice = place.start('get', origin.urlOf('/file.bin'));
     expect(await sluice.ended).toBe(0);
@@ -46,7 +45,7 @@ describe('the built command', () => {
   });
 
   test('serves the interface it was built with, on a list kept on disk', async () => {
-    await using place = await workplace(builtCommand);
+    await using place = await workplace();
     const sluice = place.start('serve', '--port', '0', '--data', 'data', '--folder', 'files');
     await sluice.until(() => sluice.written.out.includes('\n'));
     const url = /http:\/\/\S+/.exec(sluice.written.out)?.[0] ?? '';

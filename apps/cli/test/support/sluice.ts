@@ -6,9 +6,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { DownloadView } from '@sluice/contract';
 import { type DeathSpot, dyingAt } from '@sluice/testkit/disk';
+import { builtCommand } from '../../scripts/build.ts';
 import type { JsonLine } from '../../src/report/json-reporter.ts';
-
-const source = join(import.meta.dirname, '../../src/main.ts');
 
 export interface Sluice {
   readonly process: ChildProcess;
@@ -30,9 +29,8 @@ export interface Workplace {
   [Symbol.asyncDispose](): Promise<void>;
 }
 
-/** A folder to download into, thrown away with all that still runs in it.
- * @param program the command's entry: its source unless a built one is named */
-export async function workplace(program = source): Promise<Workplace> {
+/** A folder to download into, thrown away with all that still runs in it. Its command is the built one, as people run it. */
+export async function workplace(): Promise<Workplace> {
   const root = await mkdtemp(join(tmpdir(), 'sluice-cli-'));
   const running = new Set<Sluice>();
   function watch(sluice: Sluice): Sluice {
@@ -42,10 +40,10 @@ export async function workplace(program = source): Promise<Workplace> {
   }
   return {
     folder: root,
-    start: (...words) => watch(start(root, [program, ...words])),
+    start: (...words) => watch(start(root, [builtCommand, ...words])),
     startDying(spot, ...words) {
       const { nodeOptions, environment } = dyingAt(spot);
-      return watch(start(root, [...nodeOptions, program, ...words], environment));
+      return watch(start(root, [...nodeOptions, builtCommand, ...words], environment));
     },
     async [Symbol.asyncDispose]() {
       for (const sluice of running) sluice.process.kill('SIGKILL');
