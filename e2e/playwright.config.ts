@@ -9,7 +9,7 @@ export default defineConfig<object, ProjectOptions>({
   testDir: join(import.meta.dirname, 'journeys'),
   outputDir: join(results, 'journeys'),
   fullyParallel: true,
-  workers: 2,
+  workers: 4,
   timeout: 60_000,
   expect: { timeout: 15_000 },
   forbidOnly: process.env['CI'] !== undefined,

@@ -1,5 +1,5 @@
 /** What the process ends with: one number for each kind of failure. Scripts rely on them, so a number never changes its meaning. */
-import type { ErrorCode } from '@sluice/contract';
+import { type ErrorCode, errorTraits, type FailureKind } from '@sluice/contract';
 
 export const exitCodes = {
   ok: 0,
@@ -14,81 +14,13 @@ export const exitCodes = {
   verification: 9,
   host: 10,
   interrupted: 130,
-} as const;
+} as const satisfies Record<FailureKind | 'ok', number>;
 
 export type ExitKind = keyof typeof exitCodes;
 export type ExitCode = (typeof exitCodes)[ExitKind];
 
-const kindOf: Readonly<Record<ErrorCode, ExitKind>> = {
-  'dns-not-found': 'network',
-  'dns-temporary': 'network',
-  'connect-refused': 'network',
-  'connect-timeout': 'network',
-  unreachable: 'network',
-  'connection-reset': 'network',
-  stalled: 'network',
-  'tls-certificate': 'network',
-  'tls-failed': 'network',
-  'ssh-host-key': 'network',
-  'proxy-auth-required': 'access',
-  'proxy-failed': 'network',
-  'http-unauthorized': 'access',
-  'http-forbidden': 'access',
-  'http-not-found': 'notFound',
-  'http-gone': 'notFound',
-  'http-too-many-requests': 'server',
-  'http-unavailable': 'server',
-  'http-client-error': 'server',
-  'http-server-error': 'server',
-  'http-malformed': 'server',
-  'redirect-loop': 'server',
-  'response-rejected': 'server',
-  'redirect-unsafe': 'server',
-  'range-ignored': 'server',
-  'range-mismatch': 'server',
-  'range-not-satisfiable': 'server',
-  'resource-changed': 'verification',
-  'resume-unproved': 'verification',
-  'body-short': 'network',
-  'encoding-unexpected': 'server',
-  'page-instead-of-file': 'server',
-  'decompression-bomb': 'server',
-  'disk-full': 'diskFull',
-  'disk-io': 'disk',
-  'file-access-denied': 'disk',
-  'folder-missing': 'disk',
-  'file-too-large': 'disk',
-  'file-exists': 'disk',
-  'file-missing': 'disk',
-  'file-changed': 'disk',
-  'file-unsafe': 'disk',
-  'file-busy': 'disk',
-  'too-many-files': 'disk',
-  'journal-unreadable': 'disk',
-  'journal-too-new': 'disk',
-  'checksum-mismatch': 'verification',
-  'url-invalid': 'usage',
-  'url-unsupported': 'usage',
-  'request-invalid': 'usage',
-  'header-refused': 'usage',
-  'name-invalid': 'usage',
-  'already-listed': 'usage',
-  'download-unknown': 'usage',
-  'queue-unknown': 'usage',
-  'queue-name-taken': 'usage',
-  'sign-in-needed': 'access',
-  'host-busy': 'host',
-  'port-in-use': 'host',
-  'database-unreadable': 'host',
-  disconnected: 'network',
-  timeout: 'network',
-  aborted: 'interrupted',
-  unsupported: 'usage',
-  internal: 'internal',
-};
-
 export function exitCodeOf(code: ErrorCode): ExitCode {
-  return exitCodes[kindOf[code]];
+  return exitCodes[errorTraits[code].exit];
 }
 
 /** What each number means, in the order of the numbers; for `--help`. */

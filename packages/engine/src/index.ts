@@ -1,6 +1,6 @@
 /** What hosts and the library use of the engine. */
 export { createEngine, type Engine, type EngineOptions } from './engine.ts';
-export { classify, type FailureClass } from './errors.ts';
+export { classify } from './errors.ts';
 export { Direct, type DirectOptions, type DirectPorts } from './direct/direct.ts';
 export type { Sequence } from './direct/open-sequence.ts';
 export type { Revalidated, Validators } from './direct/revalidate.ts';

@@ -1,22 +1,9 @@
 /** Tells failures of the network, which may pass, from all others. */
-import { type ErrorCode, errorCodes } from '@sluice/contract';
+import { errorCodes, errorTraits } from '@sluice/contract';
 
 const ownCodes: ReadonlySet<string> = new Set(errorCodes);
 
-const networkCodes: ReadonlySet<string> = new Set<ErrorCode>([
-  'dns-not-found',
-  'dns-temporary',
-  'connect-refused',
-  'connect-timeout',
-  'unreachable',
-  'connection-reset',
-  'stalled',
-  'tls-failed',
-  'proxy-failed',
-  'body-short',
-  'disconnected',
-  'timeout',
-]);
+const networkCodes: ReadonlySet<string> = new Set(errorCodes.filter((code) => errorTraits[code].fault === 'network'));
 
 /** What Node (libuv), its resolver, its TLS and undici call the same. */
 const foreignCodes: ReadonlySet<string> = new Set(

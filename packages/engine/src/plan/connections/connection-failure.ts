@@ -1,18 +1,9 @@
 /** Decides what the failure of one connection means for a run that may have others. */
-import type { ErrorCode } from '@sluice/contract';
+import { type ErrorCode, errorTraits } from '@sluice/contract';
 import { classify, SluiceError } from '../../errors.ts';
 import { isFaultOfLink } from './link-faults.ts';
 import type { Resource } from '../response/resource.ts';
 import { hasStrongTag } from '../response/validators.ts';
-
-/** Failures of the way, not of the answer: the next try may start at once because bytes had come through. */
-const replaceable: ReadonlySet<ErrorCode> = new Set([
-  'connection-reset',
-  'stalled',
-  'body-short',
-  'tls-failed',
-  'connect-timeout',
-]);
 
 /** The bytes of a further connection are of another version, or nothing tells. One from another place may be an accident. */
 const unjoinable: ReadonlySet<ErrorCode> = new Set(['resource-changed', 'resume-unproved', 'range-ignored']);
@@ -65,7 +56,7 @@ export function judgeFailure(error: unknown, facts: FailureFacts): FailureVerdic
   if (facts.resource.ranges === 'refused' || facts.isCoolingDown || error.code === 'resource-changed') return 'stop';
   if (facts.isKnownRefusal) return 'replace-later';
   if (error.code.startsWith('http-') && facts.wasRedirected) return 'ask-link';
-  return facts.deliveredBytes > 0 && replaceable.has(error.code) ? 'replace' : 'stop';
+  return facts.deliveredBytes > 0 && errorTraits[error.code].others === 'replace' ? 'replace' : 'stop';
 }
 
 /**
