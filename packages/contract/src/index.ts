@@ -5,6 +5,7 @@ export type * from './engine-api.ts';
 export * from './error-traits.ts';
 export * from './errors.ts';
 export * from './events.ts';
+export * from './followed-list.ts';
 export * from './methods.ts';
 export * from './queue.ts';
 export * from './queue-id.ts';

@@ -3,9 +3,9 @@ import {
   defaultSettings,
   type Delta,
   type DownloadId,
-  type DownloadPatch,
   type DownloadStateKind,
   type DownloadView,
+  FollowedList,
   mainQueueView,
   type QueueId,
   type QueueView,
@@ -69,13 +69,13 @@ const noTotals: Totals = {
 };
 
 export function createReplica(): Replica {
-  let downloads = new Map<DownloadId, DownloadView>();
+  const list = new FollowedList();
   const store = createStore<ReplicaState>(() => ({
     connection: 'connecting',
     settings: defaultSettings,
     queues: [mainQueueView],
     isUnsaved: false,
-    downloads,
+    downloads: list.downloads,
     revision: 0,
     shapeRevision: 0,
     totals: noTotals,
@@ -83,7 +83,8 @@ export function createReplica(): Replica {
   }));
 
   function applySnapshot(snapshot: Snapshot): void {
-    downloads = new Map(snapshot.downloads.map((download) => [download.id, download]));
+    list.takeSnapshot(snapshot);
+    const { downloads } = list;
     store.setState((state) => ({
       connection: 'connected',
       settings: snapshot.settings,
@@ -105,18 +106,12 @@ export function createReplica(): Replica {
     let queues: readonly QueueView[] | undefined;
     let isUnsaved: boolean | undefined;
     for (const delta of deltas) {
-      for (const download of delta.added ?? []) downloads.set(download.id, download);
-      for (const patch of delta.changed ?? []) {
-        const before = downloads.get(patch.id);
-        if (before === undefined) continue;
-        const after = patched(before, patch);
-        downloads.set(patch.id, after);
+      for (const { before, after } of list.takeDelta(delta).changed) {
         if (before.state.kind !== after.state.kind) {
-          transitions.push({ id: patch.id, from: before.state.kind, to: after.state.kind });
+          transitions.push({ id: after.id, from: before.state.kind, to: after.state.kind });
         }
         shapeChanged ||= changesShape(before, after);
       }
-      for (const id of delta.removed ?? []) downloads.delete(id);
       shapeChanged ||= delta.added !== undefined || delta.removed !== undefined;
       settings = delta.settings ?? settings;
       queues = delta.queues ?? queues;
@@ -128,7 +123,7 @@ export function createReplica(): Replica {
       isUnsaved: isUnsaved ?? state.isUnsaved,
       revision: state.revision + 1,
       shapeRevision: state.shapeRevision + (shapeChanged ? 1 : 0),
-      totals: totalsOf(downloads),
+      totals: totalsOf(list.downloads),
       transitions,
     }));
   }
@@ -141,12 +136,6 @@ export function createReplica(): Replica {
     applySnapshot,
     applyDeltas,
   };
-}
-
-/** A patch may name a field as undefined after a hop over JSON-less channels; that means "unchanged". */
-function patched(before: DownloadView, patch: DownloadPatch): DownloadView {
-  const given = Object.entries(patch).filter(([, value]) => value !== undefined);
-  return { ...before, ...Object.fromEntries(given) };
 }
 
 function changesShape(before: DownloadView, after: DownloadView): boolean {

@@ -1,6 +1,13 @@
 /** Where the downloads of one `sluice get` stand: what the engine says of each, and which have come to an end. */
-import type { Delta, DownloadId, DownloadState, DownloadView, ErrorInfo, Snapshot } from '@sluice/contract';
-import { applyPatch } from '../../report/apply-patch.ts';
+import {
+  type Delta,
+  type DownloadId,
+  type DownloadState,
+  type DownloadView,
+  type ErrorInfo,
+  FollowedList,
+  type Snapshot,
+} from '@sluice/contract';
 import { waitsForNetwork } from '../../report/lines.ts';
 import type { Verdict } from '../../report/verdict.ts';
 
@@ -16,6 +23,8 @@ export interface GivingUp {
 export class Progress {
   readonly #rules: GivingUp;
   readonly #awaySinceMs = new Map<DownloadId, number>();
+  readonly #list = new FollowedList();
+  /** As they are shown. */
   readonly #views = new Map<DownloadId, DownloadView>();
   readonly #verdicts = new Map<DownloadId, Verdict>();
 
@@ -44,18 +53,14 @@ export class Progress {
 
   /** @returns the downloads that changed: all of them, as far as anyone can tell */
   takeSnapshot(snapshot: Snapshot): readonly DownloadView[] {
-    const changed = snapshot.downloads.flatMap((view) => this.#take(view));
-    return changed;
+    this.#list.takeSnapshot(snapshot);
+    return snapshot.downloads.flatMap((view) => this.#take(view));
   }
 
   /** @returns the downloads that changed */
   takeDelta(delta: Delta): readonly DownloadView[] {
-    const added = delta.added ?? [];
-    const changed = (delta.changed ?? []).flatMap((patch) => {
-      const before = this.#views.get(patch.id);
-      return before === undefined ? [] : applyPatch(before, patch);
-    });
-    return [...added, ...changed].flatMap((view) => this.#take(view));
+    const { added, changed } = this.#list.takeDelta(delta);
+    return [...added, ...changed.map(({ after }) => after)].flatMap((view) => this.#take(view));
   }
 
   /** @returns when a wait for the network is given up; null when it does not wait for it, or without end */

@@ -1,7 +1,6 @@
 /** The downloads that a `sluice watch` follows, as the host tells of them, and whether anything is left to wait for. */
-import type { Delta, DownloadId, DownloadView, Snapshot } from '@sluice/contract';
+import { type Delta, type DownloadId, type DownloadView, FollowedList, type Snapshot } from '@sluice/contract';
 import type { Verdict } from '../../report/verdict.ts';
-import { applyPatch } from '../../report/apply-patch.ts';
 
 export interface Change {
   readonly changed: readonly DownloadView[];
@@ -13,7 +12,7 @@ export class Watched {
   /** Null: everything that runs or will run by itself, now or later. */
   readonly #ids: ReadonlySet<DownloadId> | null;
   /** The whole list: a delta says only what changed. */
-  readonly #list = new Map<DownloadId, DownloadView>();
+  readonly #list = new FollowedList();
   /** In the order in which they came to be watched; null while one is under way. */
   readonly #watched = new Map<DownloadId, Verdict | null>();
 
@@ -22,7 +21,7 @@ export class Watched {
   }
 
   get downloads(): readonly DownloadView[] {
-    return [...this.#watched.keys()].flatMap((id) => this.#list.get(id) ?? []);
+    return [...this.#watched.keys()].flatMap((id) => this.#list.downloads.get(id) ?? []);
   }
 
   /** Of those that have come to an end. */
@@ -40,31 +39,22 @@ export class Watched {
     return this.downloads.filter(({ state }) => state.kind === 'paused' || state.kind === 'cancelled');
   }
 
-  takeSnapshot({ downloads }: Snapshot): Change {
-    const there = new Set(downloads.map(({ id }) => id));
-    for (const id of this.#list.keys()) if (!there.has(id)) this.#drop(id);
-    return this.#take(downloads);
+  takeSnapshot(snapshot: Snapshot): Change {
+    this.#list.takeSnapshot(snapshot);
+    for (const id of this.#watched.keys()) if (!this.#list.downloads.has(id)) this.#watched.delete(id);
+    return this.#take(snapshot.downloads);
   }
 
-  takeDelta({ added = [], changed = [], removed = [] }: Delta): Change {
-    for (const id of removed) this.#drop(id);
-    const patched = changed.flatMap((patch) => {
-      const before = this.#list.get(patch.id);
-      return before === undefined ? [] : applyPatch(before, patch);
-    });
-    return this.#take([...added, ...patched]);
-  }
-
-  #drop(id: DownloadId): void {
-    this.#list.delete(id);
-    this.#watched.delete(id);
+  takeDelta(delta: Delta): Change {
+    const { added, changed, removed } = this.#list.takeDelta(delta);
+    for (const id of removed) this.#watched.delete(id);
+    return this.#take([...added, ...changed.map(({ after }) => after)]);
   }
 
   #take(views: readonly DownloadView[]): Change {
     const changed: DownloadView[] = [];
     const ended: { download: DownloadView; verdict: Verdict }[] = [];
     for (const view of views) {
-      this.#list.set(view.id, view);
       const isMeant = this.#ids?.has(view.id) ?? (this.#watched.has(view.id) || isMoving(view));
       if (!isMeant) continue;
       const verdict = verdictOf(view);
