@@ -22,7 +22,7 @@ const closeDeadlineMs = 1900;
 
 export function enginePorts(records: Records, log: Log): EnginePorts {
   return {
-    http: createHttpPort(),
+    http: createHttpPort({ log }),
     files: createNodeFiles(process.platform, { setAttribute, attributeLibrary: attributeLibrary() }),
     clock: createSystemClock(),
     network: createSystemNetwork(),

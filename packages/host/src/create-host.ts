@@ -13,8 +13,9 @@ export async function createHost(options: HostOptions): Promise<Host> {
   boundGarbage();
   if (options.memory === true) {
     const records = { ...createMemoryRecords(), endsWithProcess: true } as const;
-    const engine = createEngine(enginePorts(records, silentLog), engineOptions(options));
-    return assembleHost({ options, engine, log: silentLog, notices: [], release: async () => {} });
+    const { log = silentLog } = options;
+    const engine = createEngine(enginePorts(records, log), engineOptions(options));
+    return assembleHost({ options, engine, log, notices: [], release: async () => {} });
   }
   // A command that fetches one file need not wait for a database and a log it has no use for.
   const { createDurableHost } = await import('./create-durable-host.ts');

@@ -9,6 +9,8 @@ export interface HostOptions {
   readonly downloadFolder: string;
   /** Remember nothing and own nothing: no database, no lock, no log file. For one-shot commands. */
   readonly memory?: boolean;
+  /** Where a host without a log file writes its log. Default: nowhere. */
+  readonly log?: Log;
   /** Start nothing, whatever the list says: for a command that only looks at it or changes it. */
   readonly atRest?: boolean;
   /** Encrypts the secrets of the list. Default: they are stored as they are, for the user's eyes alone. */

@@ -24,6 +24,18 @@ afterEach(async () => {
   await origin.close();
 });
 
+/** What a person who looks into a slow download asks for. */
+test('--log-level debug writes the decisions to standard error, without secrets', async () => {
+  origin.serve('/file.bin', { seed: 3, sizeBytes: size, bytesPerSecond: 4_000_000 });
+  const link = origin.urlOf('/file.bin').replace('://', '://me:hunter2@');
+  const sluice = place.start('get', '--log-level', 'debug', '--json', link);
+  expect(await sluice.ended).toBe(0);
+  expect(sluice.written.error).toMatch(/^sluice: debug a backend is chosen backend=socket host=127\.0\.0\.1:\d+ /m);
+  expect(sluice.written.error).toMatch(/^sluice: debug the ramp changed .*baselineBytesPerSecond=/m);
+  expect(sluice.written.error).not.toContain('hunter2');
+  expect(sluice.lines().at(-1)).toMatchObject({ exitCode: 0 });
+});
+
 /** Visible names only: the home of the process is hidden. */
 async function files(folder = place.folder): Promise<readonly string[]> {
   return (await readdir(folder)).filter((name) => !name.startsWith('.')).toSorted();

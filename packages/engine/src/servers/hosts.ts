@@ -3,6 +3,7 @@ import { type ConnectionLesson, type HostLesson, isFresh } from '../download/hos
 import { SluiceError } from '../errors.ts';
 import { maxRetryAfterMs } from '../plan/response/headers.ts';
 import type { Clock } from '../ports/clock.ts';
+import { type Log, silentLog } from '../ports/log.ts';
 import type { Records } from '../ports/records.ts';
 import type { HostAllowance } from '../transfer/run/run-context.ts';
 
@@ -15,6 +16,7 @@ export class Hosts {
   readonly #cap: (host: string) => number;
   readonly #onFree: (host: string) => void;
   readonly #onFirstCooldown: (host: string) => void;
+  readonly #log: Log;
   readonly #taken = new Map<string, number>();
   readonly #lessons: Map<string, HostLesson>;
   readonly #cooldownUntilMs = new Map<string, number>();
@@ -30,12 +32,14 @@ export class Hosts {
     readonly cap: (host: string) => number;
     readonly onFree?: (host: string) => void;
     readonly onFirstCooldown?: (host: string) => void;
+    readonly log?: Log;
   }) {
     this.#clock = parts.clock;
     this.#records = parts.records;
     this.#cap = parts.cap;
     this.#onFree = parts.onFree ?? (() => {});
     this.#onFirstCooldown = parts.onFirstCooldown ?? (() => {});
+    this.#log = parts.log ?? silentLog;
     this.#lessons = new Map(parts.records.loadHostLessons().map((lesson) => [lesson.host, lesson]));
   }
 
@@ -77,6 +81,7 @@ export class Hosts {
     const isFirst = !this.#everCooledDown.has(host);
     this.#everCooledDown.add(host);
     this.#cooldownUntilMs.set(host, Math.max(untilMs, this.#cooldownUntilMs.get(host) ?? 0));
+    this.#log.debug('a host is in a cooldown', { host, forMs: untilMs - this.#clock.wallMs() });
     if (isFirst) this.#onFirstCooldown(host);
   }
 

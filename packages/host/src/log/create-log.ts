@@ -1,8 +1,9 @@
 /** The host's log: structured lines by pino in a bounded file, with every secret taken out on the way. */
-import type { Log, LogFields } from '@sluice/engine';
+import type { Log } from '@sluice/engine';
 import { type Logger, pino } from 'pino';
 import { BoundedFile } from './bounded-file.ts';
-import { isSecretField, redact } from './redact.ts';
+import { redact } from './redact.ts';
+import { redactFields } from './redact-fields.ts';
 
 export interface HostLog {
   readonly log: Log;
@@ -29,14 +30,4 @@ function adaptLogger(logger: Logger): Log {
     warn: (message, fields) => logger.warn(redactFields(fields), redact(message)),
     error: (message, fields) => logger.error(redactFields(fields), redact(message)),
   };
-}
-
-/** What a line's fields look like once they may be written. */
-function redactFields(fields: LogFields = {}): LogFields {
-  return Object.fromEntries(
-    Object.entries(fields).map(([name, value]) => {
-      if (isSecretField(name)) return [name, '***'];
-      return [name, typeof value === 'string' ? redact(value) : value];
-    }),
-  );
 }

@@ -1,7 +1,7 @@
 /** `sluice get` in words: options, help and what it starts. */
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import { askPasswords } from '../../arguments/ask-passwords.ts';
-import { defaultRetries, type RawGetCommandOptions, readGetRequest } from './request.ts';
+import { defaultRetries, logLevels, type RawGetCommandOptions, readGetRequest } from './request.ts';
 import { exitCodes, exitMeanings, type ExitKind } from '../../exit-codes.ts';
 import {
   addDryRunOption,
@@ -15,6 +15,11 @@ import type { ProgramDeps } from '../../program/program-deps.ts';
 export function describeGet(program: Command, { context, accept, end }: ProgramDeps): void {
   const command = program.command('get').description('fetch links into files');
   addDryRunOption(addOutputOptions(addFetchOptions(addRetryOptions(addLinkOptions(command), String(defaultRetries)))))
+    .addOption(
+      new Option('--log-level <level>', 'write what the engine decides to standard error, from this level on')
+        .choices(logLevels)
+        .helpGroup('Output:'),
+    )
     .addHelpText('after', help)
     .action(async (links: string[], raw: RawGetCommandOptions) => {
       const whole = accept(await askPasswords(raw, context));

@@ -5,11 +5,15 @@ import { PlainReporter } from '../../report/plain-reporter.ts';
 import type { Reporter } from '../../report/reporter.ts';
 import type { CliContext } from '../../cli-context.ts';
 
-export async function reporterFor(output: OutputForm, context: CliContext): Promise<Reporter> {
+/** @param options `hasLog`: lines of a log come as well, between which bars would be torn */
+export async function reporterFor(
+  { output, hasLog = false }: { readonly output: OutputForm; readonly hasLog?: boolean },
+  context: CliContext,
+): Promise<Reporter> {
   const { workingFolder, environment, platform } = context;
   const nowMs = (): number => context.nowMs();
   if (output === 'json') return new JsonReporter(context);
-  if (output === 'quiet' || !context.terminal) {
+  if (output === 'quiet' || hasLog || !context.terminal) {
     return new PlainReporter(context, { workingFolder, nowMs, quiet: output === 'quiet' });
   }
   // Measuring text takes tables of Unicode that no log and no script should wait for.

@@ -1,6 +1,7 @@
 /** Turns the words of `sluice get` into a request that has been checked, or says what is wrong with them. */
 import { resolve } from 'node:path';
 import type { NewDownload } from '@sluice/contract';
+import type { LogLevel } from '@sluice/host';
 import { wrongUsage, type Parsed } from '../../arguments/usage-error.ts';
 import { parseRate } from '../../arguments/parse-rate.ts';
 import { readMaxAttempts, readSeconds } from '../../arguments/retry-options.ts';
@@ -20,7 +21,10 @@ export interface RawGetCommandOptions extends RawGetOptions {
   readonly waitNetwork?: string;
   readonly json?: boolean;
   readonly quiet?: boolean;
+  readonly logLevel?: LogLevel;
 }
+
+export const logLevels = ['debug', 'info', 'warn', 'error'] as const satisfies readonly LogLevel[];
 
 export const onChangedChoices = ['new', 'keep', 'beside'] as const;
 type OnChanged = (typeof onChangedChoices)[number];
@@ -48,6 +52,8 @@ export interface GetRequest {
   /** How long a network that is away is waited for; null: without end. */
   readonly waitNetworkMs: number | null;
   readonly output: OutputForm;
+  /** Of the log on standard error; null: none. */
+  readonly logLevel: LogLevel | null;
 }
 
 export type OutputForm = 'progress' | 'quiet' | 'json';
@@ -105,6 +111,7 @@ export function readGetRequest(
       maxAttempts: maxAttempts === 0 ? null : maxAttempts,
       waitNetworkMs,
       output: outputForm(raw),
+      logLevel: raw.logLevel ?? null,
     },
   };
 }

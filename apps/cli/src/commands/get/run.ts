@@ -1,6 +1,6 @@
 /** Carries out `sluice get`: an engine of its own for as long as it takes, then the exit code. */
 import { errorToInfo } from '@sluice/contract';
-import { clearBeside, createHost, defaultHostFolders } from '@sluice/host';
+import { clearBeside, createHost, createLineLog, defaultHostFolders, type Log } from '@sluice/host';
 import type { GetRequest } from './request.ts';
 import { type ExitCode, exitCodeOf, exitCodes } from '../../exit-codes.ts';
 import type { Reporter } from '../../report/reporter.ts';
@@ -15,12 +15,13 @@ import { readNetrc } from './read-netrc.ts';
 import { reporterFor } from './reporter-for.ts';
 
 export async function runGet(request: GetRequest, context: CliContext): Promise<ExitCode> {
-  const reporter = await reporterFor(request.output, context);
-  const { maxAttempts, waitNetworkMs } = request;
+  const { output, logLevel, maxAttempts, waitNetworkMs } = request;
+  const reporter = await reporterFor({ output, hasLog: logLevel !== null }, context);
+  const log = logLevel === null ? undefined : createLineLog(logLevel, (line) => context.error(`sluice: ${line}\n`));
   const progress = new Progress({ maxAttempts, waitNetworkMs, nowMs: () => context.nowMs() });
   const { interrupted } = context;
   try {
-    const exitCode = await getWithOwnHost(request, { reporter, progress, interrupted });
+    const exitCode = await getWithOwnHost(request, { reporter, progress, interrupted, log });
     reporter.ended({ exitCode, downloads: progress.downloads, interrupted: exitCode === exitCodes.interrupted });
     return exitCode;
   } catch (error) {
@@ -35,14 +36,21 @@ interface Getting {
   readonly reporter: Reporter;
   readonly progress: Progress;
   readonly interrupted: AbortSignal;
+  readonly log: Log | undefined;
 }
 
 async function getWithOwnHost(request: GetRequest, getting: Getting): Promise<ExitCode> {
-  const { reporter, progress, interrupted } = getting;
+  const { reporter, progress, interrupted, log } = getting;
   const { dataFolder } = defaultHostFolders();
   const folders = [...new Set(request.downloads.map(({ folder }) => folder))];
   const [downloadFolder = dataFolder] = folders;
-  const host = await createHost({ dataFolder, downloadFolder, memory: true, version });
+  const host = await createHost({
+    dataFolder,
+    downloadFolder,
+    memory: true,
+    version,
+    ...(log === undefined ? {} : { log }),
+  });
   try {
     for (const folder of folders) await prepareFolder(host.api, folder);
     const { missing, present } = request.skipsPresent

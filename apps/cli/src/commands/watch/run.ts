@@ -46,7 +46,7 @@ async function watch(host: JoinedHost, request: WatchRequest, context: CliContex
   }
   hintAtClosed(await host.api.snapshot({}), ids === null ? null : new Set(ids), output);
   const watched = new Watched(ids);
-  const reporter = await reporterFor(request.output, context);
+  const reporter = await reporterFor({ output: request.output }, context);
   const { interrupted } = context;
   let hasComplained = false;
   const onUnsaved = (error: ErrorInfo): void => {

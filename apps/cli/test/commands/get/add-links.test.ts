@@ -20,6 +20,7 @@ const request: GetRequest = {
   waitNetworkMs: null,
   maxAttempts: 6,
   output: 'progress',
+  logLevel: null,
 };
 
 function engine(results: Added['results']) {

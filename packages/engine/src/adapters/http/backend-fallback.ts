@@ -3,6 +3,7 @@ import { SluiceError } from '@sluice/contract';
 import type { ChosenBackend } from '../../plan/connections/choose-backend.ts';
 import { isSafe } from '../../plan/request/next-method.ts';
 import type { HttpBody, HttpPort, HttpRequest, HttpResponse } from '../../ports/http.ts';
+import { type Log, silentLog } from '../../ports/log.ts';
 
 /** After this long a server is asked by the chosen backend again: an answer that can be parsed ends the exception. */
 const lifetimeMs = 10 * 60 * 1000;
@@ -17,17 +18,20 @@ export interface BackendFallbackOptions {
   readonly backends: Readonly<Record<ChosenBackend, HttpPort>>;
   /** Monotonic milliseconds. Default: the system's. */
   readonly nowMs?: () => number;
+  readonly log?: Log;
 }
 
 export class BackendFallback {
   readonly #backends: Readonly<Record<ChosenBackend, HttpPort>>;
   readonly #nowMs: () => number;
+  readonly #log: Log;
   /** By backend and origin. */
   readonly #exceptions = new Map<string, Exception>();
 
-  constructor({ backends, nowMs = () => performance.now() }: BackendFallbackOptions) {
+  constructor({ backends, nowMs = () => performance.now(), log = silentLog }: BackendFallbackOptions) {
     this.#backends = backends;
     this.#nowMs = nowMs;
+    this.#log = log;
   }
 
   /** @param backend chosen for a link of the web; a body stays on the backend it began on */
@@ -35,7 +39,10 @@ export class BackendFallback {
     const { socket } = this.#backends;
     if (backend === 'socket') return socket.exchange(request, signal);
     const key = `${backend} ${URL.parse(request.url)?.origin ?? ''}`;
-    if (this.#isExcepted(key)) return socket.exchange(request, signal);
+    if (this.#isExcepted(key)) {
+      this.#log.debug('the socket backend takes the place of another', { chosen: backend, host: hostOf(request) });
+      return socket.exchange(request, signal);
+    }
     try {
       const response = await this.#backends[backend].exchange(request, signal);
       this.#exceptions.delete(key);
@@ -49,6 +56,7 @@ export class BackendFallback {
         throw error;
       });
       this.#learn(key);
+      this.#log.debug('the socket backend parses what another cannot', { chosen: backend, host: hostOf(request) });
       return response;
     }
   }
@@ -75,6 +83,10 @@ export class BackendFallback {
       discard: () => body.discard(),
     };
   }
+}
+
+function hostOf({ url }: HttpRequest): string {
+  return URL.parse(url)?.host ?? '';
 }
 
 function isUnparsed(error: unknown): boolean {

@@ -2,6 +2,7 @@
 import { SluiceError } from '@sluice/contract';
 import { chooseBackend, isWebScheme, type ChosenBackend, schemeOf } from '../../plan/connections/choose-backend.ts';
 import type { HttpPort } from '../../ports/http.ts';
+import { type Log, silentLog } from '../../ports/log.ts';
 import { BackendFallback } from './backend-fallback.ts';
 import { createCurlBackend } from './curl/curl-backend.ts';
 import { createDialer } from './dial.ts';
@@ -24,7 +25,8 @@ export function createHttpPort(options: HttpPortOptions = {}): HttpPort {
     undici: createLazyUndiciBackend(dialer),
     curl: createCurlBackend({ curl: options.curl ?? {}, certificateAuthorities }),
   };
-  const fallback = new BackendFallback({ backends });
+  const tellBackend = backendTeller(options.log ?? silentLog);
+  const fallback = new BackendFallback({ backends, log: options.log ?? silentLog });
   return {
     async exchange(request, signal) {
       const scheme = schemeOf(request.url);
@@ -33,6 +35,7 @@ export function createHttpPort(options: HttpPortOptions = {}): HttpPort {
       if (backend === null) {
         throw new SluiceError('url-unsupported', `cannot fetch ${scheme} links this way`, { facts: { scheme } });
       }
+      tellBackend({ backend, host: URL.parse(request.url)?.host ?? '', scheme });
       return isWebScheme(scheme)
         ? fallback.exchange(backend, request, signal)
         : backends[backend].exchange(request, signal);
@@ -40,5 +43,27 @@ export function createHttpPort(options: HttpPortOptions = {}): HttpPort {
     async close() {
       await Promise.all(Object.values(backends).map((backend) => backend.close()));
     },
+  };
+}
+
+/** Hosts whose last choice is remembered, so that a line is written when it changes and not for each request. */
+const mostTold = 1000;
+
+function backendTeller(log: Log) {
+  const told = new Map<string, ChosenBackend>();
+  return ({
+    backend,
+    host,
+    scheme,
+  }: {
+    readonly backend: ChosenBackend;
+    readonly host: string;
+    readonly scheme: string;
+  }) => {
+    const key = `${scheme}://${host}`;
+    if (told.get(key) === backend) return;
+    if (told.size >= mostTold) told.clear();
+    told.set(key, backend);
+    log.debug('a backend is chosen', { backend, host, scheme });
   };
 }

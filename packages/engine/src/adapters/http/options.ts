@@ -1,5 +1,6 @@
 /** What a port may be told when it is made. */
 import type { Backend } from '@sluice/contract';
+import type { Log } from '../../ports/log.ts';
 import type { CurlProgramOptions } from './curl/curl-program.ts';
 
 export interface HttpPortOptions {
@@ -13,4 +14,6 @@ export interface HttpPortOptions {
   readonly keepIdleMs?: number;
   /** Unused connections kept per server. Default 16. */
   readonly maxIdlePerHost?: number;
+  /** Gets a debug line for each choice of a backend. Default: none. */
+  readonly log?: Log;
 }

@@ -2,6 +2,7 @@
 import { SluiceError } from '../../errors.ts';
 import { chooseDismissals } from '../../plan/connections/dismissals.ts';
 import type { ActiveConnection } from './active-connection.ts';
+import type { DecisionLog } from './decision-log.ts';
 import type { Segment } from './segment-board.ts';
 import type { Source } from './source.ts';
 import type { Sources } from './sources.ts';
@@ -11,11 +12,13 @@ const overdueFactor = 4;
 
 export class ActiveConnections {
   readonly #sources: Sources;
+  readonly #decisions: DecisionLog;
   readonly #connections = new Map<Segment, ActiveConnection>();
   #latencyMs: number | null = null;
 
-  constructor(sources: Sources) {
+  constructor(sources: Sources, decisions: DecisionLog) {
     this.#sources = sources;
+    this.#decisions = decisions;
   }
 
   get size(): number {
@@ -82,8 +85,12 @@ export class ActiveConnections {
       const mirror = staying[index]?.source;
       if (mirror !== undefined) this.giveUp(mirror);
     }
-    if (slowMirrors.length > 0) return 'slow-mirror';
-    return hasCrawler ? 'crawler' : null;
+    const blamed = slowMirrors.length > 0 ? 'slow-mirror' : hasCrawler ? 'crawler' : null;
+    if (indices.length > 0) {
+      const because = blamed ?? 'more-than-wanted';
+      this.#decisions.dismissal({ dismissed: indices.length, open: staying.length, wanted, because });
+    }
+    return blamed;
   }
 
   /** The mirror helps no more: others take over what its connections have left. */

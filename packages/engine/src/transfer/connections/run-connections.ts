@@ -10,6 +10,7 @@ import { type ConnectionEnd, runConnection } from './run-connection.ts';
 import type { FirstBody } from './run-connection-options.ts';
 import { type ConnectionFailure, ActiveConnection, failureOf } from './active-connection.ts';
 import { Backpressure } from './backpressure.ts';
+import { DecisionLog } from './decision-log.ts';
 import type { RequestBase } from '../request/open-response.ts';
 import { OwnRoom } from '../run/own-room.ts';
 import { refusedPauseMs, Refusals } from './refusals.ts';
@@ -79,6 +80,7 @@ class ConnectionsRun {
   readonly #awake = new AwakeTime(tickMs);
   readonly #sources: Sources;
   readonly #active: ActiveConnections;
+  readonly #decisions: DecisionLog;
   /** Why the link itself is asked no more, once mirrors go on without it. */
   #ownFailure: unknown = null;
   #secondChances = mostSecondChances;
@@ -96,7 +98,8 @@ class ConnectionsRun {
   constructor(options: RunConnectionsOptions) {
     this.#options = options;
     this.#sources = new Sources(options);
-    this.#active = new ActiveConnections(this.#sources);
+    this.#decisions = new DecisionLog(options.ports.log, options.link);
+    this.#active = new ActiveConnections(this.#sources, this.#decisions);
     const ceiling = options.limits.maxConnections();
     // What the host rewarded by itself says nothing of how many it takes beside mirrors.
     const lesson = options.mirrors.length > 0 ? null : options.limits.host.lesson();
@@ -315,6 +318,7 @@ class ConnectionsRun {
       hasNewLink: this.#sources.takeNewMirror(),
       latencyMs: this.#active.latencyMs || this.#options.firstLatencyMs,
     });
+    this.#decisions.ramp(this.#ramp, step.state, { open: this.#active.size, receivedBytes: this.#receivedBytes });
     this.#ramp = step.state;
     this.#wanted = step.wanted;
     const lesson = rampLesson(step.state);
@@ -353,8 +357,12 @@ class ConnectionsRun {
       if (silent === null || (silent.deliveredBytes === 0 && !this.#active.isOverdue(silent))) continue;
       const source = this.#active.takeSource();
       const rest = source === null ? null : board.cutOff(segment);
-      if (source !== null && rest !== null) this.#start(rest, source, { races: silent });
-      else source?.release();
+      if (source === null || rest === null) {
+        source?.release();
+        continue;
+      }
+      this.#decisions.hedge(rest, { open: this.#active.size, silentDeliveredBytes: silent.deliveredBytes });
+      this.#start(rest, source, { races: silent });
     }
   }
 
@@ -368,6 +376,7 @@ class ConnectionsRun {
       if (source === null) return;
       const segment = board.next(this.#active.latencyMs);
       if (segment === null) return source.release();
+      this.#decisions.split(segment, this.#active.size);
       this.#start(segment, source);
     }
   }

@@ -3,7 +3,6 @@ import { defaultSettings } from '@sluice/contract';
 import { createFakeClock, type FakeClock } from '@sluice/testkit/clock';
 import { largestBufferBytes } from '../../../src/plan/connections/buffer-size.ts';
 import type { BodySink, HttpBody, HttpPort, HttpRequest } from '../../../src/ports/http.ts';
-import { silentLog } from '../../../src/ports/log.ts';
 import type { OpenFile } from '../../../src/ports/files.ts';
 import { ExtentLedger } from '../../../src/store/extent-ledger.ts';
 import { BufferPool } from '../../../src/transfer/body/buffer-pool.ts';
@@ -13,6 +12,7 @@ import { createRequestSession } from '../../../src/transfer/request/request-sess
 import { RangeTrust } from '../../../src/transfer/proof/range-trust.ts';
 import { SegmentBoard } from '../../../src/transfer/connections/segment-board.ts';
 import { resolveTimeouts } from '../../../src/transfer/connections/timeouts.ts';
+import { type CollectingLog, createCollectingLog } from '../../collecting-log.ts';
 import { resource, url } from '../../plan/resources.ts';
 
 /** A body that brings what it is told to, when it is told to. */
@@ -34,6 +34,7 @@ export interface ConnectionsStage {
   readonly taken: () => number;
   /** What was learned of the host. */
   readonly lessons: readonly unknown[];
+  readonly log: CollectingLog;
   /** Writes at or after `position` wait until the returned function is called. */
   holdWritesFrom(position: number): () => void;
 }
@@ -58,6 +59,7 @@ export function stageConnections(options: ConnectionsStageOptions): ConnectionsS
   const clock = createFakeClock();
   const bodies: StagedBody[] = [];
   const lessons: unknown[] = [];
+  const log = createCollectingLog();
   const known = resource({ totalBytes: options.sizeBytes, ranges: 'proved' });
   const disk = stagedDisk();
   const ledger = new ExtentLedger([]);
@@ -96,7 +98,7 @@ export function stageConnections(options: ConnectionsStageOptions): ConnectionsS
   };
   const done = runConnections(
     {
-      ports: { http, clock, log: silentLog, pool: new RoomyPool() },
+      ports: { http, clock, log, pool: new RoomyPool() },
       request: {
         url,
         headers: {},
@@ -134,7 +136,7 @@ export function stageConnections(options: ConnectionsStageOptions): ConnectionsS
     },
     new AbortController().signal,
   );
-  return { clock, bodies, done, ledger, taken: () => taken, lessons, holdWritesFrom: disk.holdWritesFrom };
+  return { clock, bodies, done, ledger, taken: () => taken, lessons, log, holdWritesFrom: disk.holdWritesFrom };
 }
 
 function askedRange(request: HttpRequest): { readonly start: number; readonly end: number } {

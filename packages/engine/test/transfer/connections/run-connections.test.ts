@@ -49,6 +49,9 @@ it('goes on when a connection that was dismissed for not paying is the last to e
     await first?.deliver(40 * kibibyte);
     await stage.clock.advance(25);
   }
+  expect(stage.log.of('connections are dismissed')).toMatchObject([
+    { dismissed: 1, open: 2, wanted: 1, because: 'more-than-wanted' },
+  ]);
   await first?.deliver(sizeBytes);
   await stage.clock.advance(25);
   expect(stage.bodies).toHaveLength(2);
