@@ -27,6 +27,7 @@ describe('readGetRequest', () => {
         maxAttempts: defaultRetries + 1,
         waitNetworkMs: 600_000,
         output: 'progress',
+        logLevel: null,
       },
     });
   });
