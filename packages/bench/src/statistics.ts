@@ -9,12 +9,6 @@ export function median(values: readonly number[]): number {
   return ((sorted[middle - 1] ?? Number.NaN) + upper) / 2;
 }
 
-/** The smallest value that at least `share` of all do not exceed; NaN for no samples. */
-export function percentile(values: readonly number[], share: number): number {
-  const sorted = values.toSorted((left, right) => left - right);
-  return sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)] ?? Number.NaN;
-}
-
 /** The order of contenders in a round: each round starts with another one, so that nobody always runs first. */
 export function rotated<T>(items: readonly T[], round: number): readonly T[] {
   if (items.length === 0) return items;

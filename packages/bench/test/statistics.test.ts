@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { median, percentile, rotated } from '../src/statistics.ts';
+import { median, rotated } from '../src/statistics.ts';
 
 test.each([
   [[3], 3],
@@ -25,16 +25,6 @@ test('as many values lie above the median as below', () => {
       expect(below).toBeLessThanOrEqual(values.length / 2);
     }),
   );
-});
-
-test.each([
-  [0.5, 2],
-  [0.75, 3],
-  [0.99, 4],
-  [1, 4],
-  [0, 1],
-])('the %s part of four values ends at %s', (share, expected) => {
-  expect(percentile([4, 2, 1, 3], share)).toBe(expected);
 });
 
 test('every contender starts a round as often as the others', () => {

@@ -1,7 +1,7 @@
 /** The small rules of the desktop: what may run, what may be opened outside, where the window opens, how it closes. */
 import { describe, expect, test } from 'vitest';
 import { closeAction } from '../../src/main/window/close-policy.ts';
-import { dangerousTypes, endingsOn } from '../../src/main/files/dangerous-types.ts';
+import { type DesktopSystem, dangerousTypes } from '../../src/main/files/dangerous-types.ts';
 import { canRun } from '../../src/main/files/executables.ts';
 import { notificationBody, notificationTitle } from '../../src/main/notifications/notification-text.ts';
 import { isExternalAddress } from '../../src/main/files/external-address.ts';
@@ -109,6 +109,12 @@ describe('a file that can run', () => {
   ])('%s acts when it is opened', (name) => {
     expect(canRun({ name, mode: plain, head: bytes(0) })).toBe(true);
   });
+
+  /** What a system itself acts upon. */
+  function endingsOn(system: DesktopSystem): ReadonlySet<string> {
+    const rows = dangerousTypes.filter(({ on }) => on.includes(system));
+    return new Set(rows.flatMap(({ endings }) => endings.split(' ')));
+  }
 
   test('the table names each ending once a row, in small letters, and what each system itself acts upon', () => {
     for (const { endings, on } of dangerousTypes) {

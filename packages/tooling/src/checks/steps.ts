@@ -18,6 +18,12 @@ export const steps: readonly Step[] = [
     remedy: null,
     run: (root) => runAsStep(root, 'knip', ['--no-progress', '--treat-config-hints-as-errors']),
   },
+  {
+    name: 'production',
+    title: 'code that only tests use',
+    remedy: null,
+    run: (root) => runAsStep(root, 'knip', ['--no-progress', '--production', '--config', '.knip-production.json']),
+  },
 ];
 
 async function runAsStep(root: string, tool: string, options: readonly string[]): Promise<StepResult> {

@@ -116,11 +116,6 @@ export const dangerousTypes: readonly DangerousTypes[] = [
  */
 const dangerousEndings: ReadonlySet<string> = new Set(dangerousTypes.flatMap(({ endings }) => endings.split(' ')));
 
-/** What a system itself acts upon. */
-export function endingsOn(system: DesktopSystem): ReadonlySet<string> {
-  return new Set(dangerousTypes.filter(({ on }) => on.includes(system)).flatMap(({ endings }) => endings.split(' ')));
-}
-
 /** Files that a desktop obeys because of their whole name. */
 const obeyedNames: ReadonlySet<string> = new Set([
   'autorun.inf',

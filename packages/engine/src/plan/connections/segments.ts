@@ -1,7 +1,5 @@
 /** Splits the work: where a further connection starts so that the whole ends soonest. */
 import { blockBytes } from '../ranges/extent.ts';
-import type { ByteRange } from '../ranges/range.ts';
-import { subtract } from '../ranges/ranges.ts';
 
 export interface LiveSegment {
   readonly start: number;
@@ -103,16 +101,4 @@ function align(
     if (candidate !== undefined) return candidate;
   }
   return Math.floor(wanted);
-}
-
-/**
- * A missing range that nobody fetches: the longest, since that is what the end would wait for; the first of equals.
- * @param active what is being fetched, from each connection's position to its end
- */
-export function chooseGap(missing: readonly ByteRange[], active: readonly ByteRange[]): ByteRange | null {
-  let best: ByteRange | null = null;
-  for (const gap of subtract(missing, active)) {
-    if (best === null || gap.end - gap.start > best.end - best.start) best = gap;
-  }
-  return best;
 }

@@ -26,23 +26,6 @@ export function totalLength(ranges: readonly ByteRange[]): number {
   return normaliseRanges(ranges).reduce((sum, range) => sum + (range.end - range.start), 0);
 }
 
-/** Bytes in both, normalised. */
-export function intersect(left: readonly ByteRange[], right: readonly ByteRange[]): ByteRange[] {
-  const ours = normaliseRanges(left);
-  const theirs = normaliseRanges(right);
-  const common: ByteRange[] = [];
-  let index = 0;
-  for (const range of ours) {
-    while (index < theirs.length && (theirs[index]?.end ?? 0) <= range.start) index += 1;
-    for (let at = index; at < theirs.length; at += 1) {
-      const other = theirs[at];
-      if (other === undefined || other.start >= range.end) break;
-      common.push({ start: Math.max(range.start, other.start), end: Math.min(range.end, other.end) });
-    }
-  }
-  return common;
-}
-
 /** Bytes of `left` that are not in `right`, normalised. */
 export function subtract(left: readonly ByteRange[], right: readonly ByteRange[]): ByteRange[] {
   const holes = normaliseRanges(right);

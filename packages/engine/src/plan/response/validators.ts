@@ -52,12 +52,6 @@ function isSameLength(known: Resource, seen: Resource): boolean {
   return known.totalBytes !== null && known.totalBytes === seen.totalBytes;
 }
 
-/** Whether equal validators would prove equal bytes: a strong tag, or a strong date with a known length. */
-export function hasStrongValidator(resource: Resource): boolean {
-  if (resource.etag !== null && isStrongTag(resource.etag)) return true;
-  return resource.totalBytes !== null && isStrongLastModified(resource);
-}
-
 /** Whether an equal entity tag alone would prove equal bytes. */
 export function hasStrongTag(resource: Resource): boolean {
   return resource.etag !== null && isStrongTag(resource.etag);

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { blockBytes } from '../../../src/plan/ranges/extent.ts';
-import { chooseGap, chooseSplit, type LiveSegment, tailBytes } from '../../../src/plan/connections/segments.ts';
+import { chooseSplit, type LiveSegment, tailBytes } from '../../../src/plan/connections/segments.ts';
 
 const mega = 1_000_000;
 const limits = { minBytes: tailBytes };
@@ -173,32 +173,5 @@ describe('F35 connections that split segments', () => {
       }),
       { numRuns: 40 },
     );
-  });
-});
-
-describe('a gap nobody fetches', () => {
-  test.each([
-    { missing: [], active: [], gap: null },
-    { missing: [{ start: 0, end: 100 }], active: [], gap: { start: 0, end: 100 } },
-    { missing: [{ start: 0, end: 100 }], active: [{ start: 0, end: 100 }], gap: null },
-    { missing: [{ start: 0, end: 100 }], active: [{ start: 50, end: 60 }], gap: { start: 0, end: 50 } },
-    {
-      missing: [
-        { start: 0, end: 10 },
-        { start: 20, end: 50 },
-      ],
-      active: [],
-      gap: { start: 20, end: 50 },
-    },
-    {
-      missing: [{ start: 0, end: 100 }],
-      active: [
-        { start: 0, end: 40 },
-        { start: 90, end: 200 },
-      ],
-      gap: { start: 40, end: 90 },
-    },
-  ])('of $missing without $active is $gap', ({ missing, active, gap }) => {
-    expect(chooseGap(missing, active)).toEqual(gap);
   });
 });

@@ -33,7 +33,6 @@ export const adding = {
     none: 'No link yet',
     free: '{{size}} free',
     notWritable: 'Sluice may not write into this folder.',
-    folderUnknown: 'This folder cannot be looked at.',
     rejected_one: '{{count}} link was not added.',
     rejected_other: '{{count}} links were not added.',
   },

@@ -4,7 +4,6 @@ export const shell = {
   toolbar: {
     label: 'Main',
     add: 'Add',
-    addHint: 'Add downloads',
     pauseAll: 'Pause all',
     resumeAll: 'Resume all',
     search: 'Search',
