@@ -12,20 +12,20 @@ interface Example {
   readonly path: string;
   readonly sizeBytes: number;
   /** How much of it has come when the picture is taken; all of it when absent. */
-  readonly heldAtBytes?: number;
+  readonly stalledAtBytes?: number;
 }
 
 const examples: readonly Example[] = [
   { path: '/debian-13.2.0-amd64-netinst.iso', sizeBytes: 40 * mebibyte },
-  { path: '/field-recordings-autumn.tar.gz', sizeBytes: 96 * mebibyte, heldAtBytes: 61 * mebibyte },
-  { path: '/openstreetmap-europe.pbf', sizeBytes: 400 * mebibyte, heldAtBytes: 92 * mebibyte },
-  { path: '/lecture-07-water-engineering.mp4', sizeBytes: 180 * mebibyte, heldAtBytes: 140 * mebibyte },
+  { path: '/field-recordings-autumn.tar.gz', sizeBytes: 96 * mebibyte, stalledAtBytes: 61 * mebibyte },
+  { path: '/openstreetmap-europe.pbf', sizeBytes: 400 * mebibyte, stalledAtBytes: 92 * mebibyte },
+  { path: '/lecture-07-water-engineering.mp4', sizeBytes: 180 * mebibyte, stalledAtBytes: 140 * mebibyte },
 ];
 
 function serveExamples(origin: Origin): void {
-  for (const [seed, { path, sizeBytes, heldAtBytes }] of examples.entries()) {
+  for (const [seed, { path, sizeBytes, stalledAtBytes }] of examples.entries()) {
     origin.serve(path, { seed, sizeBytes });
-    if (heldAtBytes !== undefined) holdBack(origin, path, heldAtBytes);
+    if (stalledAtBytes !== undefined) holdBack(origin, path, stalledAtBytes);
   }
   origin.script('/busy-mirror.zip', { status: 503, headers: { 'Retry-After': '1800' } });
 }
@@ -50,7 +50,7 @@ test('key states', async ({ origin, open }, { project }) => {
   await window.add([origin.urlOf('/gone/annual-report-2019.pdf')]);
   await window.expectState('annual-report-2019.pdf', 'Failed');
   await window.add([origin.urlOf('/photos-originals.zip')], { paused: true });
-  // Last: a server that asks for peace is left in peace.
+  // Last: its Retry-After starts a cooldown of the host.
   await window.add([origin.urlOf('/busy-mirror.zip')]);
 
   await window.expectState('debian-13.2.0-amd64-netinst.iso', 'Finished');

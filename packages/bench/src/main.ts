@@ -34,7 +34,7 @@ async function main(): Promise<number> {
     process.stdout.write(help);
     return 0;
   }
-  if (parsed.kind === 'mistake') {
+  if (parsed.kind === 'usage-error') {
     process.stderr.write(`bench: ${parsed.sentence}\n`);
     return 2;
   }

@@ -18,7 +18,7 @@ export interface BenchOptions {
 export type ParsedOptions =
   | { readonly kind: 'options'; readonly options: BenchOptions }
   | { readonly kind: 'help' }
-  | { readonly kind: 'mistake'; readonly sentence: string };
+  | { readonly kind: 'usage-error'; readonly sentence: string };
 
 const usual = {
   full: { rounds: 5, sizeBytes: 4 * 1024 ** 3 },
@@ -31,18 +31,18 @@ export function readOptions(words: readonly string[], known: readonly string[]):
   try {
     values = parse(words);
   } catch (error) {
-    return mistake(error instanceof Error ? error.message : String(error));
+    return usageError(error instanceof Error ? error.message : String(error));
   }
   if (values.help === true) return { kind: 'help' };
   const only = (values.only ?? []).flatMap((list) => list.split(',')).filter((name) => name !== '');
   const unknown = only.filter((name) => !known.includes(name));
-  if (unknown.length > 0) return mistake(`there is no case ${unknown.join(', ')}; there are ${known.join(', ')}`);
+  if (unknown.length > 0) return usageError(`there is no case ${unknown.join(', ')}; there are ${known.join(', ')}`);
   const quick = values.quick === true;
   const defaults = quick ? usual.quick : usual.full;
   const rounds = values.rounds === undefined ? defaults.rounds : Number(values.rounds);
-  if (!Number.isInteger(rounds) || rounds < 1) return mistake('--rounds takes a whole number of 1 or more');
+  if (!Number.isInteger(rounds) || rounds < 1) return usageError('--rounds takes a whole number of 1 or more');
   const sizeBytes = values.size === undefined ? defaults.sizeBytes : parseSize(values.size);
-  if (sizeBytes === null) return mistake('--size takes a number of bytes such as 100M or 4G');
+  if (sizeBytes === null) return usageError('--size takes a number of bytes such as 100M or 4G');
   return {
     kind: 'options',
     options: { only, quick, markdown: values.markdown === true, rounds, sizeBytes, workFolder: values.work ?? null },
@@ -74,6 +74,6 @@ export function parseSize(text: string): number | null {
   return bytes > 0 ? bytes : null;
 }
 
-function mistake(sentence: string): ParsedOptions {
-  return { kind: 'mistake', sentence };
+function usageError(sentence: string): ParsedOptions {
+  return { kind: 'usage-error', sentence };
 }

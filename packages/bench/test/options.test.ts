@@ -35,8 +35,8 @@ describe('options', () => {
     [['stray'], 'stray'],
   ])('%j is a mistake that names what is wrong', (words, part) => {
     const parsed = readOptions(words, known);
-    expect(parsed.kind).toBe('mistake');
-    expect(parsed.kind === 'mistake' && parsed.sentence).toContain(part);
+    expect(parsed.kind).toBe('usage-error');
+    expect(parsed.kind === 'usage-error' && parsed.sentence).toContain(part);
   });
 
   test('help is asked for', () => {

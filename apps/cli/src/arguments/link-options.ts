@@ -1,4 +1,4 @@
-/** Turns the options that hold for one link into the contract's wish, or says which of them is wrong. */
+/** Turns the options of one link into the contract's new download, or says which of them is wrong. */
 import { resolve } from 'node:path';
 import type { NewDownload } from '@sluice/contract';
 import { type Parsed, wrongUsage } from './usage-error.ts';
@@ -22,7 +22,7 @@ export interface RawLinkOptions extends RawRequestOptions, RawRetryOptions {
   readonly header?: readonly string[];
 }
 
-/** A wish without its link, name and proxy. */
+/** A new download without its link, name and proxy. */
 export type LinkOptions = Omit<NewDownload, 'url' | 'name'>;
 
 export interface Reading {

@@ -1,4 +1,4 @@
-/** Gathers the links of a command, typed and listed, into wishes that have been checked; all of them or none. */
+/** Gathers the links of a command, typed and listed, into new downloads that have been checked; all of them or none. */
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { type NewDownload, requestOptionsSchema } from '@sluice/contract';

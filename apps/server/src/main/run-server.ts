@@ -15,7 +15,7 @@ import { noticeSentence, rejectedSentence } from './sentences.ts';
 /** The same at every start, so that links and bookmarks stay good. */
 const usualPort = 7411;
 
-export interface Surroundings {
+export interface ServerContext {
   readonly version: string;
   readonly uiFolder: string;
   /** Lines for people. */
@@ -28,7 +28,7 @@ export interface Surroundings {
 }
 
 /** @returns once everything is closed, or at once when a running host took the links. @throws why it could not start */
-export async function runServer(options: ServeOptions, surroundings: Surroundings): Promise<void> {
+export async function runServer(options: ServeOptions, context: ServerContext): Promise<void> {
   const folders = defaultHostFolders();
   const downloadFolder = options.downloadFolder ?? folders.downloadFolder;
   await prepareDownloadFolder(downloadFolder);
@@ -36,37 +36,37 @@ export async function runServer(options: ServeOptions, surroundings: Surrounding
   const dataFolder = options.dataFolder ?? folders.dataFolder;
   let host: Host;
   try {
-    host = await createHost({ dataFolder, downloadFolder, version: surroundings.version });
+    host = await createHost({ dataFolder, downloadFolder, version: context.version });
   } catch (error) {
-    if (await handOver(error, { dataFolder, options, surroundings })) return;
+    if (await handOver(error, { dataFolder, options, context })) return;
     throw error;
   }
   cleanUp.defer(() => host.close());
-  for (const notice of host.notices) surroundings.warn(noticeSentence(notice));
-  const server = await startServer(host, options, surroundings);
+  for (const notice of host.notices) context.warn(noticeSentence(notice));
+  const server = await startServer(host, options, context);
   cleanUp.defer(() => server.close());
-  surroundings.say(`Sluice is at ${options.openBrowser ? server.url : await server.newLink()}`);
+  context.say(`Sluice is at ${options.openBrowser ? server.url : await server.newLink()}`);
   await addUrls(
     host.api,
     options.urls.map((url) => ({ url })),
-    surroundings,
+    context,
   );
-  if (options.openBrowser) void showWindow(server, surroundings);
-  else surroundings.say('That link signs in one browser, once, within 15 minutes. For another: sluice-server --link');
-  await surroundings.stopped;
+  if (options.openBrowser) void showWindow(server, context);
+  else context.say('That link signs in one browser, once, within 15 minutes. For another: sluice-server --link');
+  await context.stopped;
 }
 
 /** A browser may be kept from reading the file that leads it here, and nothing but its silence tells. */
-async function showWindow(server: WebServer, { openBrowser, say }: Surroundings): Promise<void> {
+async function showWindow(server: WebServer, { openBrowser, say }: ServerContext): Promise<void> {
   if (await server.openPage(openBrowser).catch(() => false)) return;
   say('No browser has come. This link signs one in, once, within 15 minutes:');
   say(await server.newLink());
 }
 
 /** Only the usual port may be traded for another: one that was asked for is meant. */
-async function startServer(host: Host, options: ServeOptions, surroundings: Surroundings): Promise<WebServer> {
+async function startServer(host: Host, options: ServeOptions, context: ServerContext): Promise<WebServer> {
   const { address, allowRemote } = options;
-  const common = { host, uiFolder: surroundings.uiFolder, address, allowRemote };
+  const common = { host, uiFolder: context.uiFolder, address, allowRemote };
   try {
     return await startWebServer({ ...common, port: options.port ?? usualPort });
   } catch (error) {
@@ -78,11 +78,11 @@ async function startServer(host: Host, options: ServeOptions, surroundings: Surr
 interface HandOver {
   readonly dataFolder: string;
   readonly options: ServeOptions;
-  readonly surroundings: Surroundings;
+  readonly context: ServerContext;
 }
 
 /** Links for a folder whose host runs already are that host's. @returns whether it took them */
-async function handOver(error: unknown, { dataFolder, options, surroundings }: HandOver): Promise<boolean> {
+async function handOver(error: unknown, { dataFolder, options, context }: HandOver): Promise<boolean> {
   const isBusy = error instanceof SluiceError && error.code === 'host-busy';
   if (!isBusy || options.urls.length === 0) return false;
   const running = await connectToRunningHost(dataFolder);
@@ -92,17 +92,17 @@ async function handOver(error: unknown, { dataFolder, options, surroundings }: H
     await addUrls(
       running,
       options.urls.map((url) => ({ url, ...folder })),
-      surroundings,
+      context,
     );
   } finally {
     running.close();
   }
-  surroundings.say('Handed to the Sluice that is already running.');
+  context.say('Handed to the Sluice that is already running.');
   return true;
 }
 
 /** A bad link is told and does not stop the others. */
-async function addUrls(api: EngineApi, downloads: NewDownload[], { warn }: Surroundings): Promise<void> {
+async function addUrls(api: EngineApi, downloads: NewDownload[], { warn }: ServerContext): Promise<void> {
   if (downloads.length === 0) return;
   const { results } = await api.add({ downloads });
   for (const result of results) {

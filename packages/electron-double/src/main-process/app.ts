@@ -74,7 +74,7 @@ const members = {
   getName: () => chosenName ?? applicationManifest().name,
   getPath: (name: PathName) => pathFor(name),
   getVersion: () => process.env[doubleEnvironment.appVersion] ?? applicationManifest().version,
-  hasSingleInstanceLock: () => instanceLock?.held ?? false,
+  hasSingleInstanceLock: () => instanceLock?.isOwned ?? false,
   isPackaged: process.env[doubleEnvironment.packaged] === '1',
   isReady,
   quit,

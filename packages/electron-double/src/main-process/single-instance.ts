@@ -18,7 +18,7 @@ export interface SecondInstance {
 }
 
 /** False too when the lock went away in the meantime. */
-function isHeldByLiving(lock: string): boolean {
+function isOwnedByLiving(lock: string): boolean {
   try {
     process.kill(Number(readFileSync(lock, 'utf8')), 0);
     return true;
@@ -41,13 +41,13 @@ export class InstanceLock {
     this.#onSecond = onSecond;
   }
 
-  get held(): boolean {
+  get isOwned(): boolean {
     return this.#watcher !== undefined;
   }
 
   /** @returns false when another process holds the lock; it has then been told about this one */
   acquire(additionalData: unknown): boolean {
-    if (this.held) return true;
+    if (this.isOwned) return true;
     mkdirSync(this.#inbox, { recursive: true });
     if (this.#takeLock()) {
       this.#watcher = watch(this.#inbox, { persistent: false }, () => this.#readInbox());
@@ -62,7 +62,7 @@ export class InstanceLock {
   }
 
   release(): void {
-    if (!this.held) return;
+    if (!this.isOwned) return;
     this.#watcher?.close();
     this.#watcher = undefined;
     rmSync(this.#lock, { force: true });
@@ -75,7 +75,7 @@ export class InstanceLock {
         writeFileSync(this.#lock, String(process.pid), { flag: 'wx' });
         return true;
       } catch {
-        if (isHeldByLiving(this.#lock)) return false;
+        if (isOwnedByLiving(this.#lock)) return false;
         rmSync(this.#lock, { force: true });
       }
     }

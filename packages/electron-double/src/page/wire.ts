@@ -22,7 +22,7 @@ export type FromPage =
   | { readonly kind: 'port-message'; readonly port: string; readonly data: unknown; readonly ports: readonly string[] }
   | { readonly kind: 'port-close'; readonly port: string }
   | {
-      /** A right click that the page left to its surroundings. */
+      /** A right click that the page did not handle. */
       readonly kind: 'context-menu';
       readonly x: number;
       readonly y: number;

@@ -73,7 +73,7 @@ export async function adoptPartials(deps: AdoptKeptDeps, params: Params<'adopt'>
       else {
         const position = firstPosition + records.size;
         const asked = recordOf({ url }, { ...add, start: params.start, defaultFolder: folder, position });
-        const record = { ...asked, ...heldBy(journal), fileName, wantedName: fileName };
+        const record = { ...asked, ...progressOf(journal), fileName, wantedName: fileName };
         records.set(url, record);
         results.push({ kind: 'adopted', fileName, id: record.id });
       }
@@ -167,7 +167,7 @@ function newestFirst(partials: readonly Partial[]): readonly Partial[] {
 }
 
 /** For showing until the first run has read the journal again. */
-function heldBy({
+function progressOf({
   resource,
   trusted,
   doubtful,

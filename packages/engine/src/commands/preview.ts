@@ -18,7 +18,7 @@ import { journalsIn } from '../store/journal/find-journal.ts';
 import { finalNameOf } from '../store/journal/find-second.ts';
 import { inspectNewest } from '../store/journal/newest-journal.ts';
 import type { InspectedJournal } from '../store/journal/journal.ts';
-import { heldExtents } from '../store/recover.ts';
+import { extentsOnDisk } from '../store/recover.ts';
 import { isWholeFile } from '../transfer/file/is-whole-file.ts';
 import { type OpenedResponse, openResponse, type RequestBase } from '../transfer/request/open-response.ts';
 import { refusalError } from '../transfer/request/refusal-error.ts';
@@ -92,7 +92,7 @@ async function findLeft(files: Files, { folder, url, request }: DownloadRecord):
 async function extentsIn(files: Files, path: string, journal: InspectedJournal): Promise<readonly Extent[]> {
   const partial = await files.open(path);
   try {
-    return await heldExtents(partial, journal);
+    return await extentsOnDisk(partial, journal);
   } finally {
     await partial.close();
   }

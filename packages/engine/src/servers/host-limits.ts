@@ -3,14 +3,14 @@ import type { HostLimit } from '@sluice/contract';
 import type { Clock } from '../ports/clock.ts';
 import { SpeedLimiter } from '../transfer/connections/limiter.ts';
 
-interface Held {
+interface LimitedHost {
   readonly limit: HostLimit;
   readonly limiter: SpeedLimiter;
 }
 
 export class HostLimits {
   readonly #clock: Clock;
-  #held: ReadonlyMap<string, Held> = new Map();
+  #limited: ReadonlyMap<string, LimitedHost> = new Map();
 
   constructor(clock: Clock, limits: readonly HostLimit[]) {
     this.#clock = clock;
@@ -19,8 +19,8 @@ export class HostLimits {
 
   /** Replaces all of them; of two for the same host the later one counts. */
   set(limits: readonly HostLimit[]): void {
-    const before = this.#held;
-    this.#held = new Map(
+    const before = this.#limited;
+    this.#limited = new Map(
       limits.map((limit) => {
         const host = limit.host.toLowerCase();
         const limiter = before.get(host)?.limiter ?? new SpeedLimiter(this.#clock);
@@ -31,21 +31,21 @@ export class HostLimits {
   }
 
   get isEmpty(): boolean {
-    return this.#held.size === 0;
+    return this.#limited.size === 0;
   }
 
   /** @param host name and port, as in a link */
   has(host: string): boolean {
-    return this.#held.has(host);
+    return this.#limited.has(host);
   }
 
   /** 0 follows the settings. */
   maxConnections(host: string): number {
-    return this.#held.get(host)?.limit.maxConnections ?? 0;
+    return this.#limited.get(host)?.limit.maxConnections ?? 0;
   }
 
   limiters(host: string): readonly SpeedLimiter[] {
-    const held = this.#held.get(host);
-    return held === undefined ? [] : [held.limiter];
+    const limited = this.#limited.get(host);
+    return limited === undefined ? [] : [limited.limiter];
   }
 }

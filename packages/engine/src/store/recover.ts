@@ -46,7 +46,7 @@ export async function recoverExtents(
 }
 
 /** What {@link recoverExtents} would keep. Writes nothing, so that it may be asked of a partial that is only looked at. */
-export async function heldExtents(partial: OpenFile, journal: JournalClaimed): Promise<readonly Extent[]> {
+export async function extentsOnDisk(partial: OpenFile, journal: JournalClaimed): Promise<readonly Extent[]> {
   const { trusted, doubtful } = await judgeExtents(partial, journal, {});
   return withoutContained([...trusted, ...doubtful]);
 }

@@ -59,12 +59,12 @@ describe('the queue', () => {
     queue.space();
     const answer = queue.advance(chunkBytes);
     expect(answer).toBeInstanceOf(Promise);
-    let isHeld = true;
+    let isPaused = true;
     void Promise.resolve(answer).then(() => {
-      isHeld = false;
+      isPaused = false;
     });
     await new Promise((resolve) => setImmediate(resolve));
-    expect(isHeld).toBe(true);
+    expect(isPaused).toBe(true);
     await queue.next();
     expect(await answer).toBe('more');
   });

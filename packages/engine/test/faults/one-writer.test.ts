@@ -130,7 +130,7 @@ describe('F68 a process in another container', () => {
 const elsewhere = { machine: 'another', boot: 'another', namespace: 'pid:[1]', pid: 7, started: '1' };
 
 /** A partial of which a process on the other side says that it has it. */
-async function heldFrom(
+async function fetchWhileOwned(
   process: ProcessRecord,
 ): Promise<{ readonly state: string; readonly name: string; readonly names: readonly string[] }> {
   await using origin = await startOrigin();
@@ -157,15 +157,15 @@ describe('F68 an owner that', () => {
     const ours = await createNodeFiles().process();
     expect(ours).not.toBeNull();
     if (ours === null) return;
-    expect(await heldFrom({ ...ours, namespace: 'pid:[1]', pid: 7 })).toMatchObject({ name: 'file.bin' });
+    expect(await fetchWhileOwned({ ...ours, namespace: 'pid:[1]', pid: 7 })).toMatchObject({ name: 'file.bin' });
   });
 
   it('ran on another kernel is gone where the disk is a local one', async () => {
-    expect(await heldFrom(elsewhere)).toMatchObject({ name: 'file.bin' });
+    expect(await fetchWhileOwned(elsewhere)).toMatchObject({ name: 'file.bin' });
   });
 
   it('says nothing that can be asked after keeps its file', async () => {
-    const { name, names } = await heldFrom({ ...elsewhere, boot: null, machine: null });
+    const { name, names } = await fetchWhileOwned({ ...elsewhere, boot: null, machine: null });
     expect(name).toBe('file (1).bin');
     expect(names).toContain('file.bin.sluice');
   });

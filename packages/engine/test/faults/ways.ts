@@ -38,10 +38,10 @@ export interface Way {
    * Fetches over one connection what {@link interrupting} interrupts, and goes on as far as it comes.
    * @throws what is no SluiceError
    */
-  fetch(options: FetchTask): Promise<Ending>;
+  fetch(options: FetchCase): Promise<Ending>;
 }
 
-export interface FetchTask {
+export interface FetchCase {
   readonly backend: ChosenBackend;
   readonly url: string;
   /** Called when it failed for good; then it is tried once more. */

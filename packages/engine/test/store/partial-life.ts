@@ -45,14 +45,14 @@ interface Life {
   unrecorded: Extent[];
 }
 
-export interface Surroundings {
+export interface LifeContext {
   readonly disk: FaultyFiles;
   readonly memory: MemoryFiles;
   readonly choose: Choose;
 }
 
 /** Runs a life of `steps` steps. @throws as soon as the disk is killed */
-export async function live(at: Surroundings, promises: Promises, steps: number): Promise<void> {
+export async function live(at: LifeContext, promises: Promises, steps: number): Promise<void> {
   const { disk } = at;
   const partial = await disk.create(partialPath);
   await partial.truncate(totalBytes);
@@ -70,7 +70,7 @@ export async function live(at: Surroundings, promises: Promises, steps: number):
 }
 
 /** Goes on, for `steps` steps, with a partial and a journal that were left behind. @throws as {@link live} does */
-export async function liveOn(at: Surroundings, promises: Promises, steps: number): Promise<void> {
+export async function liveOn(at: LifeContext, promises: Promises, steps: number): Promise<void> {
   const partial = await at.disk.open(partialPath);
   const loaded = await loadJournal(at.disk, journalPath);
   const version = versionOf(loaded);

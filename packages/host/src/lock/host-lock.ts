@@ -12,7 +12,7 @@ export interface HostLock {
 }
 
 /** A lock must not go with an object that nobody happens to hold on to: collecting a database closes it. */
-const held = new Set<Database.Database>();
+const owned = new Set<Database.Database>();
 
 /** @throws `host-busy` when another host, in this process or another, owns the folder */
 export function claimHostLock(dataFolder: string): HostLock {
@@ -46,10 +46,10 @@ function lockFile(path: string, dataFolder: string): HostLock {
     }
     throw code === 'SQLITE_NOTADB' ? cause : deniedError(path, cause);
   }
-  held.add(database);
+  owned.add(database);
   return {
     release() {
-      held.delete(database);
+      owned.delete(database);
       database.close();
     },
   };

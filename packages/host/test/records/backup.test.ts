@@ -104,33 +104,33 @@ describe('F122 several copies', () => {
       const at = new Date(Date.now() - ageMs);
       await utimes(backupPaths[0] ?? '', at, at);
     };
-    const held = (): number[] => backupPaths.map((path) => (existsSync(path) ? linksIn(path).length : 0));
-    return { databasePath, backupPaths, list, add, held };
+    const linkCounts = (): number[] => backupPaths.map((path) => (existsSync(path) ? linksIn(path).length : 0));
+    return { databasePath, backupPaths, list, add, linkCounts };
   }
 
   test('are of different ages, whatever the newest is replaced by', async () => {
-    const { add, held } = await stage();
+    const { add, linkCounts } = await stage();
     await add('1', 30 * hourMs);
     await add('2', 29 * hourMs);
-    expect(held()).toEqual([2, 1, 0]);
+    expect(linkCounts()).toEqual([2, 1, 0]);
     await add('3', 2 * hourMs);
-    expect(held()).toEqual([3, 2, 1]);
+    expect(linkCounts()).toEqual([3, 2, 1]);
     // The second is old enough to go, and so is the third.
     await add('4', 0);
-    expect(held()).toEqual([4, 3, 2]);
+    expect(linkCounts()).toEqual([4, 3, 2]);
     // The second is more than an hour old, the third more than a day.
     await add('5', 0);
-    expect(held()).toEqual([5, 4, 3]);
+    expect(linkCounts()).toEqual([5, 4, 3]);
     await add('6', 0);
-    expect(held()).toEqual([6, 4, 3]);
+    expect(linkCounts()).toEqual([6, 4, 3]);
   });
 
   test('one that did not pass its check moves none of them', async () => {
-    const { backupPaths, add, held } = await stage();
+    const { backupPaths, add, linkCounts } = await stage();
     await add('1', 30 * hourMs);
     await add('2', 29 * hourMs);
     expect(await backUpDatabase(backupPaths, (path) => writeFile(path, 'no database at all'.repeat(99)))).toBe(false);
-    expect(held()).toEqual([2, 1, 0]);
+    expect(linkCounts()).toEqual([2, 1, 0]);
   });
 
   test.each([

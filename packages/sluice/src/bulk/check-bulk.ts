@@ -1,5 +1,5 @@
 /** Finds out wrong use of `one`, `swarm` and `each` before anything is asked of a server. */
-import { describe, mistake, readOptions } from '../core/options/mistake.ts';
+import { describe, optionError, readOptions } from '../core/options/option-error.ts';
 import { mergeHeaders } from '../request/read-headers.ts';
 import { passedOptions } from './fetch-by.ts';
 import type { BulkOptions } from './options.ts';
@@ -32,25 +32,28 @@ export function checkItems(items: unknown): void {
     if (typeof given[Symbol.asyncIterator] === 'function' || typeof given[Symbol.iterator] === 'function') return;
   }
   const hint = typeof items === 'string' ? ': for a single link there is one()' : '';
-  throw mistake('items', `items must be a list or another iterable of requests, not ${describe(items)}${hint}`);
+  throw optionError('items', `items must be a list or another iterable of requests, not ${describe(items)}${hint}`);
 }
 
 /** @throws SluiceError `request-invalid` (facts: `name`, the option) */
 export function checkedBulkOptions<Item>(given: BulkOptions<Item>): BulkOptions<Item> {
   for (const [name, where] of Object.entries(elsewhere)) {
-    if (isGiven(given, name)) throw mistake(name, `there is no option called ${name} in options: ${where}`);
+    if (isGiven(given, name)) throw optionError(name, `there is no option called ${name} in options: ${where}`);
   }
   const options = readOptions(given, 'options', known);
   const { urlOf, onProgress, signal, progressEveryMs = 0 } = options;
   for (const [name, value] of Object.entries({ urlOf, onProgress })) {
-    if (value !== undefined && typeof value !== 'function') throw mistake(name, `${name} must be a function`);
+    if (value !== undefined && typeof value !== 'function') throw optionError(name, `${name} must be a function`);
   }
   if (signal !== undefined && !(signal instanceof AbortSignal))
-    throw mistake('signal', 'signal must be an AbortSignal');
+    throw optionError('signal', 'signal must be an AbortSignal');
   if (typeof progressEveryMs !== 'number' || !(progressEveryMs >= 0))
-    throw mistake('progressEveryMs', 'progressEveryMs must be a number, 0 or more');
+    throw optionError('progressEveryMs', 'progressEveryMs must be a number, 0 or more');
   if (options.headers !== undefined && 'range' in mergeHeaders(options.headers))
-    throw mistake('headers.range', 'a round fetches whole files, and goes on by itself: leave out the Range header');
+    throw optionError(
+      'headers.range',
+      'a round fetches whole files, and goes on by itself: leave out the Range header',
+    );
   return options;
 }
 

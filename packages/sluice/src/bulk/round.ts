@@ -1,6 +1,6 @@
 /** Starts the downloads of a round as their turns come, and hands out bundles as they finish. */
 import { CallerFailure } from '../core/caller.ts';
-import { mistake } from '../core/options/mistake.ts';
+import { optionError } from '../core/options/option-error.ts';
 import type { Bundle } from './bundle.ts';
 import type { BulkDeps } from './bulk-deps.ts';
 import { runBundle } from './run-bundle.ts';
@@ -136,7 +136,8 @@ function isResult<Item>(drawn: unknown): drawn is IteratorResult<Item> {
 async function draw<Item>(iterator: Drawing<Item>, turn: Turn, signal: AbortSignal): Promise<IteratorResult<Item>> {
   try {
     const drawn: unknown = await iterator.next();
-    if (!isResult<Item>(drawn)) throw mistake('items', 'the iterator of items gives something that is not a result');
+    if (!isResult<Item>(drawn))
+      throw optionError('items', 'the iterator of items gives something that is not a result');
     signal.throwIfAborted();
     if (drawn.done === true) turn.giveBack();
     return drawn;

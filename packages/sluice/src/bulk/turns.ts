@@ -31,10 +31,10 @@ export class Turns {
    */
   async take(signal: AbortSignal): Promise<Turn> {
     await this.#place(signal);
-    let isHeld = true;
+    let isTaken = true;
     const giveBack = () => {
-      if (isHeld) this.#giveBack();
-      isHeld = false;
+      if (isTaken) this.#giveBack();
+      isTaken = false;
     };
     try {
       await this.#pause(signal);

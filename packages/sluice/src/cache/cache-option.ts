@@ -1,5 +1,5 @@
 /** How a download is told which cache to use, and how long to trust what is in it. */
-import { mistake, readOptions } from '../core/options/mistake.ts';
+import { optionError, readOptions } from '../core/options/option-error.ts';
 import { Cache } from './cache.ts';
 import type { Freshness } from './freshness.ts';
 
@@ -21,9 +21,9 @@ export interface OpenedCache extends Disposable {
 export async function openCache(option: CacheOption): Promise<OpenedCache> {
   const { folder, freshness = 'http' } = readOptions(rulesOf(option), 'cache', ['folder', 'freshness']);
   const isKnown = typeof freshness === 'number' ? freshness >= 0 : ['http', 'validate', 'forever'].includes(freshness);
-  if (!isKnown) throw mistake('cache.freshness', 'freshness is http, validate, forever, or milliseconds from 0 up');
+  if (!isKnown) throw optionError('cache.freshness', 'freshness is http, validate, forever, or milliseconds from 0 up');
   if (folder instanceof Cache) return { cache: folder, freshness, [Symbol.dispose]() {} };
-  if (typeof folder !== 'string' || folder === '') throw mistake('cache', 'cache wants a folder, or an open Cache');
+  if (typeof folder !== 'string' || folder === '') throw optionError('cache', 'cache wants a folder, or an open Cache');
   const cache = await Cache.open(folder);
   return { cache, freshness, [Symbol.dispose]: () => cache.close() };
 }

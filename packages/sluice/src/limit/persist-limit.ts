@@ -2,7 +2,7 @@
 import { glob, lstat, unlink } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { SluiceError } from '@sluice/contract';
-import { readOptions } from '../core/options/mistake.ts';
+import { readOptions } from '../core/options/option-error.ts';
 
 export interface PersistLimitOptions {
   /** Total size in bytes of the registered files; 0 means no limit. */

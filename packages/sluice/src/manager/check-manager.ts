@@ -1,5 +1,5 @@
 /** Finds out wrong use of a manager, and of a download that stands alone, as soon as it is made. */
-import { mistake, readOptions } from '../core/options/mistake.ts';
+import { optionError, readOptions } from '../core/options/option-error.ts';
 import type { ManagerOptions, StartOptions } from './manager-options.ts';
 
 const known: readonly string[] = [
@@ -39,7 +39,7 @@ export function checkedManagerOptions(options: ManagerOptions): ManagerOptions {
   const { limit } = read;
   const isLimit = typeof limit?.registerFile === 'function' && typeof limit.removeOld === 'function';
   if (limit !== undefined && !isLimit)
-    throw mistake('limit', 'limit must be a PersistLimit, or have its two functions');
+    throw optionError('limit', 'limit must be a PersistLimit, or have its two functions');
   return read;
 }
 
@@ -53,6 +53,6 @@ export function checkedStartOptions(options: StartOptions): StartOptions {
 function checkFunctions(read: object, more: readonly string[]): void {
   for (const name of ['onProgress', 'onFinished', ...more]) {
     const value: unknown = Reflect.get(read, name);
-    if (value !== undefined && typeof value !== 'function') throw mistake(name, `${name} must be a function`);
+    if (value !== undefined && typeof value !== 'function') throw optionError(name, `${name} must be a function`);
   }
 }

@@ -8,7 +8,7 @@ import { Caller } from '../core/caller.ts';
 import { CrowdMeter, type CrowdProgress } from '../core/progress/crowd-progress.ts';
 import { CrowdReporter } from '../core/progress/crowd-reporter.ts';
 import { mergeOptions } from '../core/options/merge-options.ts';
-import { mistake } from '../core/options/mistake.ts';
+import { optionError } from '../core/options/option-error.ts';
 import { currentPlatform } from '../core/options/session.ts';
 import { urlOfRequest } from '../request/describe-request.ts';
 import type { RequestLike } from '../request/description.ts';
@@ -44,11 +44,11 @@ export class DownloadManager implements AsyncDisposable {
    * @throws SluiceError `request-invalid` (facts: `name`) for options that make no sense
    */
   constructor(folder: string, options: ManagerOptions = {}) {
-    if (typeof folder !== 'string' || folder === '') throw mistake('folder', 'folder must be a path');
+    if (typeof folder !== 'string' || folder === '') throw optionError('folder', 'folder must be a path');
     this.#options = checkedManagerOptions(options);
     const { concurrency = defaultConcurrency, onTotalProgress = null } = this.#options;
     if (!Number.isInteger(concurrency) || concurrency < 1)
-      throw mistake('concurrency', 'concurrency must be 1 or more');
+      throw optionError('concurrency', 'concurrency must be 1 or more');
     this.folder = resolve(folder);
     this.#slots = new Slots(concurrency);
     this.#reporter = new CrowdReporter(this.#meter, { listener: onTotalProgress, caller: this.#caller, everyMs: 0 });

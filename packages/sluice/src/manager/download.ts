@@ -1,7 +1,7 @@
 /** A download that stands alone: a link and a file, without a manager. */
 import { resolve } from 'node:path';
 import { download } from '../core/download.ts';
-import { mistake } from '../core/options/mistake.ts';
+import { optionError } from '../core/options/option-error.ts';
 import { urlOfRequest } from '../request/describe-request.ts';
 import type { RequestLike } from '../request/description.ts';
 import { checkedStartOptions } from './check-manager.ts';
@@ -25,7 +25,7 @@ export class Download extends DownloadHandle {
    * @throws SluiceError `request-invalid` (facts: `name`) for a file or options that make no sense; what else is wrong is found by `wait`
    */
   constructor(request: RequestLike, file: string, options: HandleOptions = {}) {
-    if (typeof file !== 'string' || file === '') throw mistake('file', 'file must be a path');
+    if (typeof file !== 'string' || file === '') throw optionError('file', 'file must be a path');
     const { onProgress = null, onFinished = null, ...rest } = checkedStartOptions(options);
     const { start: _start, ...said } = rest;
     const destination = resolve(file);

@@ -1,7 +1,7 @@
 /** Brings a request into its normal form, and refuses what could not be sent before anything is. */
 import { readFile } from 'node:fs/promises';
 import { SluiceError } from '@sluice/contract';
-import { describe, mistake, readOptions } from '../core/options/mistake.ts';
+import { describe, optionError, readOptions } from '../core/options/option-error.ts';
 import type { RequestOptions } from '../core/options/request-options.ts';
 import { type BodySource, checkNewUrl, isSafe } from '@sluice/engine';
 import { bodyOptions, describeBody } from './body.ts';
@@ -51,12 +51,12 @@ const known: readonly (keyof RequestDescription)[] = [
 function readDescription(given: RequestDescription): RequestDescription {
   const { url, ...rest } = readOptions(given, 'the request', known);
   if (typeof url === 'string' || url instanceof URL) return { url, ...rest };
-  throw mistake('url', `a request needs a url, a text or a URL, not ${describe(url)}`);
+  throw optionError('url', `a request needs a url, a text or a URL, not ${describe(url)}`);
 }
 
 function resolveUrl({ url, query }: RequestDescription): URL {
   if (typeof url !== 'string' && !(url instanceof URL)) {
-    throw mistake('request', `a request must be a link, a URL or a description of a request, not ${describe(url)}`);
+    throw optionError('request', `a request must be a link, a URL or a description of a request, not ${describe(url)}`);
   }
   const parsed = new URL(checkNewUrl(String(url)));
   parsed.hash = '';

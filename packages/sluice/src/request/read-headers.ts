@@ -1,5 +1,5 @@
 /** Reads headers in any of the ways to write them down, into lower-case names in alphabetical order. */
-import { describe, mistake } from '../core/options/mistake.ts';
+import { describe, optionError } from '../core/options/option-error.ts';
 import type { HeadersLike } from './description.ts';
 
 /**
@@ -11,7 +11,10 @@ export function readHeaders(headers: HeadersLike): Readonly<Record<string, strin
   for (const [name, value] of pairsIn(headers)) {
     const text = textOf(value).trim();
     if (typeof name !== 'string' || !/^[!#$%&'*+.^_`|~\w-]+$/.test(name) || /[\r\n\0]/.test(text)) {
-      throw mistake('headers', 'a header that cannot be sent: its name is not a token, or its value is not one line');
+      throw optionError(
+        'headers',
+        'a header that cannot be sent: its name is not a token, or its value is not one line',
+      );
     }
     const key = name.toLowerCase();
     const before = lines.get(key);
@@ -29,19 +32,19 @@ export function mergeHeaders(...all: readonly (HeadersLike | undefined)[]): Read
 
 function* pairsIn(headers: unknown): Generator<readonly [unknown, unknown], void, undefined> {
   if (typeof headers !== 'object' || headers === null) {
-    throw mistake('headers', `headers must be an object, a Headers, a Map or pairs, not ${describe(headers)}`);
+    throw optionError('headers', `headers must be an object, a Headers, a Map or pairs, not ${describe(headers)}`);
   }
   if (isIterable(headers)) {
     for (const pair of headers) {
       if (!Array.isArray(pair) || pair.length !== 2) {
-        throw mistake('headers', 'headers in a list must be pairs of a name and a value');
+        throw optionError('headers', 'headers in a list must be pairs of a name and a value');
       }
       yield* valuesOf(pair[0], pair[1]);
     }
     return;
   }
   if (!isPlain(headers)) {
-    throw mistake(
+    throw optionError(
       'headers',
       'headers must be an object, a Headers, a Map or pairs: of this object no field can be seen',
     );
@@ -58,7 +61,7 @@ function* valuesOf(name: unknown, value: unknown): Generator<readonly [unknown, 
 function textOf(value: unknown): string {
   if (typeof value === 'string') return value;
   if (typeof value === 'number') return String(value);
-  throw mistake('headers', `the value of a header must be a text, not ${describe(value)}`);
+  throw optionError('headers', `the value of a header must be a text, not ${describe(value)}`);
 }
 
 function isIterable(value: object): value is Iterable<unknown> {

@@ -2,7 +2,7 @@
 import { writeFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { makeFolders } from '@sluice/engine';
-import { mistake, readOptions } from '../core/options/mistake.ts';
+import { optionError, readOptions } from '../core/options/option-error.ts';
 import type { Bundle } from '../bulk/bundle.ts';
 import { ownPlatform } from './own-platform.ts';
 import { type UrlToPath, pathFromUrl } from './url-to-path.ts';
@@ -57,12 +57,12 @@ export class DownloadStrategy implements DownloadRules {
 const known: readonly (keyof DownloadRules)[] = ['home', 'skipPresent', 'layout', 'pathOf', 'onSuccess', 'onFailure'];
 
 function check({ home, skipPresent, layout, ...functions }: Partial<DownloadRules>): void {
-  if (home !== undefined && (typeof home !== 'string' || home === '')) throw mistake('home', 'home must be a path');
+  if (home !== undefined && (typeof home !== 'string' || home === '')) throw optionError('home', 'home must be a path');
   if (skipPresent !== undefined && typeof skipPresent !== 'boolean')
-    throw mistake('skipPresent', 'skipPresent must be true or false');
+    throw optionError('skipPresent', 'skipPresent must be true or false');
   if (layout !== undefined) readOptions(layout, 'layout', ['host', 'segments', 'name']);
   for (const [name, value] of Object.entries(functions) as [string, unknown][]) {
-    if (typeof value !== 'function') throw mistake(name, `${name} must be a function`);
+    if (typeof value !== 'function') throw optionError(name, `${name} must be a function`);
   }
 }
 

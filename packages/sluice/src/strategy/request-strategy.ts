@@ -1,5 +1,5 @@
 /** How a crowd of requests treats the servers: how many at once, how fast, how often again. */
-import { mistake, readOptions } from '../core/options/mistake.ts';
+import { optionError, readOptions } from '../core/options/option-error.ts';
 import { classify } from '@sluice/engine';
 import type { FailedAttempt } from './attempt.ts';
 
@@ -113,16 +113,16 @@ function doubled(baseMs: number, attempt: number): number {
 
 function checkFunctions(given: Readonly<Record<string, unknown>>): void {
   for (const [name, value] of Object.entries(given)) {
-    if (value !== undefined && typeof value !== 'function') throw mistake(name, `${name} must be a function`);
+    if (value !== undefined && typeof value !== 'function') throw optionError(name, `${name} must be a function`);
   }
 }
 
 function wholeNumber(name: string, value: number): number {
   if (Number.isSafeInteger(value) && value >= 1) return value;
-  throw mistake(name, `${name} wants a whole number from 1 up`);
+  throw optionError(name, `${name} wants a whole number from 1 up`);
 }
 
 function notNegative(name: string, value: number): number {
   if (Number.isFinite(value) && value >= 0) return value;
-  throw mistake(name, `${name} wants a number from 0 up`);
+  throw optionError(name, `${name} wants a number from 0 up`);
 }

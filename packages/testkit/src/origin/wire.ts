@@ -14,7 +14,7 @@ export class Wire {
   readonly #socket: Socket | TLSSocket;
   readonly #gone = new AbortController();
   #isLeft = false;
-  #held: Uint8Array[] = [];
+  #pending: Uint8Array[] = [];
 
   /** @param raw the TCP socket below `socket`; the same one without TLS */
   constructor(id: number, raw: Socket, socket: Socket | TLSSocket) {
@@ -42,13 +42,13 @@ export class Wire {
 
   /** Keeps bytes for the next write, so that both leave together. */
   hold(bytes: Uint8Array): void {
-    this.#held.push(bytes);
+    this.#pending.push(bytes);
   }
 
   /** Settles when the system took the bytes; only then may they change. @throws ClientGone */
   write(bytes: Uint8Array): Promise<void> {
-    const all = this.#held.length === 0 ? bytes : Buffer.concat([...this.#held, bytes]);
-    this.#held = [];
+    const all = this.#pending.length === 0 ? bytes : Buffer.concat([...this.#pending, bytes]);
+    this.#pending = [];
     if (all.length === 0) return Promise.resolve();
     return new Promise((resolve, reject) => {
       this.#socket.write(all, (error) => {

@@ -5,6 +5,7 @@ import { findingAt, type ParsedFile } from '../parsed-file.ts';
 import { sortViolations, type Violation } from '../violation.ts';
 import type { Workspace } from '../workspace.ts';
 import { checkFunctions } from './check-functions.ts';
+import { checkWords } from './check-words.ts';
 
 /** @param parsed Each code file of the workspace by its path from the root. */
 export function checkHouse(workspace: Workspace, parsed: ReadonlyMap<string, ParsedFile>): readonly Violation[] {
@@ -19,6 +20,7 @@ export function checkHouse(workspace: Workspace, parsed: ReadonlyMap<string, Par
         ...checkSuppressions(file, inTest),
         ...checkNonNull(file),
         ...checkFunctions(file),
+        ...checkWords(file),
       ];
     }),
   );

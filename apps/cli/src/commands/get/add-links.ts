@@ -46,7 +46,7 @@ export async function addLinks(
   };
 }
 
-/** @returns adds the login of its host to a wish; one that was given wins, whether by an option or inside the link */
+/** @returns adds the login of its host to a download; one that was given wins, whether by an option or inside the link */
 export function loginsFrom(netrc: string): (download: NewDownload) => NewDownload {
   const logins = new Map<string, ReturnType<typeof findNetrcLogin>>();
   return (download) => {

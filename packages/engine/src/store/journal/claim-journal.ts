@@ -38,7 +38,7 @@ async function placeClaim(files: Files, path: string, { owner, lock }: Claimant)
     await writeClaim(files, path, owner);
   } catch (error) {
     if (!(error instanceof SluiceError) || error.code !== 'file-exists') throw error;
-    await refuseHeldClaim(files, path, lock);
+    await refuseUsedClaim(files, path, lock);
     // Its process is gone.
     await files.delete(path);
     await writeClaim(files, path, owner);
@@ -57,7 +57,7 @@ async function writeClaim(files: Files, path: string, owner: Owner): Promise<voi
   }
 }
 
-async function refuseHeldClaim(files: Files, path: string, lock: LockTrial): Promise<void> {
+async function refuseUsedClaim(files: Files, path: string, lock: LockTrial): Promise<void> {
   const facts = await files.lookUp(path);
   if (facts === null) return;
   const holder = Buffer.from(await files.readWhole(path, longestOwnerBytes)).toString();
@@ -69,7 +69,7 @@ async function refuseHeldClaim(files: Files, path: string, lock: LockTrial): Pro
 /** By this process, or by another that lives, or that is just writing its name into it. */
 export async function isClaimInUse(files: Files, path: string): Promise<boolean> {
   try {
-    await refuseHeldClaim(files, path, noLock);
+    await refuseUsedClaim(files, path, noLock);
     const holder = Buffer.from(await files.readWhole(path, longestOwnerBytes)).toString();
     return parseClaim(holder)?.name === (await files.owner());
   } catch (error) {

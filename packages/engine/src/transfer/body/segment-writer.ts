@@ -99,12 +99,12 @@ export class SegmentWriter implements BodySink {
     const pause = this.#options.throttle.take(accepted);
     if (this.#failure !== null) return Promise.reject(this.#failure.error);
     if (busy === null && pause === null) return answer;
-    const held = Promise.all([busy, pause]).then(() => {
+    const whenReady = Promise.all([busy, pause]).then(() => {
       if (this.#failure !== null) throw this.#failure.error;
       return answer;
     });
-    this.#options.onBackpressure?.(held);
-    return held;
+    this.#options.onBackpressure?.(whenReady);
+    return whenReady;
   }
 
   /** Hands what has arrived to the disk, so that a checkpoint can vouch for it although the buffer is not full. */

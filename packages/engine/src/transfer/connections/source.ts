@@ -23,7 +23,7 @@ export class Source {
   failures = 0;
   readonly #host: HostAllowance;
   /** The run itself holds the first connection of its link's host; only those beyond it are asked for. */
-  readonly #held: number;
+  readonly #keptPlaces: number;
   #open = 0;
   #most = Number.POSITIVE_INFINITY;
 
@@ -34,7 +34,7 @@ export class Source {
     this.isMirror = deps.isMirror;
     this.url = deps.resource.finalUrl;
     this.#host = deps.host;
-    this.#held = deps.isMirror ? 0 : 1;
+    this.#keptPlaces = deps.isMirror ? 0 : 1;
   }
 
   /** Connections it has now. */
@@ -63,14 +63,14 @@ export class Source {
   /** Counts one more connection. @returns false when it or its host lets no more in */
   tryTake(): boolean {
     if (this.#open >= this.#most || this.isCoolingDown) return false;
-    if (this.#open >= this.#held && !this.#host.tryTake()) return false;
+    if (this.#open >= this.#keptPlaces && !this.#host.tryTake()) return false;
     this.#open += 1;
     return true;
   }
 
   release(): void {
     this.#open -= 1;
-    if (this.#open >= this.#held) this.#host.release();
+    if (this.#open >= this.#keptPlaces) this.#host.release();
   }
 
   /** It keeps what it serves and gets no further connection in this run. */

@@ -173,7 +173,7 @@ describe('a name that differs only in case on a disk that ignores case', () => {
 });
 
 describe('F51 what another program holds', () => {
-  function heldFor(times: number, code: string): { files: Files; tries: () => number } {
+  function busyFor(times: number, code: string): { files: Files; tries: () => number } {
     let count = 0;
     const link: NodeFileSystem['link'] = async (from, to) => {
       count += 1;
@@ -185,7 +185,7 @@ describe('F51 what another program holds', () => {
 
   test.each(['EBUSY', 'EPERM', 'EACCES'])('for a moment (%s on Windows) is tried again', async (code) => {
     const { from, to, names } = place();
-    const { files, tries } = heldFor(2, code);
+    const { files, tries } = busyFor(2, code);
     await files.moveNew(from, to);
     expect(names()).toEqual(['to/file.bin']);
     expect(tries()).toBe(3);
@@ -193,7 +193,7 @@ describe('F51 what another program holds', () => {
 
   test('for good is an error that may pass, and nothing moved', async () => {
     const { from, to, names } = place();
-    await expect(heldFor(100, 'EBUSY').files.moveNew(from, to)).rejects.toMatchObject({ code: 'file-busy' });
+    await expect(busyFor(100, 'EBUSY').files.moveNew(from, to)).rejects.toMatchObject({ code: 'file-busy' });
     expect(names()).toEqual(['from/file.bin.sluice']);
   });
 

@@ -37,12 +37,12 @@ it('fetches again only the block that the disk has spoiled, without being asked'
   await using origin = await startOrigin();
   await using test = await startEngine();
   const gate = createGate();
-  const held = 3 * blockBytes;
+  const stalledAt = 3 * blockBytes;
   origin.serve('/file.bin', { seed: 70, sizeBytes, etag });
-  origin.script('/file.bin', (_, index) => (index === 0 ? { stall: { afterBytes: held, until: gate } } : {}));
+  origin.script('/file.bin', (_, index) => (index === 0 ? { stall: { afterBytes: stalledAt, until: gate } } : {}));
   const spec = { maxConnections: 1, checksum: seededSha256(70, sizeBytes) };
   const id = await test.add(origin.urlOf('/file.bin'), spec);
-  await test.until(id, ({ receivedBytes }) => receivedBytes >= held);
+  await test.until(id, ({ receivedBytes }) => receivedBytes >= stalledAt);
   await test.engine.pause({ ids: [id] });
   await rot(test.path('file.bin.sluice'), blockBytes + 7);
   await test.engine.resume({ ids: [id] });
@@ -50,7 +50,7 @@ it('fetches again only the block that the disk has spoiled, without being asked'
   expect(await verifySeeded(test.path('file.bin'), 70, sizeBytes)).toBeNull();
   expect(origin.requestsOf('/file.bin').map(({ asked }) => asked)).toEqual([
     null,
-    { start: held - 64 * 1024, end: sizeBytes },
+    { start: stalledAt - 64 * 1024, end: sizeBytes },
     { start: blockBytes - 64 * 1024, end: 2 * blockBytes },
   ]);
 });

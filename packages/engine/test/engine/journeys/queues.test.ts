@@ -7,15 +7,15 @@ import { startEngine, temporaryFolder, type TestEngine } from '../harness.ts';
 import { createSkippingClock, type SkippingClock } from '../skipping-clock.ts';
 
 const sizeBytes = 300_000;
-const heldAtBytes = 100_000;
+const stalledAtBytes = 100_000;
 const minuteMs = 60_000;
 
 /** `/0.bin` and so on, each of which stops half-way until the gate opens. */
-function serveHeld(origin: Origin, count: number): Gate {
+function serveStalled(origin: Origin, count: number): Gate {
   const gate = createGate();
   for (let index = 0; index < count; index += 1) {
     origin.serve(`/${String(index)}.bin`, { seed: 300 + index, sizeBytes });
-    origin.script(`/${String(index)}.bin`, () => ({ stall: { afterBytes: heldAtBytes, until: gate } }));
+    origin.script(`/${String(index)}.bin`, () => ({ stall: { afterBytes: stalledAtBytes, until: gate } }));
   }
   return gate;
 }
@@ -54,7 +54,7 @@ function windowAround(clock: SkippingClock, fromMinutes: number, untilMinutes: n
 it('runs no more of a queue than it allows, while others fill the rest', async () => {
   await using origin = await startOrigin();
   await using test = await startEngine({ settings: { maxRunning: 3 } });
-  const gate = serveHeld(origin, 5);
+  const gate = serveStalled(origin, 5);
   const { id: queueId } = await test.engine.saveQueue({ name: 'Slow', maxRunning: 1 });
   const ids = await addAll(test, origin, [{ queueId }, { queueId }, { queueId }, {}, {}]);
   for (const index of [0, 3, 4]) await test.reach(ids[index] ?? '', 'running');
@@ -66,7 +66,7 @@ it('runs no more of a queue than it allows, while others fill the rest', async (
 it('starts by priority, then by position, and stops nothing for a higher priority', async () => {
   await using origin = await startOrigin();
   await using test = await startEngine({ settings: { maxRunning: 1 } });
-  const gate = serveHeld(origin, 4);
+  const gate = serveStalled(origin, 4);
   const ids = await addAll(test, origin, [{}, { priority: 'low' }, {}, { priority: 'high' }]);
   await test.reach(ids[3] ?? '', 'running');
   await test.engine.setPriority({ ids: [ids[2] ?? ''], priority: 'high' });
@@ -79,24 +79,24 @@ it('starts by priority, then by position, and stops nothing for a higher priorit
 it('puts what runs back into a queue that is paused, with every byte kept, and goes on from there', async () => {
   await using origin = await startOrigin();
   await using test = await startEngine();
-  const gate = serveHeld(origin, 1);
+  const gate = serveStalled(origin, 1);
   const { id: queueId } = await test.engine.saveQueue({ name: 'Night' });
   const [id = ''] = await addAll(test, origin, [{ queueId }]);
-  await test.until(id, ({ receivedBytes }) => receivedBytes >= heldAtBytes);
+  await test.until(id, ({ receivedBytes }) => receivedBytes >= stalledAtBytes);
   await test.engine.saveQueue({ id: queueId, isPaused: true });
-  expect(await test.reach(id, 'queued')).toMatchObject({ receivedBytes: heldAtBytes });
+  expect(await test.reach(id, 'queued')).toMatchObject({ receivedBytes: stalledAtBytes });
   await origin.waitFor(({ connections }) => connections.open === 0);
   gate.open();
   await test.engine.saveQueue({ id: queueId, isPaused: false });
   await expectWhole(test, [id]);
-  expect(origin.requests.at(-1)?.asked?.start).toBe(heldAtBytes - 64 * 1024);
+  expect(origin.requests.at(-1)?.asked?.start).toBe(stalledAtBytes - 64 * 1024);
 });
 
 it('runs a queue within its hours alone, and tells when they begin and end', async () => {
   await using origin = await startOrigin();
   const clock = createSkippingClock();
   await using test = await startEngine({ ports: { clock } });
-  const gate = serveHeld(origin, 1);
+  const gate = serveStalled(origin, 1);
   const told: QueueView[] = [];
   test.engine.subscribe(({ queues = [] }) => told.push(...queues.filter(({ name }) => name === 'Night')));
   const { id: queueId, ...queue } = await test.engine.saveQueue({
@@ -107,9 +107,9 @@ it('runs a queue within its hours alone, and tells when they begin and end', asy
   const [id = ''] = await addAll(test, origin, [{ queueId }]);
   expect(await kinds(test)).toEqual(['queued']);
   clock.skip((queue.changesAtMs ?? 0) - clock.wallMs());
-  await test.until(id, ({ receivedBytes }) => receivedBytes >= heldAtBytes);
+  await test.until(id, ({ receivedBytes }) => receivedBytes >= stalledAtBytes);
   clock.skip(30 * minuteMs);
-  expect(await test.reach(id, 'queued')).toMatchObject({ receivedBytes: heldAtBytes });
+  expect(await test.reach(id, 'queued')).toMatchObject({ receivedBytes: stalledAtBytes });
   expect(told.map(({ isOpen }) => isOpen)).toEqual([false, true, false]);
   gate.open();
   await test.engine.saveQueue({ id: queueId, schedule: [] });
@@ -120,7 +120,7 @@ it('starts within its hours also when they began while the machine slept', async
   await using origin = await startOrigin();
   const clock = createSkippingClock();
   await using test = await startEngine({ ports: { clock } });
-  serveHeld(origin, 1).open();
+  serveStalled(origin, 1).open();
   const night = await test.engine.saveQueue({ name: 'Night', schedule: [windowAround(clock, 6 * 60, 12 * 60)] });
   const ids = await addAll(test, origin, [{ queueId: night.id }]);
   expect(await kinds(test)).toEqual(['queued']);
@@ -133,9 +133,9 @@ it('starts within its hours also when they began while the machine slept', async
 it('moves what runs without stopping it, unless its new queue is closed', async () => {
   await using origin = await startOrigin();
   await using test = await startEngine();
-  const gate = serveHeld(origin, 1);
+  const gate = serveStalled(origin, 1);
   const [id = ''] = await addAll(test, origin, [{}]);
-  await test.until(id, ({ receivedBytes }) => receivedBytes >= heldAtBytes);
+  await test.until(id, ({ receivedBytes }) => receivedBytes >= stalledAtBytes);
   const open = await test.engine.saveQueue({ name: 'Open' });
   const closed = await test.engine.saveQueue({ name: 'Closed', isPaused: true });
   await test.engine.setQueue({ ids: [id], queueId: open.id });
@@ -151,7 +151,7 @@ it('moves what runs without stopping it, unless its new queue is closed', async 
 
 it('remembers queues, and who is in them, from one start to the next', async () => {
   await using origin = await startOrigin();
-  serveHeld(origin, 1);
+  serveStalled(origin, 1);
   const folder = await temporaryFolder();
   const database = join(folder, 'records.db');
   const schedule = [{ days: [1, 2], fromMinute: 22 * 60, untilMinute: 6 * 60 }];

@@ -36,7 +36,7 @@ export interface ConnectionsStage {
   readonly lessons: readonly unknown[];
   readonly log: CollectingLog;
   /** Writes at or after `position` wait until the returned function is called. */
-  holdWritesFrom(position: number): () => void;
+  blockWritesFrom(position: number): () => void;
 }
 
 /** Its buffers hold more than a staged connection brings between two writes of its own accord. */
@@ -136,7 +136,7 @@ export function stageConnections(options: ConnectionsStageOptions): ConnectionsS
     },
     new AbortController().signal,
   );
-  return { clock, bodies, done, ledger, taken: () => taken, lessons, log, holdWritesFrom: disk.holdWritesFrom };
+  return { clock, bodies, done, ledger, taken: () => taken, lessons, log, blockWritesFrom: disk.blockWritesFrom };
 }
 
 function askedRange(request: HttpRequest): { readonly start: number; readonly end: number } {
@@ -191,13 +191,13 @@ class DirectedBody implements HttpBody, StagedBody {
   }
 }
 
-function stagedDisk(): { readonly file: OpenFile; readonly holdWritesFrom: (position: number) => () => void } {
-  let held: { readonly from: number; readonly until: Promise<void> } | null = null;
+function stagedDisk(): { readonly file: OpenFile; readonly blockWritesFrom: (position: number) => () => void } {
+  let blocked: { readonly from: number; readonly until: Promise<void> } | null = null;
   const unused = () => Promise.reject(new Error('not used here'));
   const file: OpenFile = {
     path: '/staged',
     write: async (_bytes, position) => {
-      if (held !== null && position >= held.from) await held.until;
+      if (blocked !== null && position >= blocked.from) await blocked.until;
     },
     // What a staged body brings is never written into its reader's space.
     read: async (into) => into.fill(0).length,
@@ -208,15 +208,15 @@ function stagedDisk(): { readonly file: OpenFile; readonly holdWritesFrom: (posi
     setModifiedTime: unused,
     close: unused,
   };
-  const holdWritesFrom = (from: number): (() => void) => {
+  const blockWritesFrom = (from: number): (() => void) => {
     const gate = Promise.withResolvers<void>();
-    held = { from, until: gate.promise };
+    blocked = { from, until: gate.promise };
     return () => {
-      held = null;
+      blocked = null;
       gate.resolve();
     };
   };
-  return { file, holdWritesFrom };
+  return { file, blockWritesFrom };
 }
 
 /** The host has shown what its ranges are. */

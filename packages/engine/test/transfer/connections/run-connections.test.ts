@@ -43,7 +43,7 @@ it('goes on when a connection that was dismissed for not paying is the last to e
     await stage.clock.advance(25);
   }
   const second = stage.bodies[1];
-  const letWrite = stage.holdWritesFrom(second?.start ?? 0);
+  const letWrite = stage.blockWritesFrom(second?.start ?? 0);
   // The second takes from the first what it brings, until it is told to go; its last write takes its time.
   while (stage.ledger.coveredBytes === 0 || (await isTaken(second))) {
     await first?.deliver(40 * kibibyte);

@@ -3,7 +3,7 @@ import { basename, dirname, resolve } from 'node:path';
 import { diskError, type FileSpec, headersByName, parseChecksum } from '@sluice/engine';
 import { type Digests, digestsOfFile } from '../digests.ts';
 import { meansResume } from '../options/file-range.ts';
-import { mistake } from '../options/mistake.ts';
+import { optionError } from '../options/option-error.ts';
 import type { FileOptions, FolderOptions } from '../options/options.ts';
 import type { FileResult } from '../results.ts';
 import { requireOriginMarks } from '../options/session.ts';
@@ -89,6 +89,6 @@ function placeOf(options: FileOptions | FolderOptions): Pick<FileSpec, 'folder' 
   }
   const path = resolve(options.file);
   const name = basename(path);
-  if (name === '') throw mistake('file', 'file must be the path of a file');
+  if (name === '') throw optionError('file', 'file must be the path of a file');
   return { folder: dirname(path), name, whenTaken: options.overwrite === true ? 'replace' : 'refuse' };
 }

@@ -2,7 +2,7 @@
 import type { Sequence } from '@sluice/engine';
 import type { Caller } from '../caller.ts';
 import type { Digester } from '../digests.ts';
-import { mistake } from '../options/mistake.ts';
+import { optionError } from '../options/option-error.ts';
 import type { ChunksResult, StreamResult } from '../results.ts';
 import { StreamReader } from './stream-reader.ts';
 import { responseFacts } from './to-memory.ts';
@@ -22,7 +22,7 @@ export function toStream(sequence: Sequence, reading: Reading): StreamResult {
     cancel: (reason?: unknown) => reader.cancel(reason),
     [Symbol.asyncDispose]: () => reader.cancel(),
     [Symbol.asyncIterator]() {
-      if (isTaken) throw mistake('stream', 'a stream can be read once');
+      if (isTaken) throw optionError('stream', 'a stream can be read once');
       isTaken = true;
       return reader;
     },

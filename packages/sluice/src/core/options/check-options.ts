@@ -1,7 +1,7 @@
 /** Finds out wrong use before anything is asked of a server, and says what is wrong and how to put it right. */
 import { digestAlgorithms } from '../digests.ts';
 import { CookieJar } from './cookie-jar.ts';
-import { describe, mistake, readOptions } from './mistake.ts';
+import { describe, optionError, readOptions } from './option-error.ts';
 import { listed, suggestion } from './nearest.ts';
 import type { DownloadOptions } from './options.ts';
 
@@ -81,10 +81,13 @@ export function checkedOptions(options: DownloadOptions): DownloadOptions {
   checkKinds(given);
   checkRange(given.get('range'));
   if (given.has('range') && given.get('verify') === true) {
-    throw mistake('verify', 'a part is not read back: leave out verify, or range');
+    throw optionError('verify', 'a part is not read back: leave out verify, or range');
   }
   if (given.has('range') && given.get('findChecksum') === true) {
-    throw mistake('findChecksum', 'a checksum beside the link is that of the whole: leave out findChecksum, or range');
+    throw optionError(
+      'findChecksum',
+      'a checksum beside the link is that of the whole: leave out findChecksum, or range',
+    );
   }
   return read;
 }
@@ -93,7 +96,7 @@ export function checkedOptions(options: DownloadOptions): DownloadOptions {
 function withoutCache(options: object, read: object): object {
   if ('cache' in read || !('cache' in options) || !('dest' in read)) return read;
   const { dest, ...rest } = read;
-  if (dest === true) throw mistake('dest', 'without a cache there is no path in it: give dest a path, or false');
+  if (dest === true) throw optionError('dest', 'without a cache there is no path in it: give dest a path, or false');
   return dest === false ? rest : { ...rest, file: dest };
 }
 
@@ -102,12 +105,12 @@ function checkKinds(given: ReadonlyMap<string, unknown>): void {
     const value = given.get(name);
     if (value === undefined) continue;
     if (typeof value !== 'number' || Number.isNaN(value) || value < least) {
-      throw mistake(name, `${name} must be a number, ${least} or more`);
+      throw optionError(name, `${name} must be a number, ${least} or more`);
     }
   }
   const chunkBytes = given.get('chunkBytes') ?? 1;
   if (!Number.isInteger(chunkBytes) || Number(chunkBytes) > mostChunkBytes) {
-    throw mistake('chunkBytes', `chunkBytes must be a whole number, ${mostChunkBytes} or less`);
+    throw optionError('chunkBytes', `chunkBytes must be a whole number, ${mostChunkBytes} or less`);
   }
   for (const name of flags) checkKind(given, name, { type: 'boolean', wanted: 'true or false' });
   for (const name of functions) {
@@ -117,12 +120,12 @@ function checkKinds(given: ReadonlyMap<string, unknown>): void {
   checkKind(given, 'name', { type: 'string', wanted: 'a text' });
   const onChanged = given.get('onChanged');
   if (onChanged !== undefined && !changeChoices.some((one) => one === onChanged)) {
-    throw mistake('onChanged', `onChanged must be one of ${listed(changeChoices, 'or')}`);
+    throw optionError('onChanged', `onChanged must be one of ${listed(changeChoices, 'or')}`);
   }
   const signal = given.get('signal');
-  if (signal !== undefined && !isSignal(signal)) throw mistake('signal', 'signal must be an AbortSignal');
+  if (signal !== undefined && !isSignal(signal)) throw optionError('signal', 'signal must be an AbortSignal');
   const jar = given.get('cookieJar');
-  if (jar !== undefined && !(jar instanceof CookieJar)) throw mistake('cookieJar', 'cookieJar must be a CookieJar');
+  if (jar !== undefined && !(jar instanceof CookieJar)) throw optionError('cookieJar', 'cookieJar must be a CookieJar');
   checkDigests(given.get('digests'));
   checkHooks(given.get('hooks'));
 }
@@ -134,7 +137,7 @@ function checkKind(
 ): void {
   const value = given.get(name);
   if (value !== undefined && typeof value !== type) {
-    throw mistake(name, `${name} must be ${wanted}, not ${describe(value)}`);
+    throw optionError(name, `${name} must be ${wanted}, not ${describe(value)}`);
   }
 }
 
@@ -144,11 +147,12 @@ function isSignal(value: unknown): boolean {
 
 function checkDigests(digests: unknown): void {
   if (digests === undefined) return;
-  if (!Array.isArray(digests)) throw mistake('digests', `digests must be a list: ${listed(digestAlgorithms, 'and')}`);
+  if (!Array.isArray(digests))
+    throw optionError('digests', `digests must be a list: ${listed(digestAlgorithms, 'and')}`);
   for (const name of digests as readonly unknown[]) {
     if (digestAlgorithms.some((one) => one === name)) continue;
     const hint = typeof name === 'string' ? suggestion(name, digestAlgorithms) : '';
-    throw mistake('digests', `digests has one that Sluice cannot compute: ${hint}`);
+    throw optionError('digests', `digests has one that Sluice cannot compute: ${hint}`);
   }
 }
 
@@ -156,7 +160,7 @@ function checkHooks(hooks: unknown): void {
   if (hooks === undefined) return;
   const read = readOptions(hooks as object, 'hooks', hookNames);
   for (const [name, hook] of Object.entries(read)) {
-    if (typeof hook !== 'function') throw mistake(`hooks.${name}`, `hooks.${name} must be a function`);
+    if (typeof hook !== 'function') throw optionError(`hooks.${name}`, `hooks.${name} must be a function`);
   }
 }
 
@@ -164,51 +168,53 @@ function checkDestination(given: ReadonlyMap<string, unknown>): void {
   const chosen = destinations.filter((name) => given.has(name) && given.get(name) !== false);
   const [first, second] = chosen;
   if (first !== undefined && second !== undefined) {
-    throw mistake(second, `${chosen.join(' and ')}: the bytes go to one place, so give one of them`);
+    throw optionError(second, `${chosen.join(' and ')}: the bytes go to one place, so give one of them`);
   }
   if (given.has('cache') || given.has('dest')) checkCached(given, first);
   const isToDisk = first === 'file' || first === 'folder';
   if (isToDisk && (typeof given.get(first) !== 'string' || given.get(first) === '')) {
-    throw mistake(first, `${first} must be a path`);
+    throw optionError(first, `${first} must be a path`);
   }
-  if (first === 'stream' && given.get(first) !== true) throw mistake(first, 'stream must be true or false');
-  if (first === 'onChunk' && typeof given.get(first) !== 'function') throw mistake(first, 'onChunk must be a function');
+  if (first === 'stream' && given.get(first) !== true) throw optionError(first, 'stream must be true or false');
+  if (first === 'onChunk' && typeof given.get(first) !== 'function')
+    throw optionError(first, 'onChunk must be a function');
   const isCached = given.has('cache');
   for (const name of forFiles) {
     if (given.has(name) && !isToDisk && !(isCached && name === 'maxConnections'))
-      throw mistake(name, `${name} is for a file: give file or folder too`);
+      throw optionError(name, `${name} is for a file: give file or folder too`);
   }
-  if (given.has('overwrite') && first !== 'file' && !isCached) throw mistake('overwrite', 'overwrite goes with file');
+  if (given.has('overwrite') && first !== 'file' && !isCached)
+    throw optionError('overwrite', 'overwrite goes with file');
   if (given.has('chunkBytes') && first !== 'stream' && first !== 'onChunk') {
-    throw mistake('chunkBytes', 'chunkBytes goes with stream or onChunk');
+    throw optionError('chunkBytes', 'chunkBytes goes with stream or onChunk');
   }
-  if (given.has('name') && first !== 'folder') throw mistake('name', 'name goes with folder');
-  if (given.has('maxBytes') && first !== undefined) throw mistake('maxBytes', 'maxBytes is for bytes in memory');
+  if (given.has('name') && first !== 'folder') throw optionError('name', 'name goes with folder');
+  if (given.has('maxBytes') && first !== undefined) throw optionError('maxBytes', 'maxBytes is for bytes in memory');
 }
 
 function checkCached(given: ReadonlyMap<string, unknown>, destination: string | undefined): void {
-  if (!given.has('cache')) throw mistake('dest', 'dest goes with cache: without one, give file');
+  if (!given.has('cache')) throw optionError('dest', 'dest goes with cache: without one, give file');
   if (destination !== undefined)
-    throw mistake(destination, `with cache, dest says where the bytes go, not ${destination}`);
-  if (given.has('range')) throw mistake('range', 'the cache keeps whole resources: leave out range, or cache');
+    throw optionError(destination, `with cache, dest says where the bytes go, not ${destination}`);
+  if (given.has('range')) throw optionError('range', 'the cache keeps whole resources: leave out range, or cache');
   const dest = given.get('dest') ?? false;
   if (typeof dest !== 'boolean' && (typeof dest !== 'string' || dest === '')) {
-    throw mistake('dest', 'dest must be a path, true for a path in the cache, or false for memory');
+    throw optionError('dest', 'dest must be a path, true for a path in the cache, or false for memory');
   }
-  if (dest !== false && given.has('maxBytes')) throw mistake('maxBytes', 'maxBytes is for bytes in memory');
+  if (dest !== false && given.has('maxBytes')) throw optionError('maxBytes', 'maxBytes is for bytes in memory');
 }
 
 function checkRange(range: unknown): void {
   if (range === undefined) return;
   const shape = 'range must be { start, end? } or { last }';
-  if (typeof range !== 'object' || range === null) throw mistake('range', shape);
+  if (typeof range !== 'object' || range === null) throw optionError('range', shape);
   const { start, end, last } = readOptions(range as Record<string, unknown>, 'range', ['start', 'end', 'last']);
   if (last !== undefined && start === undefined && end === undefined) {
     if (isOffset(last) && last > 0) return;
-    throw mistake('range', 'range.last must be a whole number, 1 or more');
+    throw optionError('range', 'range.last must be a whole number, 1 or more');
   }
   const isSound = last === undefined && isOffset(start) && (end === undefined || (isOffset(end) && end > start));
-  if (!isSound) throw mistake('range', `${shape} with whole numbers, 0 <= start < end`);
+  if (!isSound) throw optionError('range', `${shape} with whole numbers, 0 <= start < end`);
 }
 
 function isOffset(value: unknown): value is number {

@@ -3,7 +3,7 @@ import { SluiceError } from '@sluice/contract';
 import { headersByName, type DownloadSpec } from '@sluice/engine';
 import type { Caller } from '../caller.ts';
 import type { DownloadEvents, DownloadHooks } from './hooks.ts';
-import { describe, mistake } from './mistake.ts';
+import { describe, optionError } from './option-error.ts';
 
 /** Asked for the first answer of a try that brings bytes, before one of them is used. What it throws refuses the answer. */
 export type JudgeAnswer = (answer: {
@@ -56,11 +56,14 @@ export function directHooks(
 
 function checkedChanges(changes: unknown): Readonly<Record<string, string | null>> {
   if (typeof changes !== 'object' || changes === null || Array.isArray(changes)) {
-    throw mistake('hooks.beforeRequest', `beforeRequest must give an object of headers, not ${describe(changes)}`);
+    throw optionError('hooks.beforeRequest', `beforeRequest must give an object of headers, not ${describe(changes)}`);
   }
   for (const value of Object.values(changes) as readonly unknown[]) {
     if (typeof value === 'string' || value === null) continue;
-    throw mistake('hooks.beforeRequest', `a header that beforeRequest gives must be a text, not ${describe(value)}`);
+    throw optionError(
+      'hooks.beforeRequest',
+      `a header that beforeRequest gives must be a text, not ${describe(value)}`,
+    );
   }
   return changes as Readonly<Record<string, string | null>>;
 }

@@ -13,7 +13,7 @@ import {
 } from '@sluice/engine';
 import type { RequestDescriptor } from '../../request/descriptor.ts';
 import { mergeOptions } from './merge-options.ts';
-import { mistake, readOptions } from './mistake.ts';
+import { optionError, readOptions } from './option-error.ts';
 import type { RangeGiven } from './file-range.ts';
 import type { BytesWanted, DownloadOptions } from './options.ts';
 import type { RequestOptions } from './request-options.ts';
@@ -43,12 +43,12 @@ export function prepareSpec(descriptor: RequestDescriptor, options: DownloadOpti
   const { method = 'GET' } = requestOptions;
   checkMethod(method, options);
   const upload = options.request?.body === undefined ? descriptor.upload : null;
-  if (upload !== null && isSafe(method)) throw mistake('method', `a body does not go with ${method}`);
+  if (upload !== null && isSafe(method)) throw optionError('method', `a body does not go with ${method}`);
   checkChecksum(options.checksum);
   const { headers, range } = takeRange(merged.headers);
   checkFields(headers);
   if (range !== null && options.range !== undefined)
-    throw mistake('range', 'a Range header and the option range: give one');
+    throw optionError('range', 'a Range header and the option range: give one');
   const wanted = options.range === undefined ? range : wantedRange(options.range);
   return {
     url,
@@ -71,7 +71,7 @@ function checkChecksum(checksum: string | undefined): void {
   try {
     parseChecksum(checksum);
   } catch {
-    throw mistake('checksum', 'checksum must be sha256=HEX, md5=HEX and the like, or all the hex digits alone');
+    throw optionError('checksum', 'checksum must be sha256=HEX, md5=HEX and the like, or all the hex digits alone');
   }
 }
 
@@ -85,7 +85,7 @@ function readRequestOptions(given: RequestOptions, { connectTimeoutMs, idleTimeo
     const [issue] = read.error.issues;
     if (issue?.code === 'unrecognized_keys') readOptions(given, 'request', Object.keys(requestOptionsSchema.shape));
     const path = ['request', ...(issue?.path ?? [])].join('.');
-    throw mistake(path, `${path}: ${issue?.message ?? 'not as it should be'}`);
+    throw optionError(path, `${path}: ${issue?.message ?? 'not as it should be'}`);
   }
   const timeouts = {
     ...read.data.timeouts,
@@ -98,9 +98,9 @@ function readRequestOptions(given: RequestOptions, { connectTimeoutMs, idleTimeo
 /** Only bytes can be kept, and only what is meant to be the same the next time. */
 function checkMethod(method: Method, options: DownloadOptions): void {
   const isFile = options.file !== undefined || options.folder !== undefined;
-  if (method === 'HEAD' && isFile) throw mistake('method', 'HEAD brings no bytes: leave out file and folder');
+  if (method === 'HEAD' && isFile) throw optionError('method', 'HEAD brings no bytes: leave out file and folder');
   if (options.cache !== undefined && method !== 'GET' && method !== 'POST')
-    throw mistake('cache', `what ${method} is answered with is not kept: leave out cache`);
+    throw optionError('cache', `what ${method} is answered with is not kept: leave out cache`);
 }
 
 /** What may come to something else when it is done twice: only a caller can know. A stream nobody can send twice. */
@@ -109,7 +109,7 @@ function retryPolicy(
   { method, canRepeat }: { readonly method: Method; readonly canRepeat: boolean },
 ): RetryPolicy {
   if (!canRepeat && maxAttempts !== undefined && maxAttempts > 1)
-    throw mistake('maxAttempts', 'a stream can be sent once: give a path or bytes, or leave out maxAttempts');
+    throw optionError('maxAttempts', 'a stream can be sent once: give a path or bytes, or leave out maxAttempts');
   return {
     maxAttempts: maxAttempts ?? (canRepeat && isIdempotent(method) ? defaultMaxAttempts : 1),
     baseDelayMs: retryWaitMs ?? defaultRetryWaitMs,
@@ -127,7 +127,7 @@ function checkFields(headers: Readonly<Record<string, string>>): void {
   for (const [name, value] of Object.entries(headers)) {
     const saysWhatIsSaid = name === 'accept-encoding' && value.toLowerCase() === 'identity';
     if (isUserField(name, value) || saysWhatIsSaid || name === 'connection') continue;
-    throw mistake(`headers.${name}`, `Sluice sets the header ${name} itself: leave it out`);
+    throw optionError(`headers.${name}`, `Sluice sets the header ${name} itself: leave it out`);
   }
 }
 
@@ -139,7 +139,7 @@ function takeRange({ range: value, ...headers }: Readonly<Record<string, string>
   if (value === undefined) return { headers, range: null };
   const [, first, last] = /^\s*bytes\s*=\s*(\d{0,15})\s*-\s*(\d{0,15})\s*$/iu.exec(value) ?? [];
   if (first === undefined || last === undefined || first + last === '' || (first === '' && Number(last) === 0)) {
-    throw mistake(
+    throw optionError(
       'headers.range',
       'a Range header must ask for one range: bytes=start-end, bytes=start- or bytes=-last',
     );
@@ -147,6 +147,6 @@ function takeRange({ range: value, ...headers }: Readonly<Record<string, string>
   if (first === '') return { headers, range: { last: Number(last) } };
   const start = Number(first);
   if (last === '') return { headers, range: { start, end: null } };
-  if (Number(last) < start) throw mistake('headers.range', 'a Range header that ends before it begins');
+  if (Number(last) < start) throw optionError('headers.range', 'a Range header that ends before it begins');
   return { headers, range: { start, end: Number(last) + 1 } };
 }

@@ -2,7 +2,7 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { partialName, type WantedRange } from '@sluice/engine';
-import { mistake } from './mistake.ts';
+import { optionError } from './option-error.ts';
 
 /** A range in a header cannot be told from an attempt to resume by hand, which would leave the file's tail alone. */
 export interface RangeGiven {
@@ -27,17 +27,17 @@ export async function meansResume(
     if (isOpen && (isBegun || range.start === 0)) return true;
     const detail =
       'a Range header for a file, and no earlier call to go on from: leave it out, a file is resumed by itself; the option range saves a part';
-    throw mistake('headers.range', detail);
+    throw optionError('headers.range', detail);
   }
   if (isBegun) {
     const detail = 'an earlier call has begun this file: leave out range to go on, or choose another name for a part';
-    throw mistake('range', detail);
+    throw optionError('range', detail);
   }
   const isTail = overwrite && name !== null && isOpen && range.start > 0;
   if (isTail && (await sizeOf(join(folder, name))) === range.start) {
     const detail =
       'the file is as long as range.start: the rest alone would replace it. Leave out range to fetch it whole';
-    throw mistake('range', detail);
+    throw optionError('range', detail);
   }
   return false;
 }

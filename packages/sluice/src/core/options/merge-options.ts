@@ -1,7 +1,7 @@
 /** Lays the options of one call over those that hold for all calls of a client, a manager or a round. */
 import type { HeadersLike } from '../../request/description.ts';
 import { mergeHeaders } from '../../request/read-headers.ts';
-import { valuesOf } from './mistake.ts';
+import { valuesOf } from './option-error.ts';
 import type { RequestOptions } from './request-options.ts';
 
 interface Mergeable {

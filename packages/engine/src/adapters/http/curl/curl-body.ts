@@ -25,7 +25,7 @@ export class CurlBody implements HttpBody {
   readonly #onAbort: () => void;
   #transfer: BodyTransfer | null = null;
   #rest: Buffer | null = null;
-  #isHeld = false;
+  #isPaused = false;
   #givenUp: { readonly reason: unknown } | null = null;
   /** How it ended, once nothing more can come; a null error: well. */
   #end: { readonly error: SluiceError | null } | null = null;
@@ -47,11 +47,11 @@ export class CurlBody implements HttpBody {
     if (this.#transfer !== null) throw new SluiceError('internal', 'a body can be read once');
     const source = {
       pause: () => {
-        this.#isHeld = true;
+        this.#isPaused = true;
         child.setIdle(true);
       },
       resume: () => {
-        this.#isHeld = false;
+        this.#isPaused = false;
         child.setIdle(false);
         this.#deliver();
       },
@@ -79,7 +79,7 @@ export class CurlBody implements HttpBody {
   #deliver(): void {
     const transfer = this.#transfer;
     const { child } = this.#options;
-    while (transfer !== null && !this.#isHeld && !transfer.isSettled) {
+    while (transfer !== null && !this.#isPaused && !transfer.isSettled) {
       const chunk = this.#rest ?? readFrom(child);
       if (chunk === null) return this.#settle(transfer);
       const space = transfer.space();
@@ -96,7 +96,7 @@ export class CurlBody implements HttpBody {
   /** Nothing behind these bytes belongs to the body, whatever else curl may write. */
   #finish(transfer: BodyTransfer, lengthBytes: number): void {
     this.#rest = null;
-    this.#isHeld = true;
+    this.#isPaused = true;
     this.#options.child.dismiss();
     transfer.advance(lengthBytes, true);
   }

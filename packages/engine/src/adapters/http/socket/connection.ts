@@ -29,7 +29,7 @@ export class Connection {
   readonly target: Target;
   readonly #socket: Socket;
   #reader: ConnectionReader | null = null;
-  #isHeld = true;
+  #isPaused = true;
   /** Whose space the socket reads into at the moment; null for the scratch. */
   #lentBy: ConnectionReader | null = null;
   /** Bytes that came while held; a TLS record already decrypted cannot be refused. In order, never empty ones. */
@@ -94,19 +94,19 @@ export class Connection {
   /** Gives the connection to a reader, or to none, and holds it until `read`. */
   attach(reader: ConnectionReader | null): void {
     this.#reader = reader;
-    this.#isHeld = true;
+    this.#isPaused = true;
   }
 
   /** Asks for no more bytes until `read`. */
   pause(): void {
-    this.#isHeld = true;
+    this.#isPaused = true;
   }
 
   /** Lets bytes flow to the reader: first what was kept, then the socket's. May call the reader at once. */
   read(): void {
-    this.#isHeld = false;
-    while (this.#reader !== null && !this.#isHeld && this.#kept.length > 0) this.#hand(this.#reader);
-    if (this.#isHeld) return;
+    this.#isPaused = false;
+    while (this.#reader !== null && !this.#isPaused && this.#kept.length > 0) this.#hand(this.#reader);
+    if (this.#isPaused) return;
     if (this.#ending !== null) this.#tell(this.#ending);
     else this.#socket.resume();
   }
@@ -125,13 +125,13 @@ export class Connection {
   /** Ends it now. The reader is not told. */
   destroy(): void {
     this.#reader = null;
-    this.#isHeld = true;
+    this.#isPaused = true;
     this.#kept.length = 0;
     this.#socket.destroy();
   }
 
   #lend(): Uint8Array {
-    this.#lentBy = this.#isHeld ? null : this.#reader;
+    this.#lentBy = this.#isPaused ? null : this.#reader;
     return this.#lentBy === null ? scratch : this.#lentBy.space();
   }
 
@@ -139,20 +139,20 @@ export class Connection {
   #received(lengthBytes: number, buffer: Uint8Array): boolean {
     if (this.#socket.destroyed) return false;
     const reader = this.#reader;
-    if (reader !== null && !this.#isHeld && this.#lentBy === reader && this.#kept.length === 0) {
+    if (reader !== null && !this.#isPaused && this.#lentBy === reader && this.#kept.length === 0) {
       reader.landed(lengthBytes);
-      return !this.#isHeld;
+      return !this.#isPaused;
     }
     this.#kept.push(new Uint8Array(buffer.subarray(0, lengthBytes)));
-    while (this.#reader !== null && !this.#isHeld && this.#kept.length > 0) this.#hand(this.#reader);
-    return !this.#isHeld;
+    while (this.#reader !== null && !this.#isPaused && this.#kept.length > 0) this.#hand(this.#reader);
+    return !this.#isPaused;
   }
 
   #arrived(chunk: Uint8Array): void {
     if (this.#socket.destroyed) return;
     this.#kept.push(chunk);
-    while (this.#reader !== null && !this.#isHeld && this.#kept.length > 0) this.#hand(this.#reader);
-    if (this.#isHeld) this.#socket.pause();
+    while (this.#reader !== null && !this.#isPaused && this.#kept.length > 0) this.#hand(this.#reader);
+    if (this.#isPaused) this.#socket.pause();
   }
 
   #hand(reader: ConnectionReader): void {
@@ -169,7 +169,7 @@ export class Connection {
   #end(ending: Ending): void {
     if (this.#ending !== null) return;
     this.#ending = ending;
-    if (!this.#isHeld && this.#kept.length === 0) this.#tell(ending);
+    if (!this.#isPaused && this.#kept.length === 0) this.#tell(ending);
     // A failure is news even to a reader that asked for a pause: what it waits for is not worth waiting for.
     else if (ending.kind === 'failed' && this.#kept.length === 0) this.#tell(ending);
   }
@@ -177,7 +177,7 @@ export class Connection {
   #tell(ending: Ending): void {
     const reader = this.#reader;
     this.#reader = null;
-    this.#isHeld = true;
+    this.#isPaused = true;
     if (ending.kind === 'ended') reader?.ended(ending.isProper);
     else reader?.failed(ending.error);
   }

@@ -28,7 +28,7 @@ export class UndiciExchange implements Dispatcher.DispatchHandler, HttpBody {
   readonly #kept: Uint8Array[] = [];
   #controller: Dispatcher.DispatchController | null = null;
   #transfer: BodyTransfer | null = null;
-  #isHeld = true;
+  #isPaused = true;
   #hasHead = false;
   #bodyBytes = 0;
   #ending: Ending | null = null;
@@ -73,7 +73,7 @@ export class UndiciExchange implements Dispatcher.DispatchHandler, HttpBody {
     this.#bodyBytes += chunk.length;
     this.#kept.push(chunk);
     this.#deliver();
-    if (this.#isHeld) controller.pause();
+    if (this.#isPaused) controller.pause();
   }
 
   onResponseEnd(): void {
@@ -101,7 +101,7 @@ export class UndiciExchange implements Dispatcher.DispatchHandler, HttpBody {
       sink,
       source: {
         pause: () => {
-          this.#isHeld = true;
+          this.#isPaused = true;
           witness.setIdle(true);
         },
         resume: () => this.#resume(),
@@ -121,16 +121,16 @@ export class UndiciExchange implements Dispatcher.DispatchHandler, HttpBody {
   }
 
   #resume(): void {
-    this.#isHeld = false;
+    this.#isPaused = false;
     this.#options.witness.setIdle(false);
     this.#deliver();
-    if (!this.#isHeld) this.#controller?.resume();
+    if (!this.#isPaused) this.#controller?.resume();
   }
 
   /** Hands over what was kept, then the news of the end. */
   #deliver(): void {
     const transfer = this.#transfer;
-    while (transfer !== null && !this.#isHeld && !transfer.isSettled) {
+    while (transfer !== null && !this.#isPaused && !transfer.isSettled) {
       const first = this.#kept.shift();
       if (first === undefined) break;
       const space = transfer.space();
@@ -140,7 +140,7 @@ export class UndiciExchange implements Dispatcher.DispatchHandler, HttpBody {
       if (count < first.length) this.#kept.unshift(first.subarray(count));
       transfer.advance(count, transfer.receivedBytes + count === this.lengthBytes);
     }
-    if (transfer === null || this.#isHeld || this.#ending === null) return;
+    if (transfer === null || this.#isPaused || this.#ending === null) return;
     if (this.#ending.kind === 'end') transfer.end();
     else transfer.fail(this.#ending.error);
   }

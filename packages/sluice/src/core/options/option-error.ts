@@ -3,7 +3,7 @@ import { SluiceError } from '@sluice/contract';
 import { suggestion } from './nearest.ts';
 
 /** A slip in the use of the library. Code `request-invalid`; `facts.name` is the option. */
-export function mistake(name: string, detail: string, cause?: unknown): SluiceError {
+export function optionError(name: string, detail: string, cause?: unknown): SluiceError {
   return new SluiceError('request-invalid', detail, { facts: { name }, ...(cause === undefined ? {} : { cause }) });
 }
 
@@ -21,7 +21,7 @@ export function readOptions<Options extends object>(
   const read = valuesOf(given, place);
   for (const name of read.keys()) {
     if (!known.includes(name)) {
-      throw mistake(name, `there is no option called ${name} in ${place}: ${suggestion(name, known)}`);
+      throw optionError(name, `there is no option called ${name} in ${place}: ${suggestion(name, known)}`);
     }
   }
   const options: object = Object.fromEntries(read);
@@ -31,7 +31,7 @@ export function readOptions<Options extends object>(
 /** All values of an object of options, without a look at what they are called. @throws SluiceError `request-invalid` for what is not an object */
 export function valuesOf(given: unknown, place: string): Map<string, unknown> {
   if (typeof given !== 'object' || given === null || Array.isArray(given)) {
-    throw mistake(place, `${place} must be an object, not ${describe(given)}`);
+    throw optionError(place, `${place} must be an object, not ${describe(given)}`);
   }
   const values = new Map<string, unknown>();
   for (const name of namesOf(given)) {
