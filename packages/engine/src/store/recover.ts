@@ -5,7 +5,7 @@ import type { Extent } from '../plan/ranges/extent.ts';
 import type { FileFacts, OpenFile } from '../ports/files.ts';
 import { byPlace, withoutContained } from './extents.ts';
 import type { LoadedJournal } from './journal/journal.ts';
-import { isUnchanged } from './journal/looks-like.ts';
+import { isUnchanged } from './journal/is-unchanged.ts';
 
 const readBytes = 1024 * 1024;
 /**

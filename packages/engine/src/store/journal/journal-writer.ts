@@ -14,7 +14,7 @@ import {
   type Seen,
   withoutSecrets,
 } from './journal-content.ts';
-import { isUnchanged } from './looks-like.ts';
+import { isUnchanged } from './is-unchanged.ts';
 import type { JournalFile } from './journal-file.ts';
 import { type JournalRecord, numbersOfRanges } from './journal-format.ts';
 
