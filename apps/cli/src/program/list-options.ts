@@ -20,7 +20,7 @@ export function addDataOption(command: Command): Command {
 /** Where among the others. */
 export function addPlaceOptions(command: Command): Command {
   return command
-    .optionsGroup('Their place:')
+    .optionsGroup('Place in the list:')
     .option('--queue <name>', 'put them into that queue')
     .addOption(new Option('--priority <priority>', 'who starts first').choices(prioritySchema.options));
 }

@@ -16,7 +16,7 @@ export function describeGet(program: Command, { context, accept, end }: ProgramD
   const command = program.command('get').description('fetch links into files');
   addDryRunOption(addOutputOptions(addFetchOptions(addRetryOptions(addLinkOptions(command), String(defaultRetries)))))
     .addOption(
-      new Option('--log-level <level>', 'write what the engine decides to standard error, from this level on')
+      new Option('--log-level <level>', 'write the decisions of the engine to standard error, from this level on')
         .choices(logLevels)
         .helpGroup('Output:'),
     )
@@ -36,8 +36,8 @@ export function describeGet(program: Command, { context, accept, end }: ProgramD
 }
 
 const help = `
-A download that was stopped goes on from where it was when the same command is run again: what has arrived
-lies in the folder as NAME.sluice until it is whole. Files go into the current folder unless -d names another.
+The same command resumes a download that was stopped: the bytes that were fetched
+lie in the folder as NAME.sluice until the file is whole. Files go into the current folder unless -d names another.
 aria2's names of these options work too (-x, -s, -m, --all-proxy…); "sluice man" tells all of them.
 
 Examples:
@@ -52,4 +52,4 @@ Examples:
 Exit codes:
 ${(Object.keys(exitMeanings) as ExitKind[]).map((kind) => `  ${String(exitCodes[kind]).padStart(3)}  ${exitMeanings[kind]}`).join('\n')}
 
-Of several downloads that failed, the first one given decides.`;
+When several downloads fail, the exit code is that of the first one given.`;

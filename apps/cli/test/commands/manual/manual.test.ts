@@ -31,7 +31,7 @@ describe('the command tree', () => {
     expect(option('--input-file')).toMatchObject({ value: { kind: 'file' }, isRepeatable: true });
     expect(option('--split')).toMatchObject({ isAlias: true });
     expect(option('--no-glob')).toMatchObject({ value: null });
-    expect(get?.afterHelp).toMatch(/^A download that was stopped[^]*Examples:\n {2}sluice get/);
+    expect(get?.afterHelp).toMatch(/^The same command resumes[^]*Examples:\n {2}sluice get/);
   });
 });
 
