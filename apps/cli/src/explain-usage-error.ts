@@ -19,17 +19,17 @@ export function explainUsageError(usageError: UsageError): string {
     case 'no-command':
       return `To fetch a link, say so: sluice get ${quote(usageError.link)}`;
     case 'one-name-several-links':
-      return `-o names one file, and there are ${usageError.links} links. Leave -o out, or say where they differ: with a pattern such as [1-9] in the link, -o 'file-#1.jpg' does.`;
+      return `-o names one file, and there are ${usageError.links} links. Leave -o out, or use a pattern such as [1-9] in the link and -o 'file-#1.jpg'.`;
     case 'one-link-several-files':
-      return `--link is of one file, and ${usageError.files} were named. Adopt them one by one.`;
+      return `--link belongs to one file, and ${usageError.files} were named. Adopt them one by one.`;
     case 'name-empty':
       return '-o needs a name, for example: -o file.iso';
     case 'name-has-path':
       return `-o takes a name without folders. Give the folder with -d: -d ${quote(usageError.folder)} -o ${quote(usageError.name || 'NAME')}`;
     case 'pattern-range':
-      return `${quote(usageError.range)} is no range: write [1-9], [01-99:2] or [a-z], the smaller one first. If the link holds it as it is, use --no-glob.`;
+      return `${quote(usageError.range)} is not a valid range: write [1-9], [01-99:2] or [a-z], the smaller one first. If the text belongs to the link, use --no-glob.`;
     case 'too-many-links':
-      return `One command takes up to ${usageError.most} links, and these are more. Split them over several.`;
+      return `One command takes up to ${usageError.most} links, and these are more. Use several commands.`;
     case 'number':
       return `${usageError.option} takes a whole number from ${usageError.least} to ${usageError.most}, and ${quote(usageError.text)} is not one.`;
     case 'seconds':
@@ -51,7 +51,7 @@ export function explainUsageError(usageError: UsageError): string {
     case 'yes-or-no':
       return `${usageError.option} takes true or false, and ${quote(usageError.text)} is neither.`;
     case 'always-continues':
-      return 'What has arrived is always gone on with. To start from the beginning, choose another name with -o, or move the .sluice file away.';
+      return 'Sluice always resumes. To start from the beginning, choose another name with -o, or move the .sluice file away.';
     case 'request':
       return usageError.option.endsWith('proxy')
         ? `${usageError.option} takes http://HOST:PORT or socks5://HOST:PORT, and was given something else.`
@@ -69,13 +69,13 @@ export function explainUsageError(usageError: UsageError): string {
     case 'list-unreadable':
       return `The list ${quote(usageError.path)} cannot be read. Check --input-file; - reads standard input.`;
     case 'list-option':
-      return `Line ${usageError.line} of the list: ${quote(usageError.name)} is nothing that can be said of one link. These can: ${usageError.known.join(', ')}.`;
+      return `Line ${usageError.line} of the list: ${quote(usageError.name)} is not an option of a single link. These are: ${usageError.known.join(', ')}.`;
     case 'none-selected':
       return `Which downloads? Name them by id, file name or link: sluice ${usageError.command} file.iso. Or use --all or --state; "sluice ls" shows the list.`;
     case 'all-and-some':
       return '--all means every download, so leave out either --all or the names.';
     case 'state':
-      return `${quote(usageError.text)} is no state. These are: ${usageError.known.join(', ')}.`;
+      return `${quote(usageError.text)} is not a valid state. The states are: ${usageError.known.join(', ')}.`;
     case 'no-such-download':
       return `There is no download ${quote(usageError.word)} on the list. It takes an id, a file name or a link; "sluice ls" shows them.`;
     case 'several-downloads':
@@ -83,13 +83,13 @@ export function explainUsageError(usageError: UsageError): string {
     case 'nothing-to-set':
       return 'There is nothing to change. Say what with one of the options; --help lists them.';
     case 'queue-name':
-      return `A queue needs a name of 1 to 100 letters, and ${quote(usageError.text.slice(0, 40))} is none.`;
+      return `A queue needs a name of 1 to 100 letters, not ${quote(usageError.text.slice(0, 40))}.`;
     case 'no-such-queue':
       return `There is no queue ${quote(usageError.word)}. These are: ${usageError.known.map(quote).join(', ')}. Make one: sluice queue add NAME`;
     case 'main-stays':
       return 'Main is the queue that is always there and cannot be removed. "sluice queue pause Main" lets nothing in it start.';
     case 'schedule':
-      return `${quote(usageError.text)} are no hours of a week. Write 'mon-fri 22:00-06:00', 'sat,sun 00:00-24:00' or 'daily 01:00-05:00', or always.`;
+      return `${quote(usageError.text)} is not a valid schedule. Write 'mon-fri 22:00-06:00', 'sat,sun 00:00-24:00' or 'daily 01:00-05:00', or always.`;
     case 'no-cache':
       return `There is no cache in ${quote(usageError.folder)}: it has no index.sqlite. Programs make one with the option "cache" of the library.`;
     case 'no-cached-named':
@@ -121,7 +121,7 @@ export function explainUsageError(usageError: UsageError): string {
 
 /** In aria2 and curl other things stand behind these letters. */
 function connectionsHint(text: string): string {
-  if (/^(?:https?:|-)/i.test(text)) return ' To go on with what has arrived takes no option: sluice always does.';
+  if (/^(?:https?:|-)/i.test(text)) return ' Resuming needs no option: sluice always resumes.';
   return /^(?:socks|\w+:\d)/i.test(text) ? ' A proxy is given with --proxy.' : '';
 }
 
