@@ -21,13 +21,13 @@ function interrupt(): void {
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, interrupt);
 
 for (const stream of [process.stdout, process.stderr]) {
-  // Whoever read the output has gone (`| head`), and nobody is left to tell.
+  // The reader of the output has closed it (`| head`).
   stream.on('error', () => {
     if (!interruption.signal.aborted) interrupt();
   });
 }
 
-/** What nobody caught is a fault of ours. The bytes are safe: whatever is on record survives any end. */
+/** An error that nothing caught is a fault of Sluice. The bytes are safe: whatever is on record survives any end. */
 process.on('uncaughtException', (error) => {
   process.stderr.write(`sluice: ${explain(errorToInfo(error))}\n`);
   if (process.env['SLUICE_DEBUG']) process.stderr.write(`${error.stack ?? ''}\n`);

@@ -72,7 +72,7 @@ function nameOwnHelp(command: Command, above = ''): void {
   for (const inner of command.commands) nameOwnHelp(inner, `${words} `);
 }
 
-/** Help about a command that nobody knows is answered as that command would be. */
+/** Help about an unknown command is answered as the unknown command itself. */
 function askedFor(words: readonly string[], program: Command): readonly string[] {
   const [first, about] = words;
   const isUnknown = first === 'help' && about !== undefined && program.commands.every((one) => one.name() !== about);
@@ -86,7 +86,7 @@ function accept<T>(parsed: Parsed<T>, context: CliContext): T | null {
   return null;
 }
 
-/** Behind commander's word about an option that nobody knows. */
+/** Follows commander's message about an unknown option. */
 function withAdvice(text: string): string {
   const option = /^sluice: unknown option '([^']+)'/.exec(text)?.[1];
   const found = option === undefined ? null : adviceFor(option);

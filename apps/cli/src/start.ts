@@ -4,7 +4,7 @@ import { enableCompileCache } from 'node:module';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 
-/** In a folder of the user's own: whoever may write there decides what runs here. */
+/** The cache of compiled code is in a folder of the user: who can write there can run code here. */
 function keepCompiledCode(): void {
   const caches = process.env['XDG_CACHE_HOME'] || join(homedir(), '.cache');
   const folders = [caches, join(caches, 'sluice'), join(caches, 'sluice', 'code')];

@@ -8,8 +8,8 @@ export type QueueId = z.infer<typeof queueIdSchema>;
 export const mainQueueId = 'main';
 
 /**
- * Whoever has a higher priority starts first, in whatever queue that may start something; among equals the position
- * decides. What runs already goes on: a high priority takes nobody's place, it is next when one falls free.
+ * Downloads of a higher priority start first, across all queues that may start one; among equals the position
+ * decides. Running downloads continue: a high priority stops none, and is next when a place is free.
  */
 export const prioritySchema = z.enum(['low', 'normal', 'high']);
 export type Priority = z.infer<typeof prioritySchema>;

@@ -64,5 +64,5 @@ export type QueueChange = z.infer<typeof queueChangeSchema>;
 /** Holds every download that was not put elsewhere. It can be changed like any other, and never removed. */
 export const mainQueue: Queue = queueSchema.parse({ id: mainQueueId, name: 'Main' });
 
-/** As it is when nobody has changed it: what a window shows before the first snapshot. */
+/** The unchanged main queue: what a window shows before the first snapshot. */
 export const mainQueueView: QueueView = { ...mainQueue, isOpen: true, changesAtMs: null };

@@ -1,4 +1,4 @@
-/** What a file would be called if nobody but its link had a say. */
+/** The name that a link alone suggests for its file. */
 import { chooseFileName } from '@sluice/engine';
 import { currentPlatform } from './current-platform.ts';
 

@@ -67,7 +67,7 @@ const families: readonly (readonly [start: RegExp, advice: string])[] = [
   [/^--rpc\b/, fromServe],
 ];
 
-/** @returns what to say after an option that nobody knows, or null */
+/** @returns the advice about an unknown option, or null */
 export function adviceFor(option: string): string | null {
   const [name = ''] = option.split('=');
   return advice[name] ?? families.find(([start]) => start.test(name))?.[1] ?? null;

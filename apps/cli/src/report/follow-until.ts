@@ -1,4 +1,4 @@
-/** Follows the list of an engine until somebody has seen enough of it, or the user wants no more. */
+/** Follows the list of an engine until a follower has what it needs, or the user interrupts. */
 import { type Delta, type EngineApi, followEngine, type Snapshot } from '@sluice/contract';
 
 export interface Follower {

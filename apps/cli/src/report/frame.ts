@@ -79,7 +79,7 @@ function totalLine(downloads: readonly DownloadView[], width: number, style: Sty
 
 interface LineParts {
   readonly name: string;
-  /** Null for a size nobody knows. */
+  /** Null for an unknown size. */
   readonly share: number | null;
   readonly cells: readonly string[];
   readonly colour: Tint;

@@ -1,4 +1,4 @@
-/** What a `sluice get` under way is told to: a terminal, a log, a script, or nobody. */
+/** Where a running `sluice get` reports: a terminal, a log or a script. */
 import type { DownloadView, ErrorInfo } from '@sluice/contract';
 import type { ExitCode } from '../exit-codes.ts';
 import type { PresentFile } from '../commands/get/present-files.ts';

@@ -3,7 +3,7 @@ import type { Style } from './style.ts';
 
 const eighths = ['', '▏', '▎', '▍', '▌', '▋', '▊', '▉'] as const;
 
-/** @param share from 0 to 1; null shows an empty bar, for a size nobody knows */
+/** @param share from 0 to 1; null shows an empty bar, for an unknown size */
 export function progressBar(share: number | null, columns: number, style: Style): string {
   const filled = Math.min(1, Math.max(0, share ?? 0)) * columns;
   const whole = Math.floor(filled);

@@ -1,4 +1,4 @@
-/** What tray and menus can do; each is carried out by whoever owns it. */
+/** What tray and menus can do; each calls the part that owns it. */
 export interface Actions {
   show(): void;
   /** Shows the window with its empty Add dialog. */

@@ -8,7 +8,7 @@ interface Options {
   readonly onError: (error: SluiceError) => void;
 }
 
-/** Whoever typed a link wants it fetched; what cannot be is handed to the Add dialog, which says why. */
+/** A typed link is added at once. A link that cannot be added goes to the Add dialog, which says why. */
 export async function addLinks(links: readonly string[], { api, onRejected, onError }: Options): Promise<void> {
   if (links.length === 0) return;
   try {

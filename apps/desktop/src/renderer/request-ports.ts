@@ -12,7 +12,7 @@ export interface Ports {
 /** Main answers at once or is gone; then the window says so instead of waiting for ever. */
 const waitMs = 10_000;
 
-/** @throws SluiceError `timeout` when nobody answers */
+/** @throws SluiceError `timeout` without an answer */
 export function requestPorts(): Promise<Ports> {
   const { promise, resolve, reject } = Promise.withResolvers<Ports>();
   const timer = setTimeout(() => finish(() => reject(new SluiceError('timeout', 'main handed over no ports'))), waitMs);

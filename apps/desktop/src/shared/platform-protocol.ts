@@ -2,7 +2,7 @@
 import { downloadIdSchema, errorInfoSchema, themeSchema } from '@sluice/contract';
 import { z } from 'zod';
 
-/** Longer texts are cut: nobody pastes more links than this by hand. */
+/** Longer texts are cut: no pasted list of links is longer. */
 export const maxClipboardLength = 4_000_000;
 
 const nothing = z.object({});

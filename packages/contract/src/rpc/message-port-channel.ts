@@ -24,7 +24,7 @@ export interface ElectronMessagePort extends PortLike {
   on(event: 'close', listener: () => void): unknown;
 }
 
-/** Takes the port over: nobody else may listen to it, start it or close it. */
+/** Owns the port: no other code may listen to it, start it or close it. */
 export function channelFromMessagePort(port: DomMessagePort | ElectronMessagePort): Channel {
   const inbox = new Inbox();
   function close(): void {

@@ -1,4 +1,4 @@
-/** Takes over partials that nobody on the list owns: what another program, another machine or a lost list began. */
+/** Adopts partials that no download of the list owns: those of another program, another machine or a lost list. */
 import { isAbsolute, resolve } from 'node:path';
 import { type Adopted, errorToInfo, type Params } from '@sluice/contract';
 import type { DownloadRecord } from '../download/record.ts';
@@ -60,7 +60,7 @@ export async function adoptPartials(deps: AdoptKeptDeps, params: Params<'adopt'>
       results.push(result ?? { kind: 'rejected', fileName: storedAs, error: errorToInfo(error) });
     }
   }
-  // From here on nothing else has a turn, so that what nobody owns is still nobody's when it is put on the list.
+  // From here on nothing else has a turn, so that a partial without an owner still has none when it is listed.
   const ownerOf = ownersIn(list, folder);
   const records = new Map<string, DownloadRecord>();
   const firstPosition = (list.inOrder().at(-1)?.record.position ?? 0) + 1;

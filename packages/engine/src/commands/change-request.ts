@@ -37,7 +37,7 @@ export async function changeRequest(
   const wantsToRun = entry.state.kind !== 'paused' && entry.state.kind !== 'cancelled';
   list.apply(entry, { kind: 'pause' });
   await runner.stop(entry, 'pause');
-  // The run may have finished in the meantime, or somebody removed the download.
+  // The run may have finished in the meantime, or the download was removed.
   if (list.get(change.id) !== entry || isFinished(entry)) return {};
   const isReadable = !record.needsSignIn || givesSecrets(change, request);
   list.update(entry, {

@@ -54,7 +54,7 @@ export class Attempts {
       { random: random(), policy },
     );
     this.#state = decision.state;
-    // Nobody looks on while a program waits: it is told of a network that is away as of anything else.
+    // A program may run unattended, so a network that is away is an error like any other.
     const { failures, losses } = decision.state;
     const isSpent = policy.maxAttempts !== null && failures + losses >= policy.maxAttempts;
     if (decision.kind === 'give-up' || isSpent) throw failure.own ?? error;

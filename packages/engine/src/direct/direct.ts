@@ -81,7 +81,7 @@ export class Direct {
     }
   }
 
-  /** In order over one connection, for whoever has no place to keep it. */
+  /** In order over one connection, for callers without a file. */
   async openSequence(spec: SequenceSpec, signal: AbortSignal): Promise<Sequence> {
     signal.throwIfAborted();
     return openSequence(this.#inner(), spec, signal);

@@ -79,7 +79,7 @@ async function createStaged({ ports }: DirectDeps, folder: string, wanted: strin
 
 function nameFor({ platform }: DirectDeps, { head }: Sequence, spec: Place & { readonly url: string }): string {
   const { name, url, whenTaken } = spec;
-  // Whoever names the very file has a program look for it there.
+  // A caller that names the file expects it under exactly that name.
   if (name !== null && whenTaken !== 'number') return name;
   return chooseFileName({
     url,
@@ -91,7 +91,7 @@ function nameFor({ platform }: DirectDeps, { head }: Sequence, spec: Place & { r
   });
 }
 
-/** Nobody else's file is replaced, and no name taken that another download gathers its bytes under. */
+/** No file of another program is replaced, and no name is taken that another download's partial uses. */
 async function giveName(
   files: Files,
   { folder, whenTaken }: Place,

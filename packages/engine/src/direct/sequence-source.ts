@@ -87,7 +87,7 @@ export class SequenceSource {
       }
       admitted = null;
     }
-    // Of an empty resource nobody has read anything, and an unread answer holds its connection.
+    // Nothing of an empty resource was read, and an unread answer keeps its connection.
     first.opened.response.body.discard();
   }
 

@@ -1,6 +1,6 @@
 /** How a system's own programs note on a downloaded file where it came from. */
 
-/** Links that may be read by whoever gets the file: without secrets. */
+/** Links without secrets, since every later owner of the file can read them. */
 export interface FileOrigin {
   readonly url: string;
   /** The page that the link was found on. */
@@ -15,7 +15,7 @@ export type OriginMark =
 /**
  * - Linux: `user.xdg.origin.url` and `user.xdg.referrer.url` (freedesktop.org, "CommonExtendedAttributes").
  * - Windows: `Zone.Identifier` with the zone of the internet, so that programs are asked about before they run.
- * - macOS: `com.apple.quarantine`, as a browser sets it on what nobody has opened yet.
+ * - macOS: `com.apple.quarantine`, as a browser sets it on a file that was not opened yet.
  * @param when `wallMs` and a `uuid` of its own, for macOS
  */
 export function originMark(

@@ -39,13 +39,13 @@ export interface OpenFile {
 export interface FileToStage {
   /** A name that nothing has, in the folder that the file is for. */
   readonly path: string;
-  /** All of its buffer, and given away with it: nobody else may look at it from now on. */
+  /** The caller gives away the bytes and their whole buffer, and may not use them any more. */
   readonly bytes: Uint8Array<ArrayBuffer>;
   /** What the file is dated; null leaves that to the disk. */
   readonly modifiedAtMs: number | null;
   /** Noted on it on the way, where that costs less than {@link Files.markOrigin} would later; null: not wanted. */
   readonly origin: FileOrigin | null;
-  /** A name that it may get at once, as {@link StagedFile.giveName} gives it; null where somebody has to know it first. */
+  /** A name that it may get at once, as {@link StagedFile.giveName} gives it; null where the list has to store the name first. */
   readonly name: { readonly path: string; readonly beside: string } | null;
 }
 

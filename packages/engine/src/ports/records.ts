@@ -7,7 +7,7 @@ import type { HostLesson } from '../download/host-lesson.ts';
 import type { DownloadRecord } from '../download/record.ts';
 
 export interface Records {
-  /** Nothing of it outlives the process: whoever saves for a later one need not. */
+  /** The records end with the process, so that nothing has to be saved for a later one. */
   readonly endsWithProcess?: true;
   /** Every download, in order of position. */
   loadDownloads(): DownloadRecord[];

@@ -187,7 +187,7 @@ export class DownloadList {
   }
 
   /**
-   * For what happens by itself, where nobody could be told: what cannot be saved now is kept for the next time.
+   * For changes without a caller to report to: what cannot be saved now is saved next time.
    * @returns whether everything is durable
    */
   trySave(log: Log): boolean {

@@ -42,7 +42,7 @@ export class Publisher {
   }
 
   noteChange(change: ListChange): void {
-    // Without a subscriber nobody has seen anything: the next snapshot tells all.
+    // Without a subscriber no delta is needed: the next snapshot has everything.
     if (this.#listeners.size === 0) return;
     if (change.kind === 'removed') {
       this.#changed.delete(change.id);

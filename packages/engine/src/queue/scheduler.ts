@@ -86,7 +86,7 @@ export class Scheduler {
 
   /**
    * What runs outside its queue's hours goes back into the queue; its place falls free when its run has ended.
-   * Whoever has all bytes and only the disk to wait for is left to it.
+   * A download that has all its bytes and waits for the disk alone is left to finish.
    */
   #stopClosed(fetching: readonly Entry[]): void {
     const { list, queues, runner } = this.#deps;
@@ -102,7 +102,7 @@ export class Scheduler {
     const running = new Map<string, number>();
     const count = ({ record }: Entry) => running.set(record.queueId, (running.get(record.queueId) ?? 0) + 1);
     fetching.forEach(count);
-    // Whoever only waits for the disk takes nobody's turn; but a slow disk gets no more to do than it can.
+    // A download that waits for the disk alone takes no place of another; but a slow disk gets a bounded number.
     const { maxRunning } = settings();
     const mostAtOnce = Math.min(maxRunning + runner.runningCount - fetching.length, maxRunning * mostWaitFactor);
     const mayStart = ({ queueId, host }: TurnGroup) =>

@@ -1,4 +1,4 @@
-/** Which hosts have a group of their own in the queues: those that may hold up their downloads, and nobody else's. */
+/** Which hosts have a group of their own in the queues: those whose limits or cooldowns may delay their downloads. */
 import { type Entry, hostOf } from './entry.ts';
 import type { HostLimits } from '../servers/host-limits.ts';
 import type { Hosts } from '../servers/hosts.ts';

@@ -34,7 +34,7 @@ export class TurnOrder {
     else this.#isStale = true;
   }
 
-  /** The first download that may start now: queued, and nobody else has its file. */
+  /** The first download that may start now: queued, and its files are not locked. */
   next(): Entry | null {
     if (this.#isStale) this.#rebuild();
     while (this.#queue[this.#head] !== undefined && this.#queue[this.#head]?.state.kind !== 'queued') this.#head += 1;

@@ -54,7 +54,7 @@ export class Hosts {
     return { ...this.allowance(host), end };
   }
 
-  /** Connections beyond anybody's share: a download's further ones, and all of them to its mirrors. */
+  /** Connections beyond a download's first: its further ones, and all of them to its mirrors. */
   allowance(host: string): HostAllowance {
     return {
       tryTake: () => {

@@ -9,7 +9,7 @@ import { deleteAbandoned } from './staged-files.ts';
 import { sideName, sidePrefix } from './side-names.ts';
 import { isClaimInUse, nowOnDisk } from './journal/claim-journal.ts';
 
-/** Whoever makes one of these without a name in it is done with it by then. */
+/** A process that makes one of these without a name in it has finished with it by then. */
 const briefMs = 5000;
 /** As earlier releases called their probe of whether a folder can be written. */
 const unnamedProbe = /^\.sluice-try-[0-9a-f]{16}$/;

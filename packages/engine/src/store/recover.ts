@@ -80,7 +80,7 @@ async function judgeExtents(partial: OpenFile, loaded: JournalClaimed, options: 
 
 /**
  * Since an orderly end, or since the last sync that noted how the partial looked: bytes of this program's own that came
- * between that and its death look like another's. Nobody knows what an earlier release left in disorder.
+ * between that and its death look like another's. What an earlier release left in disorder is unknown.
  */
 function wasTouched({ rest, seen }: JournalClaimed, facts: FileFacts): boolean {
   if (rest !== null && (rest.sizeBytes !== facts.sizeBytes || rest.modifiedAtMs !== facts.modifiedAtMs)) return true;

@@ -43,7 +43,7 @@ export async function deleteAbandoned(files: Files, folder: string, names: reado
       if (owner.name === (await files.owner()) || !(await isMeant(files, path, { name, there }))) continue;
       await deleteOwn(files, path, there.identity);
     } catch (error) {
-      // It is in nobody's way.
+      // It does no harm.
       if (!(error instanceof SluiceError)) throw error;
     }
   }

@@ -1,4 +1,4 @@
-/** Where a host keeps its data and puts files when nobody says otherwise, by the customs of each system. */
+/** Where a host keeps its data and puts files by default, by the customs of each system. */
 import { readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';

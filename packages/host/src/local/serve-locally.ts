@@ -1,4 +1,4 @@
-/** Lets other programs of the same user talk to this host: a Channel on a socket that nobody else can open. */
+/** Lets other programs of the same user talk to this host: a Channel on a socket that only this user can open. */
 import { once } from 'node:events';
 import { rmSync } from 'node:fs';
 import { type IncomingMessage, type Server, createServer } from 'node:http';
@@ -79,7 +79,7 @@ async function listen(server: Server, { path, secret }: LocalEndpoint): Promise<
   if (secret !== null) server.listen(path);
   else {
     rmSync(path, { force: true });
-    // The socket is bound within the call, so it is private from its first moment, whoever may enter the folder.
+    // The socket is bound within the call, so it is private from its first moment, whatever the rights of the folder.
     const previous = process.umask(0o177);
     try {
       server.listen(path);

@@ -11,7 +11,7 @@ export interface HostLock {
   release(): void;
 }
 
-/** A lock must not go with an object that nobody happens to hold on to: collecting a database closes it. */
+/** Keeps a reference to each open lock: garbage collection would close its database. */
 const owned = new Set<Database.Database>();
 
 /** @throws `host-busy` when another host, in this process or another, owns the folder */

@@ -6,7 +6,7 @@ import type { BulkDeps } from './bulk-deps.ts';
 import { runBundle } from './run-bundle.ts';
 import type { Turn } from './turns.ts';
 
-/** While so many wait for another try, or have finished and nobody has asked for them, no more are begun. */
+/** The most that wait for another try or for the caller. Beyond that no more are begun. */
 const maxUnsettled = 256;
 
 export interface Finished<Item> {
@@ -36,7 +36,7 @@ export async function* runRound<Item>(
   });
   try {
     for (let next = await round.next(); next !== null; next = await round.next()) yield next;
-    // First, for items that nobody sends any more are waited for no longer.
+    // First, so that no more items are waited for.
     context.signal.throwIfAborted();
     await starting;
   } finally {

@@ -77,7 +77,7 @@ export class Turns {
     signal.throwIfAborted();
   }
 
-  /** A turn goes from hand to hand while somebody waits: the count changes only when nobody does. */
+  /** A turn passes directly to the next waiter: the count changes only when none waits. */
   #giveBack(): void {
     const next = this.#waiting.shift();
     if (next === undefined) this.#taken -= 1;

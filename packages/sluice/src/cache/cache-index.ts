@@ -53,7 +53,7 @@ export class CacheIndex {
   }
 
   /**
-   * Runs alone among all processes: what it does to files and to rows, nobody sees half of.
+   * Runs alone among all processes: other processes see all of its changes to files and rows, or none.
    * @param act must not await
    */
   exclusively<Result>(act: () => Result): Result {

@@ -18,7 +18,7 @@ export interface PruneRules {
 
 export interface Pruned {
   readonly removed: readonly CacheEntry[];
-  /** Contents that no entry had, and beginnings of downloads that nobody carries on. */
+  /** Contents that no entry had, and partials without a running download. */
   readonly leftoverCount: number;
 }
 

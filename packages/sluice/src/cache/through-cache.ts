@@ -123,14 +123,14 @@ async function fetchAndStore(deps: CacheDeps, source: CacheSource, how: Obtainin
   const { index, content, nowMs } = deps;
   const incoming = content.incomingPath(how.name);
   let fetched = await source.fetch(incoming, true);
-  // Bytes without the head of their answer: nobody could say how long they are good.
+  // Bytes without the head of their answer: their freshness is unknown.
   if (fetched.headers === null) fetched = await source.fetch(incoming, false);
   const headers = describeWhole(fetched);
   // A caller that wants the path of the stored file gets one, though it be stale at once and asked for again each time.
   const isStored = how.needsPath && how.freshness === 'http';
   const policy = policyOf(source.request, headers, isStored ? 'validate' : how.freshness);
   if (policy === null) {
-    // Out of the way of whoever fetches the same next.
+    // So that the next fetch of the same link starts clean.
     const aside = content.incomingPath(randomUUID());
     renameSync(incoming, aside);
     return { use: 'passed', row: null, incoming: aside, fetched };

@@ -102,7 +102,7 @@ async function factsOf(path: string): Promise<Facts | null> {
   return { identity: `${stat.dev}:${stat.ino}`, sizeBytes: Number(stat.size), accessedAtNs: stat.atimeNs };
 }
 
-/** @returns false when somebody else was faster; a file that may not be deleted stays and is no longer counted */
+/** @returns false when another process was faster; a file that may not be deleted stays and is no longer counted */
 async function remove({ path, identity }: Candidate): Promise<boolean> {
   const facts = await factsOf(path);
   if (facts === null || facts.identity !== identity) return false;

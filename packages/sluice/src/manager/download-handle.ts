@@ -20,7 +20,7 @@ export interface HandleDeps {
     signal: AbortSignal,
   ) => RunningDownload<FileResult>;
   readonly finished: (result: FileResult) => Promise<void>;
-  /** The very last: everybody has been told. */
+  /** Settles last, after every listener was called. */
   readonly ended: (handle: DownloadHandle) => void;
 }
 

@@ -157,7 +157,7 @@ export class DownloadManager implements AsyncDisposable {
       },
       ended: () => {
         meter.end(handle, handle.isFinished ? 'downloaded' : 'failed', handle.result?.sizeBytes ?? 0);
-        // From here on the file itself answers; failures are kept until somebody waits for all.
+        // From here on the file itself answers; failures are kept until a call waits for all.
         const key = keyOf(basename(place.destination));
         if (handle.isFinished && !handle.hasThrown && this.#byName.get(key) === handle) this.#byName.delete(key);
       },

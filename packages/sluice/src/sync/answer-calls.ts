@@ -24,7 +24,7 @@ async function serve(
   // Handed over, not copied.
   port.postMessage(answer, answer.kind === 'memory' ? [answer.result.bytes.buffer] : []);
   port.close();
-  // Only now: whoever wakes up finds the answer there.
+  // Last, so that the woken thread finds the answer.
   ring(bell);
   // Last: an answer that cannot be posted ends this thread, and that is to be said as well.
   process.off('exit', lastWord);

@@ -12,7 +12,7 @@ import { waitForWorker } from './wait-for-worker.ts';
 
 /**
  * `download` for scripts: another thread downloads, and this one stands still until it is done, with its timers, its
- * servers and everything else. Not for programs that serve anybody meanwhile. There is no stopping it but `timeoutMs`,
+ * servers and everything else. Not for programs that must answer others meanwhile. There is no stopping it but `timeoutMs`,
  * and nothing to be told on the way.
  * @throws as `download` does; `request-invalid` (facts: `name`) for an option that would have to be called
  */

@@ -1,4 +1,4 @@
-/** What an origin serves under a path when nobody scripts it otherwise. */
+/** What an origin serves under a path without a script. */
 import type { HeaderChanges } from './headers.ts';
 
 /** A body known from its seed, or one given in full. */

@@ -3,7 +3,7 @@
 export class Watch {
   readonly #waiters = new Set<{ readonly holds: () => boolean; readonly waiting: PromiseWithResolvers<void> }>();
 
-  /** Call after every change; cheap while nobody waits. */
+  /** Call after every change; cheap without waiters. */
   changed(): void {
     for (const waiter of this.#waiters) {
       try {

@@ -1,4 +1,4 @@
-/** Real servers for tests and benchmarks: each on free ports of loopback, stopped by whoever started it. */
+/** Real servers for tests and benchmarks: each on free ports of loopback, stopped by the code that started it. */
 export { type ApacheOptions, startApache } from './apache.ts';
 export { findFreePort } from './free-port.ts';
 export { type NginxOptions, startNginx } from './nginx.ts';

@@ -1,4 +1,4 @@
-/** A real OpenSSH server on loopback, open to one key, and a home folder of somebody who has that key. */
+/** A real OpenSSH server on loopback, open to one key, and a home folder that has that key. */
 import { execFileSync } from 'node:child_process';
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir, userInfo } from 'node:os';
@@ -19,7 +19,7 @@ export interface Sshd extends AsyncDisposable {
 
 const portAttempts = 5;
 
-/** Needs `sshd` and `ssh-keygen`. It lets in whoever runs it, by key alone. Stop it in the test that started it. */
+/** Needs `sshd` and `ssh-keygen`. It lets in the user that runs it, by key alone. Stop it in the test that started it. */
 export async function startSshd(): Promise<Sshd> {
   const workFolder = await mkdtemp(join(tmpdir(), 'sluice-sshd-'));
   const [homeFolder, rootFolder] = [join(workFolder, 'home'), join(workFolder, 'root')];

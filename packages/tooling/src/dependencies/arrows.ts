@@ -7,7 +7,7 @@ export interface Arrow {
   readonly tests: readonly string[];
   /** Whether its own code may import Node's built-in modules. */
   readonly node: boolean;
-  /** Whether what ships is bundled, so that what its code imports need not be a dependency of whoever installs it. */
+  /** Whether what ships is bundled, so that what its code imports need not be a dependency of the package that installs it. */
   readonly bundled: boolean;
   /** The only packages from the registry its own code may import; null where its package.json alone decides. */
   readonly libraries: readonly string[] | null;

@@ -8,7 +8,7 @@ const pureFolders = [`${engine}download/`, `${engine}plan/`];
 const adapters = `${engine}adapters/`;
 
 const clockCalls = new Set(['Date', 'Date.now', 'performance.now', 'setTimeout', 'setInterval']);
-/** Yielding to the event loop takes no time that anybody counts; a rule has no reason to. */
+/** Yielding to the event loop takes no measured time; a pure rule has no reason to yield. */
 const impureCalls = new Set(['Math.random', 'setImmediate', 'queueMicrotask']);
 
 export function checkClock(file: ParsedFile): readonly Violation[] {

@@ -5,7 +5,7 @@ import { useTexts } from '../text/use-texts.ts';
 import type { FlaggedLine, LinkProblem, ParsedLinks } from './parse-links.ts';
 import type { Rejection } from './use-add.ts';
 
-/** A list of complaints longer than this helps nobody. */
+/** A longer list of problems is no help. */
 const mostShown = 20;
 
 export interface LinkReportProps {

@@ -31,7 +31,7 @@ export interface ParsedLinks {
   readonly flagged: readonly FlaggedLine[];
   /** How many links were given again. */
   readonly repeated: number;
-  /** Lines of prose around links: nobody meant them as links, so they are counted and not flagged. */
+  /** Lines of prose around links are counted and not flagged as bad links. */
   readonly skipped: number;
 }
 

@@ -37,7 +37,7 @@ export function useAdd({ replaces }: { readonly replaces: DownloadId | undefined
   const [folder, setFolder] = useState('');
   const [name, setName] = useState('');
   const [checksum, setChecksum] = useState('');
-  // Whoever looks at one queue means that one.
+  // With one queue shown, new downloads go there.
   const [queueId, setQueueId] = useState(() => view.getState().queueId);
   const [request, setRequest] = useState(emptyDraft);
   const [requestProblems, setRequestProblems] = useState<readonly DraftProblem[]>([]);
@@ -45,7 +45,7 @@ export function useAdd({ replaces }: { readonly replaces: DownloadId | undefined
   const [rejected, setRejected] = useState<readonly Rejection[]>([]);
 
   async function add(links: readonly ParsedLink[], start: boolean): Promise<void> {
-    // One file has mirrors; of several nobody could say which.
+    // Mirrors belong to one file: with several links it is unknown to which.
     const { fields, problems } = readDraft(links.length === 1 ? request : { ...request, mirrors: '' });
     setRequestProblems(problems);
     if (problems.length > 0) return;

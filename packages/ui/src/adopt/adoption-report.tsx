@@ -3,7 +3,7 @@ import type { Adopted } from '@sluice/contract';
 import { errorText } from '../text/error-text.ts';
 import { useTexts } from '../text/use-texts.ts';
 
-/** A list of complaints longer than this helps nobody. */
+/** A longer list of problems is no help. */
 const mostShown = 20;
 
 export function AdoptionReport({ results }: { readonly results: Adopted['results'] }) {

@@ -25,7 +25,7 @@ export function LimitsDialog({ ids }: { readonly ids: readonly DownloadId[] }) {
 
   function save(): void {
     close();
-    // What nobody touched may differ from one of them to the next, and stays as it is.
+    // A field that was not edited may differ between the downloads, and stays as it is.
     if (Object.keys(changes).length > 0) commands.attempt(engine.setLimits({ ids: [...ids], ...changes }));
   }
 

@@ -1,4 +1,4 @@
-/** Keeps what a button means for a moment after it changed, so that nobody presses what they have not seen. */
+/** Keeps what a button means for a moment after it changed, so that a press has the meaning that was shown. */
 import { useEffect, useState } from 'react';
 
 /**

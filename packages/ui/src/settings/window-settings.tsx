@@ -1,4 +1,4 @@
-/** How the window looks, and what it does when nobody looks at it. */
+/** Appearance of the window, and what it does while it is closed. */
 import { useServices } from '../app/services.ts';
 import { Toggle } from '../controls/toggle.tsx';
 import { useTexts } from '../text/use-texts.ts';

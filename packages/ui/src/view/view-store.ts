@@ -1,4 +1,4 @@
-/** What this window shows and nobody else needs to know: filter, search, sort, selection, open dialogs. */
+/** State of this window alone: filter, search, sort, selection, open dialogs. */
 import type { DownloadId, QueueId } from '@sluice/contract';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { queueOrder, type Filter, type Sort } from '../list/list-query.ts';

@@ -45,7 +45,7 @@ export function readSetting(name: SettingName, text: string, workingFolder: stri
     : wrongUsage({ kind: 'setting-value', name, text, accepted: acceptedWords(name) });
 }
 
-/** The value that a setting has before anybody sets it. */
+/** The value of a setting that was never set. */
 export function defaultSetting(name: SettingName): SettingsPatch {
   return settingsPatchSchema.parse({ [name]: shapes.get(name)?.default });
 }

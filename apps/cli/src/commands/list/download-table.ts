@@ -9,7 +9,7 @@ import { type Style, type Tint, tint } from '../../terminal/style.ts';
 export interface TableOptions {
   readonly idLength: number;
   readonly style: Style;
-  /** Rows are cut there; null where nobody's terminal wraps them. */
+  /** Rows are cut at this width; null when the output is not a terminal. */
   readonly columns: number | null;
 }
 

@@ -46,7 +46,7 @@ export class Output {
     for (const row of downloadTable(downloads, { idLength: idLength(all), style, columns })) this.say(row);
   }
 
-  /** Something is wrong, whoever listens. */
+  /** Writes to standard error in every output form. */
   complain(text: string): void {
     if (this.#form !== 'json') this.#context.error(`sluice: ${text}\n`);
   }

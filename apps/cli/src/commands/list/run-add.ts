@@ -1,4 +1,4 @@
-/** Carries out `sluice add`: puts links on the list, for whoever carries it out. */
+/** Carries out `sluice add`: puts links on the list of the host that runs, or of the next one. */
 import type { NewDownload } from '@sluice/contract';
 import { type ExitCode, exitCodeOf, exitCodes } from '../../exit-codes.ts';
 import { loginsFrom } from '../get/add-links.ts';

@@ -65,7 +65,7 @@ async function watch(host: JoinedHost, request: WatchRequest, context: CliContex
   const { unsaved } = await host.api.snapshot({});
   if (unsaved !== undefined && !hasComplained) onUnsaved(unsaved);
   const exitCode = unsaved === undefined ? outcome(watched, interrupted) : exitCodeOf(unsaved.code);
-  // Whoever stopped the last one from another terminal is still to be answered.
+  // The command that stopped the last one, in another terminal, still waits for its answer.
   if (!host.isElsewhere && !interrupted.aborted && watched.stopped.length > 0) await sleep(answerMs);
   // Here the runs end with this command, and what they had is on disk before anything is said of it.
   if (!host.isElsewhere) await host.close();

@@ -34,7 +34,7 @@ export class Watched {
     return this.downloads.every((view) => !isMoving(view));
   }
 
-  /** Those that neither finished nor failed: somebody stopped them. */
+  /** Those that were stopped: neither finished nor failed. */
   get stopped(): readonly DownloadView[] {
     return this.downloads.filter(({ state }) => state.kind === 'paused' || state.kind === 'cancelled');
   }

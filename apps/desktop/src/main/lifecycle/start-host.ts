@@ -7,7 +7,7 @@ import { openSecretCipher } from '../secret-key.ts';
 import { databaseRecoveredDetail, recordsRecoveredDetail, startFailure, text } from '../text.ts';
 
 /**
- * The data folder is the one that server and command line use: one list, whoever looks at it.
+ * The data folder is the one that server and command line use: all of them show one list.
  * @param links of the command line; when another host owns the folder, it is handed them
  */
 export async function startHost(links: readonly string[]): Promise<Host | null> {

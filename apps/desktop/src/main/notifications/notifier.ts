@@ -21,7 +21,7 @@ interface Options {
 export function createNotifier({ wanted, onClick }: Options): Notifier {
   let gathered: Outcome[] = [];
   let timer: ReturnType<typeof setTimeout> | undefined;
-  /** Electron forgets a notification that nobody holds, and its click with it. */
+  /** Electron collects a notification without references, and then its click is lost. */
   const shown = new Set<Notification>();
 
   function say(title: string, body: string): void {

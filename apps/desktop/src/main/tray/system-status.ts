@@ -11,7 +11,7 @@ import { throttle } from '../throttle.ts';
 import { createTray } from './tray.ts';
 import { waitingDownloads } from '../lifecycle/waiting-downloads.ts';
 
-/** Nobody reads a tray faster, and each change is a message to the desktop. */
+/** A person cannot read faster, and each change is a message to the desktop. */
 const refreshMs = 1000;
 
 export interface SystemStatus {

@@ -22,7 +22,7 @@ function guardContents(contents: WebContents): void {
   });
 }
 
-/** Electron grants what nobody refuses. */
+/** Electron grants every permission by default. */
 export function installGuards(): void {
   app.on('web-contents-created', (_event, contents) => guardContents(contents));
   const { defaultSession } = session;

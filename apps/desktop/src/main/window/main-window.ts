@@ -46,7 +46,7 @@ function createWindow({ state, icon, preload }: Options): BrowserWindow {
       webSecurity: true,
       webviewTag: false,
       navigateOnDragDrop: false,
-      // Its dictionaries would come from somebody else's server.
+      // The spell checker would fetch its dictionaries from another company's server.
       spellcheck: false,
     },
   });

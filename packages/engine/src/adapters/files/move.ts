@@ -1,4 +1,4 @@
-/** Gives files new names: atomically, never over a file that somebody else made, across disks if it must. */
+/** Gives files new names: atomically, never over a file of another program, and across disks where needed. */
 import { randomBytes } from 'node:crypto';
 import { constants } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -135,7 +135,7 @@ async function finishEarlierMove(base: NodeFilesBase, from: string, to: string):
 }
 
 /**
- * Without hard links: take the name with an empty file of our own, then rename over that. Nobody's file can be
+ * Without hard links: take the name with an empty file of our own, then rename over that. No other file can be
  * lost, since only this call could have made the one replaced.
  */
 async function renameOntoReservation(base: NodeFilesBase, { from, to, identity }: Move): Promise<void> {

@@ -58,7 +58,7 @@ function isSocketFile(address: string): boolean {
   return address.startsWith('/');
 }
 
-/** @returns null when somebody listens there, or why not */
+/** @returns null when a process listens there, else why it cannot be reached */
 function tryConnect(address: string): Promise<string | null> {
   return new Promise((resolve) => {
     const socket = connect(address);

@@ -84,7 +84,7 @@ export function stagingProgram(): void {
     try {
       return path === null ? null : (createRequire(path)(path) as AttributeLibrary);
     } catch {
-      // Whoever gave the order has another way, or tells why there is none.
+      // The caller has a fallback, or reports the error.
       return null;
     }
   }
@@ -177,7 +177,7 @@ export function stagingProgram(): void {
       fs.unlinkSync(from);
       return null;
     } catch (error) {
-      // Two names for one file would let whoever deletes the one believe it gone.
+      // With two names, a person who deletes one would believe the file gone.
       fs.unlinkSync(to);
       return errnoOf(error);
     }

@@ -12,7 +12,7 @@ import {
 
 export type Unnumbered<T extends Order> = Omit<T, 'number'>;
 
-/** A thread that nobody has used for so long is ended: the next many files are worth another. */
+/** A thread is ended after this long without work; the next batch of files starts another. */
 const restMs = 10_000;
 
 interface Waiting {

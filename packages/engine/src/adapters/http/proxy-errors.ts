@@ -4,7 +4,7 @@ import { networkError } from './network-errors.ts';
 import type { Proxy } from './route.ts';
 import type { Target } from './target.ts';
 
-/** Before a connection is there, these speak of whoever was dialled. */
+/** Before a connection is open, these are about the host that was dialled. */
 const dialFailures: ReadonlySet<ErrorCode> = new Set([
   'dns-not-found',
   'dns-temporary',

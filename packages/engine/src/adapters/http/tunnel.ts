@@ -59,7 +59,7 @@ async function connectByHttp(socket: Socket, target: Target, proxy: Proxy): Prom
   socket.write(`${lines.join('\r\n')}\r\n\r\n`, 'latin1');
   const { status } = parseResponseHead(await readHead(socket, proxy));
   const facts = { host: proxy.host, port: proxy.port, status };
-  // Some answer a wrong login with 401; nobody but the proxy has read the request.
+  // Some proxies answer a wrong login with 401; only the proxy has read the request.
   if (status === 407 || status === 401)
     throw new SluiceError('proxy-auth-required', 'the proxy wants a login', { facts });
   if (status < 200 || status > 299) {
@@ -90,7 +90,7 @@ function readHead(socket: Socket, { host, port }: Proxy): Promise<string> {
   });
 }
 
-/** RFC 1928 and RFC 1929. The server's name is looked up by the proxy, so that nobody else learns it. */
+/** RFC 1928 and RFC 1929. The proxy resolves the server's name, so that local name servers do not learn it. */
 async function connectBySocks(socket: Socket, target: Target, proxy: Proxy): Promise<void> {
   const { host, port, username, password } = proxy;
   const login = username === '' && password === '' ? {} : { userId: username, password };

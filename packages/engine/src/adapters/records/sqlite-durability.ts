@@ -33,7 +33,7 @@ export class LogSync {
   /** After a commit. */
   soon(): void {
     if (this.#timer !== null) return;
-    // A failure is kept for whoever waits for a sync.
+    // A failure is kept for the next caller that waits for a sync.
     this.#timer = setTimeout(() => void this.now().catch(() => {}), syncWithinMs);
     this.#timer.unref();
   }

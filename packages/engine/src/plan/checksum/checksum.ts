@@ -1,7 +1,7 @@
 /** A checksum of a whole file: its algorithms, how people write it, and which of several to go by. */
 import { SluiceError } from '../../errors.ts';
 
-/** Strongest first. The last two find accidents, not forgeries: servers send them, nobody publishes them. */
+/** Strongest first. The last two find accidents, not forgeries: servers send them in headers only. */
 export const checksumAlgorithms = [
   'sha-512',
   'sha-384',

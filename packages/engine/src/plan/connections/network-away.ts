@@ -37,7 +37,7 @@ function isOwnMachine(host: string): boolean {
   return host === 'localhost' || host.endsWith('.localhost') || host === '::1' || host.startsWith('127.');
 }
 
-/** A try that has no way out costs next to nothing, and one that has found it again is what everybody waits for. */
+/** A try without a network costs almost nothing, so it is repeated soon. */
 const awayRetryMs = 3000;
 /** For the first minute; what takes longer may take hours. */
 const quickTries = 20;

@@ -63,7 +63,7 @@ export function sanitizeFileName(name: string, platform: Platform): string {
   return safe;
 }
 
-/** Most names: short, of letters that are safe everywhere, and meaning nothing to anybody. */
+/** Most names: short, of characters that are safe on every system, and reserved on none. */
 function isSafe(name: string, platform: Platform): boolean {
   return name.length <= plainLength && plainName.test(name) && platform !== 'win32' && neutralise(name) === name;
 }

@@ -75,7 +75,7 @@ const magics: Readonly<Record<Decoding, readonly number[] | null>> = {
   zstd: [0x28, 0xb5, 0x2f, 0xfd],
 };
 
-/** How to undo `encoding`; null when nobody here can. */
+/** How to undo `encoding`; null when this system cannot. */
 export function decodingOf(encoding: string): Decoding | null {
   return decodings.get(encoding) ?? null;
 }

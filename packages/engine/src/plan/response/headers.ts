@@ -1,4 +1,4 @@
-/** Reads single header fields out of a response, strictly: a field nobody can vouch for counts as not sent. */
+/** Reads single header fields out of a response, strictly: a field that cannot be parsed counts as not sent. */
 import { parseHttpDate } from './http-date.ts';
 import { trimOptionalSpace } from '../ranges/trim.ts';
 

@@ -62,7 +62,7 @@ function judgeSuffix(
   return { kind: 'part', resource: seen, start, end, saidEnd: end, version: 'first' };
 }
 
-/** Nobody asked for a range: acceptable only if the "part" is everything. */
+/** No range was requested: a 206 is acceptable only if the part is the whole resource. */
 function judgeUnasked(
   asked: Asked,
   seen: Resource,

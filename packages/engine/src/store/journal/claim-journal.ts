@@ -1,4 +1,4 @@
-/** Lets one process at a time take over a journal that nobody owns. */
+/** Lets one process at a time claim a journal that has no owner. */
 import { SluiceError } from '@sluice/contract';
 import type { Files } from '../../ports/files.ts';
 import type { Owner } from './journal-content.ts';

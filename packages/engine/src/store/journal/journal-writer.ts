@@ -248,7 +248,7 @@ export class Journal {
     return withoutSecrets(resource, this.#content.head.url);
   }
 
-  /** @param records an aid to whoever comes next: when they cannot be written, that one only has more to find out */
+  /** @param records an aid to the next process: without them it has to find out more by itself */
   #end(records: readonly JournalRecord[]): Promise<void> {
     this.#closing ??= this.#turns.then(async () => {
       if (records.length > 0) await this.#append(records).catch(() => {});
@@ -283,7 +283,7 @@ export class Journal {
     this.#rewriteAtBytes = Math.max(smallJournalBytes, wornFactor * this.#file.lengthBytes);
   }
 
-  /** In a turn of its own, so that nobody waits for it; if it fails for want of room, the worn journal still serves. */
+  /** Runs by itself, so that no caller waits for it; without room on the disk the longer journal stays in use. */
   #rewriteWhenWorn(): void {
     const liveBytes = bytesPerExtent * this.#content.claims.size;
     if (this.#file.lengthBytes < Math.max(this.#rewriteAtBytes, wornFactor * liveBytes)) return;

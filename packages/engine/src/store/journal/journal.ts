@@ -109,7 +109,7 @@ async function takeIn(
 }
 
 /**
- * What a journal says, whoever uses it, without taking it over. Writes nothing.
+ * What a journal says, without a claim and whether or not it is in use. Writes nothing.
  * @throws `file-missing`, `journal-unreadable`, `journal-too-new`, other disk codes
  */
 export async function inspectJournal(files: Files, path: string): Promise<InspectedJournal> {

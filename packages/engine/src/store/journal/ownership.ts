@@ -31,7 +31,7 @@ export async function otherOwner(
 ): Promise<Exclude<Liveness, 'dead'> | null> {
   if (owner === null || owner.name === (await files.owner())) return null;
   if (await files.isOwnerAlive(owner.name)) return 'alive';
-  // Written by an earlier release, for which a name that nobody answers to is nobody's.
+  // Written by an earlier release, which takes a name without a living process for one without an owner.
   if (owner.process === null) return null;
   const liveness = await files.livenessOf(owner.process, dirname(path));
   if (liveness !== 'unknown') return liveness === 'alive' ? liveness : null;

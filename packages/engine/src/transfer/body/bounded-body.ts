@@ -14,7 +14,7 @@ export interface Bounds {
 }
 
 /**
- * Hands on no more than `mostBytes`. However it ends, `pipeTo` says `enough`, so that nobody takes the end of a part,
+ * Hands on no more than `mostBytes`. However it ends, `pipeTo` says `enough`, so that no caller takes the end of a part,
  * which may come before its Content-Range is through, for that of the whole.
  * @throws SluiceError `body-short` for a part with nothing in it, `range-mismatch` for one that goes on beyond what it says
  */

@@ -13,7 +13,7 @@ export class BufferPool {
   #lentBytes = 0;
   #lentCount = 0;
 
-  /** @param plenty how much may be lent before whoever asks gets less than it earned */
+  /** @param plenty how much may be lent before connections get smaller buffers than their speed calls for */
   constructor(plenty = plentyBytes) {
     this.#plentyBytes = plenty;
   }

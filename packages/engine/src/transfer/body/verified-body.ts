@@ -1,4 +1,4 @@
-/** A body whose first bytes are compared with the disk before anybody takes the rest. */
+/** A body whose first bytes are compared with the disk before the rest is used. */
 import { SluiceError } from '../../errors.ts';
 import type { OpenFile } from '../../ports/files.ts';
 import type { BodySink, HttpBody, SinkAnswer } from '../../ports/http.ts';
@@ -56,7 +56,7 @@ export class VerifiedBody implements HttpBody {
   }
 }
 
-/** The first bytes behind the proof land in a buffer of its own; then it waits for whoever takes the rest. */
+/** The first bytes behind the proof land in a buffer of its own; then it waits for the sink of the rest. */
 class WaitingSink implements BodySink {
   readonly #taker: Promise<BodySink>;
   readonly #first = new Uint8Array(16 * 1024);

@@ -54,7 +54,7 @@ export class ChecksumFolder {
     return this.#isSilent;
   }
 
-  /** A list that was asked for before; null when it is not there, undefined when nobody knows. */
+  /** A list that was asked for before; null when it is not there, undefined when it was not asked for. */
   list(url: string): string | null | undefined {
     return this.#lists.get(url);
   }

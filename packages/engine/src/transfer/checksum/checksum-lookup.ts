@@ -1,4 +1,4 @@
-/** Looks for a published checksum while the file is on its way, so that nobody waits for it. */
+/** Looks for a published checksum while the file is being fetched, so that it costs no extra time. */
 import { SluiceError } from '../../errors.ts';
 import { checksumPlaces } from '../../plan/checksum/checksum-places.ts';
 import { redactUrl } from '../../plan/request/redact.ts';
@@ -48,14 +48,14 @@ export class ChecksumLookup {
     return this.#outcome;
   }
 
-  /** Nobody wants to know any more. Settles when no connection is left to it. */
+  /** Stops the search. Settles when it has no connection left. */
   async end(): Promise<void> {
     if (this.#search === null) return;
     this.#ended.abort(new SluiceError('aborted', 'the search for a checksum is over'));
     await this.#search;
   }
 
-  /** What was found is of another version than the file: whoever wants to know has to ask anew, for lists as well. */
+  /** What was found is of another version than the file: the next search asks again, for lists as well. */
   async forget(): Promise<void> {
     await this.end();
     this.#ended = new AbortController();
@@ -77,7 +77,7 @@ export class ChecksumLookup {
     }
   }
 
-  /** Whoever was told by the user or by the server itself need not look around. */
+  /** A checksum from the user or the server makes a search needless. */
   #isWanted({ totalBytes, checksums = [] }: Resource): boolean {
     const { spec } = this.#run;
     if (!spec.findsChecksum || spec.checksum !== null || checksums.length > 0) return false;

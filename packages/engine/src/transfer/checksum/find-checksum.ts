@@ -13,7 +13,7 @@ import type { Expectation } from './verify.ts';
 
 /** The list of a whole distribution is shorter. */
 const mostListBytes = 1024 * 1024;
-/** Whoever needs longer for a list is not worth waiting for. */
+/** A server that needs longer for a list is not waited for. */
 const lookupTimeoutMs = 5000;
 /** So many pages where a text was asked for, and the server is one that says something to everything. */
 const mostNonsense = 2;

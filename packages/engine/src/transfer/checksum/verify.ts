@@ -1,4 +1,4 @@
-/** Compares the whole partial with the checksum that somebody gave, before it may be called finished. */
+/** Compares the whole partial with the known checksum before the download is finished. */
 import type { ChecksumOrigin } from '@sluice/contract';
 import { SluiceError } from '../../errors.ts';
 import { type Checksum, parseChecksum, strongestChecksum } from '../../plan/checksum/checksum.ts';
@@ -15,7 +15,7 @@ export interface Expectation {
   readonly listedAt?: string;
 }
 
-/** The user's word counts before the server's; null when nobody gave any. */
+/** The user's checksum comes before the server's; null without any. */
 export function expectedChecksum(userChecksum: string | null, resource: Resource | null): Expectation | null {
   if (userChecksum !== null) return { checksum: parseChecksum(userChecksum), from: 'user' };
   const strongest = strongestChecksum(resource?.checksums ?? []);

@@ -5,7 +5,7 @@ import type { ConnectionEnd } from './run-connection.ts';
 import type { Segment } from './segment-board.ts';
 import type { Source } from './source.ts';
 
-/** Why a connection ends that works and does not pay: no failure of anything, whoever ends last. */
+/** Why a working connection that does not help is ended. It is never a failure of the run. */
 const dismissal = new SluiceError('aborted', 'one connection more than pays');
 
 export interface ConnectionWork {

@@ -25,7 +25,7 @@ interface Share {
 
 /**
  * A fair queue of reads (start-time fair queueing, Goyal, Vin and Cheng 1996): each download claims its reads one
- * after the other on a scale of bytes, and whoever claims the earliest place is paid for next.
+ * after the other on a scale of bytes, and the earliest place is served next.
  */
 export class SpeedLimiter {
   readonly #clock: Clock;
@@ -49,7 +49,7 @@ export class SpeedLimiter {
     return this.#bytesPerSecond;
   }
 
-  /** Takes effect at once: debt made under the old limit is forgiven, and whoever waits for it to be paid goes on. */
+  /** Takes effect at once: debt under the old limit is dropped, and readers that wait for it continue. */
   setLimit(bytesPerSecond: number): void {
     if (bytesPerSecond === this.#bytesPerSecond) return;
     this.#bytesPerSecond = bytesPerSecond;
@@ -86,7 +86,7 @@ export class SpeedLimiter {
   }
 
   /**
-   * Whoever claimed nothing for a while may not make up for it later; but a reader is away for a moment between
+   * A reader that was idle gets no extra share later; but a reader is away for a moment between
    * two reads, and what it misses then, up to a burst, it gets.
    */
   #claim(sizeBytes: number, owner: object): number {

@@ -206,7 +206,7 @@ class ConnectionsRun {
     board.release(segment, end.kind === 'ended');
     if (this.#stopped !== null) return;
     const failure = failureOf(end);
-    // One that was raced and lost has nothing left that anybody waits for.
+    // One that lost a race has nothing left to fetch.
     const isMissed = segment.position < segment.end;
     const counts = failure !== null && (isMissed || isFatal(failure.error));
     // A host that was believed has lied: what others have brought by ranges may be no better.
@@ -296,7 +296,7 @@ class ConnectionsRun {
     );
   }
 
-  /** With nobody left, nobody's end would bring the next look: the run ends with this error, and may turn to a mirror. */
+  /** Without any connection nothing would trigger another attempt, so the run fails with this error and may switch to a mirror. */
   #goOn(wanted: number, error: unknown): void {
     this.#grow(wanted);
     // What the user's own link has said tells more than what the last of its mirrors did.

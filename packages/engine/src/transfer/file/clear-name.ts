@@ -20,7 +20,7 @@ const taken: Clearing = { kind: 'taken' };
 const mostReadBytes = 64 * 1024 * 1024;
 
 /**
- * Nobody else may be making a partial of that name meanwhile (`placeBeginning`). A journal that can be read keeps the
+ * No other process may make a partial of that name meanwhile (`placeBeginning`). A journal that can be read keeps the
  * name for its own download.
  * @throws disk codes
  */

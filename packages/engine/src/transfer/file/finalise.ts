@@ -41,7 +41,7 @@ export async function finalise(
   await working.checkpoint();
   const told = { fileName: working.fileName, fileIdentity: working.identity, resource: working.resource };
   const isSaid = await reports.finishing(told);
-  // Windows renames no file that is open so that nobody else may open it. Whatever comes in between, the move compares.
+  // Windows does not rename a file that is open exclusively. Whatever comes in between, the move compares.
   if (ports.platform === 'win32') await working.partial.close();
   const fileName = await giveName(ports, { working, downloadId, whenTaken });
   await markOrigin(ports, spec, {

@@ -5,7 +5,7 @@ import type { RunPorts, RunSpec } from '../run/run-context.ts';
 
 /** Where a file came from, secrets and all. */
 interface FileSource {
-  /** Null when nobody knows any more; then there is nothing to note. */
+  /** Null when it is unknown; then nothing is recorded. */
   readonly finalUrl: string | null;
   /** The page that the link was found on. */
   readonly referer: string | undefined;

@@ -38,7 +38,7 @@ export class Jar {
     return text === '' ? null : text;
   }
 
-  /** Keeps what a response sets (RFC 6265 section 5.3); a cookie for somebody else is dropped. */
+  /** Keeps what a response sets (RFC 6265 section 5.3); a cookie for another host is dropped. */
   note(url: string, headers: HeaderLines): void {
     for (const line of headerValues(headers, 'set-cookie')) this.#jar.setCookieSync(line, url, { ignoreError: true });
   }

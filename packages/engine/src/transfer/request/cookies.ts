@@ -25,7 +25,7 @@ export class Cookies {
     return joined((await this.#load()).for(url), common);
   }
 
-  /** Keeps what a response sets (RFC 6265 section 5.3); a cookie for somebody else is dropped. */
+  /** Keeps what a response sets (RFC 6265 section 5.3); a cookie for another host is dropped. */
   async note(url: string, headers: HeaderLines): Promise<void> {
     await this.#given.shared?.note(url, headers);
     if (headerValues(headers, 'set-cookie').length > 0) (await this.#load()).note(url, headers);

@@ -110,7 +110,7 @@ interface Sending {
   readonly signal: AbortSignal;
 }
 
-/** A challenge is answered once: whoever is refused then has the wrong password. */
+/** A challenge is answered once: a second one means a wrong password. */
 async function sendAuthorized(ports: Ports, sending: Sending): Promise<HttpResponse> {
   const { session } = sending.base;
   const { url, method } = sending.hop;
@@ -182,7 +182,7 @@ function bodyFor({ options, upload }: RequestBase, method: Method): Uint8Array |
   return method === 'POST' || options.body !== undefined ? requestBody(options) : null;
 }
 
-/** Whoever gave a login needs another one; who gave none needs to know that there is one. */
+/** With a login it was wrong; without one the server asks for one. */
 function aboutLogin(verdict: OpenedResponse['verdict'], login: LoginSession, url: string): OpenedResponse['verdict'] {
   if (verdict.kind !== 'failed' || verdict.code !== 'http-unauthorized' || !login.isShownTo(url)) return verdict;
   return { ...verdict, facts: { ...verdict.facts, login: 'refused' } };

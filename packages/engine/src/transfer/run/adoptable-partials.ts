@@ -1,4 +1,4 @@
-/** Partials that nobody on the list writes to: a link that left one there takes it up again. */
+/** Partials that no download of the list writes to: a new download of the same link resumes one. */
 import { SluiceError } from '../../errors.ts';
 import { journalName } from '../../plan/names/file-names.ts';
 import { withoutUserInfo } from '../../plan/request/user-info.ts';
@@ -35,7 +35,7 @@ export class AdoptablePartials {
     return names;
   }
 
-  /** Something was left there since: whoever asks next has the folder read again. */
+  /** The folder has changed: the next call reads it again. */
   forget(folder: string): void {
     this.#byFolder.delete(folder);
   }
@@ -44,7 +44,7 @@ export class AdoptablePartials {
     try {
       return (await inspectJournal(this.#files, this.#files.join(folder, journalName(fileName)))).isInUse;
     } catch (error) {
-      // Gone, or no journal any more: whoever takes it up will see.
+      // Gone, or without a journal: the run that opens it will see.
       if (error instanceof SluiceError) return false;
       throw error;
     }

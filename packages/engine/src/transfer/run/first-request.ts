@@ -384,7 +384,7 @@ export class FirstRequest {
       userName,
       platform: ports.platform,
     });
-    // Whoever names the very file has a program look for it there.
+    // A caller that names the file expects it under exactly that name.
     return whenTaken === 'number' ? chosen : (userName ?? chosen);
   }
 }

@@ -216,7 +216,7 @@ async function finish(run: RunState): Promise<Outcome> {
   return { kind: 'finished', verified, replacedBytes, ...finished };
 }
 
-/** @returns null when nobody named a checksum */
+/** @returns null without a checksum */
 async function verify(run: RunState, working: WorkingFile): Promise<Verified | null> {
   const { resource } = working;
   if (resource?.totalBytes === undefined || resource.totalBytes === null) return null;

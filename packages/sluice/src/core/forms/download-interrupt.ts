@@ -1,4 +1,4 @@
-/** What a download ends with that somebody stopped. */
+/** The error of a download that was stopped. */
 import { SluiceError } from '@sluice/contract';
 
 /** Code `aborted`. `cause` is the reason that the signal or the caller gave. */

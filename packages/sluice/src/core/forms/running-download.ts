@@ -30,7 +30,7 @@ export class RunningDownload<Result> extends Promise<Result> {
     return this.#deps.reporter.latest;
   }
 
-  /** Told from now on, instead of whoever was; null for nobody. */
+  /** The listener from now on, in place of the one before; null for none. */
   set onProgress(listener: ProgressListener | null) {
     this.#deps.reporter.onProgress = listener;
   }

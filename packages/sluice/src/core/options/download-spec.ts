@@ -65,7 +65,7 @@ export function prepareSpec(descriptor: RequestDescriptor, options: DownloadOpti
   };
 }
 
-/** Before anything is opened: an answer that nobody reads would hold its connection, and the process with it. */
+/** Before anything is opened: an unread answer would keep its connection, and with it the process. */
 function checkChecksum(checksum: string | undefined): void {
   if (checksum === undefined) return;
   try {
@@ -103,7 +103,7 @@ function checkMethod(method: Method, options: DownloadOptions): void {
     throw optionError('cache', `what ${method} is answered with is not kept: leave out cache`);
 }
 
-/** What may come to something else when it is done twice: only a caller can know. A stream nobody can send twice. */
+/** Whether a request may be repeated is known to the caller alone. A stream cannot be sent twice. */
 function retryPolicy(
   { maxAttempts, retryWaitMs, waitForNetworkMs }: DownloadOptions,
   { method, canRepeat }: { readonly method: Method; readonly canRepeat: boolean },

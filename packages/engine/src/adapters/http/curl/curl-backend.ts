@@ -1,4 +1,4 @@
-/** The HTTP port over the system's curl: for what nobody else here speaks, and for http and https when asked to. */
+/** The HTTP port over the system's curl: for ftp, ftps, sftp and scp, and for http and https on request. */
 import { lookup } from 'node:dns/promises';
 import { SluiceError } from '@sluice/contract';
 import type { HttpPort, HttpResponse } from '../../../ports/http.ts';

@@ -54,7 +54,7 @@ export class CurlChild {
     // Where no descriptor was left there are no pipes either.
     const { stdin, stdout, stderr } = child;
     this.#stdout = stdout ?? new Readable({ read: () => {} });
-    // When a child exits, Node lets whatever it has written run out unseen, unless somebody waits to read it.
+    // When a child exits, Node drops its unread output unless a read is pending.
     this.#stdout.on('readable', () => {});
     const lines = new LineCutter();
     stderr?.setEncoding('latin1');
@@ -66,7 +66,7 @@ export class CurlChild {
     void this.gone.then(onGone);
   }
 
-  /** The body; nobody reads ahead more than a buffer of it. */
+  /** The body, read ahead by one buffer at most. */
   get stdout(): Readable {
     return this.#stdout;
   }

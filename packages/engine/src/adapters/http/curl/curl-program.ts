@@ -23,7 +23,7 @@ export function createCurlProgram(options: CurlProgramOptions = {}): CurlProgram
   const environment = options.environment ?? process.env;
   let path = options.program ?? null;
   let asking: Promise<CurlFeatures | null> | null = null;
-  /** Unless somebody has asked anew meanwhile. */
+  /** Unless a newer call has started meanwhile. */
   const forget = (asked: typeof asking): void => {
     if (asking === asked) asking = null;
   };

@@ -8,13 +8,13 @@ export interface CurlFailure {
   /** curl's own words (`errormsg`). They may hold a link or a server's text: they are read and not passed on. */
   readonly message: string;
   readonly scheme: CurlScheme;
-  /** Through a proxy, so that whoever could not be reached was the proxy. */
+  /** Through a proxy: what could not be reached is the proxy. */
   readonly isProxied: boolean;
   /** What the system said of each address that could not be connected to. */
   readonly dialReasons: readonly string[];
   /** The last reply of an FTP server (RFC 959 section 4.2); null before the first. */
   readonly reply: number | null;
-  /** Whether the server's host key is among the known ones, for another key then; null when nobody looked. */
+  /** Whether the server's host key is among the known ones, then with another key; null when curl did not say. */
   readonly isHostKnown: boolean | null;
   readonly hasHead: boolean;
 }

@@ -10,7 +10,7 @@ export type TraceLine =
   /** Its own line at the end of each transfer. */
   | { readonly kind: 'result'; readonly exitCode: number; readonly message: string };
 
-/** Longer lines are cut: nobody can use them. */
+/** Longer lines are cut: they carry nothing that is used. */
 const longestLine = 1024 * 1024;
 
 /** What `--write-out` is to be for results to be found. Nothing a server says can begin a line, let alone with `mark`. */

@@ -30,7 +30,7 @@ export function commonOptions(target: CurlTarget, request: HttpRequest, format: 
   ];
 }
 
-/** The environment has been read already, by whoever chose the route. */
+/** The caller that chose the route has read the environment already. */
 function proxyOptions({ proxy }: Route, isTunnelled: boolean): readonly CurlOption[] {
   if (proxy === null) return [['noproxy', '*']];
   const { kind, host, port, username, password } = proxy;
@@ -58,7 +58,7 @@ export function webOptions(request: HttpRequest, bodyPath: string | null): reado
   ];
 }
 
-/** Without a login FTP is anonymous, and SSH asks as whoever is at this computer, as ssh does. */
+/** Without a login FTP is anonymous, and SSH logs in as the user of this process, as ssh does. */
 export function loginOptions(target: CurlTarget, request: HttpRequest): readonly CurlOption[] {
   const login = loginOf(request);
   if (login !== null) return [['user', `${login.username}:${login.password}`]];

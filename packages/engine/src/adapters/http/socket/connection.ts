@@ -68,7 +68,7 @@ export class Connection {
     return this.#isOpen;
   }
 
-  /** Nothing came that nobody has asked for, and nothing ended. */
+  /** The idle connection is open and has received no unexpected bytes. */
   get isCoolingDown(): boolean {
     return this.#ending === null && this.#kept.length === 0 && !this.#socket.destroyed;
   }

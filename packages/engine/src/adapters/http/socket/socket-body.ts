@@ -21,7 +21,7 @@ export interface SocketBodyOptions {
 type State =
   | { readonly kind: 'unread' }
   | { readonly kind: 'moving'; readonly transfer: BodyTransfer }
-  /** The connection is somebody else's or gone. */
+  /** The connection belongs to another exchange, or is closed. */
   | { readonly kind: 'over'; readonly isWhole: boolean };
 
 export class SocketBody implements HttpBody, ConnectionReader {
