@@ -1,4 +1,4 @@
-/** A bar of exactly so many columns. */
+/** A progress bar of a given width in columns. */
 import type { Style } from './style.ts';
 
 const eighths = ['', '▏', '▎', '▍', '▌', '▋', '▊', '▉'] as const;

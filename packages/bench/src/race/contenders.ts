@@ -1,4 +1,4 @@
-/** How each program is told to do the same thing: one link into one file, over so many connections. */
+/** How each program is told to do the same thing: one link into one file, over a given number of connections. */
 import { join } from 'node:path';
 import type { Command } from '../process/measured-process.ts';
 

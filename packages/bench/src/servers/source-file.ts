@@ -4,7 +4,7 @@ import { open } from 'node:fs/promises';
 
 const pieceBytes = 1024 * 1024;
 
-/** Writes a file of so many bytes that only depend on `seed`. */
+/** Writes a file of a given size whose bytes depend on `seed` alone. */
 export async function writeSourceFile(path: string, sizeBytes: number, seed: string): Promise<void> {
   const cipher = createCipheriv('aes-128-ctr', createHash('md5').update(seed).digest(), Buffer.alloc(16));
   const zeros = Buffer.alloc(pieceBytes);

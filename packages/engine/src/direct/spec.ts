@@ -104,7 +104,7 @@ export interface FetchedFile {
   readonly replacedBytes: number | null;
 }
 
-/** Half-open; or so many bytes at the end. */
+/** A half-open range, or a number of bytes at the end. */
 export type WantedRange =
   | { readonly start: number; readonly end: number | null; readonly last?: never }
   | { readonly last: number; readonly start?: never };

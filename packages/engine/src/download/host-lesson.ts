@@ -10,7 +10,7 @@ export const hostLessonSchema = z.object({
   host: z.string().min(1),
   /** As many connections as paid. */
   level: z.number().int().min(1),
-  /** More than so many were turned away; null when none was. */
+  /** The host refused connections beyond this number; null when it refused none. */
   refusedAbove: z.number().int().min(1).nullable(),
   /** How the last of them was turned away. Absent in lessons of older versions, and where none was. */
   refusedBecause: z.enum(refusalCauses).exactOptional(),

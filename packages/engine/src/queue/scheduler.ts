@@ -31,7 +31,7 @@ export interface SchedulerDeps {
  */
 const checkEveryMs = 15_000;
 
-/** So many times as may run may be under way, with those that wait for the disk. */
+/** The most runs under way, with those that wait for the disk, as a multiple of those that may run. */
 const mostWaitFactor = 3;
 
 export class Scheduler {

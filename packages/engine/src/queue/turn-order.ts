@@ -1,7 +1,7 @@
 /** Who is next in one group: queued downloads in order of position, found without looking at the whole list each time. */
 import type { Entry } from './entry.ts';
 
-/** With more than so many that came back out of order, sorting all anew is cheaper than keeping them apart. */
+/** Beyond this number of entries out of order, sorting all of them is cheaper than keeping them apart. */
 const mostReturned = 512;
 
 /** What has been passed is let go of when there is this much of it. */

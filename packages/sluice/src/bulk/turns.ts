@@ -1,4 +1,4 @@
-/** Whose turn it is: so many at once, and their starts so far apart. */
+/** Gives turns: a bounded number at once, with a least time between their starts. */
 import type { Clock } from '@sluice/engine';
 
 export interface TurnRules {

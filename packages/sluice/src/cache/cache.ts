@@ -28,7 +28,7 @@ export interface Verified {
   readonly state: 'sound' | 'damaged' | 'missing';
 }
 
-/** What broke off is kept so long, for the next call to go on from; what is under way is younger. */
+/** How long the partial of a broken download is kept for the next call to resume. */
 const incomingLifeMs = 24 * 60 * 60 * 1000;
 
 /**

@@ -4,7 +4,7 @@ import { headersByName, type HeaderLines } from '@sluice/engine';
 
 /**
  * - `http`: as long as the server said (RFC 9111), then it is asked with the validators it gave.
- * - a number: so many milliseconds after it was stored or last found unchanged, whatever the server said.
+ * - a number: the milliseconds after it was stored or last found unchanged, whatever the server said.
  * - `validate`: the server is asked each time.
  * - `forever`: what is there is good.
  */

@@ -44,7 +44,7 @@ export interface ManagerConfig {
   readonly concurrency?: number | undefined;
   /** Files together; 0: no limit. */
   readonly limitBytes?: number | undefined;
-  /** So many files stay whatever their size. */
+  /** The number of files that stay whatever their size. */
   readonly limitMinFiles?: number | undefined;
 }
 

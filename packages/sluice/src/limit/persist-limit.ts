@@ -7,7 +7,7 @@ import { readOptions } from '../core/options/option-error.ts';
 export interface PersistLimitOptions {
   /** Total size in bytes of the registered files; 0 means no limit. */
   readonly sizeBytes: number;
-  /** So many files stay whatever their size. Default 5. */
+  /** The number of files that stay whatever their size. Default 5. */
   readonly minFiles?: number;
 }
 

@@ -1,4 +1,4 @@
-/** Keeps a folder's downloads: one for each name at a time, so many at once, and none for what is there already. */
+/** Keeps a folder's downloads: one for each name at a time, a bounded number at once, and none for files that exist. */
 import { statSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { SluiceError } from '@sluice/contract';

@@ -1,4 +1,4 @@
-/** Lets so many at a time pass, in the order in which they came. */
+/** Lets a bounded number pass at a time, in the order of arrival. */
 export class Slots {
   #free: number;
   readonly #waiting = new Set<() => void>();

@@ -7,7 +7,7 @@ import { chooseFileName, sanitizeFileName, type Platform } from '@sluice/engine'
 export interface UrlToPath {
   /** A folder for the host, with its port where it has one. Default true. */
   readonly host?: boolean;
-  /** Folders for the segments before the last: all of them, none, or so many from the end. Default true. */
+  /** Folders for the segments before the last: all of them, none, or a number of them from the end. Default true. */
   readonly segments?: boolean | number;
   /** The name; absent for the last segment, with a query in brackets so that two questions get two files. */
   readonly name?: string;

@@ -6,7 +6,7 @@ import { answered, beat, ended, type SyncAnswer, type SyncCall, type SyncMessage
 /** How often the waiting thread looks whether the other one still lives. */
 const checkEveryMs = 1000;
 /**
- * A thread that has shown no sign of life for so many looks will not show another: it did not come up, or it ended
+ * A thread without a sign of life for this many checks counts as dead: it did not come up, or it ended
  * without a word, as one does that runs out of memory.
  */
 const mostSilentChecks = 60;

@@ -7,6 +7,6 @@ export interface FtpFile {
   readonly bytes: Uint8Array;
   /** Default: 2020-01-02 03:04:05. */
   readonly modified?: string;
-  /** After so many bytes of an answer it does this; `cut` breaks both connections off, `fail` ends with 426. */
+  /** What it does after a number of bytes of an answer; `cut` breaks both connections off, `fail` ends with 426. */
   readonly end?: { readonly afterBytes: number; readonly how: 'cut' | 'fail' | 'stall' };
 }

@@ -21,7 +21,7 @@ export interface Answer {
   readonly interim?: readonly string[];
   /** The head waits until this opens. */
   readonly headGate?: Gate;
-  /** The head waits so long: for benchmarks of distant servers; tests use `headGate`. */
+  /** How long the head waits: for benchmarks of distant servers; tests use `headGate`. */
   readonly headDelayMs?: number;
   /** `bytes`: one write per byte of the head; a list: one write up to each of these offsets. Default: one write, with the first body bytes. */
   readonly headWrites?: 'bytes' | readonly number[];
@@ -57,7 +57,7 @@ export interface Answer {
 
 /**
  * Ends the connection by force.
- * - `afterBytes`: so many body bytes; 0 is right after the head, the full size right after a whole body;
+ * - `afterBytes`: a number of body bytes; 0 is right after the head, the full size right after a whole body;
  *   `no-head`: before anything was sent.
  * - `how`: `fin` closes orderly (with close_notify on TLS), `fin-only` leaves out close_notify,
  *   `reset` sends RST. A reset may overtake bytes still in the system's buffers, as it does in nature.

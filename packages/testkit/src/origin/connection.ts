@@ -14,7 +14,7 @@ export interface ConnectionDeps {
   readonly routes: Routes;
   /** Given instead of anything served or scripted. */
   readonly always?: Answer;
-  /** Something a test may wait for has happened; so many body bytes were sent. */
+  /** Something a test may wait for has happened; the argument is the number of body bytes sent. */
   changed(bodyBytes: number): void;
 }
 

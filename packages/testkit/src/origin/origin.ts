@@ -19,7 +19,7 @@ export interface OriginOptions {
   readonly address?: string;
   /** Default 0, a free one. Give the port of a closed origin to bring it back. */
   readonly port?: number;
-  /** Connections beyond so many get `beyond` for every request, or a reset before any. */
+  /** Connections beyond this number get `beyond` for every request, or a reset before any. */
   readonly connectionLimit?: { readonly connections: number; readonly beyond: Answer | 'reset' };
   /** Accepted connections stay silent, TLS handshake included, until this opens. */
   readonly acceptGate?: Gate;

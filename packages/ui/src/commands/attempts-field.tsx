@@ -1,4 +1,4 @@
-/** How often a download tries in a row without a new byte: as the settings say, without end, or so many times. */
+/** How often a download tries in a row without a new byte: as the settings say, without end, or a number of times. */
 import { useReplica } from '../app/use-store.ts';
 import { ChoiceSelect } from '../controls/choice-select.tsx';
 import { NumberInput } from '../controls/number-input.tsx';

@@ -13,7 +13,7 @@ export function describeCache(program: Command, { context, accept, end }: Progra
     run({ kind: 'list', folder, which: [] }, raw),
   );
   add('prune', 'remove what is no longer needed')
-    .option('--unused-for <time>', 'what was not used for so long: 30d, 12h, 90m')
+    .option('--unused-for <time>', 'content that was not used for this time: 30d, 12h, 90m')
     .option('--max-size <size>', 'then what was used longest ago, until no more than that is left: 2G, 500M')
     .action((folder: string, raw: RawCacheOptions) => run({ kind: 'prune', folder, which: [] }, raw));
   add('verify', 'compare all that is kept with its checksums')

@@ -12,7 +12,7 @@ export type LinksAdded =
 /** A ceiling for one host is a courtesy of ours; a number that was asked for is an order. */
 const usualConnectionsPerHost = 16;
 
-/** Of so many files most are small, and a small one spends its time waiting for answers. */
+/** In long lists most files are small, and a small file spends its time waiting for answers. */
 const longListLinks = 32;
 const mostAtOnce = 16;
 

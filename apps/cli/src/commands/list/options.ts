@@ -169,7 +169,7 @@ function describeSet(program: Command, { context, accept, end }: ProgramDeps): v
   const command = addSelection(program.command('set').description('change what holds for downloads'));
   command.option('--all', 'all downloads').helpGroup('The list:');
   addPlaceOptions(command)
-    .option('-c, --connections <number>', 'at most so many connections for each, 1 to 64')
+    .option('-c, --connections <number>', 'most connections per download, 1 to 64')
     .option('--max-download-limit <rate>', 'bytes per second for each; 0 for no limit')
     .option('--retries <number>', 'failed attempts in a row after the first before giving up, "forever" or "settings"');
   addDataOption(addOutputOptions(command))

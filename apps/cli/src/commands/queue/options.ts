@@ -63,7 +63,7 @@ export function describeQueue(program: Command, { context, accept, end }: Progra
 function addRules(command: Command): Command {
   return command
     .optionsGroup('Limits of the queue:')
-    .option('--max-running <number>', 'so many at the same time, 1 to 64; 0 leaves it to the settings')
+    .option('--max-running <number>', 'downloads at the same time, 1 to 64; 0 = as in the settings')
     .option('--limit-rate <rate>', 'bytes per second for all of them together; 0 for no limit')
     .option('--hours <hours>', "only then: 'mon-fri 22:00-06:00; sat,sun 00:00-24:00', or always");
 }

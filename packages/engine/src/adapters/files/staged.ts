@@ -13,7 +13,7 @@ import { identityOf } from './facts.ts';
 import { cannotSyncFolders } from './folder.ts';
 import type { NodePlatform } from './system.ts';
 
-/** So many at once, and a thread is worth its start. */
+/** With this many files at once a thread is worth its start. */
 const worthThread = 4;
 /** What the thread writes of a folder that it could not sync. */
 const syncFailure = 'SYNC:';

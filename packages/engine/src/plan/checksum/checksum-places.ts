@@ -23,7 +23,7 @@ export interface ChecksumPlaces {
 type Candidate = readonly [about: 'file' | 'folder', name: string, algorithm: ChecksumAlgorithm | null];
 
 /**
- * In the order in which to ask: what is common before what is rare, strong before weak. Only so many, since each is a
+ * In the order in which to ask: what is common before what is rare, strong before weak. The number is bounded, since each is a
  * question that most servers answer with "not found", and some count those.
  */
 const candidates: readonly Candidate[] = [

@@ -8,7 +8,7 @@ const growth = 4;
 /** How many flushes by the clock a buffer may live through and still be worth its size. */
 const mostTimedFlushes = 1;
 
-/** A buffer that takes so long to fill is given back before it is full. */
+/** A buffer that takes longer than this to fill is written before it is full. */
 export function isOversized(bufferBytes: number, timedFlushes: number): boolean {
   return bufferBytes > smallestBufferBytes && timedFlushes > mostTimedFlushes;
 }

@@ -7,7 +7,7 @@ export interface SourcePace {
   readonly bytesPerMs: number | null;
 }
 
-/** A link whose connections bring so many times less than another's is left with those it has. */
+/** A link whose connections are slower than another's by this factor gets no further ones. */
 const unequalFactor = 4;
 
 /**

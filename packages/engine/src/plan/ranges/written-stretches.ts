@@ -49,7 +49,7 @@ export class WrittenStretches {
     }
   }
 
-  /** As {@link take}, for so many zeros: of a hole there is much, and it is told faster elsewhere. */
+  /** As {@link take}, for a run of zeros: holes are large, and the file system reports them faster. */
   takeZeros(count: number): void {
     this.#position += count;
     this.#zeros += count;

@@ -3,7 +3,7 @@ import { SluiceError } from '../../errors.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { BodySink, HttpBody, SinkAnswer } from '../../ports/http.ts';
 
-/** So long a part that is complete is waited for: whether it ends there, or goes on and is none. */
+/** How long to wait for the end of a complete part: a body that continues is not the part that it claims to be. */
 const endMs = 500;
 
 export interface Bounds {

@@ -6,7 +6,7 @@ const lifetimeMs = 10 * 60 * 1000;
 const mostFolders = 32;
 /** A longer list is asked for again rather than kept. */
 const longestKeptText = 128 * 1024;
-/** So many files without a checksum of their own, and the next ones are not expected to have one. */
+/** After this many files without a checksum in a folder, none is expected for the next ones. */
 const mostMisses = 2;
 
 export class ChecksumFolders {

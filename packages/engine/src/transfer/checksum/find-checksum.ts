@@ -15,7 +15,7 @@ import type { Expectation } from './verify.ts';
 const mostListBytes = 1024 * 1024;
 /** A server that needs longer for a list is not waited for. */
 const lookupTimeoutMs = 5000;
-/** So many pages where a text was asked for, and the server is one that says something to everything. */
+/** After this many pages in place of a text, the server counts as one that answers every link with a page. */
 const mostNonsense = 2;
 
 export interface FindChecksumOptions {

@@ -7,7 +7,7 @@ import type { Segment } from './segment-board.ts';
 import type { Source } from './source.ts';
 import type { Sources } from './sources.ts';
 
-/** A connection that needs so many times longer than others for its first byte has lost a packet on the way. */
+/** A connection whose first byte takes longer than that of others by this factor has lost a packet. */
 const overdueFactor = 4;
 
 export class ActiveConnections {

@@ -10,7 +10,7 @@ import { SegmentWriter } from '../body/segment-writer.ts';
 import { createThrottle } from './throttle.ts';
 import type { FirstBody, RunConnectionOptions } from './run-connection-options.ts';
 
-/** So long a stream that has brought all it had to waits for the bytes that it is compared by. */
+/** How long a stream that has delivered its segment waits for the bytes that it is compared with. */
 const seamMs = 500;
 
 /**

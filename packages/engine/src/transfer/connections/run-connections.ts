@@ -29,7 +29,7 @@ const tickMs = 25;
 const mostLateReplacements = 3;
 /** At the end of a file, a connection this silent is raced by another: it may be paced, or wait for a lost packet. */
 const hedgeSilenceMs = 150;
-/** So often a run blames a single connection before it believes that more do not pay. */
+/** How often a run blames a single slow connection before it accepts that more connections do not help. */
 const mostSecondChances = 2;
 /** Pause before a lone connection that had delivered bytes is replaced. */
 const replaceDelayMs = 50;

@@ -13,11 +13,11 @@ import { Source } from './source.ts';
 import { tells } from '../proof/telling-window.ts';
 import type { WorkingFile } from '../file/working-file.ts';
 
-/** So many mirrors are looked at at a time. */
+/** The most mirrors that are verified at the same time. */
 const mostVerifications = 4;
 /** A mirror that has not shown its bytes by then is too slow to help. */
 const verificationMs = 10_000;
-/** So long the second connection is kept for a mirror that is being looked at: on the link itself it may not pay. */
+/** How long the second connection is reserved for a mirror that is being verified: on the link itself it may not help. */
 const keepRoomMs = 1000;
 
 export interface SourcesOptions {

@@ -85,7 +85,7 @@ export interface MemoryOptions extends CommonOptions {
   readonly folder?: never;
   readonly stream?: never;
   readonly onChunk?: never;
-  /** More than so many bytes are refused with `file-too-large`. Default 1 GiB. */
+  /** The most bytes; a larger answer fails with `file-too-large`. Default 1 GiB. */
   readonly maxBytes?: number;
 }
 

@@ -1,7 +1,7 @@
 /** Curls that were told to end and have not yet: until they have, one more would be a connection more than is allowed. */
 import { setTimeout as delay } from 'node:timers/promises';
 
-/** So long a curl may say goodbye to a server that another one wants to ask. */
+/** The longest time that a finished curl may keep its connection while another waits for the server. */
 const farewellMs = 250;
 /** A killed process is gone in milliseconds; one that is not is waited for no longer than that. */
 const killedMs = 1000;

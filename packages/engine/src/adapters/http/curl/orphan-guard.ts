@@ -2,7 +2,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { Socket } from 'node:net';
 
-/** It costs a process, and starting one costs time: so long it waits for the next curl. */
+/** How long the guard waits for the next curl before it ends: it costs a process, and starting one costs time. */
 const idleMs = 10_000;
 
 /**

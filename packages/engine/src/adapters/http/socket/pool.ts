@@ -8,7 +8,7 @@ export interface PoolOptions {
   readonly maxIdlePerHost: number;
 }
 
-/** So long the rest of an unwanted body may take when its connection is wanted: it mostly comes with its head. */
+/** The longest time that the rest of an unwanted body may take while its connection is needed: most of it comes with its head. */
 const drainWaitMs = 50;
 
 /** An unwanted body that is read to its end, so that its connection may be used again. */
