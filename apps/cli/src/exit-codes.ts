@@ -36,5 +36,5 @@ export const exitMeanings: Readonly<Record<ExitKind, string>> = {
   disk: 'disk: no permission, missing folder, read or write error',
   verification: 'verification: the bytes cannot be vouched for (the file changed, a checksum differs)',
   host: 'another sluice is in the way: its data folder or port is taken',
-  interrupted: 'interrupted (Ctrl+C, SIGTERM); run the same command to go on',
+  interrupted: 'interrupted (Ctrl+C, SIGTERM); run the same command to resume',
 };

@@ -44,7 +44,7 @@ export async function runProgram(words: readonly string[], context: CliContext):
 export function describeProgram(programContext: ProgramDeps): Command {
   const { context } = programContext;
   const program = new Command('sluice')
-    .description('Download files over as many connections as the server rewards, and pick up where anything left off.')
+    .description('Download files over as many connections as make them faster, and resume what was stopped.')
     .version(version, '-V, --version', 'print the version')
     .helpOption('-h, --help', 'print this help')
     .helpCommand('help [command]', 'print the help of a command')

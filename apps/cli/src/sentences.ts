@@ -12,7 +12,7 @@ interface Sentence {
   readonly next: string | ((facts: Facts) => string) | null;
 }
 
-const runAgain = 'What has arrived is kept: run the same command again to go on.';
+const runAgain = 'What has arrived is kept: run the same command again to resume.';
 const newLink = 'Get a fresh link from where you found it; what has arrived is kept.';
 
 const sentences: Readonly<Record<ErrorCode, Sentence>> = {
@@ -96,7 +96,7 @@ const sentences: Readonly<Record<ErrorCode, Sentence>> = {
   },
   'range-ignored': {
     what: 'The server sends this file only from its start',
-    next: 'What has arrived is kept: run the same command again, and sluice compares the file with it and goes on behind that.',
+    next: 'What has arrived is kept: run the same command again, and sluice compares the file with it and resumes behind it.',
   },
   'range-mismatch': {
     what: 'What the server sent is not what it was asked for',
@@ -182,7 +182,7 @@ const sentences: Readonly<Record<ErrorCode, Sentence>> = {
   },
   'journal-too-new': {
     what: (facts) => `A newer version of sluice began this download${at(facts)}`,
-    next: 'Use that version to go on with it; nothing was changed.',
+    next: 'Use that version to resume; nothing was changed.',
   },
   'checksum-mismatch': {
     what: (facts) => `The file is not what it should be: its checksum differs from the one ${checksumGiver(facts)}`,

@@ -55,7 +55,7 @@ const advice: Readonly<Record<string, string>> = {
   '-D': fromServe,
   '--daemon': fromServe,
   '--enable-rpc': fromServe,
-  '--save-session': 'What is unfinished is kept beside the file; the same command goes on with it.',
+  '--save-session': 'The partial is kept beside the file; the same command resumes it.',
   '--log': 'Standard output and --json tell all there is to tell.',
   '--conf-path': 'There is no file of options to name; for the list of downloads see: sluice config --help',
   '--no-conf': 'There is no file of options to leave out.',

@@ -98,7 +98,7 @@ export function endLines({ downloads, interrupted, error }: End): readonly strin
   const open = downloads.filter(({ state }) => state.kind !== 'finished' && state.kind !== 'failed');
   const kept = open.reduce((sum, { receivedBytes }) => sum + receivedBytes, 0);
   const lines = [
-    `sluice: Stopped. ${formatBytes(kept)} of ${counted(open.length)} are kept; run the same command again to go on.`,
+    `sluice: Stopped. ${formatBytes(kept)} of ${counted(open.length)} are kept; run the same command again to resume.`,
   ];
   if (downloads.some(({ state }) => state.kind === 'finished'))
     lines.push('sluice: Add --skip-present to leave out the files that are whole.');

@@ -102,7 +102,7 @@ describe('without a running Sluice', () => {
     await sluice.until(() => sluice.written.out.includes('1.bin:'));
     expect(await views('pause', '--all')).toMatchObject([{ state: { kind: 'paused' } }]);
     expect(await sluice.ended).toBe(130);
-    expect(sluice.written.error).toContain('1.bin is stopped; go on with it: sluice resume');
+    expect(sluice.written.error).toContain('1.bin is stopped; resume it: sluice resume');
     gate.open();
   });
 
@@ -172,7 +172,7 @@ describe('with a running Sluice', () => {
     await watch.until(() => watch.written.out.includes('1.bin:'));
     watch.process.kill('SIGINT');
     expect(await watch.ended).toBe(130);
-    expect(watch.written.error).toContain('The downloads go on in the Sluice that is running.');
+    expect(watch.written.error).toContain('The downloads continue in the Sluice that is running.');
     expect((await views('ls'))[0]?.state.kind).toBe('running');
     gate.open();
     expect((await run('watch', '1.bin')).code).toBe(0);
@@ -190,7 +190,7 @@ describe('with a running Sluice', () => {
     await run('add', '--paused', origin.urlOf('/2.bin'));
     const watched = await run('watch', '2.bin');
     expect(watched.code).toBe(130);
-    expect(watched.error).toContain('2.bin is stopped; go on with it: sluice resume');
+    expect(watched.error).toContain('2.bin is stopped; resume it: sluice resume');
   });
 
   test('settings are those of the one that runs', async () => {

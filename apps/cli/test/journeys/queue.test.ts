@@ -59,7 +59,7 @@ test('what waits for its queue is told to', async () => {
   await run('queue', 'pause', 'Night');
   const added = place.start('add', '--queue', 'Night', origin.urlOf('/1.bin'));
   expect(await added.ended).toBe(0);
-  expect(added.written.error).toContain('The queue Night is paused; go on with it: sluice queue resume Night');
+  expect(added.written.error).toContain('The queue Night is paused; resume it: sluice queue resume Night');
   await run('queue', 'resume', 'Night');
   await run('queue', 'schedule', 'Night', hoursNotNow());
   const resumed = place.start('resume', '1.bin');

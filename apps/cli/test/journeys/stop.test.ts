@@ -70,7 +70,7 @@ describe('sluice get', () => {
     sluice.process.kill('SIGINT');
     expect(await sluice.ended).toBe(130);
     expect(sluice.written.error).toMatch(
-      /^sluice: Stopped\. [\d.]+ .*B of one unfinished download are kept; run the same command again to go on\.\n$/,
+      /^sluice: Stopped\. [\d.]+ .*B of one unfinished download are kept; run the same command again to resume\.\n$/,
     );
   });
 

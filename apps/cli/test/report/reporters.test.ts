@@ -117,7 +117,7 @@ describe('the last lines', () => {
       ],
     });
     expect(lines).toEqual([
-      'sluice: Stopped. 2.0 KiB of 2 unfinished downloads are kept; run the same command again to go on.',
+      'sluice: Stopped. 2.0 KiB of 2 unfinished downloads are kept; run the same command again to resume.',
       'sluice: Add --skip-present to leave out the files that are whole.',
       'sluice: once.bin: this server cannot resume, so it will start over.',
     ]);

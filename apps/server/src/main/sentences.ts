@@ -41,7 +41,7 @@ export function noticeSentence(notice: HostNotice): string {
     setAsidePaths.length === 0 ? 'The list of downloads was gone' : 'The list of downloads could not be read';
   const now = restoredFromBackup ? 'the last good backup of it is in use' : 'a new one was started';
   const kept = setAsidePaths.length === 0 ? '' : ` The damaged one is kept as ${setAsidePaths.join(' and ')}.`;
-  const comfort = restoredFromBackup ? '' : ' Nothing fetched is lost: add a link again and it goes on where it was.';
+  const comfort = restoredFromBackup ? '' : ' Nothing fetched is lost: add a link again and it resumes.';
   return `${what}, so ${now}.${kept}${comfort}`;
 }
 

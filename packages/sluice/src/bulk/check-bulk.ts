@@ -52,7 +52,7 @@ export function checkedBulkOptions<Item>(given: BulkOptions<Item>): BulkOptions<
   if (options.headers !== undefined && 'range' in mergeHeaders(options.headers))
     throw optionError(
       'headers.range',
-      'a round fetches whole files, and goes on by itself: leave out the Range header',
+      'a round fetches whole files, and resumes by itself: leave out the Range header',
     );
   return options;
 }

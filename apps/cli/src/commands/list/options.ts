@@ -24,7 +24,7 @@ export function describeList(program: Command, context: ProgramDeps): void {
   });
   describeControl(program, context, {
     name: 'resume',
-    description: 'go on with downloads',
+    description: 'resume downloads',
     examples: ['sluice resume 3f2a', 'sluice resume --state paused'],
     control: () => ({ kind: 'resume' }),
   });
@@ -200,7 +200,7 @@ function describeInfo(program: Command, { context, accept, end }: ProgramDeps): 
 const joins = `When a Sluice is running (the desktop app, sluice serve or sluice watch), it is told; otherwise the list on disk
 is changed, and what is on it starts with the next one that runs.`;
 
-const watchHelp = `Ctrl+C ends watching: downloads of a running Sluice go on, others are kept and go on next time.
+const watchHelp = `Ctrl+C ends watching: downloads of a running Sluice continue, others are kept and resume next time.
 It ends with 0 when all are there, with the code of the first failure, and with 130 when some were stopped.`;
 
 function examples(lines: readonly string[]): string {

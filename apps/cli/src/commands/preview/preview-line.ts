@@ -22,7 +22,7 @@ export function previewLine(preview: Preview, options: PreviewOptions): string {
   if (presentPath !== null && isLeftOut(preview, options)) {
     return `there already: ${shortened(presentPath, options.workingFolder)}`;
   }
-  const verb = receivedBytes > 0 ? 'would go on with' : 'would save';
+  const verb = receivedBytes > 0 ? 'would resume' : 'would save';
   const facts = [
     sizeText(sizeBytes),
     ...(receivedBytes > 0 ? [hereText(receivedBytes, sizeBytes)] : []),

@@ -17,7 +17,7 @@ export function hintAtClosed(
       (one) => one.queueId === id && one.state.kind === 'queued' && (ids === null || ids.has(one.id)),
     );
     if (!waits || (isOpen && !isPaused)) continue;
-    if (isPaused) output.hint(`The queue ${quote(name)} is paused; go on with it: sluice queue resume ${quote(name)}`);
+    if (isPaused) output.hint(`The queue ${quote(name)} is paused; resume it: sluice queue resume ${quote(name)}`);
     else if (changesAtMs !== null)
       output.hint(`The queue ${quote(name)} is closed until ${clock.format(changesAtMs)}.`);
   }

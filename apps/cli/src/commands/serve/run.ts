@@ -46,7 +46,7 @@ async function serve(
       // It is what was asked for, however quietly.
       if (request.output !== 'json') context.out(`Sluice is at ${url}\n`);
       output.hint('That link signs in one browser, once, within 15 minutes. For another: sluice sessions --link');
-      output.hint('Press Ctrl+C to stop; downloads go on next time.');
+      output.hint('Press Ctrl+C to stop; downloads resume next time.');
       await aborted(context.interrupted);
     } finally {
       await server.close();

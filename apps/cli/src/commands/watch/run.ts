@@ -125,8 +125,8 @@ function tellWhatIsLeft(
   { host, output, interrupted }: { host: JoinedHost; output: Output; interrupted: AbortSignal },
 ): void {
   if (interrupted.aborted) {
-    if (host.isElsewhere) output.hint('The downloads go on in the Sluice that is running.');
+    if (host.isElsewhere) output.hint('The downloads continue in the Sluice that is running.');
     return;
   }
-  for (const { name } of watched.stopped) output.hint(`${cleanText(name)} is stopped; go on with it: sluice resume`);
+  for (const { name } of watched.stopped) output.hint(`${cleanText(name)} is stopped; resume it: sluice resume`);
 }

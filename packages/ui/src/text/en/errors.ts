@@ -31,15 +31,15 @@ export const errors = {
   },
   'connection-reset': {
     what: 'The server broke off the connection.',
-    next: 'Nothing that arrived is lost. Try again to go on from there.',
+    next: 'Nothing that arrived is lost. Try again to resume.',
   },
   stalled: {
     what: 'The server stopped sending.',
-    next: 'Nothing that arrived is lost. Try again to go on from there.',
+    next: 'Nothing that arrived is lost. Try again to resume.',
   },
   'tls-certificate': {
     what: 'The server could not prove who it is.',
-    next: 'Check the address and your computer’s clock. Do not go on if you expected a safe site.',
+    next: 'Check the address and your computer’s clock. Do not continue if you expected a safe site.',
   },
   'tls-failed': {
     what: 'A secure connection could not be set up.',
@@ -107,7 +107,7 @@ export const errors = {
   },
   'range-ignored': {
     what: 'The server sends this file only from its start.',
-    next: 'What was fetched is kept. Try again: Sluice compares the file with what is here, and goes on behind that.',
+    next: 'What was fetched is kept. Try again: Sluice compares the file with the bytes on disk, and resumes behind them.',
   },
   'range-mismatch': {
     what: 'What the server sent is not what it was asked for.',
@@ -287,7 +287,7 @@ export const errorVariants = {
   },
   networkAway: {
     what: 'The network is away.',
-    next: 'Sluice goes on as soon as it is back; no attempt counts until then.',
+    next: 'Sluice resumes as soon as it is back; the wait uses up no attempts.',
   },
   loginMistyped: {
     what: 'The login in the link has a character that ends it too early.',
@@ -299,7 +299,7 @@ export const errorVariants = {
   },
   hostKeyChanged: {
     what: 'The server shows another SSH key than the one this computer knows.',
-    next: 'Another machine may be posing as this server. Ask its administrator before you go on.',
+    next: 'Another machine may be posing as this server. Ask its administrator before you continue.',
   },
   legalReasons: {
     what: 'The server may not give out this file, for legal reasons.',

@@ -22,7 +22,7 @@ export const queues = {
     from: 'From',
     until: 'Until',
     remove: 'Remove queue',
-    removeHint: 'When a queue is removed, its downloads go on in the main queue.',
+    removeHint: 'When a queue is removed, its downloads continue in the main queue.',
     make: 'Make queue',
     save: 'Save',
     dismiss: 'Cancel',
