@@ -63,9 +63,9 @@ describe('a lost engine', () => {
     const { user, engine } = await openWindow();
     engine.answer('pauseAll', () => Promise.reject(new SluiceError('disconnected')));
     await user.click(screen.getByRole('button', { name: 'Pause all' }));
-    expect(await screen.findByText(/connection to the engine is lost\. Downloads/u)).toBeDefined();
+    expect(await screen.findByText(/connection to the engine is lost\. Running downloads/u)).toBeDefined();
     await user.click(screen.getByRole('button', { name: 'Try now' }));
-    await act(() => vi.waitFor(() => expect(screen.queryByText(/is lost\. Downloads/u)).toBeNull()));
+    await act(() => vi.waitFor(() => expect(screen.queryByText(/is lost\. Running downloads/u)).toBeNull()));
     expect(screen.getByRole('row', { name: 'd1.bin' })).toBeDefined();
   });
 });
