@@ -2,6 +2,6 @@
 import { defineConfig } from 'vitest/config';
 
 /** Half of a test's time is waiting for a server or a process: more of them than there are cores fit beside each other. */
-const maxWorkers = 4;
+const maxWorkers = 3;
 
 export default defineConfig({ test: { testTimeout: 90_000, maxWorkers, include: ['test/**/*.test.ts'] } });

@@ -1,13 +1,10 @@
 /** The process `sluice`: hands the command line over, turns signals into a stop that loses nothing, and exits. */
 import { join } from 'node:path';
-import { errorToInfo } from '@sluice/contract';
+import { errorToInfo, stopDeadlines } from '@sluice/contract';
 import { runProgram } from './program.ts';
 import { exitCodes } from './exit-codes.ts';
 import { explain } from './sentences.ts';
 import type { CliContext } from './cli-context.ts';
-
-/** A stop is a join, but not one that keeps a person waiting. */
-const stopDeadlineMs = 1_950;
 
 const interruption = new AbortController();
 
@@ -15,7 +12,7 @@ const interruption = new AbortController();
 function interrupt(): void {
   if (interruption.signal.aborted) process.exit(exitCodes.interrupted);
   interruption.abort();
-  setTimeout(() => process.exit(exitCodes.interrupted), stopDeadlineMs).unref();
+  setTimeout(() => process.exit(exitCodes.interrupted), stopDeadlines.commandMs).unref();
 }
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, interrupt);

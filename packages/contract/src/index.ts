@@ -14,4 +14,5 @@ export * from './request.ts';
 export * from './rpc/index.ts';
 export * from './settings.ts';
 export * from './sluice-error.ts';
+export * from './stop-deadlines.ts';
 export * from './web-sign-in.ts';

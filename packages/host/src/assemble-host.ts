@@ -13,12 +13,13 @@ import {
   attributeLibrary,
   setAttribute,
 } from '@sluice/engine';
+import { stopDeadlines } from '@sluice/contract';
 import { currentPlatform } from './current-platform.ts';
 import type { Host, HostNotice, HostOptions } from './host.ts';
 import { settlesWithin } from './settles-within.ts';
 
 /** Quitting is a join, but a disk that hangs must not keep a computer from shutting down. */
-const closeDeadlineMs = 1900;
+const { hostMs: closeDeadlineMs } = stopDeadlines;
 
 export function enginePorts(records: Records, log: Log): EnginePorts {
   return {

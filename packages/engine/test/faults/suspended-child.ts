@@ -13,10 +13,16 @@ const engine = createEngine(
     http: createHttpPort(),
     files: createNodeFiles(),
     clock: createSystemClock(),
-    log: silentLog,
+    log: {
+      ...silentLog,
+      debug(message, fields) {
+        if (message === 'a connection failed')
+          process.stdout.write(`${JSON.stringify({ failedWith: fields?.['code'] })}\n`);
+      },
+    },
     records: createMemoryRecords(),
   },
-  { downloadFolder: folder, platform: 'linux', timeouts: { headTimeoutMs: 500, idleTimeoutMs: 500 } },
+  { downloadFolder: folder, platform: 'linux', timeouts: { headTimeoutMs: 1000, idleTimeoutMs: 1000 } },
 );
 engine.subscribe((delta) => {
   for (const change of [...(delta.added ?? []), ...(delta.changed ?? [])])

@@ -4,7 +4,7 @@ import { rm } from 'node:fs/promises';
 import { type Server, createServer } from 'node:http';
 import { type AddressInfo, type Socket, isIPv6 } from 'node:net';
 import { networkInterfaces } from 'node:os';
-import { SluiceError } from '@sluice/contract';
+import { SluiceError, stopDeadlines } from '@sluice/contract';
 import type { Host } from '../host.ts';
 import { settlesWithin } from '../settles-within.ts';
 import { confineFolders } from './confine-folders.ts';
@@ -51,7 +51,7 @@ export interface WebServer {
 /** Some browsers may not read the file (snap, Flatpak, Windows from WSL), and nothing tells of it. */
 const pageDeadlineMs = 10_000;
 const slowPageDeadlineMs = 60_000;
-const closeDeadlineMs = 1000;
+const { webServerMs: closeDeadlineMs } = stopDeadlines;
 
 const timeouts = {
   /** For a whole request head, counted from the connection. */

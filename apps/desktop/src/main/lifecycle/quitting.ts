@@ -1,8 +1,9 @@
 /** Ends the application as a join: what runs is checkpointed first, and nothing keeps it longer than two seconds. */
+import { stopDeadlines } from '@sluice/contract';
 import { app } from 'electron';
 
 /** The host bounds itself; this is for the case that it does not. */
-const deadlineMs = 2000;
+const { processMs: deadlineMs } = stopDeadlines;
 
 export interface Quitting {
   readonly underWay: () => boolean;
