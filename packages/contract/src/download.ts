@@ -33,7 +33,7 @@ export type VersionChange = z.infer<typeof versionChangeSchema>;
 
 /**
  * What was done about a file that had changed on the server. `new`: the new version is fetched, and what had been fetched
- * of the old one is deleted once it is finished. `back`: the server turned back to the version before, and that goes on.
+ * of the old one is deleted once it is finished. `back`: the server turned back to the version before, and that one resumes.
  * `beside`: the new version is fetched into a file of its own, and what had been fetched of the old one stays.
  */
 export const changeNoticeSchema = versionChangeSchema.extend({

@@ -77,7 +77,7 @@ export const previewSchema = z.object({
   sizeBytes: byteCountSchema.nullable(),
   /** Whether the server says that it can send parts; null when it does not say. */
   resumable: z.boolean().nullable(),
-  /** Left in the folder by an earlier try and of the same version, so that it would be gone on from. */
+  /** Left in the folder by an earlier attempt and of the same version, so that it would be resumed. */
   receivedBytes: byteCountSchema,
   /** Another process is at what an earlier try left. */
   isInUse: z.boolean(),
@@ -115,7 +115,7 @@ export const methods = {
    */
   preview: { params: z.object({ download: newDownloadSchema }), result: previewSchema },
   /**
-   * Puts the partials of a folder on the list that no download of it owns, to go on from what they hold. One that a
+   * Lists the partials of a folder that no download of the list owns, to resume them. One that a
    * living process uses is left alone (`file-busy`), and of several of one link the youngest is taken. Of a partial
    * without a journal, kept apart or not, the link is that of the download which had it, or is given with `download`:
    * what the link sends at several places, or the checksum, proves its bytes, and the rest is fetched again. Without a link
@@ -155,7 +155,7 @@ export const methods = {
    * are, but for a link of another host: what was said to the first one alone (headers, login, cookies, a certificate, a
    * form) does not go there. What was fetched is kept: from another link the next run first proves that its bytes are the same, and
    * fails with `resource-changed`, nothing lost, when they are not. A failed or waiting download starts again, a
-   * running one goes on from the new link, a paused one stays paused.
+   * running one continues with the new link, a paused one stays paused.
    * @throws `url-invalid`, `url-unsupported`; `request-invalid` for a finished download; `already-listed`
    */
   changeRequest: {
@@ -196,7 +196,7 @@ export const methods = {
     result: nothing,
   },
   /**
-   * Puts downloads into a queue, each at its place by priority and position. One that runs goes on running, unless
+   * Puts downloads into a queue, each at its place by priority and position. A running one continues, unless
    * its new queue is paused or closed.
    * @throws `queue-unknown`
    */

@@ -34,7 +34,7 @@ export type UsageError =
   | { readonly kind: 'header'; readonly text: string }
   | { readonly kind: 'checksum' }
   | { readonly kind: 'yes-or-no'; readonly option: string; readonly text: string }
-  /** `--continue=false`: what is there is always gone on with. */
+  /** `--continue=false`: Sluice always resumes. */
   | { readonly kind: 'always-continues' }
   /** A value that cannot be used; it may be a secret, and is not told. */
   | { readonly kind: 'request'; readonly option: string }

@@ -16,7 +16,7 @@ export class Gains {
   }
 
   note({ id, state, receivedBytes }: DownloadView): void {
-    // Before that, what comes in is what was here: a partial that is taken up.
+    // Bytes that come in before that were on disk already: those of a resumed partial.
     if (state.kind !== 'running' || state.phase !== 'transferring' || this.#starts.has(id)) return;
     this.#starts.set(id, { bytes: receivedBytes, atMs: this.#nowMs() });
   }

@@ -1,4 +1,4 @@
-/** The sentences of a `sluice get` that stay: what was saved, what failed, how to go on. */
+/** The sentences of a `sluice get` that stay: what was saved, what failed, how to resume. */
 import { join, relative } from 'node:path';
 import type { ChecksumOrigin, DownloadView, ErrorInfo } from '@sluice/contract';
 import { explain, quote, whatHappened } from '../sentences.ts';
@@ -91,7 +91,7 @@ function withScheme(url: string, scheme: string): string {
   return `${scheme}://${url.replace(/^(?:[a-z][a-z\d+.-]*:(?=\/))?\/*/i, '')}`;
 }
 
-/** Said after the last download: what is left undone, and how to go on with it. */
+/** Said after the last download: what is unfinished, and how to resume it. */
 export function endLines({ downloads, interrupted, error }: End): readonly string[] {
   if (error !== undefined) return [`sluice: ${explain(error)}`];
   if (!interrupted) return [];

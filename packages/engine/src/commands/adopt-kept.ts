@@ -32,7 +32,7 @@ export interface AdoptKeptDeps {
 
 /**
  * The link is the one that was given, or that of the download which had the partial. Until its bytes have been proved
- * nothing on disk is touched, and a download of the link that runs goes on.
+ * nothing on disk is touched, and a running download of the link continues.
  * @param name of the partial in the folder
  */
 export async function adoptKept(
@@ -125,7 +125,7 @@ async function listNew(deps: AdoptKeptDeps, record: DownloadRecord, place: Prove
   return { kind: 'adopted', fileName, id: record.id };
 }
 
-/** The download stands still while its partial changes, and goes on from what was proved. */
+/** The download is paused while its partial changes, and resumes from what was proved. */
 async function handOver(deps: AdoptKeptDeps, entry: Entry, place: Proved): Promise<AdoptResult> {
   const { list, controls } = deps;
   const { id } = entry.record;

@@ -126,7 +126,7 @@ export function createControls(deps: ControlDeps): Controls {
       else await dropPartial(entry);
     }
     list.remove(listed.map((entry) => entry.record.id));
-    // The name may be another download's from now on, and a partial that stays may be taken up by one of the same link.
+    // The name may be another download's from now on, and a new download of the same link may resume a partial that stays.
     for (const { record } of listed) claims.release(record.id);
     for (const folder of new Set(listed.map(({ record }) => record.folder))) adoptable.forget(folder);
   }

@@ -1,4 +1,4 @@
-/** One download without a list: run, wait, try again, until it is done or refused. For programs that fetch and go on. */
+/** One download without a list: run, wait and retry until it is finished or fails. For programs. */
 import { SluiceError } from '../errors.ts';
 import { noProxies, type ProxySettings } from '../plan/request/choose-proxy.ts';
 import { totalLength } from '../plan/ranges/ranges.ts';
@@ -65,7 +65,7 @@ export class Direct {
   }
 
   /**
-   * As fast as the server rewards, over as many connections as that takes, taking up what an earlier try left.
+   * Uses as many connections as make it faster, and resumes what an earlier attempt left.
    * @throws SluiceError what the last run failed with, `file-exists` before any request; `signal.reason` when aborted
    */
   async fetchFile(spec: FileSpec, signal: AbortSignal): Promise<FetchedFile> {
@@ -88,7 +88,7 @@ export class Direct {
   }
 
   /**
-   * A part of a resource as a file of its own; nothing of it is taken up or left for later.
+   * A part of a resource as a file of its own; it neither resumes nor leaves a partial.
    * @throws SluiceError `file-exists` before any request; what the last try failed with; `signal.reason` when aborted
    */
   async savePart(

@@ -1,4 +1,4 @@
-/** A resource as a sequence of pieces: one connection, in order, taken up again where it broke off, behind a proof. */
+/** A resource as a sequence of pieces: one connection, in order, resumed where it broke off, behind a proof. */
 import { SluiceError } from '../errors.ts';
 import { mayMeanTheRange } from '../plan/response/doubtful-refusal.ts';
 import type { Decoding } from '../plan/response/decoding.ts';

@@ -1,4 +1,4 @@
-/** What someone wants fetched without a list: the request, how long to go on trying, and whom to tell. */
+/** What a download without a list is asked to do: the request, its retries, and its listeners. */
 import type { ChangeNotice, RequestOptions, SluiceError } from '@sluice/contract';
 import type { HeaderLines } from '../plan/response/headers.ts';
 import type { Resource } from '../plan/response/resource.ts';
@@ -36,7 +36,7 @@ export interface DownloadSpec {
   readonly cookies?: SharedCookies | null;
   /** The login goes with the first request, also over plain http. */
   readonly sendsLoginAtOnce?: boolean;
-  /** While it is shut no reader goes on. */
+  /** While it is shut, readers wait. */
   readonly gate?: PauseGate | null;
 }
 
@@ -67,13 +67,13 @@ export interface FileSpec extends DownloadSpec {
    * where it is taken, `replace` puts the finished file in its place.
    */
   readonly whenTaken: 'number' | 'refuse' | 'replace';
-  /** False: nothing of an earlier try is taken up; it is deleted once the file is finished. */
+  /** False: an earlier attempt is not resumed; its partial is deleted once the file is finished. */
   readonly resumes: boolean;
   /** What becomes of bytes that an earlier try left of another version. Default `new`. */
   readonly onChanged?: OnChanged;
   /** Called when the file has changed on the server, unless that fails the download. */
   readonly onChange?: (notice: ChangeNotice) => void;
-  /** Whether what was fetched stays on disk, to be taken up later, when the download fails or is stopped. */
+  /** Whether the partial stays on disk, for a later resume, when the download fails or is stopped. */
   readonly keepsPartial: boolean;
   /** Without a checksum of the user's or the server's, one is looked for beside the file (`transfer/checksum/checksum-lookup.ts`). */
   readonly findsChecksum: boolean;

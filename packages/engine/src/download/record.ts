@@ -78,7 +78,7 @@ export const downloadRecordSchema = z.object({
 });
 export type DownloadRecord = z.infer<typeof downloadRecordSchema>;
 
-/** Failed because its secrets could not be read; where they can, it goes on by itself. */
+/** Failed because its secrets could not be read. A host that can read them starts it again. */
 export function isSignInNeeded(state: RestingState): boolean {
   return state.kind === 'failed' && state.error.code === 'sign-in-needed';
 }

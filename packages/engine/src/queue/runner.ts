@@ -39,7 +39,7 @@ export interface RunnerDeps {
   readonly proxies: ProxySettings;
   /** Between 0 and 1; for jitter. */
   readonly random: () => number;
-  /** The network is back: who waits for it may go on. */
+  /** The network is back: downloads that wait for it may continue. */
   readonly onNetworkReturn: () => void;
   /** A run has ended, or has only the disk to wait for: another download may take its place. */
   readonly onFree: () => void;

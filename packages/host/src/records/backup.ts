@@ -1,4 +1,4 @@
-/** Keeps good copies of the database beside it, made while the engine goes on writing and when it has ended. */
+/** Keeps good copies of the database beside it, made while the engine writes and when it has ended. */
 import { constants, renameSync, rmSync, statSync } from 'node:fs';
 import { copyFile } from 'node:fs/promises';
 import type { Log } from '@sluice/engine';

@@ -1,4 +1,4 @@
-/** Opens what stands on the database, and when the database cannot be read, goes on from the newest backup that can, or afresh. */
+/** Opens the list. When its database cannot be read, it comes from the newest readable backup, or starts empty. */
 import { existsSync, rmSync } from 'node:fs';
 import { SluiceError } from '@sluice/contract';
 import type { Log } from '@sluice/engine';

@@ -23,7 +23,7 @@ export const passedOptions = [
   'speedLimitBytesPerSecond',
 ] as const satisfies readonly (keyof EachDownload)[];
 
-/** Tries are counted by the strategy: each of these is one. What it leaves on disk the next one takes up. */
+/** Tries are counted by the strategy: each of these is one. The next one resumes what it leaves on disk. */
 export function fetchBy(options: EachDownload): FetchFile {
   const said: EachDownload = Object.fromEntries(
     passedOptions.filter((name) => options[name] !== undefined).map((name) => [name, options[name]]),

@@ -19,7 +19,7 @@ export type Items<Item> = Iterable<Item> | AsyncIterable<Item>;
 
 /**
  * Items are drawn only when there is a turn for them, so they may be endless. Leaving the loop early stops what is
- * under way; what it leaves on disk are partials that a later round goes on from.
+ * under way; it leaves partials on disk that a later round resumes.
  * @param context its signal must be the one of `stopping`, or follow it
  * @throws what the items throw; `context.signal.reason` when the round is stopped from outside
  */

@@ -160,7 +160,7 @@ async function fetchAndStore(deps: CacheDeps, source: CacheSource, how: Obtainin
   return { use: 'fetched', row };
 }
 
-/** A file that was taken up was answered in parts; what is stored is the whole. */
+/** A resumed file was answered in parts; the cache stores the whole. */
 function describeWhole({ headers, sizeBytes }: CacheFetch): Readonly<Record<string, string>> {
   const { 'content-range': _range, ...rest } = withoutSecrets(headers ?? {});
   return { ...rest, 'content-length': String(sizeBytes) };

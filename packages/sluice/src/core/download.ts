@@ -41,7 +41,7 @@ export function download(request: RequestLike, options: DownloadOptions = {}): R
 
 /**
  * How many bytes of a file earlier calls have fetched, which the next call with the same `file` need not fetch again;
- * 0 when there is nothing to go on from, as when the file is finished. The next call goes on by itself: give it neither
+ * 0 when there is nothing to resume, as when the file is finished. The next call resumes by itself: give it neither
  * a `range` nor a `Range` header.
  * @param file the path as `download` is given it
  * @throws SluiceError `name-invalid`, `journal-too-new`, disk codes

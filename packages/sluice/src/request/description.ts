@@ -57,7 +57,7 @@ export interface RequestDescription {
   /** Added to the link's own query. */
   readonly query?: Fields;
   /**
-   * Default: POST with a body, GET without. All but GET are asked over one connection and never gone on with. A redirect
+   * Default: POST with a body, GET without. All but GET are asked over one connection and never resumed. A redirect
    * (RFC 9110 section 15.4) keeps the method with 307 and 308, and with 301 and 302 unless it is POST; after 303 it is
    * GET, or HEAD. What changes something is not sent on to another party (`redirect-unsafe`). HEAD gives a head, and so no file.
    */

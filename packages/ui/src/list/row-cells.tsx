@@ -53,7 +53,7 @@ const NameCell = memo(function NameCell({ name, url, folder }: Pick<DownloadView
   );
 });
 
-/** The name of a download that does not go on: says what is there, since the figures make room for the reason. */
+/** The name of a download that has stopped: says how much is there, since the reason takes the place of the figures. */
 const StuckName = memo(function StuckName({
   name,
   url,
@@ -101,7 +101,7 @@ function Figures({ download }: { readonly download: DownloadView }) {
   );
 }
 
-/** What keeps a download from going on, and what to do about it, in place of figures that stand still. */
+/** Why a download has stopped, and what to do about it, in place of figures that do not change. */
 const MessageCell = memo(function MessageCell({ state }: { readonly state: StuckState }) {
   const { t } = useTexts();
   const { what, next } = errorText(t, state.error);

@@ -47,7 +47,7 @@ function readAdoption(paths: readonly string[], raw: RawAdoptOptions): Parsed<Ad
 }
 
 const help = `
-What another program, another computer or a lost list began goes on from what has arrived. Partials that a running
+Resumes the partials of another program, another computer or a lost list. Partials that a running
 program uses, or that cannot be read, are named and left as they are. A partial whose journal was lost is kept apart as
 NAME.sluice-kept. What its link sends at several places, or its checksum, shows which of its bytes are right: those are
 kept, the others are fetched again. Its link is known while its download is on the list; else give it with --link.

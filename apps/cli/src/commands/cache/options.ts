@@ -40,7 +40,7 @@ export function describeCache(program: Command, { context, accept, end }: Progra
 }
 
 const help = `
-Programs may go on using the cache meanwhile. "cache verify" ends with 9 when something does not fit.
+Programs may use the cache meanwhile. "cache verify" ends with 9 when something does not fit.
 
 Examples:
   sluice cache list ~/.cache/my-program

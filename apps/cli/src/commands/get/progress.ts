@@ -75,7 +75,7 @@ export class Progress {
     return this.#rules.waitNetworkMs === null ? null : sinceMs + this.#rules.waitNetworkMs;
   }
 
-  /** What has come to an end is not taken up again, whatever else is heard of it. */
+  /** A download that has ended stays ended, whatever later deltas say. */
   #take(view: DownloadView): readonly DownloadView[] {
     if (this.#verdicts.has(view.id)) return [];
     const endsAtMs = this.#endOfWait(view);

@@ -16,7 +16,7 @@ export interface HostChoice {
 
 export interface JoinedHost {
   readonly api: EngineApi;
-  /** Another process owns the list, and goes on when this command has ended. */
+  /** Another process owns the list, and continues after this command has ended. */
   readonly isElsewhere: boolean;
   readonly notices: readonly HostNotice[];
   /** Everything that runs here is on disk when it settles. */

@@ -5,7 +5,7 @@ import { speedText, text } from '../text.ts';
 export interface Activity {
   /** Downloads whose run is under way. */
   readonly running: number;
-  /** Downloads that will go on by themselves: in the queue or between two tries. */
+  /** Downloads that will continue by themselves: queued, or between two attempts. */
   readonly pending: number;
   readonly paused: number;
   readonly speedBytesPerSecond: number;

@@ -1,4 +1,4 @@
-/** Shows what goes on outside the window: tray, task bar, power and notifications, all fed by one view of the list. */
+/** Shows the state outside the window: tray, task bar, power and notifications, all from one replica of the list. */
 import type { EngineApi } from '@sluice/contract';
 import { nativeTheme, type BrowserWindow } from 'electron';
 import type { Actions } from '../actions.ts';

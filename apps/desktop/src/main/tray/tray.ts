@@ -1,4 +1,4 @@
-/** The tray: what is going on at a glance, and the few things to do about it. */
+/** The tray: the state at a glance, and the few commands that matter there. */
 import { Menu, nativeTheme, Tray } from 'electron';
 import type { Actions } from '../actions.ts';
 import { idle, trayState, trayToolTip, type Activity } from '../lifecycle/activity.ts';

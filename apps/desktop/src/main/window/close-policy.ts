@@ -3,7 +3,7 @@
 export type CloseAction = 'hide' | 'minimize' | 'quit';
 
 /**
- * Downloads go on without a window. Hidden only where something is left to bring it back: the tray, or the dock of
+ * Downloads continue without a window. The window is hidden only where something is left to bring it back: the tray, or the dock of
  * macOS; elsewhere it stays in the task bar. Starting Sluice again shows it in every case.
  */
 export function closeAction({ keepRunning, trayHost }: { keepRunning: boolean; trayHost: boolean }): CloseAction {

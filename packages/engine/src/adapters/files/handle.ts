@@ -99,7 +99,7 @@ class NodeOpenFile implements OpenFile {
     return this.#closing;
   }
 
-  /** One transfer call: an interruption counts as nothing moved, and the caller's loop goes on. */
+  /** One transfer call: an interruption counts as nothing moved, and the caller's loop continues. */
   async #attempt(operation: 'read' | 'write', move: () => Promise<number>, onInterrupt?: () => void): Promise<number> {
     try {
       return await move();

@@ -23,7 +23,7 @@ export class AwakeTime {
   /** @param atMs by the clock, not before the last look */
   at(atMs: number): number {
     const sinceSampleMs = this.#lastMs === null ? 0 : atMs - this.#lastMs;
-    // The clock was not read since the process goes on again.
+    // The clock was not read since the process woke.
     const unseenMs = sinceSampleMs > longestGapMs ? sinceSampleMs - this.#usualMs : 0;
     return atMs - this.#lostMs - unseenMs;
   }

@@ -15,7 +15,7 @@ const unjoinable: ReadonlySet<ErrorCode> = new Set(['resource-changed', 'resume-
  * - `turned-away`: the same, and it brought nothing.
  * - `fewer`: the same, and this side has no room for as many.
  * - `ask-link`: where the link led to has expired; the link itself may lead on.
- * - `replace`: it was the only one, and another may go on where it ended.
+ * - `replace`: it was the only one, and another may continue where it ended.
  * - `replace-later`: the same, when the server has noticed that it serves no other any more.
  */
 export type FailureVerdict =
@@ -99,7 +99,7 @@ export interface MirrorFacts {
   readonly failures: number;
 }
 
-/** A mirror only helps: the run goes on without it sooner than it is asked again and again. */
+/** A mirror is optional: the run continues without it rather than ask it again and again. */
 export function judgeMirrorFailure(error: unknown, facts: MirrorFacts): MirrorVerdict {
   if (isShortage(error)) return facts.othersOpen > 0 ? 'no-more' : 'give-up';
   if (!isFaultOfLink(error)) return 'stop';

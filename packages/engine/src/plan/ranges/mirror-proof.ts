@@ -10,7 +10,7 @@ const mostProofBytes = 1024 * 1024;
 export const leastProofBytes = 256 * 1024;
 /** Left out: a server may answer every range with the file's beginning. */
 const beginningBytes = 4 * 1024;
-/** Compared far from what is on disk: files that begin alike may go on differently. */
+/** Compared far from what is on disk: files with equal beginnings may differ later. */
 const sampleBytes = 64 * 1024;
 /** With less than this left to fetch, a mirror would hardly have its first byte. */
 const worthBytes = 2 * 1024 * 1024;

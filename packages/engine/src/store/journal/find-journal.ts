@@ -1,4 +1,4 @@
-/** Finds the partials in a folder, so that a download can be taken up without any list of downloads. */
+/** Finds the partials in a folder, so that a download can resume without any list of downloads. */
 import { SluiceError } from '@sluice/contract';
 import { journalName, journalSuffix } from '../../plan/names/file-names.ts';
 import type { Files } from '../../ports/files.ts';

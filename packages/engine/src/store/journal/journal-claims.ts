@@ -90,7 +90,7 @@ export class JournalClaims {
     return this.#pending;
   }
 
-  /** The same claims with others in their place; sequences go on where they were. */
+  /** The same claims with others in their place; sequence numbers continue. */
   restated(trusted: readonly Extent[], doubtful: readonly Extent[]): JournalClaims {
     const claims = new JournalClaims();
     claims.record(this.#lastSequence, trusted);

@@ -82,7 +82,7 @@ export class Journal {
     });
   }
 
-  /** The download goes on from another link. Durable when it resolves. */
+  /** The download continues with another link. Durable when it resolves. */
   recordUrl(url: string): Promise<void> {
     return this.#inTurn(() => {
       const head = { ...this.#content.head, url: withoutUserInfo(url) };
@@ -223,7 +223,7 @@ export class Journal {
   }
 
   /**
-   * Waits for calls under way, and leaves the partial for any process to take up. Closing again is fine; anything
+   * Waits for calls under way, and leaves the partial for any process to resume. Closing again is fine; anything
    * else fails from now on.
    * @param facts of the partial after its last sync: lets the next load see whether it was touched since
    */

@@ -16,7 +16,7 @@ export interface Bounds {
 /**
  * Hands on no more than `mostBytes`. However it ends, `pipeTo` says `enough`, so that no caller takes the end of a part,
  * which may come before its Content-Range is through, for that of the whole.
- * @throws SluiceError `body-short` for a part with nothing in it, `range-mismatch` for one that goes on beyond what it says
+ * @throws SluiceError `body-short` for a part with nothing in it, `range-mismatch` for one that is longer than it says
  */
 export function boundBody(body: HttpBody, bounds: Bounds, clock: Clock): HttpBody {
   return {

@@ -49,7 +49,7 @@ export class SegmentWriter implements BodySink {
   #extentStart: number;
   #extentCrc = 0;
   #writing: Promise<void> | null = null;
-  /** A buffer that is full although the write under way goes on: a source that waits for each write costs a copy. */
+  /** A buffer that is full before the write under way has ended: a source that waits for each write costs a copy. */
   #queued: Part | null = null;
   #failure: { readonly error: unknown } | null = null;
 

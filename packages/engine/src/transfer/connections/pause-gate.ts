@@ -16,7 +16,7 @@ export class PauseGate {
     this.#opened = null;
   }
 
-  /** @returns a wait until it goes on, rejected with the signal's reason; null while nothing is paused */
+  /** @returns a wait until it is resumed, rejected with the signal's reason; null while nothing is paused */
   wait(signal: AbortSignal): Promise<void> | null {
     return this.#opened === null ? null : untilOpen(this.#opened.promise, signal);
   }

@@ -81,7 +81,7 @@ class ConnectionsRun {
   readonly #sources: Sources;
   readonly #active: ActiveConnections;
   readonly #decisions: DecisionLog;
-  /** Why the link itself is asked no more, once mirrors go on without it. */
+  /** Why the link itself is asked no more, once mirrors continue without it. */
   #ownFailure: unknown = null;
   #secondChances = mostSecondChances;
   #ramp: RampState;

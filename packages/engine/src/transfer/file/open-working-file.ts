@@ -29,7 +29,7 @@ export type Reopened =
   | { readonly kind: 'opened'; readonly working: WorkingFile }
   /** The last run was killed between giving the file its name and saying so: it is finished. */
   | { readonly kind: 'complete'; readonly fileName: string; readonly sizeBytes: number; readonly fileIdentity: string }
-  /** Nothing to take up: a new partial may be started. `keepName` says whether its name may be used for that. */
+  /** Nothing to resume: a new partial may be started. `keepName` says whether its name may be used for that. */
   | { readonly kind: 'nothing'; readonly keepName: boolean; readonly reason: string };
 
 /**
@@ -88,7 +88,7 @@ export async function openWorkingFile(files: Files, place: Place, signal: AbortS
 }
 
 /**
- * A copy of a partial is taken up, but another file's second name is not: what is written to the one would
+ * A copy of a partial is resumed, but another file's second name is not: what is written to the one would
  * change the other.
  */
 async function refuseForeignLink(partial: OpenFile, knownIdentity: string): Promise<void> {

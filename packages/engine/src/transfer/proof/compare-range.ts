@@ -57,7 +57,7 @@ function seenOf(opened: OpenedResponse): Resource {
   return verdict.resource;
 }
 
-/** Bytes that differ, and a body that goes on beyond its own Content-Range, are answers that are not what they say. */
+/** Bytes that differ, and a body longer than its own Content-Range, are answers that are not what they say. */
 function onDifference(error: unknown): false {
   if (isDifference(error)) return false;
   throw error;

@@ -1,4 +1,4 @@
-/** What answers the first request of an attempt: a new partial, one that goes on, or one that starts over. */
+/** What the first answer of an attempt leads to: a new partial, a resumed one, or one that starts over. */
 import { SluiceError } from '../../errors.ts';
 import { chooseFileName } from '../../plan/names/choose-file-name.ts';
 import { mergeResource } from '../../plan/response/describe-resource.ts';
@@ -165,7 +165,7 @@ export class FirstRequest {
     return this.#first(resource, { body: opened.response.body, bodyStart: 0, start: 0, decoding });
   }
 
-  /** A body from byte 0 although bytes are on disk: the same version goes on behind a proof, another apart from them. */
+  /** A body from byte 0 although bytes are on disk: the same version resumes behind a proof, another gets a partial of its own. */
   async #useWhole(opened: OpenedResponse, resource: Resource, version: string): Promise<First | FinishedFile | null> {
     const { body } = opened.response;
     const { working, startsAnew } = this.#run;

@@ -7,7 +7,7 @@ import { dropEarlier } from './start-anew.ts';
  * The disk is asked first: what no longer is what arrived is fetched again, block by block. Where the disk holds
  * what arrived, what arrived was wrong, and no block is better than another: a run that has found the file so
  * starts over, and one that has fetched of it leaves that to the user, who sees the failure.
- * @returns whether bytes are missing now, so that the run can go on
+ * @returns whether bytes are missing now, so that the run can continue
  */
 export async function prepareRepair(run: RunState, error: unknown): Promise<boolean> {
   const { working, ports, reports, signal } = run;

@@ -65,7 +65,7 @@ export async function resumePartial(run: RunState): Promise<FinishedFile | null>
     const { fileIdentity, sizeBytes } = reopened;
     return { fileName: reopened.fileName, fileIdentity, sizeBytes };
   }
-  log.info('nothing to take up', { reason: reopened.reason });
+  log.info('nothing to resume', { reason: reopened.reason });
   if (reopened.keepName && fileName === run.spec.fileName) run.wantedName = fileName;
   return null;
 }

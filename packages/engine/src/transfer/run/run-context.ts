@@ -119,7 +119,7 @@ export interface RunSpec {
   readonly marksOrigin: boolean;
   /** The finished file has the date that the server gives, not that of its arrival. */
   readonly keepsServerTime: boolean;
-  /** Nothing of an earlier run is taken up: it is deleted once the file is finished. */
+  /** An earlier run is not resumed: its partial is deleted once the file is finished. */
   readonly startsOver: boolean;
   /** The name already in use on disk, from an earlier run. */
   readonly fileName: string | null;

@@ -1,4 +1,4 @@
-/** A short body, kept in memory while it comes: it is whole before a partial would be made, or goes on into one. */
+/** A short body, kept in memory while it comes: it ends before a partial would be made, or continues into one. */
 import { SluiceError } from '../../errors.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { BodySink, HttpBody, SinkAnswer } from '../../ports/http.ts';

@@ -53,7 +53,7 @@ export class RunningDownload<Result> extends Promise<Result> {
 
   /**
    * Reads nothing more until {@link resume}: the connections stay, and the servers wait. A server that closes one
-   * meanwhile is asked for the rest afterwards. `timeoutMs` goes on. Has no effect once it is done.
+   * meanwhile is asked for the rest afterwards. `timeoutMs` keeps counting. Has no effect once it is done.
    */
   pause(): void {
     this.#deps.gate.pause();

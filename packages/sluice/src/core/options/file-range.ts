@@ -1,4 +1,4 @@
-/** What a range means for a file: a part of the resource, or an earlier call that is to be gone on with. */
+/** What a range means for a file: a part of the resource, or an earlier call to resume. */
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { partialName, type WantedRange } from '@sluice/engine';

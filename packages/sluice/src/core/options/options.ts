@@ -128,7 +128,7 @@ interface ToDisk extends CommonOptions, FileCare {
   readonly onChanged?: OnChanged;
   /** Told when the file has changed on the server, unless that fails the call. */
   readonly onVersionChange?: (notice: ChangeNotice) => void;
-  /** False: nothing is left on disk after a failure or an abort. Default: the partial stays, for the next call to go on from. */
+  /** False: nothing is left on disk after a failure or an abort. Default: the partial stays, for the next call to resume. */
   readonly keepPartial?: boolean;
 }
 

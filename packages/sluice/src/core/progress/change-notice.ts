@@ -11,7 +11,7 @@ export interface FileVersion {
 export interface ChangeNotice {
   /**
    * `new`: the new version is fetched, and what had been fetched of the old one is deleted once it is finished. `back`: the
-   * server turned back to the version before, and that goes on. `beside`: the new version becomes a file of its own.
+   * server turned back to the version before, and that one resumes. `beside`: the new version becomes a file of its own.
    */
   readonly kind: 'new' | 'back' | 'beside';
   /** Fetched of the version that was left. */

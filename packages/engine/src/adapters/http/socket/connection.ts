@@ -135,7 +135,7 @@ export class Connection {
     return this.#lentBy === null ? scratch : this.#lentBy.space();
   }
 
-  /** @returns whether to go on reading */
+  /** @returns whether to continue reading */
   #received(lengthBytes: number, buffer: Uint8Array): boolean {
     if (this.#socket.destroyed) return false;
     const reader = this.#reader;

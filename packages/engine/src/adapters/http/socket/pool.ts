@@ -28,7 +28,7 @@ export class ConnectionPool {
     this.#options = options;
   }
 
-  /** Aborts when the pool closes: for work that goes on only to save a connection. */
+  /** Aborts when the pool closes: for work that only saves a connection. */
   get closing(): AbortSignal {
     return this.#closing.signal;
   }

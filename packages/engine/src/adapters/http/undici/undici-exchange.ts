@@ -145,7 +145,7 @@ export class UndiciExchange implements Dispatcher.DispatchHandler, HttpBody {
     else transfer.fail(this.#ending.error);
   }
 
-  /** Nothing happened to the connection: it was undici that would not go on with what it had read. */
+  /** The connection is sound: undici could not parse what it had read. */
   #refuse(error: Error): void {
     const { host, port } = this.#options.target;
     this.giveUp(
