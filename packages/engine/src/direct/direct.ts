@@ -28,7 +28,7 @@ export interface DirectPorts {
   readonly log: Log;
   /** Default: nothing is known of it. */
   readonly network?: Network;
-  /** What hosts rewarded before. */
+  /** The lessons of hosts. */
   readonly records: HostRecords;
 }
 

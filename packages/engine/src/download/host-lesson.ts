@@ -8,7 +8,7 @@ const refusalCauses = [...errorCodes, 'displaced'] as const;
 export const hostLessonSchema = z.object({
   /** Name and port, as in a link. */
   host: z.string().min(1),
-  /** As many connections as paid. */
+  /** The number of connections that the ramp settled at. */
   level: z.number().int().min(1),
   /** The host refused connections beyond this number; null when it refused none. */
   refusedAbove: z.number().int().min(1).nullable(),

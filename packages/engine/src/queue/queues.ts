@@ -50,7 +50,7 @@ export class Queues {
     return id;
   }
 
-  /** Whether the queue's downloads may run at this hour, as far as the last {@link look} found. */
+  /** Whether the queue's downloads may run at this hour, as of the last {@link refresh}. */
   mayRun(id: string): boolean {
     const { queue, isOpen: isItsHour } = this.#of(id);
     return isItsHour && !queue.isPaused;

@@ -121,7 +121,7 @@ export class Scheduler {
   }
 
   /**
-   * Of a host that wants to be left alone, as many as could run are shown to wait for it, and the others stay as they
+   * Of a host in a cooldown, as many as could run are shown to wait for it, and the others stay as they
    * are: there may be a hundred thousand of them.
    */
   #mayTry(host: string, nowMs: number): boolean {

@@ -1,4 +1,4 @@
-/** How large a buffer between socket and disk a connection has earned: a fast one saves disk calls, a slow one memory. */
+/** Chooses the buffer between socket and disk by a connection's speed: a large one saves disk calls, a small one memory. */
 
 export const smallestBufferBytes = 16 * 1024;
 /** Large enough that the disk call is cheap beside the copy. */
@@ -21,7 +21,7 @@ export function nextBufferBytes(bufferBytes: number, timedFlushes: number): numb
 }
 
 /**
- * What there is for a connection that earned `wantedBytes` while others hold theirs: an even share of the plenty at
+ * The buffer of a connection whose speed calls for `wantedBytes` while others have theirs: an even share of the plenty at
  * most, and beyond the plenty the smallest.
  */
 export function affordableBufferBytes(

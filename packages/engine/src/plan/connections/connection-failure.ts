@@ -39,7 +39,7 @@ export interface FailureFacts {
   readonly isOfBody: boolean;
   /** Only the first response of the run has brought bytes. */
   readonly isFirstAlone: boolean;
-  /** The server wants to be left alone. */
+  /** The server's host is in a cooldown. */
   readonly isCoolingDown: boolean;
   /** This is how the server turned further connections away in this run, and it was not asked again too often since. */
   readonly isKnownRefusal: boolean;

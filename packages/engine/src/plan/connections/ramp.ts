@@ -1,4 +1,4 @@
-/** The connection ramp: how many connections a download has earned, as a pure state machine over samples. */
+/** The connection ramp: chooses the number of connections of a download, as a pure state machine over samples. */
 import type { RampMark, RampSample, RampState, RampWindow } from './ramp-state.ts';
 
 export type { RampSample, RampState } from './ramp-state.ts';
@@ -9,12 +9,12 @@ const windowMs = 100;
 const measureMs = { doubling: 400, probe: 1500 } as const;
 /**
  * New connections grow by themselves for a while (slow start, RFC 5681): a level that is
- * measured meanwhile makes the next one look as if it paid.
+ * measured meanwhile makes the next one seem to help.
  */
 const growth = { factor: 1.2, glanceMs: 50, mostMs: 1000 } as const;
 /** Connections that have not delivered by then are judged without. */
 const openingTimeoutMs = 2000;
-/** What a level must bring over the last that paid, in parts of one. */
+/** The gain that a level must show over the baseline, as a fraction. */
 const leastGain = 0.1;
 /** Nothing from any connection for this long: the server is pacing each of them, and one more gets its own share. */
 const silenceMs = 40;
@@ -29,7 +29,7 @@ const mostThrottled = 0.5;
 const probeMs = { first: 5000, refused: 30_000, most: 120_000 } as const;
 
 /**
- * @param options `ceiling`: the user's number; `learned`: what this host rewarded before; `refusedAbove`: more than so
+ * @param options `ceiling`: the user's number; `learned`: the level of this host's lesson; `refusedAbove`: more than so
  *   many it turned away then, which is tried again when the level has settled
  */
 export function initialRamp(options: {
@@ -63,7 +63,7 @@ export function withCeiling(state: RampState, ceiling: number): RampState {
   return { ...state, ceiling: moved, allowed, wanted: Math.min(state.wanted, moved) };
 }
 
-/** What this host rewarded, worth remembering for the next download; null until a level has settled. */
+/** The lesson of this run for the next download from the host; null until a level has settled. */
 export function rampLesson(state: RampState): { readonly level: number; readonly refusedAbove: number | null } | null {
   if (state.phase.kind !== 'settled' || state.baseline === null) return null;
   return { level: state.baseline.level, refusedAbove: state.allowed < state.ceiling ? state.allowed : null };
@@ -212,7 +212,7 @@ function isSilent(last: RampMark | null, sample: RampSample): boolean {
   return onTime && sample.atMs - last.busyAtMs >= least;
 }
 
-/** This level was worth it: on to twice as many, or content at the top. What was learned before is taken at its word. */
+/** Accepts this level as the baseline: tries twice as many, or settles at the top. A learned level settles at once. */
 function accept(state: RampState, measured: Measured, factor = 2): RampState {
   const baseline = { level: state.wanted, bytesPerSecond: measured.bytesPerSecond };
   const accepted = { ...state, baseline, isLearned: false, probeIntervalMs: probeMs.first };
@@ -220,7 +220,7 @@ function accept(state: RampState, measured: Measured, factor = 2): RampState {
   return open(accepted, { wanted: state.wanted * factor, isProbe: false });
 }
 
-/** Back to the last level that paid; after a collapse the higher one is not tried again for long. */
+/** Falls back to the baseline; after a collapse the higher level is not tried again for long. */
 function fallBack(state: RampState, measured: Measured): RampState {
   const baseline = state.baseline ?? { level: state.wanted, bytesPerSecond: measured.bytesPerSecond };
   const collapsed = measured.bytesPerSecond < baseline.bytesPerSecond / 2 && !measured.isThrottled;

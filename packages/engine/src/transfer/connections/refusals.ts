@@ -9,7 +9,7 @@ import {
   type SetbackState,
 } from '../../plan/connections/setbacks.ts';
 
-/** A server that turned a further connection away is left alone for this long before the next is tried. */
+/** How long to wait before the next further connection after a server refused one. */
 export const refusedPauseMs = 1000;
 /** What may have been an accident is tried again sooner. */
 const slipPauseMs = 250;

@@ -1,4 +1,4 @@
-/** Runs the connections of one run: earns them, replaces them, and stops when every segment is on disk. */
+/** Runs the connections of one run: opens, replaces and dismisses them until every segment is on disk. */
 import type { ErrorCode } from '@sluice/contract';
 import { SluiceError } from '../../errors.ts';
 import { AwakeTime } from '../../plan/connections/awake-time.ts';
@@ -101,7 +101,7 @@ class ConnectionsRun {
     this.#decisions = new DecisionLog(options.ports.log, options.link);
     this.#active = new ActiveConnections(this.#sources, this.#decisions);
     const ceiling = options.limits.maxConnections();
-    // What the host rewarded by itself says nothing of how many it takes beside mirrors.
+    // A lesson of the host alone says nothing of the best number beside mirrors.
     const lesson = options.mirrors.length > 0 ? null : options.limits.host.lesson();
     this.#ramp = initialRamp(
       lesson === null ? { ceiling } : { ceiling, learned: lesson.level, refusedAbove: lesson.refusedAbove },
@@ -346,7 +346,7 @@ class ConnectionsRun {
     this.#ramp = initialRamp({ ceiling: this.#room.within(this.#options.limits.maxConnections()), learned: wanted });
   }
 
-  /** Nothing is left to split: connections that are earned and idle ask again for what silent ones hold up. */
+  /** Nothing is left to split: a free connection fetches the rest of a silent one again. */
   #hedge(atMs: number): void {
     const { board } = this.#options;
     if (!this.#mayGrow) return;

@@ -16,7 +16,7 @@ export class LinkTurns {
   #left: readonly string[];
 
   /**
-   * @param options `nowMs`: never jumps; `cooldownLeftMs`: how long a link's host still wants to be left alone, in
+   * @param options `nowMs`: never jumps; `cooldownLeftMs`: the time left of the cooldown of a link's host, in
    *   milliseconds; 0 when it does not
    */
   constructor(link: string, mirrors: readonly string[], options: LinkTurnsOptions) {
@@ -45,7 +45,7 @@ export class LinkTurns {
   }
 
   /**
-   * The link that is current has failed. A mirror whose host wants to be left alone counts as failed without being asked.
+   * The link that is current has failed. A mirror whose host is in a cooldown counts as failed without a request.
    * @throws `error` when another link could not help; that of the first one when no other is left
    */
   next(error: unknown, retryAfterMs: number | null): void {
@@ -57,7 +57,7 @@ export class LinkTurns {
         this.#current = mirror;
         return;
       }
-      const busy = new SluiceError('http-unavailable', 'its host wants to be left alone');
+      const busy = new SluiceError('http-unavailable', 'its host is in a cooldown');
       this.#note({ link: mirror, error: busy, retryAfterMs: cooldownLeftMs });
     }
     throw judgeLinkFailures(this.failures).own;

@@ -35,9 +35,9 @@ export interface HostAllowance {
   release(): void;
   /** It has said when to come back; that holds for every download from it. */
   startCooldown(forMs: number): void;
-  /** How long it still wants to be left alone, in milliseconds; 0 when it does not. */
+  /** The time left of its cooldown, in milliseconds; 0 without one. */
   cooldownLeftMs(): number;
-  /** What the host rewarded before, if that is not too long ago. */
+  /** The host's lesson, while it is fresh. */
   lesson(): ConnectionLesson | null;
   learn(lesson: ConnectionLesson): void;
 }

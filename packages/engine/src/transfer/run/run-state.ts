@@ -87,7 +87,7 @@ export class RunState {
     return isDue;
   }
 
-  /** How long the server that is asked wants to be left alone, whichever of its answers said so; null when it does not. */
+  /** The Retry-After of the server that is asked, from any of its answers; null without one. */
   cooldownMs(): number | null {
     const { limits, links, retryAfterMs } = this;
     const ofHost = limits.hostOf(links.current).cooldownLeftMs();

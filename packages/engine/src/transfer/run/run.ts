@@ -45,7 +45,7 @@ export type Outcome =
       readonly error: SluiceError;
       /** Decides whether and when it is. */
       readonly next: LinkFailure;
-      /** Those of the links that asked to be left alone. */
+      /** The links that answered with a Retry-After. */
       readonly busy: readonly Busy[];
       readonly advanced: boolean;
     };
