@@ -56,6 +56,7 @@ describe('explain', () => {
   test.each(errorCodes)('%s: what happened, the code, the next step', (code) => {
     const what = whatHappened({ code });
     expect(what).toMatch(/^[A-Z].{9,90}[^.]$/);
+    expect(explain({ code })).toMatch(/\]\. [A-Z].+/);
     expect(explain({ code })).toBe(explain({ code, facts: {} }));
     expect(explain({ code }).startsWith(`${what} [${code}].`)).toBe(true);
     expect(explain({ code })).not.toMatch(/undefined|\[object|NaN/);
@@ -67,9 +68,9 @@ describe('explain', () => {
 
   test.each([
     ['http-not-found', { status: 404 }, '(404)'],
-    ['http-unauthorized', { status: 401, login: 'refused' }, 'does not take the user name or password given (401)'],
+    ['http-unauthorized', { status: 401, login: 'refused' }, 'does not accept this user name or password (401)'],
     ['file-access-denied', { folder: '/root/x' }, ': /root/x'],
-    ['port-in-use', { port: 8080 }, 'port 8080'],
+    ['port-in-use', { port: 8080 }, ': 8080'],
     ['host-busy', { path: '/data' }, ': /data'],
     ['name-invalid', { name: 'CON' }, ': CON'],
     ['http-forbidden', { status: 451 }, 'legal reasons (451)'],
@@ -85,7 +86,7 @@ describe('explain', () => {
     const first = explain({ code: 'page-instead-of-file', facts: { status: 200 } });
     const later = explain({ code: 'page-instead-of-file', facts: { status: 200, comes: 'later' } });
     expect(first).toContain('--accept-page');
-    expect(later).toContain('in place of the rest of the file');
+    expect(later).toContain('instead of the rest of the file');
     expect(later).not.toContain('--accept-page');
   });
 
@@ -137,13 +138,9 @@ describe('explainUsageError', () => {
 
 describe('explainNotice', () => {
   test.each([
-    [
-      true,
-      ['/data/x.broken'],
-      /could not be read, so the last good backup of it is in use\. .* kept: \/data\/x\.broken\.$/,
-    ],
+    [true, ['/data/x.broken'], /could not be read, so its last good backup is in use\. .* kept: \/data\/x\.broken\.$/],
     [false, ['/data/x.broken'], /could not be read, so a new one was started\. .* kept too: sluice adopt FOLDER/],
-    [true, [], /was gone, so the last good backup of it is in use\.$/],
+    [true, [], /was gone, so its last good backup is in use\.$/],
   ])('from the backup: %s, set aside: %j', (restoredFromBackup, setAsidePaths, expected) => {
     expect(explainNotice({ kind: 'database-recovered', setAsidePaths, restoredFromBackup })).toMatch(expected);
   });
@@ -157,7 +154,7 @@ describe('explainNotice', () => {
   test('F122 single entries are named', () => {
     const many = Array.from({ length: 12 }, (_, index) => `f${index}`);
     const text = explainNotice({ kind: 'records-recovered', restored: ['a b', 'settings'], lost: many });
-    expect(text).toMatch(/backup that has them: 'a b', settings\. .* lost: f0, .*, f9 and 2 more\. .* sluice adopt/);
+    expect(text).toMatch(/the last good backup: 'a b', settings\. .* lost: f0, .*, f9 and 2 more\. .* sluice adopt/);
     expect(explainNotice({ kind: 'records-recovered', restored: ['a'], lost: [] })).not.toMatch(/lost|adopt/);
   });
 });

@@ -32,10 +32,10 @@ test.each<[error: unknown, ...says: string[]]>([
 });
 
 test.each<[setAsidePaths: string[], restoredFromBackup: boolean, sentence: RegExp]>([
-  [['/d/x.db'], true, /could not be read.*last good backup.*kept as \/d\/x\.db\.$/],
-  [['/d/x.db'], false, /could not be read.*new one.*kept as \/d\/x\.db\. Nothing fetched is lost/],
-  [['/d/x.db', '/d/y.db'], false, /kept as \/d\/x\.db and \/d\/y\.db\./],
-  [[], true, /was gone.*last good backup of it is in use\.$/],
+  [['/d/x.db'], true, /could not be read.*last good backup.*kept: \/d\/x\.db\.$/],
+  [['/d/x.db'], false, /could not be read.*new one.*kept: \/d\/x\.db\. Nothing fetched is lost/],
+  [['/d/x.db', '/d/y.db'], false, /kept: \/d\/x\.db, \/d\/y\.db\./],
+  [[], true, /was gone.*last good backup is in use\.$/],
 ])('a recovered list (%j, backup: %j) is told', (setAsidePaths, restoredFromBackup, sentence) => {
   expect(noticeSentence({ kind: 'database-recovered', setAsidePaths, restoredFromBackup })).toMatch(sentence);
 });

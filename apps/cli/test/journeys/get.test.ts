@@ -234,7 +234,7 @@ describe('sluice get', () => {
     const sluice = place.start('get', origin.urlOf('/none'), origin.urlOf('/a.bin'));
     expect(await sluice.ended).toBe(5);
     expect(await verifySeeded(join(place.folder, 'a.bin'), 1, size)).toBeNull();
-    expect(sluice.written.error).toContain('none: There is no such file on the server (404) [http-not-found]');
+    expect(sluice.written.error).toContain('none: The file is not at this address (404) [http-not-found]');
   });
 });
 

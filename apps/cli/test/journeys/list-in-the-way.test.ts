@@ -18,7 +18,7 @@ test.skipIf(!readOnlyFolders.isMet).each(['with a list', 'empty'])(
     using _readOnly = makeReadOnly(data);
     const refused = place.start(...add);
     expect(await refused.ended).toBe(8);
-    expect(refused.written.error).toContain(`The list of downloads cannot be written: ${data}`);
+    expect(refused.written.error).toContain(`Sluice has no permission to write the list of downloads: ${data}`);
     expect(refused.written.error).toContain('or choose another data folder with --data-folder.');
     expect(await readdir(data)).toEqual(before);
   },

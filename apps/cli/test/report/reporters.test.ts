@@ -71,7 +71,7 @@ describe('plain lines', () => {
     reporter.settled(view(), { kind: 'failed', error: { code: 'http-not-found', facts: { status: 404 } } });
     expect(written).toEqual({
       out: '',
-      error: 'sluice: file.iso: There is no such file on the server (404) [http-not-found]. Check the link.\n',
+      error: 'sluice: file.iso: The file is not at this address (404) [http-not-found]. Check the link.\n',
     });
   });
 
@@ -141,7 +141,7 @@ describe('the last lines', () => {
     expect(
       rejectedLine({ url: 'nfs://example.com/a', error: { code: 'url-unsupported', facts: { scheme: 'nfs' } } }),
     ).toBe(
-      'sluice: nfs://example.com/a: Sluice fetches only http, https, ftp, ftps, sftp and scp links [url-unsupported].',
+      'sluice: nfs://example.com/a: Sluice cannot fetch this kind of link [url-unsupported]. Use a link to a file that begins with http, https, ftp, ftps, sftp or scp.',
     );
   });
 });

@@ -1,5 +1,7 @@
 /** Every sentence the desktop itself shows: tray, menus, notifications and the boxes around the window. */
 import { SluiceError } from '@sluice/contract';
+import type { HostNotice } from '@sluice/host';
+import { listRecovered, recordsRecovered } from '@sluice/texts';
 
 export const text = {
   name: 'Sluice',
@@ -16,9 +18,9 @@ export const text = {
   closeWindow: 'Close window',
   chooseFolder: 'Choose a folder',
   finished: 'Download finished',
-  failed: 'Download needs you',
+  failed: 'Download failed',
   finishedMany: (count: number) => `${count} downloads finished`,
-  failedMany: (count: number) => `${count} downloads need you`,
+  failedMany: (count: number) => `${count} downloads failed`,
   stillRunning: 'Sluice keeps downloading',
   stillRunningBody: 'The window is closed. Start Sluice again to see it.',
   stillRunningTrayBody: 'The window is closed. Click the tray icon to see it.',
@@ -29,7 +31,7 @@ export const text = {
   keepClosed: 'Don’t open',
   startFailed: 'Sluice cannot start',
   handedOver: 'The links you gave were handed to it.',
-  databaseRecovered: 'The list of downloads could not be read',
+  databaseRecovered: 'The list of downloads was damaged',
   ok: 'OK',
 } as const;
 
@@ -56,18 +58,10 @@ export function startFailure(error: unknown, dataFolder: string): string {
   }
 }
 
-/** @param setAsidePaths where the unreadable files are now; none when the list was simply gone */
-export function databaseRecoveredDetail(setAsidePaths: readonly string[], restored: boolean): string {
-  const list = restored ? 'It was restored from the last backup.' : 'A new list was started.';
-  const kept = setAsidePaths.length === 0 ? '' : ` The unreadable one was kept: ${setAsidePaths.join(', ')}`;
-  return `${list} Your files are untouched.${kept}`;
-}
-
-/** @param restored names of entries that come from a backup; @param lost names of those that are in none */
-export function recordsRecoveredDetail(restored: readonly string[], lost: readonly string[]): string {
-  const back = restored.length === 0 ? '' : ` Restored from the last backup: ${restored.join(', ')}.`;
-  const gone = lost.length === 0 ? '' : ` Lost: ${lost.join(', ')}.`;
-  return `Single entries of it were damaged.${back}${gone} Your files are untouched.`;
+/** What a start found damaged and put right. */
+export function noticeDetail(notice: HostNotice): string {
+  const said = notice.kind === 'database-recovered' ? listRecovered(notice) : recordsRecovered(notice);
+  return `${said} Your files are untouched.`;
 }
 
 const units = ['B/s', 'kB/s', 'MB/s', 'GB/s'] as const;

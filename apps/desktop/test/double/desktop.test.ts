@@ -225,6 +225,6 @@ describe('the desktop', { timeout: 60_000 }, () => {
     const driver = await launchDesktop({ userDataFolder });
     await connected(driver);
     const { dialogs } = await driver.waitFor('the notice', (state) => state.dialogs.length === 1);
-    expect(dialogs[0]).toMatchObject({ kind: 'message', message: 'The list of downloads could not be read' });
+    expect(dialogs[0]).toMatchObject({ kind: 'message', message: 'The list of downloads was damaged' });
   });
 });

@@ -1,7 +1,7 @@
 /** What a person reads when Sluice cannot start: plain words, the folder, the next step. */
 import { SluiceError, type ErrorCode } from '@sluice/contract';
 import { describe, expect, test } from 'vitest';
-import { databaseRecoveredDetail, startFailure } from '../../src/main/text.ts';
+import { noticeDetail, startFailure } from '../../src/main/text.ts';
 
 describe('a failed start', () => {
   test.for<[ErrorCode, RegExp]>([
@@ -22,7 +22,9 @@ describe('a failed start', () => {
   });
 
   test('says what became of an unreadable list', () => {
-    expect(databaseRecoveredDetail([], true)).toBe('It was restored from the last backup. Your files are untouched.');
-    expect(databaseRecoveredDetail(['/data/old.db'], false)).toContain('/data/old.db');
+    const recovered = (setAsidePaths: string[], restoredFromBackup: boolean): string =>
+      noticeDetail({ kind: 'database-recovered', setAsidePaths, restoredFromBackup });
+    expect(recovered([], true)).toMatch(/was gone, so its last good backup is in use\. Your files are untouched\.$/);
+    expect(recovered(['/data/old.db'], false)).toContain('/data/old.db');
   });
 });

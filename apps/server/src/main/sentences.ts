@@ -1,6 +1,7 @@
 /** What the server says on a terminal: one sentence on what happened, one on what to do about it. */
 import { type ErrorInfo, errorToInfo } from '@sluice/contract';
-import type { HostNotice, RecordsRecovered } from '@sluice/host';
+import type { HostNotice } from '@sluice/host';
+import { listRecovered, recordsRecovered } from '@sluice/texts';
 
 /** Why the server could not start. */
 export function startSentence(error: unknown): string {
@@ -35,20 +36,9 @@ export function startSentence(error: unknown): string {
 }
 
 export function noticeSentence(notice: HostNotice): string {
-  if (notice.kind === 'records-recovered') return damageSentence(notice);
-  const { setAsidePaths, restoredFromBackup } = notice;
-  const what =
-    setAsidePaths.length === 0 ? 'The list of downloads was gone' : 'The list of downloads could not be read';
-  const now = restoredFromBackup ? 'the last good backup of it is in use' : 'a new one was started';
-  const kept = setAsidePaths.length === 0 ? '' : ` The damaged one is kept as ${setAsidePaths.join(' and ')}.`;
-  const comfort = restoredFromBackup ? '' : ' Nothing fetched is lost: add a link again and it resumes.';
-  return `${what}, so ${now}.${kept}${comfort}`;
-}
-
-function damageSentence({ restored, lost }: RecordsRecovered): string {
-  const back = restored.length === 0 ? '' : ` As in the last good backup that has them: ${restored.join(', ')}.`;
-  const gone = lost.length === 0 ? '' : ` In no backup, and lost: ${lost.join(', ')}.`;
-  return `Parts of the list could not be read and were set aside.${back}${gone}`;
+  if (notice.kind === 'records-recovered') return recordsRecovered(notice);
+  const comfort = notice.restoredFromBackup ? '' : ' Nothing fetched is lost: add a link again and it resumes.';
+  return `${listRecovered(notice)}${comfort}`;
 }
 
 /** Why a link was not added. @param url free of secrets */

@@ -13,6 +13,7 @@ export interface Arrow {
   readonly libraries: readonly string[] | null;
 }
 
+const texts = '@sluice/texts';
 const testkit = '@sluice/testkit';
 const electronDouble = '@sluice/electron-double';
 /** Published under this name; the workspace imports its source. */
@@ -25,7 +26,11 @@ export const arrows: ReadonlyMap<string, Arrow> = new Map<string, Arrow>([
     '@sluice/host',
     { source: ['@sluice/contract', '@sluice/engine'], tests: [testkit], node: true, bundled: false, libraries: null },
   ],
-  ['@sluice/ui', { source: ['@sluice/contract'], tests: [testkit], node: false, bundled: false, libraries: null }],
+  [texts, { source: ['@sluice/contract'], tests: [], node: false, bundled: false, libraries: null }],
+  [
+    '@sluice/ui',
+    { source: ['@sluice/contract', texts], tests: [testkit], node: false, bundled: false, libraries: null },
+  ],
   [
     library,
     { source: ['@sluice/contract', '@sluice/engine'], tests: [testkit], node: true, bundled: true, libraries: null },
@@ -50,7 +55,7 @@ export const arrows: ReadonlyMap<string, Arrow> = new Map<string, Arrow>([
 ]);
 
 function app(...more: readonly string[]): Arrow {
-  const source = ['@sluice/contract', '@sluice/host', '@sluice/ui', ...more];
+  const source = ['@sluice/contract', texts, '@sluice/host', '@sluice/ui', ...more];
   return { source, tests: [testkit, electronDouble], node: true, bundled: true, libraries: null };
 }
 

@@ -127,7 +127,7 @@ export const folderRules: readonly FolderRule[] = [
     path: `${desktop}/main`,
     because: 'runs in the main process',
     siblings: ['shared'],
-    packages: ['electron', contract, '@sluice/host'],
+    packages: ['electron', contract, '@sluice/texts', '@sluice/host'],
     node: null,
   },
   {

@@ -4,7 +4,7 @@ import { connectToRunningHost, createHost, defaultHostFolders, type Host } from 
 import { app, dialog, safeStorage, type BrowserWindow } from 'electron';
 import { addLinks } from '../links.ts';
 import { openSecretCipher } from '../secret-key.ts';
-import { databaseRecoveredDetail, recordsRecoveredDetail, startFailure, text } from '../text.ts';
+import { noticeDetail, startFailure, text } from '../text.ts';
 
 /**
  * The data folder is the one that server and command line use: all of them show one list.
@@ -54,10 +54,7 @@ export function showNotices(host: Host, window: BrowserWindow | undefined): void
     const options = {
       type: 'warning' as const,
       message: text.databaseRecovered,
-      detail:
-        notice.kind === 'database-recovered'
-          ? databaseRecoveredDetail(notice.setAsidePaths, notice.restoredFromBackup)
-          : recordsRecoveredDetail(notice.restored, notice.lost),
+      detail: noticeDetail(notice),
       buttons: [text.ok],
     };
     void (window === undefined ? dialog.showMessageBox(options) : dialog.showMessageBox(window, options));

@@ -28,7 +28,7 @@ describe('outcomes', () => {
     expect(announcements([...outcomes('finished', ['a', 'b']), ...outcomes('failed', ['c'])])).toEqual([
       { title: 'Download finished', body: 'a' },
       { title: 'Download finished', body: 'b' },
-      { title: 'Download needs you', body: 'c' },
+      { title: 'Download failed', body: 'c' },
     ]);
   });
 

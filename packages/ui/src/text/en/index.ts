@@ -1,8 +1,9 @@
 /** The English catalogue: every sentence the window shows. */
+import { whatHappened } from '@sluice/texts';
 import { adding } from './adding.ts';
 import { adopting } from './adopting.ts';
 import { downloads } from './downloads.ts';
-import { errors, errorVariants } from './errors.ts';
+import { nextSteps } from './errors.ts';
 import { queues } from './queues.ts';
 import { request } from './request.ts';
 import { shell } from './shell.ts';
@@ -14,6 +15,8 @@ export const en = {
   ...adopting,
   ...queues,
   ...request,
-  errors,
-  errorVariants,
+  /** `{{what}}` is one of `whatHappened`. */
+  errorSentence: '{{what}}.',
+  whatHappened,
+  nextSteps,
 } as const;
