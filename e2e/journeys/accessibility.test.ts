@@ -24,7 +24,7 @@ test('the main screens, light and dark', async ({ origin, open }) => {
   window.page.on('console', (message) => {
     if (message.type() === 'error') complaints.push(message.text());
   });
-  await expect(window.page.getByRole('heading', { name: 'Nothing in the channel yet' })).toBeVisible();
+  await expect(window.page.getByRole('heading', { name: 'No downloads yet' })).toBeVisible();
   await expectAccessible(window.page, 'empty');
 
   await window.add(['/done.bin', '/half.bin', '/missing.bin'].map((path) => origin.urlOf(path)));

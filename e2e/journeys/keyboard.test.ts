@@ -10,7 +10,7 @@ test('add, pause and resume without a pointer', async ({ origin, host, open }) =
   const gate = holdBack(origin, '/keys.bin', mebibyte);
   const window = await open();
   const { keyboard } = window.page;
-  await expect(window.page.getByRole('heading', { name: 'Nothing in the channel yet' })).toBeVisible();
+  await expect(window.page.getByRole('heading', { name: 'No downloads yet' })).toBeVisible();
   await keyboard.press('n');
   await expect(window.links).toBeFocused();
   await keyboard.insertText(origin.urlOf('/keys.bin'));

@@ -37,7 +37,7 @@ test('a browser stays signed in, until its session is revoked; a link lets it in
 }) => {
   const window = await open();
   // The list is there: this browser has been let in, and has its key.
-  await expect(window.page.getByText('Nothing in the channel yet')).toBeVisible();
+  await expect(window.page.getByText('No downloads yet')).toBeVisible();
   await window.page.reload();
   await expect(window.page.getByRole('heading', { name: 'Sign in to Sluice' })).toBeHidden();
   const server = [builtApps.server, '--data', join(dirname(host.downloadFolder), 'data')];
@@ -55,13 +55,13 @@ test('the settings show the browsers that are signed in, and sign another one ou
   chromiumBrowser,
 }) => {
   const window = await open();
-  await expect(window.page.getByText('Nothing in the channel yet')).toBeVisible();
+  await expect(window.page.getByText('No downloads yet')).toBeVisible();
   const server = [builtApps.server, '--data', join(dirname(host.downloadFolder), 'data')];
   const { stdout: link } = await run(process.execPath, [...server, '--link']);
   const other = await (await chromiumBrowser()).newContext();
   const page = await other.newPage();
   await page.goto(link.trim());
-  await expect(page.getByText('Nothing in the channel yet')).toBeVisible();
+  await expect(page.getByText('No downloads yet')).toBeVisible();
 
   await window.openSettings();
   const browsers = window.page.getByRole('region', { name: 'Signed-in browsers' });

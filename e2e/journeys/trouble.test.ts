@@ -30,7 +30,7 @@ test('a dead server is waited for, and once it is back the file is finished', as
   const window = await open();
   await window.add([first.urlOf('/late.bin')]);
   await window.expectState('late.bin', 'Waiting');
-  await expect(window.row('late.bin')).toContainText('The server is not taking connections.');
+  await expect(window.row('late.bin')).toContainText('The server does not accept connections.');
   await using back = await startOrigin({ port: first.port });
   back.serve('/late.bin', file);
   await window.expectState('late.bin', 'Finished');

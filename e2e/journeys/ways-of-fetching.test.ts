@@ -11,23 +11,23 @@ test('a download is fetched by the way that was chosen, and goes on by another',
   await window.openAdd();
   await window.links.fill(origin.urlOf('/way.bin'));
   await window.dialog.getByRole('button', { name: /^Sign-in, cookies/ }).click();
-  await window.dialog.getByRole('button', { name: /Fetched by$/ }).click();
-  await window.page.getByRole('option', { name: 'The system’s curl' }).click();
+  await window.dialog.getByRole('button', { name: /Backend$/ }).click();
+  await window.page.getByRole('option', { name: 'curl (system)' }).click();
   await window.confirmAdd();
   await window.expectProgress('way.bin', 25);
   await window.row('way.bin').click();
   await window.toolbarButton('Details').click();
   const details = window.page.getByRole('region', { name: 'Details' });
-  await expect(details).toContainText('Fetched byThe system’s curl');
+  await expect(details).toContainText('Backendcurl (system)');
   await window.choose('way.bin', 'New link…');
   await window.dialog.getByRole('button', { name: /^Sign-in, cookies/ }).click();
-  await window.dialog.getByRole('button', { name: /Fetched by$/ }).click();
+  await window.dialog.getByRole('button', { name: /Backend$/ }).click();
   await window.page.getByRole('option', { name: 'Automatic' }).click();
   await window.dialog.getByRole('button', { name: 'Continue from this link' }).click();
   await expect(window.dialog).toBeHidden();
   gate.open();
   await window.expectState('way.bin', 'Finished');
-  await expect(details).not.toContainText('Fetched by');
+  await expect(details).not.toContainText('Backend');
   await expectSeededFile(host.downloadFolder, 'way.bin', file);
 });
 

@@ -38,7 +38,7 @@ test('key states', async ({ origin, open }, { project }) => {
   serveExamples(origin);
   const window = await open();
   const { page } = window;
-  await expect(page.getByRole('heading', { name: 'Nothing in the channel yet' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'No downloads yet' })).toBeVisible();
   await shoot(page, 'empty');
 
   await window.openAdd();

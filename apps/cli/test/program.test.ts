@@ -44,7 +44,7 @@ describe('wrong use ends with 2, downloads nothing and says how to put it right'
     ['a link without the command', ['LINK'], 'say so: sluice get http://'],
     ['a slip in the scheme', ['get', 'htp://example.com/a', 'LINK'], 'Did you mean http://example.com/a?'],
     ['no scheme', ['get', 'example.com/a', 'LINK'], 'Did you mean https://example.com/a?'],
-    ['another scheme', ['get', 'nfs://example.com/a', 'LINK'], 'Sluice fetches only http'],
+    ['another scheme', ['get', 'nfs://example.com/a', 'LINK'], 'Sluice cannot fetch this kind of link'],
     ['a folder', ['get', 'ftp://example.com/a/', 'LINK'], 'leads to a folder'],
     ['a way that cannot', ['get', '--backend', 'socket', 'ftp://example.com/a'], 'socket cannot fetch ftp links'],
     ['a way nobody knows', ['get', '--backend', 'carrier-pigeon', 'LINK'], '--backend'],

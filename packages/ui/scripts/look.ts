@@ -167,9 +167,9 @@ const scenes: Readonly<Record<string, { query: string; act?: (page: Page) => Pro
   adopt: {
     query: '',
     act: async (page) => {
-      await page.getByRole('button', { name: 'Take over unfinished' }).click();
-      await page.getByRole('button', { name: 'Take over', exact: true }).click();
-      await page.getByText('was taken over').waitFor();
+      await page.getByRole('button', { name: 'Adopt unfinished' }).click();
+      await page.getByRole('button', { name: 'Adopt', exact: true }).click();
+      await page.getByText('was adopted').waitFor();
     },
   },
   limits: {

@@ -90,7 +90,7 @@ test.each<[string, readonly string[], string]>([
   ['F134 a mistyped login', ['http://me:Secret7Q#Secret7Q@host/'], 'write # as %23'],
   ['F134 a mistyped mirror', ['--mirror', 'http://me:Secret7Q?Secret7Q@host/', 'LINK'], 'write ? as %3F'],
   ['F134 a broken link', ['http://me:Secret7Q@ho st/a'], 'This is not a link'],
-  ['F134 no scheme', ['me:Secret7Q@host/a'], 'fetches only'],
+  ['F134 no scheme', ['me:Secret7Q@host/a'], 'cannot fetch this kind of link'],
   ['F134 a login in the wrong option', ['-c', 'http://me:Secret7Q@host/', 'LINK'], 'a whole number'],
   ['F134 a login in the name', ['-o', 'http://me:Secret7Q@host/', 'LINK'], 'without folders'],
   ['F134 a mistyped option', ['--pasword=Secret7Q', 'LINK'], "unknown option '--pasword'"],

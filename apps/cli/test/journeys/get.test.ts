@@ -225,7 +225,7 @@ describe('sluice get', () => {
     origin.script('/a.bin', inTurn({ status: 503, headers: { 'Retry-After': '0' } }, {}));
     const sluice = place.start('get', origin.urlOf('/a.bin'));
     expect(await sluice.ended).toBe(0);
-    expect(sluice.written.out).toContain('The server is not available just now');
+    expect(sluice.written.out).toContain('The server is busy at the moment');
     expect(await verifySeeded(join(place.folder, 'a.bin'), 1, size)).toBeNull();
   });
 
@@ -269,7 +269,7 @@ describe('exit codes', () => {
     const { code, says } = await refused(place.start('get', '-d', 'file', origin.urlOf('/a.bin')));
     expect(code).toBe(8);
     expect(says).toMatch(
-      /^sluice: The folder is not there: .*\/file \[folder-missing\]\. Make it, or choose another with -d\.\n$/,
+      /^sluice: The folder does not exist: .*\/file \[folder-missing\]\. Make it, or choose another with -d\.\n$/,
     );
     expect(origin.requests).toEqual([]);
   });
@@ -279,7 +279,7 @@ describe('exit codes', () => {
     // Not even root can make files there.
     const { code, says } = await refused(place.start('get', '-d', '/proc/self', origin.urlOf('/a.bin')));
     expect(code).toBe(8);
-    expect(says).toContain('There is no permission to write: /proc/self [file-access-denied]');
+    expect(says).toContain('Sluice has no permission to write there: /proc/self [file-access-denied]');
     expect(origin.requests).toEqual([]);
   });
 });

@@ -100,7 +100,7 @@ describe('sluice serve', () => {
     const sluice = serve('--port', String(port));
     expect(await sluice.ended).toBe(10);
     expect(sluice.written.error).toContain(
-      `Another program uses the port ${port} [port-in-use]. Choose another with --port`,
+      `Another program is using this port: ${port} [port-in-use]. Choose another with --port`,
     );
     other.close();
     await once(other, 'close');

@@ -1,4 +1,4 @@
-/** Says how many unfinished files of a folder were taken over, and which were not, and why. */
+/** Says how many unfinished files of a folder were adopted, and which were not, and why. */
 import type { Adopted } from '@sluice/contract';
 import { errorText } from '../text/error-text.ts';
 import { useTexts } from '../text/use-texts.ts';

@@ -58,13 +58,13 @@ describe('the Add dialog', () => {
     await user.click(screen.getByRole('button', { name: 'Sign-in, cookies, proxy, mirrors and more' }));
     await user.click(screen.getByRole('textbox', { name: 'User name' }));
     await user.paste('ann');
-    await user.click(screen.getByRole('button', { name: /Fetched by$/u }));
-    await user.click(screen.getByRole('option', { name: 'The system’s curl' }));
-    await user.click(screen.getByRole('textbox', { name: 'Further headers' }));
+    await user.click(screen.getByRole('button', { name: /Backend$/u }));
+    await user.click(screen.getByRole('option', { name: 'curl (system)' }));
+    await user.click(screen.getByRole('textbox', { name: 'Other headers' }));
     await user.paste('X-Token 1');
     await user.click(screen.getByRole('button', { name: 'Download' }));
-    expect(screen.getByText('Each line wants a name, a colon and a value.')).toBeDefined();
-    await user.clear(screen.getByRole('textbox', { name: 'Further headers' }));
+    expect(screen.getByText('Write each line as Name: value.')).toBeDefined();
+    await user.clear(screen.getByRole('textbox', { name: 'Other headers' }));
     await user.paste('X-Token: 1');
     await user.click(screen.getByRole('button', { name: 'Download' }));
     expect(engine.callsOf('add')).toEqual([
@@ -87,7 +87,7 @@ describe('the Add dialog', () => {
     await user.click(linksField());
     await user.paste('https://a.org/1\nhttps://a.org/2\nhttps://a.org/1\nhtps://a.org/3');
     expect(await screen.findByText('2 links')).toBeDefined();
-    expect(await screen.findByText('1 repeated, folded')).toBeDefined();
+    expect(await screen.findByText('1 duplicate ignored')).toBeDefined();
     const problems = screen.getByRole('list', { name: 'Lines that are not links' });
     expect(within(problems).getByRole('listitem').textContent).toContain('Did you mean “https:”?');
     expect(screen.queryByRole('textbox', { name: 'File name' })).toBeNull();
@@ -135,7 +135,7 @@ describe('the Add dialog', () => {
     const { user, engine } = await openWindow([]);
     engine.answer('folderInfo', ({ folder }) => ({ folder, freeBytes: null, writable: false }));
     await user.keyboard('n');
-    expect(await screen.findByText('Sluice may not write into this folder.')).toBeDefined();
+    expect(await screen.findByText('Sluice has no permission to write to this folder.')).toBeDefined();
   });
 
   it('shows the system chooser only where there is one', async () => {

@@ -7,11 +7,11 @@ import { openWindow, type OpenWindow } from './open-window.tsx';
 
 async function openAdopt({ user }: OpenWindow): Promise<HTMLElement> {
   const toolbar = screen.getByRole('toolbar', { name: 'Main' });
-  await user.click(within(toolbar).getByRole('button', { name: 'Take over unfinished files…' }));
-  return screen.getByRole('dialog', { name: 'Take over unfinished files' });
+  await user.click(within(toolbar).getByRole('button', { name: 'Adopt unfinished files…' }));
+  return screen.getByRole('dialog', { name: 'Adopt unfinished files' });
 }
 
-describe('taking over', () => {
+describe('adopting', () => {
   it('says how many were taken, and which were not and why', async () => {
     const window = await openWindow();
     const { user, engine, services } = window;
@@ -25,9 +25,9 @@ describe('taking over', () => {
     const dialog = await openAdopt(window);
     await user.keyboard('/old{Enter}');
     expect(
-      await within(dialog).findByText(/^1 file was taken over\. 1 is on the list already\. 1 could not/u),
+      await within(dialog).findByText(/^1 file was adopted\. 1 is on the list already\. 1 could not/u),
     ).toBeDefined();
-    const refused = within(dialog).getByRole('list', { name: 'Files that were not taken over' });
+    const refused = within(dialog).getByRole('list', { name: 'Files that were not adopted' });
     expect(within(refused).getByRole('listitem').textContent).toMatch(/^three\.iso.*\.$/u);
     expect(engine.callsOf('adopt')).toEqual([{ folder: '/old', start: true }]);
     expect(services.view.getState().selection.focused).toBe('d1');
@@ -38,7 +38,7 @@ describe('taking over', () => {
   it('looks into the download folder unless told otherwise, and can leave them paused', async () => {
     const window = await openWindow([]);
     const dialog = await openAdopt(window);
-    await window.user.click(within(dialog).getByRole('button', { name: 'Take over paused' }));
+    await window.user.click(within(dialog).getByRole('button', { name: 'Adopt paused' }));
     expect(await within(dialog).findByText('There are no unfinished files in this folder.')).toBeDefined();
     expect(window.engine.callsOf('adopt')).toEqual([{ folder: '/downloads', start: false }]);
   });
@@ -49,7 +49,7 @@ describe('taking over', () => {
     window.engine.answer('adopt', () => Promise.reject(new SluiceError('folder-missing')));
     const dialog = await openAdopt(window);
     await window.user.click(within(dialog).getByRole('button', { name: 'Browse…' }));
-    await window.user.click(within(dialog).getByRole('button', { name: 'Take over' }));
+    await window.user.click(within(dialog).getByRole('button', { name: 'Adopt' }));
     const status = await within(dialog).findByText(/folder/u, { selector: '.field-error' });
     expect(status.textContent).toMatch(/\.$/u);
     expect(window.engine.callsOf('adopt')).toEqual([{ folder: '/gone', start: true }]);
@@ -58,7 +58,7 @@ describe('taking over', () => {
     expect(status.isConnected).toBe(false);
   });
 
-  it('F135 asks for the link of a partial that lost its journal, and takes it over with that', async () => {
+  it('F135 asks for the link of a partial that lost its journal, and adopts it with that', async () => {
     const window = await openWindow();
     const { user, engine } = window;
     const name = 'four.iso.sluice-kept';
@@ -73,8 +73,8 @@ describe('taking over', () => {
     const dialog = await openAdopt(window);
     await user.keyboard('/old{Enter}');
     await user.type(await within(dialog).findByRole('textbox', { name: `Link of ${name}` }), 'https://e.org/four.iso');
-    await user.click(within(dialog).getByRole('button', { name: 'Take over' }));
-    expect(await within(dialog).findByText('1 file was taken over.')).toBeDefined();
+    await user.click(within(dialog).getByRole('button', { name: 'Adopt' }));
+    expect(await within(dialog).findByText('1 file was adopted.')).toBeDefined();
     expect(engine.callsOf('adopt').at(-1)).toEqual({
       folder: '/old',
       name,

@@ -108,9 +108,9 @@ describe('a login', () => {
     const { user, row, engine } = await openWindow([locked]);
     await user.click(within(row('d1.bin')).getByRole('button', { name: 'Sign in… d1.bin' }));
     await user.type(screen.getByRole('textbox', { name: 'User name' }), 'ann');
-    await user.type(screen.getByRole('textbox', { name: 'Further headers' }), 'X-Token');
+    await user.type(screen.getByRole('textbox', { name: 'Other headers' }), 'X-Token');
     await user.click(screen.getByRole('button', { name: 'Sign in and continue' }));
-    expect(screen.getByText('Each line wants a name, a colon and a value.')).toBeDefined();
+    expect(screen.getByText('Write each line as Name: value.')).toBeDefined();
     expect(engine.callsOf('changeRequest')).toEqual([]);
   });
 });
@@ -289,7 +289,7 @@ describe('settings', () => {
   it('show waits in seconds and keep them in milliseconds', async () => {
     const { user, engine } = await openWindow();
     await user.click(screen.getByRole('button', { name: 'Settings' }));
-    const silence = screen.getByRole('textbox', { name: 'Longest silence in an answer, seconds' });
+    const silence = screen.getByRole('textbox', { name: 'Idle timeout, seconds' });
     expect(silence).toHaveProperty('value', '30');
     await user.clear(silence);
     await user.type(silence, '90{Tab}');

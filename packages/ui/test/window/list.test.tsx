@@ -17,7 +17,7 @@ describe('rows', () => {
     expect(row('d1.bin').textContent).toContain('40%');
     expect(row('d4.bin').textContent).toContain('Paused');
     expect(row('d5.bin').textContent).toContain('The file is not at this address.');
-    expect(row('d3.bin').textContent).toContain('The server is busy right now.');
+    expect(row('d3.bin').textContent).toContain('The server is busy at the moment.');
     expect(row('d6.bin').textContent).toContain('Finished');
     expect(row('d7.bin').textContent).toContain('Cancelled');
   });
@@ -154,7 +154,7 @@ describe('keys and buttons', () => {
   it('a button keeps its meaning for a moment after the host has changed it', async () => {
     const { user, row, emit, engine } = await openWindow();
     await emit({ changed: [{ id: 'd3', state: transferring }] });
-    expect(row('d3.bin').textContent).not.toContain('The server is busy right now.');
+    expect(row('d3.bin').textContent).not.toContain('The server is busy at the moment.');
     // On its way to "Try now" when the download started by itself.
     await user.click(within(row('d3.bin')).getByRole('button', { name: 'Try now d3.bin' }));
     expect(engine.callsOf('pause')).toEqual([]);

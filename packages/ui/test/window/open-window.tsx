@@ -36,7 +36,7 @@ export async function openWindow(
   const services = createServices({ engine, platform });
   onTestFinished(() => services.close());
   render(<App services={services} />);
-  if (downloads.length === 0) await screen.findByText('Nothing in the channel yet');
+  if (downloads.length === 0) await screen.findByText('No downloads yet');
   else await screen.findByRole('row', { name: downloads[0]?.name ?? '' });
   return {
     engine,

@@ -58,7 +58,7 @@ describe('item 5: signed-in browsers', () => {
   it('stay on the page, with the reason, when the host cannot be asked', async () => {
     const { user, region } = await openSettings(platformSessions());
     await user.click(await region.findByRole('button', { name: /^Sign out Safari/u }));
-    expect((await region.findByRole('alert')).textContent).toBe('The connection to the engine is lost.');
+    expect((await region.findByRole('alert')).textContent).toBe('The connection to Sluice was lost.');
     expect(region.getAllByRole('listitem')).toHaveLength(2);
   });
 

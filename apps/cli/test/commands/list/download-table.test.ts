@@ -30,7 +30,7 @@ test('a row a download, under titles', () => {
   expect(downloadTable(downloads, { idLength: 8, style: plain, columns: null })).toEqual([
     'ID        STATE    DONE    SIZE      SPEED  LEFT  NAME',
     '3f2a9c1b  running   42%  1000 B  2.0 KiB/s  0:12  debian.iso',
-    '77777777  failed    5 B                           b (The server has taken the file away for good (410))',
+    '77777777  failed    5 B                           b (The file has been taken down for good)',
   ]);
 });
 

@@ -1,26 +1,26 @@
 /** English for taking over unfinished files. */
 export const adopting = {
   adopt: {
-    open: 'Take over unfinished files…',
-    title: 'Take over unfinished files',
-    body: 'Finds what Sluice began and did not finish in a folder: on another computer, in a terminal, or before the list was lost. What was fetched is kept and goes on from there.',
+    open: 'Adopt unfinished files…',
+    title: 'Adopt unfinished files',
+    body: 'Finds unfinished Sluice downloads in a folder: from another computer, from a terminal, or from a list that was lost. Sluice keeps what was fetched and resumes.',
     folder: 'Folder',
-    start: 'Take over',
-    paused: 'Take over paused',
+    start: 'Adopt',
+    paused: 'Adopt paused',
     dismiss: 'Cancel',
     close: 'Close',
-    adopted_one: '{{count}} file was taken over.',
-    adopted_other: '{{count}} files were taken over.',
+    adopted_one: '{{count}} file was adopted.',
+    adopted_other: '{{count}} files were adopted.',
     present_one: '{{count}} is on the list already.',
     present_other: '{{count}} are on the list already.',
-    refused_one: '{{count}} could not be taken over:',
-    refused_other: '{{count}} could not be taken over:',
+    refused_one: '{{count}} could not be adopted:',
+    refused_other: '{{count}} could not be adopted:',
     unvouched_one:
-      '{{count}} file lost the record of what is right in it. With its link, the right part is kept and the rest is fetched again.',
+      '{{count}} file has no readable journal. Give its link: Sluice keeps the bytes that match and fetches the rest again.',
     unvouched_other:
-      '{{count}} files lost the record of what is right in them. With their links, the right parts are kept and the rest is fetched again.',
+      '{{count}} files have no readable journal. Give their links: Sluice keeps the bytes that match and fetches the rest again.',
     linkOf: 'Link of {{name}}',
-    refusedList: 'Files that were not taken over',
+    refusedList: 'Files that were not adopted',
     nothing: 'There are no unfinished files in this folder.',
   },
 } as const;

@@ -10,7 +10,7 @@ export const queues = {
     name: 'Name',
     isPaused: 'Paused: start nothing from this queue',
     maxRunning: 'Downloads at the same time',
-    maxRunningHint: '0 leaves it to the settings. Downloads that already run continue.',
+    maxRunningHint: '0 = as in the settings. Downloads that already run continue.',
     limit: 'Speed limit',
     limitHint: 'For the whole queue. 0 = no limit.',
     schedule: 'Hours',

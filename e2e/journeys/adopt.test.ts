@@ -6,7 +6,7 @@ import { expectCheckpoint, expectSeededFile } from '../files.ts';
 import { expect, test } from '../fixtures.ts';
 import { holdBack, mebibyte, rangeStartsSince } from '../origin-plays.ts';
 
-test('what another list began is taken over, and a partial without its journal goes on with its link', async ({
+test('what another list began is adopted, and a partial without its journal goes on with its link', async ({
   origin,
   host,
   open,
@@ -38,7 +38,7 @@ test('what another list began is taken over, and a partial without its journal g
 
   const asked = origin.requestsOf('/half.bin').length;
   gate.open();
-  await before.toolbarButton('Take over unfinished files…').click();
+  await before.toolbarButton('Adopt unfinished files…').click();
   if (host.desktop === null) {
     await before.dialog.getByRole('combobox', { name: 'Folder' }).fill(moved);
   } else {
@@ -46,10 +46,10 @@ test('what another list began is taken over, and a partial without its journal g
     await before.dialog.getByRole('button', { name: 'Browse…' }).click();
     await expect(before.dialog.getByRole('combobox', { name: 'Folder' })).toHaveValue(moved);
   }
-  await before.dialog.getByRole('button', { name: 'Take over', exact: true }).click();
-  await expect(before.dialog).toContainText('1 file was taken over.');
+  await before.dialog.getByRole('button', { name: 'Adopt', exact: true }).click();
+  await expect(before.dialog).toContainText('1 file was adopted.');
   await before.dialog.getByRole('textbox', { name: 'Link of stray.bin' }).fill(origin.urlOf('/stray.bin'));
-  await before.dialog.getByRole('button', { name: 'Take over', exact: true }).click();
+  await before.dialog.getByRole('button', { name: 'Adopt', exact: true }).click();
   await before.dialog.getByRole('button', { name: 'Close' }).click();
   await before.expectState('half.bin', 'Finished');
   await before.expectState('stray.bin', 'Finished');
