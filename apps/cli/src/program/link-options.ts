@@ -13,7 +13,7 @@ export function addLinkOptions(command: Command): Command {
       'also fetch the links in this file, one per line; - reads standard input',
       collect,
     )
-    .option('--no-glob', 'take [1-9] and {a,b} in a link as they are')
+    .option('--no-glob', 'take [1-9] and {a,b} in a link literally')
     .option('-d, --dir <folder>', 'save files in this folder')
     .option('-o, --out <name>', 'name the file; #1 is what the first pattern in the link stands for')
     .option('--checksum <sum>', 'finish the file only if its checksum matches: sha-256=HEX, md5=HEX…')
@@ -50,7 +50,7 @@ function addRequestOptions(command: Command): Command {
       '-u, --user <login>',
       'sign in as NAME (Basic or Digest, as the server asks): asks for the password, or takes it from SLUICE_PASSWORD; @FILE holds NAME:PASSWORD',
     )
-    .option('--no-netrc', 'do not look for a login in ~/.netrc')
+    .option('--no-netrc', 'do not read logins from ~/.netrc')
     .option('--data <text>', 'send a form with POST; @FILE sends what is in that file')
     .option('--content-type <type>', 'media type of --data (default: application/x-www-form-urlencoded)')
     .addOption(new OptionAlias('--http-user <name>', 'the name of --user', 'httpUser'))
@@ -61,8 +61,8 @@ function addRequestOptions(command: Command): Command {
       '--proxy <link>',
       'proxy for all links: http://HOST:PORT or socks5://HOST:PORT (default: from the environment)',
     )
-    .option('--http-proxy <link>', 'the same for http:// links')
-    .option('--https-proxy <link>', 'the same for https:// links')
+    .option('--http-proxy <link>', 'proxy for http:// links')
+    .option('--https-proxy <link>', 'proxy for https:// links')
     .option(
       '--proxy-user <login>',
       'sign in to the proxy as NAME: asks for the password, or takes it from SLUICE_PROXY_PASSWORD; @FILE holds NAME:PASSWORD',
@@ -73,7 +73,7 @@ function addRequestOptions(command: Command): Command {
     .option('--certificate <file>', 'client certificate (PEM), with --key')
     .option('--key <file>', 'private key (PEM) of --certificate')
     .option('-k, --insecure', 'skip TLS certificate verification (insecure)')
-    .option('--accept-page', 'save a web page also where the link names an archive, a program or the like')
+    .option('--accept-page', 'save a web page even if the link names an archive, a program or an image')
     .option('-4, --ipv4', 'use IPv4 only')
     .option('-6, --ipv6', 'use IPv6 only')
     .addOption(
@@ -85,7 +85,7 @@ function addRequestOptions(command: Command): Command {
     .addOption(new OptionAlias('--all-proxy <link>', '--proxy', 'proxy'))
     .addOption(new OptionAlias('--private-key <file>', '--key', 'key'))
     .addOption(new OptionAlias('--check-certificate <answer>', 'false is --insecure', 'checkCertificate'))
-    .addOption(new OptionAlias('--continue <answer>', 'true, as always', 'continue'));
+    .addOption(new OptionAlias('--continue <answer>', 'accepted and ignored: Sluice always resumes', 'continue'));
   return command;
 }
 
@@ -125,7 +125,7 @@ export function addFetchOptions(command: Command): Command {
     )
     .optionsGroup('Finished files:')
     .option('--skip-present', 'skip links whose finished files exist, by the name from --out, the link or the server')
-    .option('--no-server-time', 'set the time of the download, not that of the server')
+    .option('--no-server-time', 'set the file time to that of the download, not that of the server')
     .option('--no-mark-origin', 'do not record the origin in extended attributes');
 }
 
@@ -151,6 +151,6 @@ export function addDryRunOption(command: Command): Command {
 
 /** @param quiet whether the command says anything that can be left out */
 export function addOutputOptions(command: Command, quiet = true): Command {
-  command.optionsGroup('Output:').option('--json', 'print one JSON object a line');
-  return quiet ? command.option('-q, --quiet', 'print only what goes wrong') : command;
+  command.optionsGroup('Output:').option('--json', 'print one JSON object per line');
+  return quiet ? command.option('-q, --quiet', 'print only errors') : command;
 }

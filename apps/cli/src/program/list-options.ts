@@ -7,20 +7,17 @@ import { stateNames } from '../commands/list/request.ts';
 export function addSelection(command: Command): Command {
   return command
     .argument('[downloads...]', 'ids or their beginnings, file names or links')
-    .option('--state <states>', `those in these states: ${stateNames.join(',')}`);
+    .option('--state <states>', `downloads in these states: ${stateNames.join(',')}`);
 }
 
 export function addDataOption(command: Command): Command {
-  return command.option(
-    '--data-folder <folder>',
-    'use the list that is kept there (default: the one of the desktop app)',
-  );
+  return command.option('--data-folder <folder>', 'use the list in this folder (default: that of the desktop app)');
 }
 
 /** Where among the others. */
 export function addPlaceOptions(command: Command): Command {
   return command
     .optionsGroup('Place in the list:')
-    .option('--queue <name>', 'put them into that queue')
+    .option('--queue <name>', 'queue to use')
     .addOption(new Option('--priority <priority>', 'who starts first').choices(prioritySchema.options));
 }

@@ -75,8 +75,8 @@ test('prune and remove take what is meant and nothing else', async () => {
 
 test.each([
   [['list', '.'], 'There is no cache in'],
-  [['remove', 'cache'], 'Remove what?'],
-  [['remove', 'cache', 'http://nowhere/a'], 'Nothing is kept for http://nowhere/a'],
+  [['remove', 'cache'], 'Name the links or keys to remove'],
+  [['remove', 'cache', 'http://nowhere/a'], 'The cache has nothing for http://nowhere/a'],
   [['prune', 'cache', '--unused-for', 'long'], 'such as 30d, 12h or 90m'],
   [['prune', 'cache', '--max-size', 'big'], 'takes a size such as'],
 ])('%j is wrong use: 2, and nothing is changed', async (words, expected) => {

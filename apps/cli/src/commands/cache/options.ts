@@ -7,19 +7,19 @@ import type { ProgramDeps } from '../../program/program-deps.ts';
 export function describeCache(program: Command, { context, accept, end }: ProgramDeps): void {
   const cache = program
     .command('cache')
-    .description('look after a cache that Node programs keep with the library')
+    .description('manage a cache that Node programs keep with the library')
     .addHelpText('after', help);
-  add('list', 'show what is kept, used longest ago first').action((folder: string, raw: RawCacheOptions) =>
-    run({ kind: 'list', folder, which: [] }, raw),
+  add('list', 'show the content of the cache, least recently used first').action(
+    (folder: string, raw: RawCacheOptions) => run({ kind: 'list', folder, which: [] }, raw),
   );
-  add('prune', 'remove what is no longer needed')
-    .option('--unused-for <time>', 'content that was not used for this time: 30d, 12h, 90m')
-    .option('--max-size <size>', 'then what was used longest ago, until no more than that is left: 2G, 500M')
+  add('prune', 'remove content that is no longer needed')
+    .option('--unused-for <time>', 'remove content not used for this time: 30d, 12h, 90m')
+    .option('--max-size <size>', 'then remove the least recently used content down to this size: 2G, 500M')
     .action((folder: string, raw: RawCacheOptions) => run({ kind: 'prune', folder, which: [] }, raw));
-  add('verify', 'compare all that is kept with its checksums')
-    .option('--remove', 'remove what does not fit')
+  add('verify', 'compare the content of the cache with its checksums')
+    .option('--remove', 'remove content that does not match')
     .action((folder: string, raw: RawCacheOptions) => run({ kind: 'verify', folder, which: [] }, raw));
-  add('remove', 'remove what is kept for links')
+  add('remove', 'remove the content of links')
     .argument('[links...]', 'links, or beginnings of the keys that "cache list" shows')
     .option('--all', 'everything')
     .action((folder: string, which: readonly string[], raw: RawCacheOptions) =>

@@ -12,15 +12,17 @@ export function describeConfig(program: Command, { context, accept, end }: Progr
     .description('show and change the settings')
     .helpGroup('The list:')
     .addHelpText('after', help);
-  add('list', 'show all settings, with what each takes').action((raw: RawListOptions) => run({ kind: 'list' }, raw));
+  add('list', 'show all settings and the values they accept').action((raw: RawListOptions) =>
+    run({ kind: 'list' }, raw),
+  );
   add('get', 'show one setting')
     .argument('<name>', 'which')
     .action((name: string, raw: RawListOptions) => run({ kind: 'get', name }, raw));
   add('set', 'change a setting')
-    .argument('<name>', 'which; "sluice config list" shows them')
+    .argument('<name>', 'name of the setting; "sluice config list" shows all')
     .argument('<value>', 'its new value')
     .action((name: string, text: string, raw: RawListOptions) => run({ kind: 'set', name, text }, raw));
-  add('reset', 'give a setting its first value')
+  add('reset', 'set a setting back to its default')
     .argument('<name>', 'which')
     .action((name: string, raw: RawListOptions) => run({ kind: 'reset', name }, raw));
 

@@ -13,7 +13,7 @@ import {
 import type { ProgramDeps } from '../../program/program-deps.ts';
 
 export function describeGet(program: Command, { context, accept, end }: ProgramDeps): void {
-  const command = program.command('get').description('fetch links into files');
+  const command = program.command('get').description('download links to files');
   addDryRunOption(addOutputOptions(addFetchOptions(addRetryOptions(addLinkOptions(command), String(defaultRetries)))))
     .addOption(
       new Option('--log-level <level>', 'write the decisions of the engine to standard error, from this level on')

@@ -30,13 +30,13 @@ export function describeList(program: Command, context: ProgramDeps): void {
   });
   describeControl(program, context, {
     name: 'retry',
-    description: 'start failed, waiting or cancelled downloads again, from what is on disk',
+    description: 'retry failed, waiting or cancelled downloads, from what is on disk',
     examples: ['sluice retry --state failed'],
     control: () => ({ kind: 'retry' }),
   });
   describeControl(program, context, {
     name: 'changed',
-    description: 'decide about downloads whose file has changed on the server',
+    description: 'choose the version of downloads whose file has changed on the server',
     examples: ['sluice changed --replace file.iso', 'sluice changed --beside 3f2a', 'sluice changed --keep --all'],
     options: (command) =>
       command
@@ -55,9 +55,9 @@ export function describeList(program: Command, context: ProgramDeps): void {
   });
   describeControl(program, context, {
     name: 'rm',
-    description: 'take downloads off the list',
+    description: 'remove downloads from the list',
     examples: ['sluice rm --state finished', 'sluice rm --delete-file file.iso'],
-    options: (command) => command.option('--delete-file', 'delete the file too, or what has arrived of it'),
+    options: (command) => command.option('--delete-file', 'also delete the file, finished or not'),
     control: ({ deleteFile }) => ({ kind: 'remove', deleteFile: deleteFile ?? false }),
   });
   describeSet(program, context);
@@ -73,7 +73,7 @@ interface RawAddOptions extends RawGetOptions, RawListOptions {
 }
 
 function describeAdd(program: Command, { context, accept, end }: ProgramDeps): void {
-  const command = program.command('add').description('put links on the list of downloads');
+  const command = program.command('add').description('add links to the list of downloads');
   addRetryOptions(addLinkOptions(command), 'as set').helpGroup('The list:');
   addPlaceOptions(command).option('--paused', 'do not start them yet');
   addDataOption(addDryRunOption(addOutputOptions(command)))
@@ -119,10 +119,10 @@ function describeLs(program: Command, { context, accept, end }: ProgramDeps): vo
 function describeWatch(program: Command, { context, accept, end }: ProgramDeps): void {
   const command = program
     .command('watch')
-    .description('show downloads at work until all are done; without a running Sluice, do the work')
+    .description('follow the downloads until all are done; fetch them if no Sluice is running')
     .helpGroup('The list:');
   addDataOption(addOutputOptions(addSelection(command)))
-    .option('-f, --forever', 'wait for more when all are done')
+    .option('-f, --forever', 'keep waiting for new downloads')
     .addHelpText('after', `\n${watchHelp}\n${examples(['sluice watch', 'sluice add LINK && sluice watch'])}`)
     .action(async (which: string[], raw: RawSelectionOptions & { readonly forever?: boolean }) => {
       const { workingFolder } = context;
@@ -166,11 +166,11 @@ function describeControl(program: Command, { context, accept, end }: ProgramDeps
 }
 
 function describeSet(program: Command, { context, accept, end }: ProgramDeps): void {
-  const command = addSelection(program.command('set').description('change what holds for downloads'));
+  const command = addSelection(program.command('set').description('change the options of downloads'));
   command.option('--all', 'all downloads').helpGroup('The list:');
   addPlaceOptions(command)
     .option('-c, --connections <number>', 'most connections per download, 1 to 64')
-    .option('--max-download-limit <rate>', 'bytes per second for each; 0 for no limit')
+    .option('--max-download-limit <rate>', 'bytes per second for each; 0 = no limit')
     .option('--retries <number>', 'failed attempts in a row after the first before giving up, "forever" or "settings"');
   addDataOption(addOutputOptions(command))
     .addHelpText('after', examples(['sluice set --priority high file.iso', 'sluice set --queue Night --state queued']))
@@ -185,7 +185,7 @@ function describeSet(program: Command, { context, accept, end }: ProgramDeps): v
 }
 
 function describeInfo(program: Command, { context, accept, end }: ProgramDeps): void {
-  const command = program.command('info').description('tell everything about downloads').helpGroup('The list:');
+  const command = program.command('info').description('show all facts about downloads').helpGroup('The list:');
   addDataOption(addOutputOptions(addSelection(command).option('--all', 'all downloads')))
     .addHelpText('after', examples(['sluice info file.iso', 'sluice info --json 3f2a']))
     .action(async (which: string[], raw: RawSelectionOptions) => {

@@ -17,20 +17,20 @@ export function describeQueue(program: Command, { context, accept, end }: Progra
   add('ls', 'show the queues').action((raw: RawQueueOptions) =>
     run({ kind: 'ok', value: { ...readListRequest(raw, workingFolder), action: { kind: 'list' } } }),
   );
-  addRules(add('add', 'make a queue').argument('<name>', 'what to call it')).action(
+  addRules(add('add', 'create a queue').argument('<name>', 'name of the queue')).action(
     (name: string, raw: RawQueueOptions) => run(readQueueAdd(name, raw, workingFolder)),
   );
   addRules(addQueue('set', 'change a queue'))
-    .option('--name <name>', 'call it so')
+    .option('--name <name>', 'new name')
     .action((which: string, raw: RawQueueOptions) => run(readQueueSet(which, raw, workingFolder)));
-  addQueue('schedule', 'let a queue run at certain hours')
+  addQueue('schedule', 'set the hours at which a queue runs')
     .argument('<hours...>', "'mon-fri 22:00-06:00', 'daily 01:00-05:00', or always")
     .action((which: string, windows: readonly string[], raw: RawQueueOptions) =>
       run(readQueueSchedule({ queue: which, windows }, raw, workingFolder)),
     );
-  addPausing('pause', 'start nothing in a queue; what has arrived is kept', true);
-  addPausing('resume', 'let a queue run again', false);
-  addQueue('rm', 'remove a queue; its downloads go to the main one').action((which: string, raw: RawQueueOptions) =>
+  addPausing('pause', 'start no downloads from a queue; what has arrived is kept', true);
+  addPausing('resume', 'start downloads from a queue again', false);
+  addQueue('rm', 'remove a queue; its downloads move to the main queue').action((which: string, raw: RawQueueOptions) =>
     run(withAction(raw, { kind: 'remove', queue: which })),
   );
 
@@ -39,7 +39,7 @@ export function describeQueue(program: Command, { context, accept, end }: Progra
   }
 
   function addQueue(name: string, description: string): Command {
-    return add(name, description).argument('<queue>', 'its name; Main is the one that is always there');
+    return add(name, description).argument('<queue>', 'name of the queue; Main always exists');
   }
 
   function addPausing(name: string, description: string, isPaused: boolean): void {
@@ -64,8 +64,8 @@ function addRules(command: Command): Command {
   return command
     .optionsGroup('Limits of the queue:')
     .option('--max-running <number>', 'downloads at the same time, 1 to 64; 0 = as in the settings')
-    .option('--limit-rate <rate>', 'bytes per second for all of them together; 0 for no limit')
-    .option('--hours <hours>', "only then: 'mon-fri 22:00-06:00; sat,sun 00:00-24:00', or always");
+    .option('--limit-rate <rate>', 'bytes per second for the whole queue; 0 = no limit')
+    .option('--hours <hours>', "hours at which it runs: 'mon-fri 22:00-06:00; sat,sun 00:00-24:00', or always");
 }
 
 const help = `

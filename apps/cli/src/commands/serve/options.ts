@@ -8,12 +8,12 @@ import type { ProgramDeps } from '../../program/program-deps.ts';
 export function describeServe(program: Command, { context, accept, end }: ProgramDeps): void {
   const command = program
     .command('serve')
-    .description('open the list of downloads to a browser on this computer')
-    .option('-p, --port <number>', 'listen there; 0 takes any free port')
-    .option('--folder <folder>', 'put files there (default: your downloads folder)')
-    .option('--data-folder <folder>', 'keep the list and the settings there')
+    .description('serve the window to a browser on this computer')
+    .option('-p, --port <number>', 'port to listen on; 0 = any free port')
+    .option('--folder <folder>', 'save files in this folder (default: your downloads folder)')
+    .option('--data-folder <folder>', 'folder of the list and the settings')
     .addOption(new OptionAlias('--data <folder>', '--data-folder', 'dataFolder'))
-    .option('--ui <folder>', 'serve the web interface of that folder');
+    .option('--ui <folder>', 'serve the web interface in this folder');
   addOutputOptions(command)
     .addHelpText('after', help)
     .action(async (raw: RawServeOptions) => {
