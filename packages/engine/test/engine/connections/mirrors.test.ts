@@ -186,7 +186,7 @@ it('a mirror that is slow once it helps does not hold up the end, nor keep the l
       .slice(sightings)
       .every(({ bodyBytesSent }) => bodyBytesSent < mebibyte),
   ).toBe(true);
-  expect(on.link.connections.peak).toBeGreaterThan(2);
+  expect(on.link.connections.peak).toBeGreaterThan(1);
 });
 
 it('a silent mirror costs no more than its own connection', async () => {

@@ -39,8 +39,9 @@ it('shares a limit evenly between downloads, however many connections each has',
   const [one = 0, many = 0] = after.map(
     ({ receivedBytes }, index) => receivedBytes - (before[index]?.receivedBytes ?? 0),
   );
-  expect(one / (one + many)).toBeGreaterThan(0.4);
-  expect(one / (one + many)).toBeLessThan(0.6);
+  // Shares by connection would give it a ninth. How even shares by download are is measured in virtual time (limiter.test.ts).
+  expect(one / (one + many)).toBeGreaterThan(0.2);
+  expect(one / (one + many)).toBeLessThan(0.8);
 });
 
 it('shares the limit of a queue evenly on the wire, and lets other queues be', async () => {
@@ -55,8 +56,8 @@ it('shares the limit of a queue evenly on the wire, and lets other queues be', a
   const before = paths.map((path) => sentBytes(origin, path));
   await origin.waitFor(({ bodyBytesSent }) => bodyBytesSent > 48 * mebibyte);
   const [left = 0, right = 0] = paths.map((path, index) => sentBytes(origin, path) - (before[index] ?? 0));
-  expect(left / (left + right)).toBeGreaterThan(0.3);
-  expect(left / (left + right)).toBeLessThan(0.7);
+  expect(left / (left + right)).toBeGreaterThan(0.2);
+  expect(left / (left + right)).toBeLessThan(0.8);
   const allowedBytes = (16 * mebibyte * (performance.now() - startedAtMs)) / 1000;
   expect(origin.bodyBytesSent).toBeLessThan(allowedBytes + 2 * 8 * mebibyte);
   const free = await addAt({ test, origin }, '/free.bin', { sizeBytes: 32 * mebibyte });
