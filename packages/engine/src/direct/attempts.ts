@@ -1,7 +1,8 @@
 /** Tries again: counts failures in a row, decides whether another try is worth it, and waits for its time. */
 import { SluiceError } from '../errors.ts';
-import { decideRetry, freshRetryState, type RetryPolicy, type RetryState } from '../plan/connections/retry.ts';
-import { awayDelayMs, isNetworkAway } from '../plan/connections/network-away.ts';
+import { afterFailure, saysNetworkAway } from '../plan/connections/after-failure.ts';
+import { awayDelayMs } from '../plan/connections/network-away.ts';
+import { freshRetryState, type RetryPolicy, type RetryState } from '../plan/connections/retry.ts';
 import type { LinksVerdict } from '../plan/connections/link-failures.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Network } from '../ports/network.ts';
@@ -43,22 +44,17 @@ export class Attempts {
     const { clock, random, policy, beforeRetry, network } = this.#rules;
     if (failure.advanced) this.#awaySinceMs = null;
     const hasWayOut = network?.hasWayOut() ?? true;
-    if (isNetworkAway({ code: error.code, facts: error.facts, hasWayOut })) {
-      this.#awaySinceMs ??= clock.monotonicMs();
-      if (clock.monotonicMs() - this.#awaySinceMs < (policy.waitNetworkMs ?? 0))
-        return this.#waitForNetwork(hasWayOut, signal);
-    } else this.#awaySinceMs = null;
-    const decision = decideRetry(
-      this.#state,
-      { code: error.code, bytesAdvanced: failure.advanced, retryAfterMs: failure.retryAfterMs },
-      { random: random(), policy },
-    );
-    this.#state = decision.state;
-    // A program may run unattended, so a network that is away is an error like any other.
-    const { failures, losses } = decision.state;
-    const isSpent = policy.maxAttempts !== null && failures + losses >= policy.maxAttempts;
-    if (decision.kind === 'give-up' || isSpent) throw failure.own ?? error;
-    let leftMs = decision.delayMs;
+    const { code, facts } = error;
+    const failed = { code, facts, bytesAdvanced: failure.advanced, retryAfterMs: failure.retryAfterMs };
+    const nowMs = clock.monotonicMs();
+    this.#awaySinceMs = saysNetworkAway(failed, hasWayOut) ? (this.#awaySinceMs ?? nowMs) : null;
+    const outages = { kind: 'unattended', awayForMs: nowMs - (this.#awaySinceMs ?? nowMs) } as const;
+    const next = afterFailure(this.#state, failed, { policy, random: random(), hasWayOut, outages });
+    if (next.kind === 'wait-for-network') return this.#waitForNetwork(hasWayOut, signal);
+    this.#state = next.state;
+    if (next.kind === 'give-up') throw failure.own ?? error;
+    const { failures, losses } = next.state;
+    let leftMs = next.delayMs;
     if (beforeRetry !== undefined) {
       const askedAtMs = clock.monotonicMs();
       await beforeRetry({ error, failures: failures + losses, delayMs: leftMs });

@@ -1,13 +1,10 @@
 /** Starts and stops runs, and turns what they come to into the next state of their download. */
 import type { Settings } from '@sluice/contract';
-import { errorToInfo } from '@sluice/contract';
 import { SluiceError } from '../errors.ts';
 import { type Network, unknownNetwork } from '../ports/network.ts';
-import { awayDelayMs, isNetworkAway } from '../plan/connections/network-away.ts';
 import type { DownloadRecord } from '../download/record.ts';
-import { decideRetry, freshRetryState, retryPolicy } from '../plan/connections/retry.ts';
+import { retryPolicy } from '../plan/connections/retry.ts';
 import { remainingMs, SpeedMeter } from '../plan/connections/speed.ts';
-import { changeOf } from '../plan/response/version-change.ts';
 import type { Resource } from '../plan/response/resource.ts';
 import { SpeedLimiter } from '../transfer/connections/limiter.ts';
 import type { ProxySettings } from '../plan/request/choose-proxy.ts';
@@ -17,6 +14,7 @@ import type { RunLimits, RunPorts, RunReports, RunSpec, SegmentSnapshot } from '
 import type { DownloadList } from './download-list.ts';
 import { type Entry, hostOf, mirrorHosts } from './entry.ts';
 import type { HostLimits } from '../servers/host-limits.ts';
+import { changeAfter } from './change-after.ts';
 import { NetworkWatch, waitsForNetwork } from './network-watch.ts';
 import type { Hosts } from '../servers/hosts.ts';
 import type { Queues } from './queues.ts';
@@ -308,53 +306,20 @@ export class Runner {
     onNetworkReturn();
   }
 
-  /** Uses up no attempt, and looks again soon whatever failed before. */
-  #waitForNetwork(
-    entry: Entry,
-    error: SluiceError,
-    { atMs, bytesAdvanced }: { readonly atMs: number; readonly bytesAdvanced: boolean },
-  ): void {
-    const before = bytesAdvanced ? freshRetryState : entry.retries;
-    entry.retries = { failures: before.failures, losses: before.losses + 1 };
-    const info = errorToInfo(error);
-    this.#deps.list.apply(entry, {
-      kind: 'wait',
-      error: { ...info, facts: { ...info.facts, network: 'away' } },
-      retryAtMs: atMs + awayDelayMs(entry.retries.losses, this.#deps.settings().retryWaitLimitMs),
-      attempt: entry.retries.failures,
-    });
-    this.#network.watch();
-  }
-
   #onFailure(entry: Entry, outcome: Outcome & { kind: 'failed' }, atMs: number): void {
     const { hosts, list, ports, random, settings } = this.#deps;
-    const { error, next, busy } = outcome;
+    const { error, busy } = outcome;
     ports.log.warn('a run failed', { id: entry.record.id, code: error.code, detail: error.message });
     for (const { link, retryAfterMs } of busy) hosts.startCooldown(new URL(link).host, atMs + retryAfterMs);
-    const failure = { code: next.error.code, bytesAdvanced: outcome.advanced, retryAfterMs: next.retryAfterMs };
-    if (isNetworkAway({ code: next.error.code, facts: next.error.facts, hasWayOut: this.#network.hasWayOut })) {
-      this.#waitForNetwork(entry, next.error, { atMs, bytesAdvanced: outcome.advanced });
-      return;
-    }
-    const decision = decideRetry(entry.retries, failure, {
+    const change = changeAfter(entry, outcome, {
+      atMs,
       random: random(),
       policy: retryPolicy(settings(), entry.record.maxAttempts),
+      hasWayOut: this.#network.hasWayOut,
     });
-    entry.retries = decision.state;
-    if (decision.kind === 'give-up') {
-      entry.retries = freshRetryState;
-      const info = errorToInfo(error);
-      const change = changeOf(info);
-      list.apply(entry, { kind: 'failed', error: info, ...(change === null ? {} : { change }) });
-      return;
-    }
-    const attempt = decision.state.failures + decision.state.losses;
-    list.apply(entry, {
-      kind: 'wait',
-      error: errorToInfo(next.error),
-      retryAtMs: atMs + decision.delayMs,
-      attempt,
-    });
+    entry.retries = change.retries;
+    list.apply(entry, change.event);
+    if (change.waitsForNetwork) this.#network.watch();
   }
 }
 
