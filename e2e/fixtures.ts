@@ -1,12 +1,13 @@
 /** What every journey is handed: an origin to fetch from, a host to drive, and the eyes on its window. */
 import { writeFile } from 'node:fs/promises';
-import { type Browser, type Page, test as base } from '@playwright/test';
+import { type Browser, expect, type Page, test as base } from '@playwright/test';
 import { findChromium } from '@sluice/electron-double';
 import { type Origin, startOrigin } from '@sluice/testkit/origin';
 import { driveDesktop } from './hosts/desktop-driver.ts';
 import type { HostDriver } from './hosts/host-driver.ts';
 import { driveServer } from './hosts/server-driver.ts';
 import { DownloadsWindow } from './window/downloads-window.ts';
+import { expectSoundWindow, listenForComplaints } from './window/window-invariants.ts';
 
 export { expect } from '@playwright/test';
 
@@ -58,18 +59,25 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
   },
 
   open: async ({ host }, use, testInfo) => {
-    const pages: Page[] = [];
+    const opened: { readonly page: Page; readonly complaints: readonly string[] }[] = [];
     await use(async (urls) => {
       const page = await host.start(urls);
-      pages.push(page);
+      opened.push({ page, complaints: listenForComplaints(page) });
       return new DownloadsWindow(page);
     });
-    if (testInfo.status === testInfo.expectedStatus) return;
+    const last = opened.at(-1);
+    if (testInfo.status === testInfo.expectedStatus) {
+      if (last !== undefined && (await hasWindow(last.page))) await expectSoundWindow(last.page);
+      expect(opened.flatMap(({ complaints }) => complaints)).toEqual([]);
+      return;
+    }
     await writeFile(testInfo.outputPath('host-output.txt'), host.output());
     // The window may be gone, which may be why the journey failed.
-    await pages
-      .at(-1)
-      ?.screenshot({ path: testInfo.outputPath('window.png'), timeout: 5000 })
-      .catch(() => {});
+    await last?.page.screenshot({ path: testInfo.outputPath('window.png'), timeout: 5000 }).catch(() => {});
   },
 });
+
+/** A journey may end with its host, signed out, or with the window closed: then there is nothing to look at. */
+async function hasWindow(page: Page): Promise<boolean> {
+  return !page.isClosed() && (await page.locator('.window').count()) === 1;
+}

@@ -2,6 +2,7 @@
 import { expect, test } from '../fixtures.ts';
 import { holdBack, mebibyte } from '../origin-plays.ts';
 import { paste } from '../window/hand-in.ts';
+import { expectSoundWindow } from '../window/window-invariants.ts';
 
 test('F62: a reloaded window shows the same list, and what runs runs on', async ({ origin, open }) => {
   origin.serve('/r.bin', { seed: 81, sizeBytes: mebibyte });
@@ -86,4 +87,33 @@ test('names from the network are text, never markup', async ({ origin, open }) =
   await expect(window.rows.first()).toContainText('img src=x');
   await expect(window.page.locator('img')).toHaveCount(0);
   expect(alerted).toBe(false);
+});
+
+test('F101 F110 F112: a number field, a reload and a low window leave the frame whole', async ({ origin, open }) => {
+  const window = await open();
+  await window.add(
+    Array.from({ length: 12 }, (_none, index) => origin.urlOf(`/file-${index}.bin`)),
+    { paused: true },
+  );
+  await window.expectState('file-11.bin', 'Paused');
+  await window.openSettings();
+  await window.dialog.getByRole('textbox', { name: 'Downloads at the same time' }).fill('7');
+  await window.page.keyboard.press('Tab');
+  await expectSoundWindow(window.page);
+  await window.page.keyboard.press('Escape');
+  await expect(window.dialog).toBeHidden();
+
+  await window.row('file-3.bin').click();
+  await window.page.keyboard.press('i');
+  await window.page.getByRole('columnheader', { name: 'Name' }).getByRole('button').click();
+  await window.page.setViewportSize({ width: 640, height: 400 });
+  await expect(window.page.getByRole('region', { name: 'Details' })).toBeVisible();
+  await expectSoundWindow(window.page);
+  const list = await window.page.getByRole('grid').boundingBox();
+  // The head of the list and three rows.
+  expect(list?.height).toBeGreaterThanOrEqual(32 + 3 * 58);
+
+  await window.page.reload();
+  await expect(window.page.getByRole('region', { name: 'Details' })).toBeVisible();
+  await expect(window.page.getByRole('columnheader', { name: 'Name' })).toHaveAttribute('aria-sort', 'ascending');
 });

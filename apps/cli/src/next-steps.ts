@@ -15,6 +15,7 @@ export const nextSteps: Readonly<Partial<Record<Situation, string>> & Record<Err
   unreachable: `Check the network. ${runAgain}`,
   'connection-reset': runAgain,
   stalled: runAgain,
+  hostCooldown: 'Its downloads wait until then, also those that it has not refused.',
   networkAway: `Check the network. ${runAgain}`,
   'tls-certificate':
     'Check the link and the clock of this computer. If both are right, another machine may be posing as this server.',

@@ -6,7 +6,8 @@ import type { Snapshot } from './methods.ts';
 export interface ListChange {
   readonly added: readonly DownloadView[];
   readonly changed: readonly { readonly before: DownloadView; readonly after: DownloadView }[];
-  readonly removed: readonly DownloadId[];
+  /** As they were last. */
+  readonly removed: readonly DownloadView[];
 }
 
 export class FollowedList {
@@ -23,6 +24,11 @@ export class FollowedList {
 
   /** @param delta the next one: deltas that come out of order or twice are kept away by `followEngine` */
   takeDelta({ added = [], changed = [], removed = [] }: Delta): ListChange {
+    const known = added.flatMap((after) => {
+      const before = this.#downloads.get(after.id);
+      return before === undefined ? [] : [{ before, after }];
+    });
+    const fresh = known.length === 0 ? added : added.filter(({ id }) => !this.#downloads.has(id));
     for (const download of added) this.#downloads.set(download.id, download);
     const patched = changed.flatMap((patch) => {
       const before = this.#downloads.get(patch.id);
@@ -31,8 +37,9 @@ export class FollowedList {
       this.#downloads.set(patch.id, after);
       return { before, after };
     });
+    const gone = removed.flatMap((id) => this.#downloads.get(id) ?? []);
     for (const id of removed) this.#downloads.delete(id);
-    return { added, changed: patched, removed };
+    return { added: fresh, changed: [...known, ...patched], removed: gone };
   }
 }
 

@@ -3,6 +3,7 @@ export type * from './channel.ts';
 export * from './download.ts';
 export type * from './engine-api.ts';
 export * from './error-traits.ts';
+export * from './checksum.ts';
 export * from './errors.ts';
 export * from './events.ts';
 export * from './followed-list.ts';

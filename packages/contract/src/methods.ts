@@ -219,13 +219,16 @@ export const methods = {
   details: { params: z.object({ id: downloadIdSchema }), result: downloadDetailsSchema },
   readSettings: { params: nothing, result: settingsSchema },
   writeSettings: { params: settingsPatchSchema, result: settingsSchema },
-  /** Free space where a new download would go, and whether that folder can be written. */
+  /**
+   * Free space where a new download would go, and whether that folder can be written. The latter is tried with a file,
+   * so what asks again and again asks with `checkWritable: false`, and is answered null.
+   */
   folderInfo: {
-    params: z.object({ folder: z.string() }),
+    params: z.object({ folder: z.string(), checkWritable: z.boolean().optional() }),
     result: z.object({
       folder: z.string(),
       freeBytes: byteCountSchema.nullable(),
-      writable: z.boolean(),
+      writable: z.boolean().nullable(),
     }),
   },
   /** The whole list as it is now, with the sequence number of the last delta it includes. */

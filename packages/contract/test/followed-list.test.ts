@@ -43,12 +43,24 @@ test('a delta adds, changes and removes, and says what was before', () => {
     removed: ['b'],
   });
   const after = { ...a, receivedBytes: 7 };
-  expect(change).toEqual({ added: [c], changed: [{ before: a, after }], removed: ['b'] });
+  expect(change).toEqual({ added: [c], changed: [{ before: a, after }], removed: [b] });
   expect([...list.downloads]).toEqual([
     ['a', after],
     ['c', c],
   ]);
   expect(a.receivedBytes).toBe(0);
+});
+
+test('one that is added although it is known has changed', () => {
+  const list = new FollowedList();
+  const a = downloadView('a');
+  list.takeSnapshot(snapshotOf(a));
+  const after = { ...a, receivedBytes: 9 };
+  expect(list.takeDelta({ sequence: 1, added: [after], removed: ['unknown'] })).toEqual({
+    added: [],
+    changed: [{ before: a, after }],
+    removed: [],
+  });
 });
 
 test('a field that comes as undefined has not changed', () => {

@@ -259,11 +259,11 @@ class LocalEngine implements Engine {
     return settings;
   };
 
-  readonly folderInfo: Calls['folderInfo'] = async ({ folder }) => {
+  readonly folderInfo: Calls['folderInfo'] = async ({ folder, checkWritable = true }) => {
     const asked = folder || this.#settings.downloadFolder || this.#options.downloadFolder;
     const [freeBytes, writable] = await Promise.all([
       this.#ports.files.freeBytes(asked),
-      this.#ports.files.isWritableFolder(asked),
+      checkWritable ? this.#ports.files.isWritableFolder(asked) : null,
     ]);
     return { folder: asked, freeBytes, writable };
   };

@@ -46,7 +46,7 @@ export { isUserField } from './plan/request/request-headers.ts';
 export type { RetryPolicy } from './plan/connections/retry.ts';
 export { remainingMs } from './plan/connections/speed.ts';
 export { isIdempotent, isSafe } from './plan/request/next-method.ts';
-export { parseChecksum } from './plan/checksum/checksum.ts';
+export { parseChecksum } from '@sluice/contract';
 export { findMistypedLogin, withoutLogin } from './plan/request/mistyped-login.ts';
 export { redactUrl } from './plan/request/redact.ts';
 export { chooseFileName } from './plan/names/choose-file-name.ts';

@@ -3,6 +3,7 @@ import type { ErrorCode, ErrorInfo } from '@sluice/contract';
 
 export type Situation =
   | 'networkAway'
+  | 'hostCooldown'
   | 'loginRefused'
   | 'loginMistyped'
   | 'legalReasons'
@@ -30,6 +31,7 @@ type ListSituation =
 /** The situation that the facts tell, or the code where they tell no more than it. */
 export function situationOf({ code, facts = {} }: ErrorInfo): ErrorCode | Situation {
   if (facts['network'] === 'away') return 'networkAway';
+  if ('cooldownOf' in facts) return 'hostCooldown';
   return listSituation({ code, facts }) ?? situationOfCode(code, facts) ?? code;
 }
 

@@ -75,6 +75,7 @@ const byCode = {
 
 const bySituation = {
   networkAway: 'There is no network',
+  hostCooldown: '{{cooldownOf}} asked for a pause',
   loginRefused: 'The server does not accept this user name or password',
   loginMistyped: 'A character ends the login in the link too early: write {{character}} as {{written}}',
   legalReasons: 'The server may not give out this file, for legal reasons',

@@ -5,7 +5,7 @@ import { listRecovered, recordsRecovered, situationOf, whatHappened } from '../s
 
 describe('what happened', () => {
   it.each(Object.entries(whatHappened))('%s: one sentence without its full stop', (_key, sentence) => {
-    expect(sentence).toMatch(/^[A-Zc].{9,90}[^.]$/);
+    expect(sentence).toMatch(/^[A-Zc{].{9,90}[^.]$/);
   });
 
   it('says no two situations alike', () => {
@@ -20,6 +20,7 @@ describe('the situation', () => {
 
   it.each<[ErrorInfo['code'], NonNullable<ErrorInfo['facts']>, string]>([
     ['dns-temporary', { network: 'away' }, 'networkAway'],
+    ['http-unavailable', { cooldownOf: 'a.example' }, 'hostCooldown'],
     ['http-unauthorized', { login: 'refused' }, 'loginRefused'],
     ['http-unauthorized', { login: 'missing' }, 'http-unauthorized'],
     ['http-forbidden', { status: 451 }, 'legalReasons'],

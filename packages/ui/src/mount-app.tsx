@@ -24,6 +24,8 @@ export function mountApp(options: MountOptions): MountedApp {
   claimPressStyle();
   allowEmptyMarkup();
   const services = createServices(options);
+  // Named, not counted: widgets add elements of their own to the body, before it and behind it.
+  options.element.classList.add('window-root');
   const root = createRoot(options.element);
   root.render(
     <StrictMode>

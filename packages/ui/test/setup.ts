@@ -2,7 +2,10 @@
 import { cleanup } from '@testing-library/react';
 import { afterEach } from 'vitest';
 
-afterEach(cleanup);
+afterEach(() => {
+  cleanup();
+  localStorage.clear();
+});
 
 class NoResizes implements ResizeObserver {
   observe(): void {

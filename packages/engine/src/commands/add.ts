@@ -1,10 +1,16 @@
 /** Puts new links on the list: each judged by itself, none twice. */
 import { randomUUID } from 'node:crypto';
 import { isAbsolute } from 'node:path';
-import { type Added, errorToInfo, mainQueueId, type NewDownload } from '@sluice/contract';
+import {
+  type Added,
+  errorToInfo,
+  formatChecksum,
+  mainQueueId,
+  type NewDownload,
+  parseChecksum,
+} from '@sluice/contract';
 import type { DownloadRecord } from '../download/record.ts';
 import { SluiceError } from '../errors.ts';
-import { formatChecksum, parseChecksum } from '../plan/checksum/checksum.ts';
 import { checkHeaders } from '../plan/request/check-headers.ts';
 import { checkNewUrl } from '../plan/request/check-new-url.ts';
 import { checkRequest } from '../plan/request/check-request.ts';

@@ -164,7 +164,7 @@ export class Runner {
   }
 
   async #run(live: Live, signal: AbortSignal): Promise<void> {
-    const { ports } = this.#deps;
+    const { list, ports } = this.#deps;
     const { entry, limits, slot } = live;
     const outcome = entry.record.needsSignIn
       ? lacksSecrets(entry)
@@ -177,6 +177,8 @@ export class Runner {
     }
     entry.run = null;
     entry.progress = { receivedBytes: live.received, speedBytesPerSecond: 0, remainingMs: null, connections: 0 };
+    // Also where no event changes the state any more: a pause came first, and the last speed would stay on the screen.
+    list.touch(entry);
     await this.#conclude(entry, outcome);
     this.#deps.onFree();
   }

@@ -132,9 +132,12 @@ export class Scheduler {
 
   #waitForHost(entry: Entry, nowMs: number): boolean {
     const { list, hosts } = this.#deps;
-    const retryAtMs = hosts.cooldownUntilMs(hostOf(entry));
+    const host = hostOf(entry);
+    const retryAtMs = hosts.cooldownUntilMs(host);
     if (retryAtMs <= nowMs) return false;
-    return list.apply(entry, { kind: 'wait', error: { code: 'http-unavailable' }, retryAtMs, attempt: 0 });
+    // It was refused nothing itself: another download of its host was.
+    const error = { code: 'http-unavailable', facts: { cooldownOf: host } } as const;
+    return list.apply(entry, { kind: 'wait', error, retryAtMs, attempt: 0 });
   }
 
   #sleepUntil(atMs: number): void {

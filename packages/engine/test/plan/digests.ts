@@ -1,6 +1,6 @@
 /** Digests of a text, for the tests of what is read about them. */
 import { createHash } from 'node:crypto';
-import type { checksumAlgorithms } from '../../src/plan/checksum/checksum.ts';
+import type { checksumAlgorithms } from '@sluice/contract';
 
 export type DigestAlgorithm = Exclude<(typeof checksumAlgorithms)[number], 'crc32' | 'crc32c'>;
 

@@ -9,7 +9,7 @@ import { parseChallenges } from '../../src/plan/request/auth-challenge.ts';
 import { checkNewUrl } from '../../src/plan/request/check-new-url.ts';
 import { checksumsFromHeaders } from '../../src/plan/checksum/checksum-headers.ts';
 import { checksumInList } from '../../src/plan/checksum/checksum-list.ts';
-import { parseChecksum } from '../../src/plan/checksum/checksum.ts';
+import { parseChecksum } from '@sluice/contract';
 import { parseContentRange, statedTotal } from '../../src/plan/response/content-range.ts';
 import { headerTokens, headerValue, parseRetryAfter } from '../../src/plan/response/headers.ts';
 import { parseHttpDate } from '../../src/plan/response/http-date.ts';

@@ -63,8 +63,9 @@ export function confineFolders(api: EngineApi, root: string): EngineApi {
       if (folder !== '' && !(await isInside(root, folder))) throw outside(folder);
       return api.writeSettings(patch, signal);
     },
-    async folderInfo({ folder }, signal) {
-      if (folder === '' || (await isInside(root, folder))) return api.folderInfo({ folder }, signal);
+    async folderInfo(params, signal) {
+      const { folder } = params;
+      if (folder === '' || (await isInside(root, folder))) return api.folderInfo(params, signal);
       return { folder, freeBytes: null, writable: false };
     },
   };

@@ -122,6 +122,7 @@ export function AddDialog({ text, replaces }: AddDialogProps) {
             value={add.checksum}
             onChange={add.setChecksum}
             hint={t('add.checksumHint')}
+            problem={add.checksumProblem}
           />
         </div>
       )}

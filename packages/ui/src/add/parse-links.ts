@@ -43,7 +43,20 @@ const schemePattern = /^([a-z][a-z0-9+.-]*):(?=\S)/iu;
 const barePattern =
   /^(?:www\.[^\s/]+(?:\/\S*)?|(?:[\p{L}\d-]+\.)+\p{L}{2,}(?::\d+)?\/\S*|[\d.]+:\d+\/\S*|localhost(?::\d+)?\/\S*)$/iu;
 
+/** What a line holds, whatever stands around it. */
+interface ReadLine extends LineResult {
+  /** Of each link, what tells it from another. */
+  readonly keys: readonly string[];
+}
+
+/**
+ * Of the text read last: one more character changes one line of it, and the others need not be read again. Bounded by
+ * that text, since what it does not hold is dropped.
+ */
+let readBefore = new Map<string, ReadLine>();
+
 export function parseLinks(text: string): ParsedLinks {
+  const read = new Map<string, ReadLine>();
   const seen = new Set<string>();
   const links: ParsedLink[] = [];
   const flagged: FlaggedLine[] = [];
@@ -53,9 +66,10 @@ export function parseLinks(text: string): ParsedLinks {
     const trimmed = raw.trim();
     if (trimmed === '') continue;
     const line = index + 1;
-    const result = parseLine(trimmed);
-    for (const url of result.urls) {
-      const key = urlKey(url);
+    const result = read.get(trimmed) ?? readBefore.get(trimmed) ?? readLine(trimmed);
+    read.set(trimmed, result);
+    for (const [place, url] of result.urls.entries()) {
+      const key = result.keys[place] ?? url;
       if (seen.has(key)) repeated += 1;
       else links.push({ url, line });
       seen.add(key);
@@ -64,6 +78,7 @@ export function parseLinks(text: string): ParsedLinks {
     const isProse = result.problem.kind === 'not-a-link' && /\s/u.test(trimmed);
     (isProse ? prose : flagged).push({ line, text: withoutLogin(trimmed), problem: result.problem });
   }
+  readBefore = read;
   // Prose alone is no link; prose around links is what they came wrapped in.
   if (links.length === 0)
     return { links, flagged: [...flagged, ...prose].sort((a, b) => a.line - b.line), repeated, skipped: 0 };
@@ -73,6 +88,11 @@ export function parseLinks(text: string): ParsedLinks {
 /** A problem is told beside the line it is about, and a password is not to be read there. */
 function withoutLogin(line: string): string {
   return line.replace(/^([a-z][a-z0-9+.-]*:[/\\]*).*@/iu, '$1***@');
+}
+
+function readLine(line: string): ReadLine {
+  const result = parseLine(line);
+  return { ...result, keys: result.urls.map(urlKey) };
 }
 
 interface LineResult {

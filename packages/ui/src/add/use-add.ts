@@ -1,5 +1,5 @@
 /** Hands the links to the engine and keeps what it would not take, with the reason, for another try. */
-import type { Added, DownloadId, ErrorInfo, QueueId } from '@sluice/contract';
+import { type Added, type DownloadId, type ErrorInfo, type QueueId, readChecksum } from '@sluice/contract';
 import { useState } from 'react';
 import { useServices } from '../app/services.ts';
 import { useTexts } from '../text/use-texts.ts';
@@ -20,6 +20,8 @@ export interface Adding {
   setName(name: string): void;
   readonly checksum: string;
   setChecksum(checksum: string): void;
+  /** A sentence; empty when nothing is wrong. */
+  readonly checksumProblem: string;
   /** Null: wherever a download goes that says nothing. */
   readonly queueId: QueueId | null;
   setQueueId(queueId: QueueId): void;
@@ -37,6 +39,7 @@ export function useAdd({ replaces }: { readonly replaces: DownloadId | undefined
   const [folder, setFolder] = useState('');
   const [name, setName] = useState('');
   const [checksum, setChecksum] = useState('');
+  const [checksumProblem, setChecksumProblem] = useState('');
   // With one queue shown, new downloads go there.
   const [queueId, setQueueId] = useState(() => view.getState().queueId);
   const [request, setRequest] = useState(emptyDraft);
@@ -48,7 +51,9 @@ export function useAdd({ replaces }: { readonly replaces: DownloadId | undefined
     // Mirrors belong to one file: with several links it is unknown to which.
     const { fields, problems } = readDraft(links.length === 1 ? request : { ...request, mirrors: '' });
     setRequestProblems(problems);
-    if (problems.length > 0) return;
+    const isWrong = links.length === 1 && checksum.trim() !== '' && readChecksum(checksum) === null;
+    setChecksumProblem(isWrong ? t('add.checksumProblem') : '');
+    if (problems.length > 0 || isWrong) return;
     setIsBusy(true);
     try {
       const downloads = links.map(({ url }) => ({
@@ -94,7 +99,11 @@ export function useAdd({ replaces }: { readonly replaces: DownloadId | undefined
     name,
     setName,
     checksum,
-    setChecksum,
+    setChecksum: (next) => {
+      setChecksum(next);
+      setChecksumProblem('');
+    },
+    checksumProblem,
     queueId,
     setQueueId,
     request,

@@ -9,6 +9,7 @@ import type { PlatformServices } from '../platform.ts';
 import { createNotices, type Notices } from '../status/notice-store.ts';
 import { createFormats, preferredLocale, type Formats } from '../text/format.ts';
 import { createTexts } from '../text/i18n.ts';
+import { keepView } from '../view/keep-view.ts';
 import { createViewStore, type ViewStore } from '../view/view-store.ts';
 
 export interface Services {
@@ -34,6 +35,13 @@ export function createServices({ engine, reconnect, platform }: ServicesOptions)
   const texts = createTexts();
   const replica = createReplica();
   const view = createViewStore();
+  const stopKeeping = keepView(view, localStorage);
+  const stopWatching = replica.store.subscribe(({ connection, queues }) => {
+    const { queueId } = view.getState();
+    // Removed, here or elsewhere, since the window showed it: a filter by it would hide everything.
+    const isGone = queueId !== null && !queues.some(({ id }) => id === queueId);
+    if (connection === 'connected' && isGone) view.setState({ queueId: null });
+  });
   const notices = createNotices();
   const link = createEngineLink({ engine, reconnect, replica });
   const commands = createCommands({ engine: link.engine, replica, view, platform, notices, t: texts.t });
@@ -51,6 +59,8 @@ export function createServices({ engine, reconnect, platform }: ServicesOptions)
     close: () => {
       window.removeEventListener('pagehide', commands.flush);
       commands.flush();
+      stopKeeping();
+      stopWatching();
       link.close();
     },
   };

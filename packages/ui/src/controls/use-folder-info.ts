@@ -27,7 +27,7 @@ export function useFolderInfo(folder: string): FolderInfo {
         (found) =>
           setInfo({
             folder: found.folder,
-            writable: found.writable,
+            ...(found.writable === null ? {} : { writable: found.writable }),
             ...(found.freeBytes === null ? {} : { freeBytes: found.freeBytes }),
           }),
         (error: unknown) => {

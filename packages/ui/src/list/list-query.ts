@@ -15,7 +15,8 @@ const filterOfKind: Readonly<Record<DownloadStateKind, Exclude<Filter, 'all'>>> 
   finished: 'finished',
 };
 
-export type SortKey = 'position' | 'name' | 'progress' | 'size' | 'speed' | 'remaining' | 'added';
+export const sortKeys = ['position', 'name', 'progress', 'size', 'speed', 'remaining', 'added'] as const;
+export type SortKey = (typeof sortKeys)[number];
 export interface Sort {
   readonly key: SortKey;
   readonly descending: boolean;

@@ -80,7 +80,8 @@ const StuckName = memo(function StuckName({
 
 function Figures({ download }: { readonly download: DownloadView }) {
   const { t, formats } = useTexts();
-  const isFlowing = download.state.kind === 'running' && download.state.phase === 'transferring';
+  const isLive = useReplica((state) => state.connection === 'connected');
+  const isFlowing = isLive && download.state.kind === 'running' && download.state.phase === 'transferring';
   return (
     <>
       <ProgressCell download={download} />

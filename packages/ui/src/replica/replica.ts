@@ -7,12 +7,12 @@ import {
   type DownloadView,
   FollowedList,
   mainQueueView,
-  type QueueId,
   type QueueView,
   type Settings,
   type Snapshot,
 } from '@sluice/contract';
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import { noTotals, type Totals, TotalsCounter } from './totals.ts';
 
 export type Connection = 'connecting' | 'connected' | 'lost';
 
@@ -21,13 +21,6 @@ export interface Transition {
   readonly id: DownloadId;
   readonly from: DownloadStateKind;
   readonly to: DownloadStateKind;
-}
-
-export interface Totals {
-  readonly byKind: Readonly<Record<DownloadStateKind, number>>;
-  /** What is neither finished nor cancelled. */
-  readonly unfinishedByQueue: ReadonlyMap<QueueId, number>;
-  readonly speedBytesPerSecond: number;
 }
 
 export interface ReplicaState {
@@ -62,14 +55,9 @@ export interface Replica {
   applyDeltas(deltas: readonly Delta[]): void;
 }
 
-const noTotals: Totals = {
-  byKind: { queued: 0, running: 0, waiting: 0, paused: 0, failed: 0, finished: 0, cancelled: 0 },
-  unfinishedByQueue: new Map(),
-  speedBytesPerSecond: 0,
-};
-
 export function createReplica(): Replica {
   const list = new FollowedList();
+  let counter = new TotalsCounter();
   const store = createStore<ReplicaState>(() => ({
     connection: 'connecting',
     settings: defaultSettings,
@@ -85,6 +73,8 @@ export function createReplica(): Replica {
   function applySnapshot(snapshot: Snapshot): void {
     list.takeSnapshot(snapshot);
     const { downloads } = list;
+    counter = new TotalsCounter();
+    for (const download of downloads.values()) counter.add(download);
     store.setState((state) => ({
       connection: 'connected',
       settings: snapshot.settings,
@@ -93,7 +83,7 @@ export function createReplica(): Replica {
       downloads,
       revision: state.revision + 1,
       shapeRevision: state.shapeRevision + 1,
-      totals: totalsOf(downloads),
+      totals: counter.totals(),
       transitions: [],
     }));
   }
@@ -106,7 +96,12 @@ export function createReplica(): Replica {
     let queues: readonly QueueView[] | undefined;
     let isUnsaved: boolean | undefined;
     for (const delta of deltas) {
-      for (const { before, after } of list.takeDelta(delta).changed) {
+      const { added, changed, removed } = list.takeDelta(delta);
+      for (const download of added) counter.add(download);
+      for (const download of removed) counter.remove(download);
+      for (const { before, after } of changed) {
+        counter.remove(before);
+        counter.add(after);
         if (before.state.kind !== after.state.kind) {
           transitions.push({ id: after.id, from: before.state.kind, to: after.state.kind });
         }
@@ -123,7 +118,7 @@ export function createReplica(): Replica {
       isUnsaved: isUnsaved ?? state.isUnsaved,
       revision: state.revision + 1,
       shapeRevision: state.shapeRevision + (shapeChanged ? 1 : 0),
-      totals: totalsOf(list.downloads),
+      totals: counter.totals(),
       transitions,
     }));
   }
@@ -131,7 +126,11 @@ export function createReplica(): Replica {
   return {
     store,
     setConnection: (connection) => {
-      if (store.getState().connection !== connection) store.setState({ connection });
+      const before = store.getState();
+      if (before.connection === connection) return;
+      // What the engine does now is not known: its last speed is no speed.
+      const totals = connection === 'lost' ? { ...before.totals, speedBytesPerSecond: 0 } : before.totals;
+      store.setState({ connection, totals });
     },
     applySnapshot,
     applyDeltas,
@@ -149,18 +148,4 @@ function changesShape(before: DownloadView, after: DownloadView): boolean {
     before.priority !== after.priority ||
     before.sizeBytes !== after.sizeBytes
   );
-}
-
-function totalsOf(downloads: ReadonlyMap<DownloadId, DownloadView>): Totals {
-  const byKind = { ...noTotals.byKind };
-  const unfinishedByQueue = new Map<QueueId, number>();
-  let speedBytesPerSecond = 0;
-  for (const download of downloads.values()) {
-    const { queueId, state } = download;
-    byKind[state.kind] += 1;
-    const isOver = state.kind === 'finished' || state.kind === 'cancelled';
-    if (!isOver) unfinishedByQueue.set(queueId, (unfinishedByQueue.get(queueId) ?? 0) + 1);
-    speedBytesPerSecond += download.speedBytesPerSecond;
-  }
-  return { byKind, unfinishedByQueue, speedBytesPerSecond };
 }

@@ -20,7 +20,7 @@ export function useFreeSpace(): Room | undefined {
     if (!isConnected) return undefined;
     const controller = new AbortController();
     function refresh(): void {
-      engine.folderInfo({ folder }, controller.signal).then(
+      engine.folderInfo({ folder, checkWritable: false }, controller.signal).then(
         (info) => setRoom(info.freeBytes === null ? undefined : { folder: info.folder, freeBytes: info.freeBytes }),
         () => setRoom(undefined),
       );

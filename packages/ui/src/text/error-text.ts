@@ -12,7 +12,16 @@ export interface ErrorText {
 }
 
 /** Facts that sentences name and an error may lack. */
-const noFacts = { version: '', scheme: '', missing: '', character: '', written: '', name: '', listedAt: '' };
+const noFacts = {
+  version: '',
+  scheme: '',
+  missing: '',
+  character: '',
+  written: '',
+  name: '',
+  listedAt: '',
+  cooldownOf: '',
+};
 
 export function errorText(t: TFunction, error: ErrorInfo): ErrorText {
   const situation = situationOf(error);

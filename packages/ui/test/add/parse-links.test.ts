@@ -128,3 +128,16 @@ describe('parseLinks', () => {
     expect(parseLinks(text).links).toHaveLength(100_000);
   });
 });
+
+it('F114 reads a text the same, whatever was read before it', () => {
+  const line = fc.constantFrom('https://a.org/1', ' https://a.org/1#x ', 'prose', 'htps://a.org/2', 'a.org/3,', '');
+  const text = fc.array(line, { maxLength: 12 }).map((lines) => lines.join('\n'));
+  fc.assert(
+    fc.property(text, text, (before, after) => {
+      parseLinks('');
+      const fresh = parseLinks(after);
+      parseLinks(before);
+      expect(parseLinks(after)).toEqual(fresh);
+    }),
+  );
+});

@@ -20,7 +20,14 @@ const step = fc.oneof(
   fc.record({ removed: fc.constantFrom(...ids).map((id) => [id]) }),
   fc.record({
     changed: fc.array(
-      fc.record({ id: fc.constantFrom(...ids), receivedBytes: fc.nat(1000), name: fc.constantFrom('a', 'b') }),
+      fc.record({
+        id: fc.constantFrom(...ids),
+        receivedBytes: fc.nat(1000),
+        name: fc.constantFrom('a', 'b'),
+        speedBytesPerSecond: fc.double({ min: 0, max: 1e9, noNaN: true }),
+        queueId: fc.constantFrom('main', 'night'),
+        state: fc.constantFrom({ kind: 'queued' } as const, { kind: 'finished', finishedAtMs: 1 } as const),
+      }),
       { minLength: 1, maxLength: 3 },
     ),
   }),
@@ -43,6 +50,9 @@ describe('createMirror', () => {
         }
         expect(listed(batched)).toEqual(listed(oneByOne));
         expect(batched.store.getState().totals).toEqual(oneByOne.store.getState().totals);
+        const afresh = createReplica();
+        afresh.applySnapshot(snapshot(listed(oneByOne)));
+        expect(oneByOne.store.getState().totals).toEqual(afresh.store.getState().totals);
       }),
     );
   });
@@ -54,6 +64,14 @@ describe('createMirror', () => {
     replica.applyDeltas([{ sequence: 1, changed: [{ id: 'd1', receivedBytes: 5 }] }]);
     expect(replica.store.getState().downloads.get('d2')).toBe(before);
     expect(replica.store.getState().downloads.get('d1')?.receivedBytes).toBe(5);
+  });
+
+  it('F111 knows no speed once the engine is lost', () => {
+    const replica = createReplica();
+    replica.applySnapshot(snapshot([download('d1', { state: transferring, speedBytesPerSecond: 100 })]));
+    expect(replica.store.getState().totals.speedBytesPerSecond).toBeGreaterThan(0);
+    replica.setConnection('lost');
+    expect(replica.store.getState().totals.speedBytesPerSecond).toBe(0);
   });
 
   it('notifies once for a batch', () => {

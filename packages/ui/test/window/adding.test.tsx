@@ -25,9 +25,16 @@ describe('the Add dialog', () => {
     await user.type(screen.getByRole('textbox', { name: 'Checksum' }), 'abcd');
     await user.type(screen.getByRole('combobox', { name: 'Folder' }), '/else');
     await user.click(screen.getByRole('button', { name: 'Download' }));
+    // F108: said at the field, and nothing is sent or lost.
+    expect(screen.getByText(/^Give the hex digits of an MD5, SHA-1 or SHA-2 checksum/u)).toBeDefined();
+    expect(engine.callsOf('add')).toEqual([]);
+    const checksum = 'd41d8cd98f00b204e9800998ecf8427e';
+    await user.clear(screen.getByRole('textbox', { name: 'Checksum' }));
+    await user.type(screen.getByRole('textbox', { name: 'Checksum' }), checksum);
+    await user.click(screen.getByRole('button', { name: 'Download' }));
     expect(engine.callsOf('add')).toEqual([
       {
-        downloads: [{ url: 'https://a.org/x.zip', folder: '/else', name: 'm.zip', checksum: 'abcd' }],
+        downloads: [{ url: 'https://a.org/x.zip', folder: '/else', name: 'm.zip', checksum }],
         start: true,
       },
     ]);

@@ -24,7 +24,8 @@ export async function prepareFolder(api: Pick<Calls, 'folderInfo'>, folder: stri
     throw new SluiceError(code, `the folder cannot be made: ${errno}`, { facts: { folder }, cause: error });
   }
   const { writable } = await api.folderInfo({ folder });
-  if (!writable) throw new SluiceError('file-access-denied', 'the folder cannot take files', { facts: { folder } });
+  if (writable === false)
+    throw new SluiceError('file-access-denied', 'the folder cannot take files', { facts: { folder } });
 }
 
 function errnoOf(error: unknown): string {

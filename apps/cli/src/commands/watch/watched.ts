@@ -47,7 +47,7 @@ export class Watched {
 
   takeDelta(delta: Delta): Change {
     const { added, changed, removed } = this.#list.takeDelta(delta);
-    for (const id of removed) this.#watched.delete(id);
+    for (const { id } of removed) this.#watched.delete(id);
     return this.#take([...added, ...changed.map(({ after }) => after)]);
   }
 

@@ -1,5 +1,5 @@
 /** Reads what a response says of the whole file's checksum. */
-import { algorithmNamed, type Checksum, type ChecksumAlgorithm, hexLengths } from './checksum.ts';
+import { algorithmNamed, type Checksum, type ChecksumAlgorithm, hexLengths } from '@sluice/contract';
 import { type HeaderLines, headerTokens, headerValue, headerValues } from '../response/headers.ts';
 
 /** Amazon's, each a field of its own. */

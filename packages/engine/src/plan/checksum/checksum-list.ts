@@ -1,5 +1,5 @@
 /** Reads the texts in which sites publish checksums: SHA256SUMS and its kin, and `NAME.sha256` for one file. */
-import { type Checksum, type ChecksumAlgorithm, checksumAlgorithms, digestOf } from './checksum.ts';
+import { type Checksum, type ChecksumAlgorithm, checksumAlgorithms, digestOf } from '@sluice/contract';
 
 /** No list of checksums has longer lines; a page or a binary file has. */
 const longestLine = 8192;

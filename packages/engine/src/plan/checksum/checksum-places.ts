@@ -1,5 +1,5 @@
 /** Says where in a file's remote folder its checksum may be published. */
-import type { ChecksumAlgorithm } from './checksum.ts';
+import type { ChecksumAlgorithm } from '@sluice/contract';
 import { nameFromUrl } from '../names/name-from-url.ts';
 import { wireUrl } from '../request/request-headers.ts';
 

@@ -1,5 +1,5 @@
 /** What responses have established about the remote bytes. */
-import type { Checksum } from '../checksum/checksum.ts';
+import type { Checksum } from '@sluice/contract';
 import { schemeOf } from '../connections/choose-backend.ts';
 
 export interface Resource {

@@ -8,9 +8,8 @@
  * A record kind that an older reader may not skip needs a new version; other kinds may be added freely.
  */
 import { crc32 } from 'node:zlib';
-import { byteCountSchema, epochMsSchema } from '@sluice/contract';
+import { byteCountSchema, checksumAlgorithms, epochMsSchema } from '@sluice/contract';
 import { z } from 'zod';
-import { checksumAlgorithms } from '../../plan/checksum/checksum.ts';
 import type { Extent } from '../../plan/ranges/extent.ts';
 import type { ByteRange } from '../../plan/ranges/range.ts';
 import type { Resource } from '../../plan/response/resource.ts';

@@ -1,7 +1,7 @@
 /** Computes any checksum that a file may be compared with, piece by piece. */
 import { createHash } from 'node:crypto';
 import { crc32 } from 'node:zlib';
-import type { ChecksumAlgorithm } from '../../plan/checksum/checksum.ts';
+import type { ChecksumAlgorithm } from '@sluice/contract';
 
 export interface Hasher {
   update(bytes: Uint8Array): void;

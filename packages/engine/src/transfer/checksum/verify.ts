@@ -1,7 +1,6 @@
 /** Compares the whole partial with the known checksum before the download is finished. */
-import type { ChecksumOrigin } from '@sluice/contract';
+import { type Checksum, type ChecksumOrigin, parseChecksum, strongestChecksum } from '@sluice/contract';
 import { SluiceError } from '../../errors.ts';
-import { type Checksum, parseChecksum, strongestChecksum } from '../../plan/checksum/checksum.ts';
 import type { Resource } from '../../plan/response/resource.ts';
 import type { OpenFile } from '../../ports/files.ts';
 import { createHasher } from './hasher.ts';

@@ -1,7 +1,7 @@
 /** Proves bytes of a partial that no journal vouches for: by its checksum, or by what its link sends at several places. */
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { SluiceError } from '../../errors.ts';
-import { parseChecksum } from '../../plan/checksum/checksum.ts';
+import { parseChecksum } from '@sluice/contract';
 import type { ByteRange } from '../../plan/ranges/range.ts';
 import type { Resource } from '../../plan/response/resource.ts';
 import { spreadWindows } from '../../plan/ranges/spread-windows.ts';

@@ -1,6 +1,6 @@
 /** One attempt to carry a download through, from what is on disk to the finished file. */
 import { SluiceError } from '../../errors.ts';
-import type { ChecksumAlgorithm } from '../../plan/checksum/checksum.ts';
+import type { ChecksumAlgorithm } from '@sluice/contract';
 import { mayHaveMeantTheRange } from '../../plan/response/doubtful-refusal.ts';
 import type { LinkFailure } from '../../plan/connections/link-failures.ts';
 import { totalLength } from '../../plan/ranges/ranges.ts';

@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
+import { EventEmitter, once } from 'node:events';
 import { readFile, writeFile } from 'node:fs/promises';
+import { FollowedList } from '@sluice/contract';
 import { createGate, seededSha256, startOrigin, verifySeeded } from '@sluice/testkit/origin';
 import { expect, it } from 'vitest';
 import { createMemoryRecords } from '../../../src/adapters/records/memory-records.ts';
@@ -297,4 +299,26 @@ it('F15 a .tar.gz said to be gzip-encoded keeps its encoded bytes', async () => 
   origin.serve('/code.tar.gz', { seed: 20, sizeBytes: 50_000, headers: { 'Content-Encoding': 'gzip' } });
   await test.reach(await test.add(origin.urlOf('/code.tar.gz')), 'finished');
   expect(await verifySeeded(test.path('code.tar.gz'), 20, 50_000)).toBeNull();
+});
+
+it('F105 a paused download is told to have no speed, although its run ends later', async () => {
+  await using origin = await startOrigin();
+  await using test = await startEngine();
+  origin.serve('/slow.bin', { seed: 5, sizeBytes: 64 * mebibyte, bytesPerSecond: 4 * mebibyte });
+  const list = new FollowedList();
+  list.takeSnapshot(await test.engine.snapshot({}));
+  const told = new EventEmitter();
+  const stop = test.engine.subscribe((delta) => {
+    list.takeDelta(delta);
+    told.emit('delta');
+  });
+  const id = await test.add(origin.urlOf('/slow.bin'));
+  while ((list.downloads.get(id)?.speedBytesPerSecond ?? 0) === 0) await once(told, 'delta');
+  await test.engine.pause({ ids: [id] });
+  // What is told of the second one is told after all that was to be told of the first.
+  const { results } = await test.engine.add({ downloads: [{ url: origin.urlOf('/other') }], start: false });
+  const other = results[0]?.kind === 'added' ? results[0].id : '';
+  while (!list.downloads.has(other)) await once(told, 'delta');
+  expect(list.downloads.get(id)).toMatchObject({ state: { kind: 'paused' }, speedBytesPerSecond: 0, connections: 0 });
+  stop();
 });

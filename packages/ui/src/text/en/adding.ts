@@ -11,6 +11,7 @@ export const adding = {
     name: 'File name',
     nameHint: 'Leave empty to use the server’s name',
     checksum: 'Checksum',
+    checksumProblem: 'Give the hex digits of an MD5, SHA-1 or SHA-2 checksum, such as sha-256=9f86d0….',
     checksumHint: 'Optional, as published by the site',
     start: 'Download',
     startMany_one: 'Download {{count}} file',

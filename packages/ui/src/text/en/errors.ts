@@ -81,6 +81,7 @@ export const nextSteps = {
   curlMissing: 'Install curl, then try again.',
   curlTooOld: 'Update curl to 7.75 or newer, then try again.',
   curlLacks: 'Install a curl that supports {{scheme}}, then try again.',
+  hostCooldown: 'Its downloads wait until then, also those that it has not refused.',
   networkAway: 'Sluice resumes as soon as it is back; the wait uses up no attempts.',
   loginMistyped:
     'Write {{character}} as {{written}}, or leave the login out and give it under “Sign-in, cookies, proxy, mirrors and more”.',

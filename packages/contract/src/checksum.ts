@@ -1,5 +1,5 @@
 /** A checksum of a whole file: its algorithms, how people write it, and which of several to go by. */
-import { SluiceError } from '../../errors.ts';
+import { SluiceError } from './sluice-error.ts';
 
 /** Strongest first. The last two find accidents, not forgeries: servers send them in headers only. */
 export const checksumAlgorithms = [
@@ -34,13 +34,15 @@ export const hexLengths: Readonly<Record<ChecksumAlgorithm, number>> = {
 /** Shorter ones are no digests: two files that share one are easily found. */
 const shortestDigestHex = 32;
 
-/**
- * Reads `sha-256=…`, `SHA256:…` or bare hex digits, whose number tells the algorithm.
- * @throws SluiceError `request-invalid` (facts: `checksum`)
- */
-export function parseChecksum(text: string): Checksum {
+/** Reads `sha-256=…`, `SHA256:…` or bare hex digits, whose number tells the algorithm. @returns null for anything else */
+export function readChecksum(text: string): Checksum | null {
   const match = /^(?:([a-z0-9-]+)\s*[=:]\s*)?([0-9a-f]+)$/i.exec(text.trim());
-  const checksum = digestOf(match?.[1] ?? null, match?.[2] ?? '');
+  return digestOf(match?.[1] ?? null, match?.[2] ?? '');
+}
+
+/** @throws SluiceError `request-invalid` (facts: `checksum`) where {@link readChecksum} is null */
+export function parseChecksum(text: string): Checksum {
+  const checksum = readChecksum(text);
   if (checksum !== null) return checksum;
   throw new SluiceError('request-invalid', 'not a checksum', { facts: { checksum: text.slice(0, 200) } });
 }
