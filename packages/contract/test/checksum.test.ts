@@ -6,7 +6,7 @@ const digestAlgorithms = checksumAlgorithms.filter((one) => !one.startsWith('crc
 
 /** As many hex digits as the algorithm has, which depend on the text. */
 function digest(algorithm: (typeof checksumAlgorithms)[number], text = ''): string {
-  const seed = [...text].reduce((sum, letter) => (sum * 31 + (letter.codePointAt(0) ?? 0)) % 0xffff_ffff, 7);
+  const seed = Array.from(text).reduce((sum, letter) => (sum * 31 + (letter.codePointAt(0) ?? 0)) % 0xffff_ffff, 7);
   return seed.toString(16).padStart(8, '0').repeat(16).slice(0, hexLengths[algorithm]);
 }
 
