@@ -7,6 +7,7 @@ export * from './checksum.ts';
 export * from './errors.ts';
 export * from './events.ts';
 export * from './followed-list.ts';
+export * from './link-pattern.ts';
 export * from './methods.ts';
 export * from './queue.ts';
 export * from './queue-id.ts';

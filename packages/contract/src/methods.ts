@@ -85,6 +85,10 @@ export const previewSchema = z.object({
   presentPath: z.string().nullable(),
   /** False for a method that changes something, as a form's does: sending it would do more than ask. */
   isAsked: z.boolean(),
+  /** As the server says; null when it does not, or was not asked. */
+  contentType: z.string().nullable(),
+  /** The answer waits for the download, if that begins within a minute; then no second request is made. */
+  isKept: z.boolean(),
 });
 export type Preview = z.infer<typeof previewSchema>;
 
@@ -110,10 +114,14 @@ export const methods = {
     result: addedSchema,
   },
   /**
-   * Asks the server once, as the download would, and gives the body up unread; writes nothing and adds nothing.
+   * Asks the server once, as the download would; writes nothing and adds nothing. The body is given up unread, or with
+   * `keep` waits for a minute for the download, where there is room for it (16 in all, 2 for one server).
    * @throws what `add` rejects a link with; what the server, or the way to it, refuses a download with
    */
-  preview: { params: z.object({ download: newDownloadSchema }), result: previewSchema },
+  preview: {
+    params: z.object({ download: newDownloadSchema, keep: z.boolean().default(false) }),
+    result: previewSchema,
+  },
   /**
    * Lists the partials of a folder that no download of the list owns, to resume them. One that a
    * living process uses is left alone (`file-busy`), and of several of one link the youngest is taken. Of a partial

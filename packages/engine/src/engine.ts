@@ -32,6 +32,7 @@ import { BufferPool } from './transfer/body/buffer-pool.ts';
 import { SpeedLimiter } from './transfer/connections/limiter.ts';
 import type { Timeouts } from './transfer/connections/timeouts.ts';
 import { NameClaims } from './transfer/file/name-claims.ts';
+import { KeptAnswers } from './transfer/request/kept-answers.ts';
 import type { RequestBase } from './transfer/request/open-response.ts';
 
 export interface EngineOptions {
@@ -71,6 +72,7 @@ class LocalEngine implements Engine {
   readonly #controls: Controls;
   readonly #queueCommands: QueueCommands;
   readonly #globalLimiter: SpeedLimiter;
+  readonly #keptAnswers: KeptAnswers;
   /** Aborted by the end, so that no server is waited for any longer. */
   readonly #ending = new AbortController();
   #settings: Settings;
@@ -80,6 +82,7 @@ class LocalEngine implements Engine {
     this.#ports = ports;
     this.#options = options;
     this.#settings = ports.records.loadSettings();
+    this.#keptAnswers = new KeptAnswers(ports);
     this.#globalLimiter = new SpeedLimiter(ports.clock, this.#settings.speedLimitBytesPerSecond);
     this.#publisher = new Publisher(ports.clock, (id) => this.#view(id));
     this.#hostLimits = new HostLimits(ports.clock, this.#settings.hostLimits);
@@ -107,6 +110,7 @@ class LocalEngine implements Engine {
     this.#runner = new Runner({
       ports: {
         ...ports,
+        http: this.#keptAnswers.http,
         platform: options.platform,
         pool: new BufferPool(),
         claims,
@@ -165,8 +169,9 @@ class LocalEngine implements Engine {
     return added;
   };
 
-  readonly preview: Calls['preview'] = async (params) => {
-    const { download } = methods.preview.params.parse(params);
+  readonly preview: Calls['preview'] = async (params, signal = this.#ending.signal) => {
+    const { download, keep } = methods.preview.params.parse(params);
+    const recorder = keep ? this.#keptAnswers.record() : null;
     const { downloadFolder, platform } = this.#options;
     const parts = {
       ports: this.#ports,
@@ -174,8 +179,13 @@ class LocalEngine implements Engine {
       add: this.#addContext(),
       defaultFolder: this.#settings.downloadFolder || downloadFolder,
       requestOf: (record: DownloadRecord) => this.#requestOf(record),
+      recorder,
     };
-    return previewDownload(parts, download, this.#ending.signal);
+    try {
+      return await previewDownload(parts, download, AbortSignal.any([signal, this.#ending.signal]));
+    } finally {
+      recorder?.drop();
+    }
   };
 
   readonly adopt: Calls['adopt'] = async (params) => {
@@ -304,6 +314,7 @@ class LocalEngine implements Engine {
     this.#scheduler.close();
     this.#runner.close();
     this.#ending.abort(new SluiceError('aborted', 'shutdown'));
+    this.#keptAnswers.close();
     await Promise.all(this.#list.inOrder().map((entry) => this.#runner.stop(entry, 'shutdown')));
     this.#list.trySave(this.#ports.log);
     this.#publisher.publish();

@@ -1,9 +1,8 @@
 /** Gathers the links of a command, typed and listed, into new downloads that have been checked; all of them or none. */
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { type NewDownload, requestOptionsSchema } from '@sluice/contract';
+import { expandPattern, fillName, mostLinks, type NewDownload, requestOptionsSchema } from '@sluice/contract';
 import { type ListedLink, readLinkList } from './link-list.ts';
-import { expandPattern, fillName, mostLinks } from './link-pattern.ts';
 import { type LinkOptions, type RawLinkOptions, readLinkOptions, type Reading } from './link-options.ts';
 import { readListedOptions } from './list-options.ts';
 import { type UsageError, wrongUsage, type Parsed } from './usage-error.ts';

@@ -20,6 +20,7 @@ import { inspectNewest } from '../store/journal/newest-journal.ts';
 import type { InspectedJournal } from '../store/journal/journal.ts';
 import { extentsOnDisk } from '../store/recover.ts';
 import { isWholeFile } from '../transfer/file/is-whole-file.ts';
+import type { AnswerRecorder } from '../transfer/request/kept-answers.ts';
 import { type OpenedResponse, openResponse, type RequestBase } from '../transfer/request/open-response.ts';
 import { refusalError } from '../transfer/request/refusal-error.ts';
 import { type AddDeps, recordOf } from './add.ts';
@@ -30,6 +31,8 @@ export interface PreviewDeps {
   readonly add: AddDeps;
   readonly defaultFolder: string;
   readonly requestOf: (record: DownloadRecord) => RequestBase;
+  /** Where the answer goes that the download may have; null: it is given up unread. */
+  readonly recorder: AnswerRecorder | null;
 }
 
 /** @throws SluiceError what is wrong with the request, or with the answer to it */
@@ -52,6 +55,8 @@ export async function previewDownload(deps: PreviewDeps, download: NewDownload, 
     isInUse: left?.isInUse ?? false,
     presentPath: (await isWholeFile(ports.files, present)) ? present : null,
     isAsked: answer !== null,
+    contentType: answer?.resource.contentType ?? null,
+    isKept: answer?.isKept ?? false,
   };
 }
 
@@ -103,20 +108,25 @@ interface Answer {
   readonly resource: Resource;
   /** Not the version of which a part is on disk. */
   readonly isChanged: boolean;
+  readonly isKept: boolean;
 }
 
 async function ask(
-  { ports, requestOf }: PreviewDeps,
+  { ports, requestOf, recorder }: PreviewDeps,
   record: DownloadRecord,
   { left, signal }: { readonly left: Left | null; readonly signal: AbortSignal },
 ): Promise<Answer> {
   const question = { url: record.url, range: null, known: left?.resource ?? null };
-  const opened = await openResponse(ports, requestOf(record), { ask: question, signal });
-  opened.response.body.discard();
+  const http = recorder?.http ?? ports.http;
+  const opened = await openResponse({ ...ports, http }, requestOf(record), { ask: question, signal });
   const { verdict } = opened;
-  if (verdict.kind === 'whole') return { opened, resource: verdict.resource, isChanged: verdict.version === 'changed' };
+  // What is on disk already is asked for by range, so the answer to the whole is of no use to that download.
+  const isKept = verdict.kind === 'whole' && left === null && recorder?.keep() === true;
+  if (!isKept) opened.response.body.discard();
+  if (verdict.kind === 'whole')
+    return { opened, resource: verdict.resource, isChanged: verdict.version === 'changed', isKept };
   if (verdict.kind === 'refused' && verdict.encoded !== undefined)
-    return { opened, resource: verdict.encoded.resource, isChanged: true };
+    return { opened, resource: verdict.encoded.resource, isChanged: true, isKept };
   throw refusalError(opened);
 }
 

@@ -1,7 +1,7 @@
 /** What a download would come to: told by one answer whose body nobody reads, and nothing on disk changes. */
 import { readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { createGate, type Gate, type Origin, startOrigin } from '@sluice/testkit/origin';
+import { createGate, type Gate, type Origin, startOrigin, verifySeeded } from '@sluice/testkit/origin';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { startEngine, temporaryFolder, type TestEngine } from '../harness.ts';
 
@@ -52,6 +52,8 @@ describe('preview', () => {
       isInUse: false,
       presentPath: null,
       isAsked: true,
+      contentType: 'application/octet-stream',
+      isKept: false,
     });
     expect(await readdir(folder)).toEqual([]);
     expect(origin.requestsOf('/named')).toHaveLength(1);
@@ -117,5 +119,56 @@ describe('skipIfPresent', () => {
     await leaveHalf();
     const id = await test.add(origin.urlOf('/a.bin'), { skipIfPresent: true });
     expect(await test.reach(id, 'finished')).toMatchObject({ name: 'a.bin' });
+  });
+});
+
+describe('a preview that keeps the answer', () => {
+  const backends = ['socket', 'undici', 'curl'] as const;
+
+  it.each(backends)('%s: the download has it, and the server is asked once', async (backend) => {
+    const download = { url: origin.urlOf('/named'), request: { backend } };
+    expect(await test.engine.preview({ download, keep: true })).toMatchObject({ isKept: true, sizeBytes });
+    const { results } = await test.engine.add({ downloads: [{ ...download, maxConnections: 1 }] });
+    await test.reach(results[0]?.kind === 'added' ? results[0].id : '', 'finished');
+    expect(await verifySeeded(test.path('its name.iso'), 2, sizeBytes)).toBeNull();
+    expect(origin.requestsOf('/named')).toHaveLength(1);
+  });
+
+  it('a link that works once, behind a redirect that works once, is not used up', async () => {
+    origin.serve('/once', { seed: 1, sizeBytes });
+    origin.script('/once', (_request, index) =>
+      index === 0 ? { status: 302, headers: { Location: '/a.bin' } } : { status: 410 },
+    );
+    origin.script('/a.bin', (_request, index) => (index === 0 ? {} : { status: 410 }));
+    const download = { url: origin.urlOf('/once'), name: 'once.bin', maxConnections: 1 };
+    expect(await test.engine.preview({ download, keep: true })).toMatchObject({ isKept: true, sizeBytes });
+    const { results } = await test.engine.add({ downloads: [download] });
+    await test.reach(results[0]?.kind === 'added' ? results[0].id : '', 'finished');
+    expect(await verifySeeded(test.path('once.bin'), 1, sizeBytes)).toBeNull();
+  });
+
+  it('is for the same request alone', async () => {
+    const url = origin.urlOf('/a.bin');
+    await test.engine.preview({ download: { url }, keep: true });
+    const other = { url, headers: { 'X-Other': 'yes' }, maxConnections: 1 };
+    const { results } = await test.engine.add({ downloads: [other] });
+    await test.reach(results[0]?.kind === 'added' ? results[0].id : '', 'finished');
+    expect(origin.requestsOf('/a.bin')).toHaveLength(2);
+    expect(origin.requestsOf('/a.bin')[1]?.headers['x-other']).toBe('yes');
+  });
+
+  it('keeps two of one server and says of the third that it is asked again', async () => {
+    origin.serve('/c.bin', { seed: 3, sizeBytes });
+    const kept = [];
+    for (const path of ['/a.bin', '/named', '/c.bin']) {
+      kept.push((await test.engine.preview({ download: { url: origin.urlOf(path) }, keep: true })).isKept);
+    }
+    expect(kept).toEqual([true, true, false]);
+  });
+
+  it('gives what nobody came for up when the engine ends', async () => {
+    await test.engine.preview({ download: { url: origin.urlOf('/a.bin') }, keep: true });
+    await test.engine.close();
+    await origin.waitFor(({ connections }) => connections.open === 0);
   });
 });

@@ -1,7 +1,7 @@
 /** Patterns in links: what they stand for, and what is left alone. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { expandPattern, fillName } from '../../src/arguments/link-pattern.ts';
+import { expandPattern, fillName } from '../src/link-pattern.ts';
 
 function links(text: string): readonly string[] {
   const read = expandPattern(text);
