@@ -1,4 +1,4 @@
-/** Adds one or many links: what was understood is shown while it is typed, and what is wrong line by line. */
+/** Adds one or many links: what was understood is shown as rows while it is typed, and what is wrong line by line. */
 import { type DownloadId, mainQueueId } from '@sluice/contract';
 import { useDeferredValue, useMemo, useRef, useState, type FocusEvent, type KeyboardEvent } from 'react';
 import { Label, TextArea, TextField } from 'react-aria-components';
@@ -13,9 +13,12 @@ import { RequestDisclosure } from '../request/request-disclosure.tsx';
 import { useTexts } from '../text/use-texts.ts';
 import { closeDialog } from '../view/view-store.ts';
 import { LinkReport } from './link-report.tsx';
+import { LinkRows } from './link-rows-panel.tsx';
 import { parseLinks } from './parse-links.ts';
+import { PatternReport } from './pattern-report.tsx';
 import { suggestName } from './suggest-name.ts';
 import { useAdd } from './use-add.ts';
+import { useLinkRows } from './use-link-rows.ts';
 import { useClipboardPrefill } from './use-clipboard-prefill.ts';
 
 export interface AddDialogProps {
@@ -29,17 +32,19 @@ export function AddDialog({ text, replaces }: AddDialogProps) {
   const { t } = useTexts();
   const { view, platform } = useServices();
   const settled = useDeferredValue(text);
-  const parsed = useMemo(() => parseLinks(settled), [settled]);
+  const [isLiteral, setLiteral] = useState(false);
+  const parsed = useMemo(() => parseLinks(settled, { isLiteral }), [settled, isLiteral]);
   const add = useAdd({ replaces });
   useClipboardPrefill(replaces === undefined);
   const queues = useReplica((state) => state.queues);
-  const count = parsed.links.length;
-  const [only] = parsed.links;
-  const canAdd = count > 0 && !add.isBusy;
-
   // What was pasted, dropped or handed over is whole, so Enter starts it; in what is typed it begins another line.
   const [typed, setTyped] = useState('');
   const isWhole = text !== typed;
+  const rows = useLinkRows(parsed.links, { isWhole, replaces, fieldsOf: add.requestFields });
+  const [only] = parsed.links;
+  const isSingle = parsed.links.length === 1;
+  const count = rows.totals.chosen;
+  const canAdd = count > 0 && !add.isBusy;
   const wasFocused = useRef(false);
 
   function setText(next: string): void {
@@ -53,7 +58,7 @@ export function AddDialog({ text, replaces }: AddDialogProps) {
     currentTarget.setSelectionRange(currentTarget.value.length, currentTarget.value.length);
   }
   // Parsed afresh: what is typed last must not be missed because its report was still being drawn.
-  const submit = (start: boolean) => add.submit(parseLinks(text).links, { start });
+  const submit = (start: boolean) => add.submit(rows.choose(parseLinks(text, { isLiteral }).links), { start });
   function onKeyDown(event: KeyboardEvent): void {
     if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing) return;
     if (!isWhole && !event.ctrlKey && !event.metaKey) return;
@@ -99,6 +104,10 @@ export function AddDialog({ text, replaces }: AddDialogProps) {
         rejected={add.rejected}
         startKeys={isWhole ? ['Enter'] : [platform.os === 'darwin' ? '⌘' : 'Ctrl', 'Enter']}
       />
+      {(parsed.patterns.length > 0 || isLiteral) && (
+        <PatternReport patterns={parsed.patterns} isLiteral={isLiteral} onChange={setLiteral} />
+      )}
+      {parsed.links.length > 0 && <LinkRows rows={rows} folder={add.folder} isSingle={isSingle} />}
       <FolderField label={t('add.folder')} folder={add.folder} onCommit={add.setFolder} onInput={add.setFolder} />
       {queues.length > 1 && (
         <ChoiceSelect
@@ -108,7 +117,7 @@ export function AddDialog({ text, replaces }: AddDialogProps) {
           onChange={add.setQueueId}
         />
       )}
-      {count === 1 && only !== undefined && (
+      {isSingle && only !== undefined && (
         <div className="field-pair">
           <TextInput
             label={t('add.name')}
@@ -130,7 +139,7 @@ export function AddDialog({ text, replaces }: AddDialogProps) {
         draft={add.request}
         onChange={add.setRequest}
         problems={add.requestProblems}
-        hasMirrors={count === 1}
+        hasMirrors={isSingle}
       />
     </DialogFrame>
   );

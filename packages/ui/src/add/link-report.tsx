@@ -87,7 +87,10 @@ function problemText(t: TFunction, problem: LinkProblem): string {
     case 'not-a-link':
     case 'host-missing':
     case 'too-long':
+    case 'too-many':
       return t(`problem.${problem.kind}`);
+    case 'bad-range':
+      return t('problem.bad-range', { range: problem.range });
     default:
       return problem satisfies never;
   }

@@ -1,5 +1,5 @@
 /** Finds links in what people paste or drop, folds repeated ones and says what is wrong with the rest. */
-import { maxUrlLength } from '@sluice/contract';
+import { expandPattern, maxUrlLength } from '@sluice/contract';
 import { likelyScheme } from './likely-scheme.ts';
 
 /** The schemes an engine may know; whether this one does is for it to say. */
@@ -10,7 +10,9 @@ export type LinkProblem =
   | { readonly kind: 'scheme-unknown'; readonly scheme: string }
   | { readonly kind: 'scheme-typo'; readonly scheme: string; readonly suggestion: string }
   | { readonly kind: 'host-missing' }
-  | { readonly kind: 'too-long' };
+  | { readonly kind: 'too-long' }
+  | { readonly kind: 'bad-range'; readonly range: string }
+  | { readonly kind: 'too-many' };
 
 export interface ParsedLink {
   readonly url: string;
@@ -25,10 +27,20 @@ export interface FlaggedLine {
   readonly problem: LinkProblem;
 }
 
+/** A line such as `https://a.org/img[001-100].jpg`, and what it stands for. */
+export interface LinkPattern {
+  /** Counts from 1. */
+  readonly line: number;
+  readonly count: number;
+  readonly first: string;
+  readonly last: string;
+}
+
 export interface ParsedLinks {
   /** Each link once, in the order given. */
   readonly links: readonly ParsedLink[];
   readonly flagged: readonly FlaggedLine[];
+  readonly patterns: readonly LinkPattern[];
   /** How many links were given again. */
   readonly repeated: number;
   /** Lines of prose around links are counted and not flagged as bad links. */
@@ -54,19 +66,28 @@ interface ReadLine extends LineResult {
  * that text, since what it does not hold is dropped.
  */
 let readBefore = new Map<string, ReadLine>();
+let readLiterally = false;
 
-export function parseLinks(text: string): ParsedLinks {
+export interface ParseOptions {
+  /** Brackets and braces are part of the link rather than a pattern. */
+  readonly isLiteral?: boolean;
+}
+
+export function parseLinks(text: string, { isLiteral = false }: ParseOptions = {}): ParsedLinks {
+  if (isLiteral !== readLiterally) readBefore.clear();
+  readLiterally = isLiteral;
   const read = new Map<string, ReadLine>();
   const seen = new Set<string>();
   const links: ParsedLink[] = [];
   const flagged: FlaggedLine[] = [];
+  const patterns: LinkPattern[] = [];
   const prose: FlaggedLine[] = [];
   let repeated = 0;
   for (const [index, raw] of text.split(/\r\n|\r|\n/u).entries()) {
     const trimmed = raw.trim();
     if (trimmed === '') continue;
     const line = index + 1;
-    const result = read.get(trimmed) ?? readBefore.get(trimmed) ?? readLine(trimmed);
+    const result = read.get(trimmed) ?? readBefore.get(trimmed) ?? readLine(trimmed, isLiteral);
     read.set(trimmed, result);
     for (const [place, url] of result.urls.entries()) {
       const key = result.keys[place] ?? url;
@@ -74,6 +95,9 @@ export function parseLinks(text: string): ParsedLinks {
       else links.push({ url, line });
       seen.add(key);
     }
+    const [first, last] = [result.urls[0], result.urls.at(-1)];
+    if (result.isPattern === true && first !== undefined && last !== undefined)
+      patterns.push({ line, count: result.urls.length, first, last });
     if (result.problem === undefined) continue;
     const isProse = result.problem.kind === 'not-a-link' && /\s/u.test(trimmed);
     (isProse ? prose : flagged).push({ line, text: withoutLogin(trimmed), problem: result.problem });
@@ -81,8 +105,8 @@ export function parseLinks(text: string): ParsedLinks {
   readBefore = read;
   // Prose alone is no link; prose around links is what they came wrapped in.
   if (links.length === 0)
-    return { links, flagged: [...flagged, ...prose].sort((a, b) => a.line - b.line), repeated, skipped: 0 };
-  return { links, flagged, repeated, skipped: prose.length };
+    return { links, flagged: [...flagged, ...prose].sort((a, b) => a.line - b.line), patterns, repeated, skipped: 0 };
+  return { links, flagged, patterns, repeated, skipped: prose.length };
 }
 
 /** A problem is told beside the line it is about, and a password is not to be read there. */
@@ -90,12 +114,32 @@ function withoutLogin(line: string): string {
   return line.replace(/^([a-z][a-z0-9+.-]*:[/\\]*).*@/iu, '$1***@');
 }
 
-function readLine(line: string): ReadLine {
-  const result = parseLine(line);
+function readLine(line: string, isLiteral: boolean): ReadLine {
+  const result = isLiteral ? parseLine(line) : spellOut(parseLine(line));
   return { ...result, keys: result.urls.map(urlKey) };
 }
 
+/** The links that a line stands for, when it is nothing but one link with a pattern in it. */
+function spellOut(result: LineResult): LineResult {
+  const [url] = result.urls;
+  if (result.isWhole !== true || url === undefined || !/[[{]/.test(url)) return result;
+  const read = expandPattern(url);
+  switch (read.kind) {
+    case 'bad-range':
+      return { urls: [], problem: { kind: 'bad-range', range: read.range } };
+    case 'too-many':
+      return { urls: [], problem: { kind: 'too-many' } };
+    case 'links': {
+      const urls = read.links.map((link) => link.url).filter((one) => URL.canParse(one));
+      return urls.length === 1 ? { urls } : { urls, isPattern: true };
+    }
+  }
+}
+
 interface LineResult {
+  /** The line is one link and nothing else. */
+  readonly isWhole?: boolean;
+  readonly isPattern?: boolean;
   readonly urls: readonly string[];
   readonly problem?: LinkProblem;
 }
@@ -103,7 +147,8 @@ interface LineResult {
 function parseLine(line: string): LineResult {
   // The commas of a list are not part of its links.
   const whole = withoutListMarks(line);
-  if (wholeLinkPattern.test(whole) && whole.length <= maxUrlLength && URL.canParse(whole)) return { urls: [whole] };
+  if (wholeLinkPattern.test(whole) && whole.length <= maxUrlLength && URL.canParse(whole))
+    return { urls: [whole], isWhole: true };
   const found = (line.match(linkPattern) ?? []).map(trimTrailing);
   if (found.length > 0) {
     const urls = found.filter((url) => URL.canParse(url));
@@ -151,7 +196,7 @@ function countOf(text: string, character: string, end: number): number {
 }
 
 /** Two spellings of one request are one link; the fragment is never sent. */
-function urlKey(url: string): string {
+export function urlKey(url: string): string {
   const parsed = new URL(url);
   parsed.hash = '';
   return parsed.href;

@@ -1,12 +1,24 @@
 /** Hands the links to the engine and keeps what it would not take, with the reason, for another try. */
-import { type Added, type DownloadId, type ErrorInfo, type QueueId, readChecksum } from '@sluice/contract';
+import {
+  type Added,
+  type DownloadId,
+  type ErrorInfo,
+  type NewDownload,
+  type QueueId,
+  readChecksum,
+} from '@sluice/contract';
 import { useState } from 'react';
 import { useServices } from '../app/services.ts';
 import { useTexts } from '../text/use-texts.ts';
 import { type DraftProblem, emptyDraft, readDraft, type RequestDraft } from '../request/request-draft.ts';
 import { filledIn } from '../request/filled-in.ts';
 import { closeDialog, openDialog, reveal } from '../view/view-store.ts';
-import type { ParsedLink } from './parse-links.ts';
+
+/** A link to add, with the name that the person gave it. */
+export interface ChosenLink {
+  readonly url: string;
+  readonly name?: string;
+}
 
 export interface Rejection {
   readonly url: string;
@@ -30,7 +42,9 @@ export interface Adding {
   readonly requestProblems: readonly DraftProblem[];
   readonly isBusy: boolean;
   readonly rejected: readonly Rejection[];
-  submit(links: readonly ParsedLink[], options: { readonly start: boolean }): void;
+  /** What a download is asked for with, as the fields say it now; without what is wrong in them. */
+  requestFields(links: number): Omit<NewDownload, 'url'>;
+  submit(links: readonly ChosenLink[], options: { readonly start: boolean }): void;
 }
 
 export function useAdd({ replaces }: { readonly replaces: DownloadId | undefined }): Adding {
@@ -47,19 +61,24 @@ export function useAdd({ replaces }: { readonly replaces: DownloadId | undefined
   const [isBusy, setIsBusy] = useState(false);
   const [rejected, setRejected] = useState<readonly Rejection[]>([]);
 
-  async function add(links: readonly ParsedLink[], start: boolean): Promise<void> {
-    // Mirrors belong to one file: with several links it is unknown to which.
-    const { fields, problems } = readDraft(links.length === 1 ? request : { ...request, mirrors: '' });
+  /** Mirrors belong to one file: with several links it is unknown to which. */
+  function read(links: number) {
+    return readDraft(links === 1 ? request : { ...request, mirrors: '' });
+  }
+
+  async function add(links: readonly ChosenLink[], start: boolean): Promise<void> {
+    const { fields, problems } = read(links.length);
     setRequestProblems(problems);
     const isWrong = links.length === 1 && checksum.trim() !== '' && readChecksum(checksum) === null;
     setChecksumProblem(isWrong ? t('add.checksumProblem') : '');
     if (problems.length > 0 || isWrong) return;
     setIsBusy(true);
     try {
-      const downloads = links.map(({ url }) => ({
-        url,
+      const downloads = links.map((link) => ({
+        url: link.url,
         ...filledIn({ folder }),
-        ...(links.length === 1 ? filledIn({ name, checksum }) : {}),
+        // The fields for a single link stand beside the rows, so that either may have named it.
+        ...(links.length === 1 ? filledIn({ name: link.name || name, checksum }) : filledIn({ name: link.name ?? '' })),
         ...(queueId === null ? {} : { queueId }),
         ...fields,
       }));
@@ -112,6 +131,7 @@ export function useAdd({ replaces }: { readonly replaces: DownloadId | undefined
       setRequestProblems([]);
     },
     requestProblems,
+    requestFields: (links) => ({ ...filledIn({ folder }), ...read(links).fields }),
     isBusy,
     rejected,
     submit: (links, { start }) => {

@@ -16,14 +16,15 @@ export interface FolderInfo {
   readonly problem?: string;
 }
 
-export function useFolderInfo(folder: string): FolderInfo {
+/** @param checksWritable with a trial file; where it is false, `writable` stays unknown */
+export function useFolderInfo(folder: string, checksWritable = true): FolderInfo {
   const { engine } = useServices();
   const { t } = useTexts();
   const [info, setInfo] = useState<FolderInfo>({});
   useEffect(() => {
     const controller = new AbortController();
     const timer = setTimeout(() => {
-      engine.folderInfo({ folder: folder.trim() }, controller.signal).then(
+      engine.folderInfo({ folder: folder.trim(), checkWritable: checksWritable }, controller.signal).then(
         (found) =>
           setInfo({
             folder: found.folder,
@@ -39,6 +40,6 @@ export function useFolderInfo(folder: string): FolderInfo {
       clearTimeout(timer);
       controller.abort();
     };
-  }, [engine, folder, t]);
+  }, [engine, folder, checksWritable, t]);
   return info;
 }

@@ -141,3 +141,32 @@ it('F114 reads a text the same, whatever was read before it', () => {
     }),
   );
 });
+
+describe('patterns', () => {
+  it('are spelled out, and say what they stand for', () => {
+    const parsed = parseLinks('https://a.org/p[08-10].{jpg,png}\nhttps://a.org/x');
+    expect(parsed.links).toHaveLength(7);
+    expect(parsed.patterns).toEqual([
+      { line: 1, count: 6, first: 'https://a.org/p08.jpg', last: 'https://a.org/p10.png' },
+    ]);
+  });
+
+  it('are left as they are when brackets are meant literally', () => {
+    const text = 'https://a.org/p[08-10].jpg';
+    expect(urlsOf(text)).toHaveLength(3);
+    expect(parseLinks(text, { isLiteral: true })).toMatchObject({ links: [{ url: text }], patterns: [] });
+    expect(urlsOf(text)).toHaveLength(3);
+  });
+
+  it.each([
+    ['https://a.org/[9-1]', { kind: 'bad-range', range: '[9-1]' }],
+    ['https://a.org/[1-999999]', { kind: 'too-many' }],
+  ])('%s is flagged', (text, problem) => {
+    expect(parseLinks(text)).toMatchObject({ links: [], flagged: [{ line: 1, problem }] });
+  });
+
+  it('are read only where a line is one link, and not in an address', () => {
+    expect(urlsOf('see https://a.org/[1-3] there')).toHaveLength(1);
+    expect(urlsOf('http://[::1]:8080/x')).toEqual(['http://[::1]:8080/x']);
+  });
+});

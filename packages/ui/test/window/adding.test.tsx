@@ -41,6 +41,41 @@ describe('the Add dialog', () => {
     expect(screen.queryByRole('dialog')).toBeNull();
   });
 
+  it('shows links as rows: looked up, renamed, chosen', async () => {
+    const { user, engine } = await openWindow([download('d1', { url: 'https://a.org/old.zip' })]);
+    engine.answer('preview', ({ download: { url } }) => ({
+      path: `/d/${url.endsWith('new.zip') ? 'real name.zip' : 'other.zip'}`,
+      sizeBytes: 2_000_000,
+      resumable: false,
+      receivedBytes: 0,
+      isInUse: false,
+      presentPath: null,
+      isAsked: true,
+      contentType: 'application/zip',
+      isKept: true,
+    }));
+    paste('https://a.org/new.zip\nhttps://b.org/two.zip\nhttps://a.org/old.zip');
+    const table = screen.getByRole('table', { name: 'Links to add' });
+    expect(await within(table).findByDisplayValue('real name.zip')).toBeDefined();
+    expect(within(table).getAllByText('Cannot continue after a break')).toHaveLength(2);
+    expect(within(table).getByText('Already on the list')).toBeDefined();
+    expect(screen.getByText('4 MB in all')).toBeDefined();
+    // What is on the list is not asked for, nor chosen.
+    expect(engine.callsOf('preview').map(({ download: { url } }) => url)).toEqual([
+      'https://a.org/new.zip',
+      'https://b.org/two.zip',
+    ]);
+    await user.click(within(table).getByRole('checkbox', { name: 'Add other.zip' }));
+    const name = within(table).getByRole('textbox', { name: 'Name of https://a.org/new.zip' });
+    await user.clear(name);
+    await user.type(name, 'mine.zip');
+    expect(screen.getByText('1 chosen')).toBeDefined();
+    await user.click(screen.getByRole('button', { name: 'Download' }));
+    expect(engine.callsOf('add')).toEqual([
+      { downloads: [{ url: 'https://a.org/new.zip', name: 'mine.zip' }], start: true },
+    ]);
+  });
+
   it('starts what was pasted by Enter, and begins another line in what is typed', async () => {
     const { user, engine } = await openWindow([]);
     paste('https://a.org/pasted');
