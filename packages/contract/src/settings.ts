@@ -3,6 +3,8 @@ import { z } from 'zod';
 import { maxAttemptsSchema, timeoutSchema } from './retries.ts';
 
 export const themeSchema = z.enum(['system', 'light', 'dark']);
+/** Of the window; `system` follows what the browser or the system prefers. */
+export const languageSchema = z.enum(['system', 'en', 'de', 'es', 'fr', 'ja', 'zh', 'ar']);
 
 /** 0 means "no limit" wherever a limit is a number. */
 const limit = z.number().int().min(0);
@@ -57,6 +59,7 @@ export const settingsSchema = z.object({
   /** Give a finished file the date of modification that the server names. */
   keepServerTime: z.boolean().default(true),
   theme: themeSchema.default('system'),
+  language: languageSchema.default('system'),
   /** Show a notification when a download finishes or fails. */
   notify: z.boolean().default(true),
   /** Closing the window leaves Sluice in the tray; otherwise it quits. */

@@ -15,9 +15,10 @@ import { Announcer } from '../status/announcer.tsx';
 import { ConnectionBanner } from '../status/connection-banner.tsx';
 import { NoticeRegion } from '../status/notice-region.tsx';
 import { StatusBar } from '../status/status-bar.tsx';
-import { preferredLocale } from '../text/format.ts';
+import { createFormats } from '../text/format.ts';
 import { TextsContext } from '../text/use-texts.ts';
 import { ServicesContext, type Services } from './services.ts';
+import { useLanguage } from './use-language.ts';
 import { useOpenUrls } from './use-open-urls.ts';
 import { useShortcuts } from './use-shortcuts.ts';
 import { useTheme } from './use-theme.ts';
@@ -26,22 +27,23 @@ export function App({ services }: { readonly services: Services }) {
   return (
     <ServicesContext value={services}>
       <I18nextProvider i18n={services.texts}>
-        <I18nProvider locale={preferredLocale(navigator.languages)}>
-          <WindowTexts services={services} />
-        </I18nProvider>
+        <WindowInLanguage />
       </I18nextProvider>
     </ServicesContext>
   );
 }
 
-/** Follows i18next for the whole window. */
-function WindowTexts({ services }: { readonly services: Services }) {
+/** Follows i18next and the chosen language for the whole window. */
+function WindowInLanguage() {
+  const locale = useLanguage();
   const { t } = useTranslation();
-  const texts = useMemo(() => ({ t, formats: services.formats }), [t, services.formats]);
+  const texts = useMemo(() => ({ t, formats: createFormats(locale) }), [t, locale]);
   return (
-    <TextsContext value={texts}>
-      <Window />
-    </TextsContext>
+    <I18nProvider locale={locale}>
+      <TextsContext value={texts}>
+        <Window />
+      </TextsContext>
+    </I18nProvider>
   );
 }
 

@@ -7,7 +7,6 @@ import { createEngineLink, type LinkedEngine } from '../replica/engine-link.ts';
 import { createReplica, type ReplicaStore } from '../replica/replica.ts';
 import type { PlatformServices } from '../platform.ts';
 import { createNotices, type Notices } from '../status/notice-store.ts';
-import { createFormats, preferredLocale, type Formats } from '../text/format.ts';
 import { createTexts } from '../text/i18n.ts';
 import { keepView } from '../view/keep-view.ts';
 import { createViewStore, type ViewStore } from '../view/view-store.ts';
@@ -20,7 +19,6 @@ export interface Services {
   readonly notices: Notices;
   readonly commands: Commands;
   readonly texts: I18n;
-  readonly formats: Formats;
   reconnectNow(): void;
   close(): void;
 }
@@ -54,7 +52,6 @@ export function createServices({ engine, reconnect, platform }: ServicesOptions)
     notices,
     commands,
     texts,
-    formats: createFormats(preferredLocale(navigator.languages)),
     reconnectNow: () => link.retryNow(),
     close: () => {
       window.removeEventListener('pagehide', commands.flush);

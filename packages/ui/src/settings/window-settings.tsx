@@ -2,6 +2,7 @@
 import { useServices } from '../app/services.ts';
 import { Toggle } from '../controls/toggle.tsx';
 import { useTexts } from '../text/use-texts.ts';
+import { LanguageChoice } from './language-choice.tsx';
 import { SettingsGroup } from './settings-group.tsx';
 import { ThemeChoice } from './theme-choice.tsx';
 import { useSettings } from './use-settings.ts';
@@ -12,6 +13,7 @@ export function WindowSettings() {
   const { settings, write } = useSettings();
   return (
     <SettingsGroup title={t('settings.window')}>
+      <LanguageChoice language={settings.language} onChange={(language) => write({ language })} />
       <ThemeChoice theme={settings.theme} onChange={(theme) => write({ theme })} />
       {platform.hasNotifications === true && (
         <Toggle label={t('settings.notify')} isOn={settings.notify} onChange={(notify) => write({ notify })} />

@@ -126,8 +126,3 @@ function steadySpeed(bytesPerSecond: number): Intl.NumberFormatOptions {
 function calendarDay(date: Date): number {
   return Math.round(Date.UTC(date.getFullYear(), date.getMonth(), date.getDate()) / 86_400_000);
 }
-
-/** The texts are English; dates and numbers follow the kind of English the system prefers. */
-export function preferredLocale(languages: readonly string[]): string {
-  return languages.find((language) => /^en\b/i.test(language)) ?? 'en';
-}

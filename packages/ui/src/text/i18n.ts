@@ -1,4 +1,4 @@
-/** Sets up i18next with the typed English catalogue; a further language is one more catalogue of its shape. */
+/** Sets up i18next with the typed English catalogue, which is also what a text missing in another language falls back to. */
 import { createInstance, type i18n as I18n } from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import { en } from './en/index.ts';

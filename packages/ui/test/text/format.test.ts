@@ -1,7 +1,7 @@
 /** How numbers, sizes, speeds, durations and moments read. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createFormats, preferredLocale } from '../../src/text/format.ts';
+import { createFormats } from '../../src/text/format.ts';
 
 const formats = createFormats('en-US');
 
@@ -97,13 +97,4 @@ it('sizes never shrink as bytes grow', () => {
       expect(inBytes(formats.size(Math.min(a, b)))).toBeLessThanOrEqual(inBytes(formats.size(Math.max(a, b))));
     }),
   );
-});
-
-it.each([
-  [['de-DE', 'en-GB', 'en'], 'en-GB'],
-  [['en'], 'en'],
-  [['fr'], 'en'],
-  [[], 'en'],
-])('of %j prefers %s', (languages, locale) => {
-  expect(preferredLocale(languages)).toBe(locale);
 });

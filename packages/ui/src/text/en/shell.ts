@@ -75,6 +75,7 @@ export const shell = {
     headTimeout: 'Response timeout, seconds',
     idleTimeout: 'Idle timeout, seconds',
     files: 'Files',
+    language: 'Language',
     theme: 'Appearance',
     themeSystem: 'Like the system',
     themeLight: 'Light',

@@ -1,0 +1,27 @@
+/** Arabic for adopting unfinished files. */
+export const adopting = {
+  adopt: {
+    open: 'تبنّي ملفات غير مكتملة…',
+    title: 'تبنّي ملفات غير مكتملة',
+    body: 'يبحث عن تنزيلات Sluice غير مكتملة في مجلد: من حاسوب آخر أو من طرفية أو من قائمة مفقودة. يحتفظ Sluice بما نُزّل ويتابع.',
+    folder: 'المجلد',
+    start: 'تبنٍّ',
+    paused: 'تبنٍّ دون بدء',
+    dismiss: 'إلغاء',
+    close: 'إغلاق',
+    adopted_one: 'تم تبنّي ملف واحد.',
+    adopted_other: 'تم تبنّي {{count}} ملف.',
+    adopted_two: 'تم تبنّي ملفين.',
+    adopted_few: 'تم تبنّي {{count}} ملفات.',
+    adopted_many: 'تم تبنّي {{count}} ملفًا.',
+    present_one: 'واحد في القائمة بالفعل.',
+    present_other: '{{count}} في القائمة بالفعل.',
+    refused_one: 'تعذر تبنّي واحد:',
+    refused_other: 'تعذر تبنّي {{count}}:',
+    unvouched_one: 'ملف واحد بلا سجل مقروء. أدخل رابطه: يحتفظ Sluice بالبايتات المطابقة وينزّل الباقي من جديد.',
+    unvouched_other: '{{count}} ملف بلا سجل مقروء. أدخل روابطها: يحتفظ Sluice بالبايتات المطابقة وينزّل الباقي من جديد.',
+    linkOf: 'رابط {{name}}',
+    refusedList: 'ملفات لم يتم تبنّيها',
+    nothing: 'لا ملفات غير مكتملة في هذا المجلد.',
+  },
+} as const;
