@@ -68,6 +68,10 @@ export function explainUsageError(usageError: UsageError): string {
       return `Only one of these can be used: leave out ${usageError.one} or ${usageError.other}.`;
     case 'list-unreadable':
       return `The list ${quote(usageError.path)} cannot be read. Check --input-file; - reads standard input.`;
+    case 'import-unreadable':
+      return `The file ${quote(usageError.path)} cannot be read. - reads standard input.`;
+    case 'nothing-to-import':
+      return 'There is no link in what was read. "sluice import --help" lists the formats.';
     case 'list-option':
       return `Line ${usageError.line} of the list: ${quote(usageError.name)} is not an option of a single link. The options are: ${usageError.known.join(', ')}.`;
     case 'none-selected':

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { expandPattern, fillName, mostLinks, type NewDownload, requestOptionsSchema } from '@sluice/contract';
-import { type ListedLink, readLinkList } from './link-list.ts';
+import { type ListedLink, type OnUnread, readLinkList } from './link-list.ts';
 import { type LinkOptions, type RawLinkOptions, readLinkOptions, type Reading } from './link-options.ts';
 import { readListedOptions } from './list-options.ts';
 import { type UsageError, wrongUsage, type Parsed } from './usage-error.ts';
@@ -15,6 +15,8 @@ export interface RawGetOptions extends RawLinkOptions {
   readonly inputFile?: readonly string[];
   /** False: brackets in links are part of the link. */
   readonly glob?: boolean;
+  /** No option: is told what a file of links holds that was not understood. */
+  readonly onUnread?: OnUnread;
   readonly httpProxy?: string;
   readonly httpsProxy?: string;
   /** Hosts to which no proxy leads, as in the variable `no_proxy`. */
@@ -29,6 +31,7 @@ interface Link {
   readonly chosen: readonly string[];
   readonly mirrors: readonly string[];
   readonly options: ListedLink['options'];
+  readonly found?: NewDownload;
 }
 
 /** @param workingFolder what relative paths are relative to */
@@ -69,7 +72,7 @@ function gather(typed: readonly string[], raw: RawGetOptions, workingFolder: str
     for (const link of read.links) links.push({ ...link, mirrors: [], options: [] });
   }
   for (const path of raw.inputFile ?? []) {
-    const listed = readLinkList(path, workingFolder);
+    const listed = readLinkList(path, workingFolder, raw.onUnread);
     if (listed === null) return wrongUsage({ kind: 'list-unreadable', path });
     for (const link of listed) links.push({ ...link, chosen: [] });
   }
@@ -94,14 +97,22 @@ function readOwn(
 }
 
 function named(link: Link, out: string | undefined, options: LinkOptions): NewDownload {
-  const { url, chosen, mirrors } = link;
+  const { url, chosen, mirrors, found } = link;
   const all = [...(options.request?.mirrors ?? []), ...mirrors];
-  return {
+  const download = {
     ...options,
     url,
     ...(out === undefined ? {} : { name: fillName(out, chosen) }),
     // The same object for all of ten thousand links that say nothing of their own.
     ...(mirrors.length === 0 ? {} : { request: { ...options.request, mirrors: all } }),
+  };
+  if (found === undefined) return download;
+  // What a file says of one of its links comes before what was said for all; headers are sent besides.
+  return {
+    ...download,
+    ...found,
+    headers: { ...download.headers, ...found.headers },
+    request: { ...download.request, ...found.request },
   };
 }
 

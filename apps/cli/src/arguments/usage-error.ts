@@ -46,6 +46,9 @@ export type UsageError =
   | { readonly kind: 'goes-with'; readonly option: string; readonly other: string }
   | { readonly kind: 'either-or'; readonly one: string; readonly other: string }
   | { readonly kind: 'list-unreadable'; readonly path: string }
+  /** A file to import. */
+  | { readonly kind: 'import-unreadable'; readonly path: string }
+  | { readonly kind: 'nothing-to-import' }
   /** Below a link in a list. */
   | { readonly kind: 'list-option'; readonly name: string; readonly line: number; readonly known: readonly string[] }
   /** A command about the list that does not say which downloads it is about. */

@@ -10,7 +10,7 @@ export function addLinkOptions(command: Command): Command {
     .optionsGroup('Links and files:')
     .option(
       '-i, --input-file <file>',
-      'also fetch the links in this file, one per line; - reads standard input',
+      'also fetch the links in this file: a list with one per line, Metalink, HAR, cURL commands, HTML…; - reads standard input',
       collect,
     )
     .option('--no-glob', 'take [1-9] and {a,b} in a link literally')

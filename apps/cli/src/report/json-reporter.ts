@@ -9,6 +9,7 @@ import type {
   QueueView,
   Settings,
 } from '@sluice/contract';
+import type { LinkEntry, UnreadLine } from '@sluice/formats';
 import type { HostNotice, WebSession } from '@sluice/host';
 import type { CacheEntry, Verified } from '@sluice/sluice/source';
 import type { ExitCode } from '../exit-codes.ts';
@@ -27,6 +28,9 @@ export type JsonLine =
   | { readonly kind: 'preview'; readonly url: string; readonly preview: Preview }
   /** A link that `--skip-present` left out, and the file that is there. */
   | ({ readonly kind: 'skipped' } & PresentFile)
+  /** What `import --list` found in a file, and what it did not understand of it; `line` counts from 1. */
+  | { readonly kind: 'link'; readonly path: string; readonly entry: LinkEntry }
+  | { readonly kind: 'unread'; readonly path: string; readonly unread: UnreadLine }
   | { readonly kind: 'details'; readonly details: DownloadDetails }
   /** Off the list. */
   | { readonly kind: 'removed'; readonly id: string }

@@ -14,6 +14,7 @@ export interface Arrow {
 }
 
 const texts = '@sluice/texts';
+const formats = '@sluice/formats';
 const testkit = '@sluice/testkit';
 const electronDouble = '@sluice/electron-double';
 /** Published under this name; the workspace imports its source. */
@@ -26,10 +27,14 @@ export const arrows: ReadonlyMap<string, Arrow> = new Map<string, Arrow>([
     '@sluice/host',
     { source: ['@sluice/contract', '@sluice/engine'], tests: [testkit], node: true, bundled: false, libraries: null },
   ],
+  [
+    formats,
+    { source: ['@sluice/contract'], tests: [], node: false, bundled: false, libraries: ['htmlparser2', 'zod'] },
+  ],
   [texts, { source: ['@sluice/contract'], tests: [], node: false, bundled: false, libraries: null }],
   [
     '@sluice/ui',
-    { source: ['@sluice/contract', texts], tests: [testkit], node: false, bundled: false, libraries: null },
+    { source: ['@sluice/contract', formats, texts], tests: [testkit], node: false, bundled: false, libraries: null },
   ],
   [
     library,
@@ -55,7 +60,7 @@ export const arrows: ReadonlyMap<string, Arrow> = new Map<string, Arrow>([
 ]);
 
 function app(...more: readonly string[]): Arrow {
-  const source = ['@sluice/contract', texts, '@sluice/host', '@sluice/ui', ...more];
+  const source = ['@sluice/contract', formats, texts, '@sluice/host', '@sluice/ui', ...more];
   return { source, tests: [testkit, electronDouble], node: true, bundled: true, libraries: null };
 }
 

@@ -14,7 +14,7 @@ import { useTexts } from '../text/use-texts.ts';
 import { closeDialog } from '../view/view-store.ts';
 import { LinkReport } from './link-report.tsx';
 import { LinkRows } from './link-rows-panel.tsx';
-import { parseLinks } from './parse-links.ts';
+import { parseLinks } from '@sluice/formats';
 import { PatternReport } from './pattern-report.tsx';
 import { suggestName } from './suggest-name.ts';
 import { useAdd } from './use-add.ts';

@@ -5,7 +5,7 @@ import { useServices } from '../app/services.ts';
 import { useTexts } from '../text/use-texts.ts';
 import { addText } from './add-text.ts';
 import { droppedText, mayHoldLinks } from './dropped-text.ts';
-import { parseLinks } from './parse-links.ts';
+import { parseLinks } from '@sluice/formats';
 
 export function DropTarget() {
   const { t } = useTexts();

@@ -2,7 +2,7 @@
 import type { TFunction } from 'i18next';
 import { errorText } from '../text/error-text.ts';
 import { useTexts } from '../text/use-texts.ts';
-import type { FlaggedLine, LinkProblem, ParsedLinks } from './parse-links.ts';
+import type { FlaggedLine, LinkProblem, ParsedLinks } from '@sluice/formats';
 import type { Rejection } from './use-add.ts';
 
 /** A longer list of problems is no help. */

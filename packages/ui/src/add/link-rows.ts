@@ -1,7 +1,6 @@
 /** The links of the Add dialog as rows: what is known of each, what the person changed, and what they come to together. */
 import type { DownloadId, ErrorInfo, Preview } from '@sluice/contract';
-import type { ParsedLink } from './parse-links.ts';
-import { urlKey } from './parse-links.ts';
+import { type ParsedLink, urlKey } from '@sluice/formats';
 import { suggestName } from './suggest-name.ts';
 
 /** What is known of a link before it is added. */

@@ -1,7 +1,7 @@
 /** What the patterns in links stand for, and the choice to take them literally. */
 import { Toggle } from '../controls/toggle.tsx';
 import { useTexts } from '../text/use-texts.ts';
-import type { LinkPattern } from './parse-links.ts';
+import type { LinkPattern } from '@sluice/formats';
 
 const mostShown = 3;
 

@@ -1,7 +1,7 @@
 /** Offers the links on the clipboard when the Add dialog opens empty, unless they are on the list already. */
 import { useEffect } from 'react';
 import { useServices } from '../app/services.ts';
-import { parseLinks } from './parse-links.ts';
+import { parseLinks } from '@sluice/formats';
 
 /** More than this is not looked through just because a dialog opened. */
 const mostCharacters = 200_000;

@@ -4,7 +4,7 @@ import { useEffect, useEffectEvent, useMemo, useState } from 'react';
 import { useStore } from 'zustand';
 import { useServices } from '../app/services.ts';
 import { type LinkRow, type RowEdit, rowsOf, type RowTotals, safeLookups, totalsOfRows } from './link-rows.ts';
-import { type ParsedLink, urlKey } from './parse-links.ts';
+import { type ParsedLink, urlKey } from '@sluice/formats';
 import type { ChosenLink } from './use-add.ts';
 import { LookupQueue } from './lookup-queue.ts';
 

@@ -4,7 +4,7 @@ import { useServices } from '../app/services.ts';
 import { isTextField } from '../app/focus-place.ts';
 import { useTexts } from '../text/use-texts.ts';
 import { addText } from './add-text.ts';
-import { parseLinks } from './parse-links.ts';
+import { parseLinks } from '@sluice/formats';
 
 export function usePaste(): void {
   const { view, notices } = useServices();

@@ -1,7 +1,7 @@
 /** Gives an unfinished download another link or another way of asking: one that has expired, moved, or wants a login. */
 import type { DownloadId } from '@sluice/contract';
 import { useState } from 'react';
-import { parseLinks } from '../add/parse-links.ts';
+import { parseLinks } from '@sluice/formats';
 import { useServices } from '../app/services.ts';
 import { isolated } from '../commands/commands.ts';
 import { DialogFrame } from '../controls/dialog-frame.tsx';

@@ -1,6 +1,6 @@
 /** How a link is to be asked for, as a person types it, and what that means; pure. */
 import { type Backend, backendSchema, type NewDownload, type RequestOptions } from '@sluice/contract';
-import { parseLinks } from '../add/parse-links.ts';
+import { parseLinks } from '@sluice/formats';
 import { filledIn } from './filled-in.ts';
 
 export const proxyChoices = ['system', 'none', 'own'] as const;

@@ -1,6 +1,7 @@
 /** `sluice get` in words: options, help and what it starts. */
 import { type Command, Option } from 'commander';
 import { askPasswords } from '../../arguments/ask-passwords.ts';
+import { tellUnread } from '../import/unread-text.ts';
 import { defaultRetries, logLevels, type RawGetCommandOptions, readGetRequest } from './request.ts';
 import { exitCodes, exitMeanings, type ExitKind } from '../../exit-codes.ts';
 import {
@@ -23,7 +24,10 @@ export function describeGet(program: Command, { context, accept, end }: ProgramD
     .addHelpText('after', help)
     .action(async (links: string[], raw: RawGetCommandOptions) => {
       const whole = accept(await askPasswords(raw, context));
-      const request = whole === null ? null : accept(readGetRequest(links, whole, context.workingFolder));
+      const request =
+        whole === null
+          ? null
+          : accept(readGetRequest(links, { ...whole, onUnread: tellUnread(context) }, context.workingFolder));
       if (request === null) return;
       if (raw.dryRun === true) {
         const { runGetPreview } = await import('../preview/run.ts');

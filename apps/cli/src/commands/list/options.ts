@@ -10,10 +10,13 @@ import type { Control } from './run-control.ts';
 import { addDryRunOption, addLinkOptions, addOutputOptions, addRetryOptions } from '../../program/link-options.ts';
 import { addDataOption, addPlaceOptions, addSelection } from '../../program/list-options.ts';
 import { describeAdopt } from '../adopt/options.ts';
+import { describeImport } from '../import/options.ts';
+import { tellUnread } from '../import/unread-text.ts';
 import type { ProgramDeps } from '../../program/program-deps.ts';
 
 export function describeList(program: Command, context: ProgramDeps): void {
   describeAdd(program, context);
+  describeImport(program, context);
   describeLs(program, context);
   describeWatch(program, context);
   describeControl(program, context, {
@@ -83,7 +86,10 @@ function describeAdd(program: Command, { context, accept, end }: ProgramDeps): v
     )
     .action(async (links: string[], raw: RawAddOptions) => {
       const whole = accept(await askPasswords(raw, context));
-      const downloads = whole === null ? null : accept(readDownloads(links, whole, context.workingFolder));
+      const downloads =
+        whole === null
+          ? null
+          : accept(readDownloads(links, { ...whole, onUnread: tellUnread(context) }, context.workingFolder));
       if (downloads === null) return;
       const request = readListRequest(raw, context.workingFolder);
       const { priority, queue = null } = raw;

@@ -3,7 +3,7 @@ import { expandPattern, maxUrlLength } from '@sluice/contract';
 import { likelyScheme } from './likely-scheme.ts';
 
 /** The schemes an engine may know; whether this one does is for it to say. */
-const schemes = ['http', 'https', 'ftp', 'ftps', 'sftp', 'scp'] as const;
+export const schemes = ['http', 'https', 'ftp', 'ftps', 'sftp', 'scp'] as const;
 
 export type LinkProblem =
   | { readonly kind: 'not-a-link' }
@@ -110,7 +110,7 @@ export function parseLinks(text: string, { isLiteral = false }: ParseOptions = {
 }
 
 /** A problem is told beside the line it is about, and a password is not to be read there. */
-function withoutLogin(line: string): string {
+export function withoutLogin(line: string): string {
   return line.replace(/^([a-z][a-z0-9+.-]*:[/\\]*).*@/iu, '$1***@');
 }
 
@@ -157,7 +157,7 @@ function parseLine(line: string): LineResult {
     return urls.length === found.length ? { urls } : { urls, problem: { kind: 'not-a-link' } };
   }
   if (barePattern.test(line) && URL.canParse(`https://${line}`)) return { urls: [`https://${line}`] };
-  return { urls: [], problem: problemOf(line) };
+  return { urls: [], problem: linkProblem(line) };
 }
 
 /** By hand: a pattern tied to the end alone takes the square of the time that a run in the middle is long. */
@@ -167,7 +167,8 @@ function withoutListMarks(line: string): string {
   return line.slice(0, end);
 }
 
-function problemOf(line: string): LinkProblem {
+/** What is wrong with a text that should be a link and is not. */
+export function linkProblem(line: string): LinkProblem {
   if (line.length > maxUrlLength) return { kind: 'too-long' };
   const scheme = schemePattern.exec(line)?.[1]?.toLowerCase();
   if (scheme === undefined || /\s/u.test(line)) return { kind: 'not-a-link' };
@@ -178,20 +179,29 @@ function problemOf(line: string): LinkProblem {
 
 /** Punctuation that ends the sentence and not the link; a bracket only when the link did not open it. */
 function trimTrailing(url: string): string {
+  // Counted once: a link may end in a hundred thousand brackets.
+  let round = surplus(url, '(', ')');
+  let square = surplus(url, '[', ']');
   let end = url.length;
   while (end > 0) {
     const last = url[end - 1] ?? '';
     if (!".,;:!?*_~…)]»”’`'".includes(last)) break;
-    if (last === ')' && countOf(url, '(', end) >= countOf(url, ')', end)) break;
-    if (last === ']' && countOf(url, '[', end) >= countOf(url, ']', end)) break;
+    if (last === ')' && round <= 0) break;
+    if (last === ']' && square <= 0) break;
+    if (last === ')') round -= 1;
+    if (last === ']') square -= 1;
     end -= 1;
   }
   return url.slice(0, end);
 }
 
-function countOf(text: string, character: string, end: number): number {
+/** How many more brackets are closed than opened. */
+function surplus(text: string, open: string, close: string): number {
   let count = 0;
-  for (let index = 0; index < end; index += 1) if (text[index] === character) count += 1;
+  for (const character of text) {
+    if (character === close) count += 1;
+    else if (character === open) count -= 1;
+  }
   return count;
 }
 

@@ -1,7 +1,7 @@
 /** What counts as a link in what people paste, and what is said about the rest. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { parseLinks } from '../../src/add/parse-links.ts';
+import { parseLinks } from '../src/text/parse-links.ts';
 
 function urlsOf(text: string): string[] {
   return parseLinks(text).links.map(({ url }) => url);
