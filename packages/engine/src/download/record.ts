@@ -46,7 +46,7 @@ export const downloadRecordSchema = z.object({
   /** It has secrets that this host cannot read: it does not run before they were given again. */
   needsSignIn: z.boolean().default(false),
   maxConnections: z.number().int().min(0),
-  /** As the user gave it; see `plan/checksum/checksum.ts`. */
+  /** As the user gave it; see `parseChecksum` of the contract. */
   checksum: z.string().nullable().default(null),
   /** Whether to look for one beside the file; null follows the settings. */
   findChecksum: z.boolean().nullable().default(null),

@@ -1,7 +1,7 @@
 import type { DownloadState } from '@sluice/contract';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type DownloadEvent, restingState, transition } from '../../src/download/state.ts';
+import { type DownloadEvent, isOver, restingState, transition } from '../../src/download/state.ts';
 
 const error = { code: 'stalled' } as const;
 const states: Record<DownloadState['kind'], DownloadState> = {
@@ -59,6 +59,28 @@ describe('transition', () => {
   it('carries the facts of the event into the state', () => {
     expect(transition(states.running, events.wait)).toEqual({ kind: 'waiting', error, retryAtMs: 6000, attempt: 1 });
     expect(transition(states.running, events.finished)).toEqual({ kind: 'finished', finishedAtMs: 77 });
+  });
+
+  it('moves from phase to phase, and keeps the object of the phase it is in', () => {
+    expect(transition(states.running, events.phase)).toEqual({ kind: 'running', phase: 'finishing' });
+    expect(transition(states.running, { kind: 'phase', phase: 'transferring' })).toBe(states.running);
+    expect(transition(states.queued, events.start)).toEqual({ kind: 'running', phase: 'connecting' });
+  });
+
+  it('carries what changed on the server only where something did', () => {
+    const nothing = { sizeBytes: null, etag: null, lastModified: null };
+    const change = { before: nothing, now: { ...nothing, sizeBytes: 5 } };
+    expect(transition(states.running, { kind: 'failed', error, change })).toEqual({ kind: 'failed', error, change });
+    expect(transition(states.running, events.failed)).toEqual({ kind: 'failed', error });
+    expect(transition(states.running, events.failed)).not.toHaveProperty('change');
+  });
+
+  it.each(Object.values(states))('$kind rests as itself unless it runs', (state) => {
+    expect(restingState(state)).toEqual(state.kind === 'running' ? { kind: 'queued' } : state);
+  });
+
+  it.each(Object.values(states))('$kind is over only when nothing more happens by itself', (state) => {
+    expect(isOver(state)).toBe(state.kind === 'finished' || state.kind === 'cancelled');
   });
 
   it('never leaves finished, whatever happens', () => {

@@ -45,7 +45,11 @@ describe('how long to wait', () => {
   test('F23 Retry-After is never undercut, and capped at an hour', () => {
     expect(retryDelayMs({ failures: 1, retryAfterMs: 60_000, random: 0, policy })).toBe(60_000);
     expect(retryDelayMs({ failures: 1, retryAfterMs: 60_000, random: 0.999_999, policy })).toBeLessThanOrEqual(65_000);
+    // A tenth more at most, and no more than five seconds, so that many do not come back at once.
+    expect(retryDelayMs({ failures: 1, retryAfterMs: 60_000, random: 0.5, policy })).toBe(62_500);
+    expect(retryDelayMs({ failures: 1, retryAfterMs: 40_000, random: 0.5, policy })).toBe(42_000);
     expect(retryDelayMs({ failures: 1, retryAfterMs: 1e12, random: 0, policy })).toBe(3_600_000);
+    expect(retryDelayMs({ failures: 1, retryAfterMs: 1e12, random: 0.5, policy })).toBe(3_602_500);
     expect(retryDelayMs({ failures: 5, retryAfterMs: 0, random: 0, policy })).toBe(8000);
   });
 

@@ -326,3 +326,40 @@ test('no 206 ever yields bytes from elsewhere, of another length, version or enc
     { numRuns: 3000 },
   );
 });
+
+describe('the body and the range that it claims', () => {
+  test.each([399, 401, 0])('%d bytes for a range of 400 are refused', (bodyLengthBytes) => {
+    expect(judgeResponse(asked, { ...partHead(right), bodyLengthBytes })).toEqual(refusal('range-mismatch'));
+  });
+
+  test('a body of unknown length may be read', () => {
+    expect(judgeResponse(asked, { ...partHead(right), bodyLengthBytes: null })).toMatchObject({ kind: 'part' });
+  });
+});
+
+describe('a 206 that nobody asked a range of', () => {
+  const unasked = { range: null, known: resource() };
+
+  test('is the whole when it has all of it', () => {
+    expect(judgeResponse(unasked, partHead({ start: 0, end: 1000 }))).toMatchObject({ kind: 'whole', version: 'same' });
+    expect(judgeResponse({ ...unasked, known: null }, partHead({ start: 0, end: 1000 }))).toMatchObject({
+      kind: 'whole',
+      version: 'first',
+    });
+  });
+
+  test('is of another version when its tag or its length is', () => {
+    const other = partHead({ start: 0, end: 1000 }, { etag: '"v2"', 'last-modified': laterModified });
+    expect(judgeResponse(unasked, other)).toMatchObject({ kind: 'whole', version: 'changed' });
+    const longer = partHead({ start: 0, end: 1200, total: 1200 });
+    expect(judgeResponse(unasked, longer)).toMatchObject({ kind: 'whole', version: 'changed' });
+  });
+
+  test.each([
+    { start: 1, end: 1000 },
+    { start: 0, end: 999 },
+    { start: 0, end: 1000, total: '*' as const },
+  ])('%j is less than the whole', (range) => {
+    expect(judgeResponse(unasked, partHead(range))).toEqual(refusal('range-mismatch'));
+  });
+});
