@@ -18,8 +18,23 @@ htps://example.org/c.zip
 magnet:?xt=urn:btih:12
 not-a-link`;
 
+const copiedCommands = `curl 'https://example.org/files/report-2026.zip?token=1' -k --cert /me.pem -H 'cookie: a=1' -H 'referer: https://example.org/'
+curl 'https://example.org/files/second.iso' -o second.iso
+curl -F 'x=@y' https://example.org/upload`;
+
+/** Dropped or pasted on the window, outside of any field. */
+function pasteInto(page: Page, text: string): Promise<void> {
+  return page.evaluate((pasted) => {
+    const clipboardData = new DataTransfer();
+    clipboardData.setData('text/plain', pasted);
+    document.body.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
+  }, text);
+}
+
 const scenes: Readonly<Record<string, { query: string; act?: (page: Page) => Promise<void> }>> = {
   list: { query: '' },
+  imported: { query: '', act: (page) => pasteInto(page, copiedCommands) },
+  importedrtl: { query: '&rtl', act: (page) => pasteInto(page, copiedCommands) },
   bottom: { query: '', act: (page) => page.getByRole('grid').evaluate((grid) => grid.scrollTo(0, 9999)) },
   forced: { query: '', act: (page) => page.emulateMedia({ forcedColors: 'active' }) },
   changedrow: { query: '', act: (page) => page.getByText('Changed on the server').first().click() },

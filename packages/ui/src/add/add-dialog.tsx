@@ -1,6 +1,14 @@
 /** Adds one or many links: what was understood is shown as rows while it is typed, and what is wrong line by line. */
 import { type DownloadId, mainQueueId } from '@sluice/contract';
-import { useDeferredValue, useMemo, useRef, useState, type FocusEvent, type KeyboardEvent } from 'react';
+import {
+  useDeferredValue,
+  useMemo,
+  useRef,
+  useState,
+  type ClipboardEvent,
+  type FocusEvent,
+  type KeyboardEvent,
+} from 'react';
 import { Label, TextArea, TextField } from 'react-aria-components';
 import { useServices } from '../app/services.ts';
 import { useReplica } from '../app/use-store.ts';
@@ -12,9 +20,13 @@ import { TextInput } from '../controls/text-input.tsx';
 import { RequestDisclosure } from '../request/request-disclosure.tsx';
 import { useTexts } from '../text/use-texts.ts';
 import { closeDialog } from '../view/view-store.ts';
+import { addContent, isRecognised } from './add-text.ts';
+import { FileChooser } from './file-chooser.tsx';
+import type { FoundLinks } from './found-links.ts';
+import { SourceReport } from './source-report.tsx';
 import { LinkReport } from './link-report.tsx';
 import { LinkRows } from './link-rows-panel.tsx';
-import { parseLinks } from '@sluice/formats';
+import { parseLinks, urlKey } from '@sluice/formats';
 import { PatternReport } from './pattern-report.tsx';
 import { suggestName } from './suggest-name.ts';
 import { useAdd } from './use-add.ts';
@@ -26,21 +38,23 @@ export interface AddDialogProps {
   readonly text: string;
   /** A failed download whose link goes to another folder. */
   readonly replaces: DownloadId | undefined;
+  /** What files say of the links. */
+  readonly found: FoundLinks;
 }
 
-export function AddDialog({ text, replaces }: AddDialogProps) {
+export function AddDialog({ text, replaces, found }: AddDialogProps) {
   const { t } = useTexts();
   const { view, platform } = useServices();
   const settled = useDeferredValue(text);
   const [isLiteral, setLiteral] = useState(false);
   const parsed = useMemo(() => parseLinks(settled, { isLiteral }), [settled, isLiteral]);
-  const add = useAdd({ replaces });
+  const add = useAdd({ replaces, found });
   useClipboardPrefill(replaces === undefined);
   const queues = useReplica((state) => state.queues);
   // What was pasted, dropped or handed over is whole, so Enter starts it; in what is typed it begins another line.
   const [typed, setTyped] = useState('');
   const isWhole = text !== typed;
-  const rows = useLinkRows(parsed.links, { isWhole, replaces, fieldsOf: add.requestFields });
+  const rows = useLinkRows(parsed.links, { isWhole, replaces, found, fieldsOf: add.requestFields });
   const [only] = parsed.links;
   const isSingle = parsed.links.length === 1;
   const count = rows.totals.chosen;
@@ -66,6 +80,14 @@ export function AddDialog({ text, replaces }: AddDialogProps) {
     submit(true);
   }
 
+  // Of a recognised format, the field gets the links and the dialog what goes with them.
+  function onPaste(event: ClipboardEvent): void {
+    const pasted = event.clipboardData.getData('text/plain');
+    if (!isRecognised(pasted)) return;
+    event.preventDefault();
+    addContent(view, pasted);
+  }
+
   return (
     <DialogFrame
       title={replaces === undefined ? t('add.title') : t('add.titleChange')}
@@ -85,25 +107,30 @@ export function AddDialog({ text, replaces }: AddDialogProps) {
         </>
       }
     >
-      <TextField className="field" value={text} onChange={setText} autoFocus>
-        <Label className="field-label">{t('add.links')}</Label>
-        <TextArea
-          className="input lines-input links-input"
-          rows={5}
-          wrap="off"
-          spellCheck="false"
-          autoCapitalize="off"
-          placeholder={t('add.linksPlaceholder')}
-          onKeyDown={onKeyDown}
-          onFocus={goToEndOnce}
-        />
-      </TextField>
+      <div className="links-area">
+        <TextField className="field" value={text} onChange={setText} autoFocus>
+          <Label className="field-label">{t('add.links')}</Label>
+          <TextArea
+            className="input lines-input links-input"
+            rows={5}
+            wrap="off"
+            spellCheck="false"
+            autoCapitalize="off"
+            placeholder={t('add.linksPlaceholder')}
+            onKeyDown={onKeyDown}
+            onPaste={onPaste}
+            onFocus={goToEndOnce}
+          />
+        </TextField>
+        {replaces === undefined && <FileChooser />}
+      </div>
       <LinkReport
         parsed={parsed}
         isEmpty={settled.trim() === ''}
         rejected={add.rejected}
         startKeys={isWhole ? ['Enter'] : [platform.os === 'darwin' ? '⌘' : 'Ctrl', 'Enter']}
       />
+      {found.sources.length > 0 && <SourceReport sources={found.sources} />}
       {(parsed.patterns.length > 0 || isLiteral) && (
         <PatternReport patterns={parsed.patterns} isLiteral={isLiteral} onChange={setLiteral} />
       )}
@@ -123,13 +150,14 @@ export function AddDialog({ text, replaces }: AddDialogProps) {
             label={t('add.name')}
             value={add.name}
             onChange={add.setName}
-            placeholder={suggestName(only.url)}
+            placeholder={found.byLink.get(urlKey(only.url))?.download.name ?? suggestName(only.url)}
             hint={t('add.nameHint')}
           />
           <TextInput
             label={t('add.checksum')}
             value={add.checksum}
             onChange={add.setChecksum}
+            placeholder={found.byLink.get(urlKey(only.url))?.download.checksum ?? ''}
             hint={t('add.checksumHint')}
             problem={add.checksumProblem}
           />

@@ -3,9 +3,8 @@ import { ArrowDownToLine } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { useServices } from '../app/services.ts';
 import { useTexts } from '../text/use-texts.ts';
-import { addText } from './add-text.ts';
-import { droppedText, mayHoldLinks } from './dropped-text.ts';
-import { parseLinks } from '@sluice/formats';
+import { addContent } from './add-text.ts';
+import { droppedText, mayHoldLinks, readDropped } from './dropped-text.ts';
 
 export function DropTarget() {
   const { t } = useTexts();
@@ -14,9 +13,12 @@ export function DropTarget() {
 
   useEffect(() => {
     async function take(data: DataTransfer): Promise<void> {
-      const text = await droppedText(data);
-      if (parseLinks(text).links.length > 0) addText(view, text);
-      else notices.show({ tone: 'news', text: t('notice.noLinksDropped') });
+      // What a DataTransfer holds is gone once its event is over, so it is all taken before the first await.
+      const text = droppedText(data);
+      const files = await readDropped([...data.files]);
+      let isTaken = addContent(view, text);
+      for (const { name, bytes } of files) isTaken = addContent(view, bytes, name) || isTaken;
+      if (!isTaken) notices.show({ tone: 'news', text: t('notice.noLinksDropped') });
     }
     function onDragOver(event: DragEvent): void {
       // Prevented for everything: a page that lets a drop through navigates away to the dropped file.

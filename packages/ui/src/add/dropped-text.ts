@@ -1,21 +1,30 @@
-/** Reads the text in what was dropped: a link, a piece of text, or text files. */
+/** Reads what was dropped: a link, a piece of text, or files that hold links. */
+import { largestFileBytes } from '@sluice/formats';
 
-/** A list of links is small; something larger is a file that was not meant. */
-const largestFileBytes = 16 * 1024 * 1024;
-const textFile = /\.(?:txt|text|list|urls?|csv|md|html?|json|m3u8?|webloc|desktop)$/iu;
+const textFile =
+  /\.(?:txt|text|list|urls?|csv|tsv|md|x?html?|json|har|m3u8?|webloc|desktop|metalink|meta4|ef2|session|aria2|input)$/iu;
 
 export function mayHoldLinks(types: readonly string[]): boolean {
   return types.some((type) => type === 'Files' || type === 'text/uri-list' || type === 'text/plain');
 }
 
-/** What a DataTransfer holds is gone once its event is over, so it is all taken before the first await. */
-export async function droppedText(data: Pick<DataTransfer, 'getData' | 'files'>): Promise<string> {
+export function droppedText(data: Pick<DataTransfer, 'getData'>): string {
   const links = uriList(data.getData('text/uri-list'));
-  const plain = data.getData('text/plain');
-  const files = [...data.files].filter(isTextFile);
-  const contents = await Promise.all(files.map((file) => file.text()));
   // Browsers give a dragged link as both; the list is the exact one.
-  return [links === '' ? plain : links, ...contents].filter((text) => text !== '').join('\n');
+  return links === '' ? data.getData('text/plain') : links;
+}
+
+export interface DroppedFile {
+  readonly name: string;
+  readonly bytes: Uint8Array;
+}
+
+/** Those that may hold links. */
+export function readDropped(files: readonly File[]): Promise<readonly DroppedFile[]> {
+  const wanted = files.filter(isTextFile);
+  return Promise.all(
+    wanted.map(async (file) => ({ name: file.name, bytes: new Uint8Array(await file.arrayBuffer()) })),
+  );
 }
 
 function isTextFile(file: File): boolean {

@@ -1,6 +1,7 @@
 /** The links of the Add dialog as rows: what is known of each, what the person changed, and what they come to together. */
 import type { DownloadId, ErrorInfo, Preview } from '@sluice/contract';
 import { type ParsedLink, urlKey } from '@sluice/formats';
+import type { FoundLinks } from './found-links.ts';
 import { suggestName } from './suggest-name.ts';
 
 /** What is known of a link before it is added. */
@@ -35,23 +36,27 @@ export interface RowFacts {
   readonly edits: ReadonlyMap<string, RowEdit>;
   /** Downloads of the list by {@link urlKey}. */
   readonly listed: ReadonlyMap<string, DownloadId>;
+  /** What files say of the links. */
+  readonly found: FoundLinks;
 }
 
 const notLookedUp: Lookup = { kind: 'none' };
 
 /** A link that is on the list already is chosen only when the person says so. */
-export function rowsOf(links: readonly ParsedLink[], { lookups, edits, listed }: RowFacts): LinkRow[] {
+export function rowsOf(links: readonly ParsedLink[], { lookups, edits, listed, found }: RowFacts): LinkRow[] {
   return links.map(({ url }) => {
     const lookup = lookups.get(url) ?? notLookedUp;
     const edit = edits.get(url);
     const preview = lookup.kind === 'known' ? lookup.preview : null;
-    const name = edit?.name ?? (preview === null ? suggestName(url) : lastPart(preview.path));
+    const told = found.byLink.get(urlKey(url));
+    const seen = preview === null ? suggestName(url) : lastPart(preview.path);
+    const name = edit?.name ?? told?.download.name ?? seen;
     const listedId = listed.get(urlKey(url)) ?? null;
     return {
       url,
       name,
-      sizeBytes: preview?.sizeBytes ?? null,
-      type: typeOf(name, preview?.contentType ?? null),
+      sizeBytes: preview?.sizeBytes ?? told?.sizeBytes ?? null,
+      type: typeOf(name, preview?.contentType ?? told?.contentType ?? null),
       lookup,
       listedId,
       isChosen: edit?.isChosen ?? listedId === null,

@@ -12,6 +12,7 @@ import { useServices } from '../app/services.ts';
 import { useTexts } from '../text/use-texts.ts';
 import { type DraftProblem, emptyDraft, readDraft, type RequestDraft } from '../request/request-draft.ts';
 import { filledIn } from '../request/filled-in.ts';
+import { type FoundLinks, withFound } from './found-links.ts';
 import { closeDialog, openDialog, reveal } from '../view/view-store.ts';
 
 /** A link to add, with the name that the person gave it. */
@@ -47,7 +48,13 @@ export interface Adding {
   submit(links: readonly ChosenLink[], options: { readonly start: boolean }): void;
 }
 
-export function useAdd({ replaces }: { readonly replaces: DownloadId | undefined }): Adding {
+export interface AddOptions {
+  readonly replaces: DownloadId | undefined;
+  /** What files say of the links. */
+  readonly found: FoundLinks;
+}
+
+export function useAdd({ replaces, found }: AddOptions): Adding {
   const { t } = useTexts();
   const { engine, replica, view, notices, commands } = useServices();
   const [folder, setFolder] = useState('');
@@ -74,14 +81,21 @@ export function useAdd({ replaces }: { readonly replaces: DownloadId | undefined
     if (problems.length > 0 || isWrong) return;
     setIsBusy(true);
     try {
-      const downloads = links.map((link) => ({
-        url: link.url,
-        ...filledIn({ folder }),
-        // The fields for a single link stand beside the rows, so that either may have named it.
-        ...(links.length === 1 ? filledIn({ name: link.name || name, checksum }) : filledIn({ name: link.name ?? '' })),
-        ...(queueId === null ? {} : { queueId }),
-        ...fields,
-      }));
+      const downloads = links.map((link) =>
+        withFound(
+          {
+            url: link.url,
+            ...filledIn({ folder }),
+            // The fields for a single link stand beside the rows, so that either may have named it.
+            ...(links.length === 1
+              ? filledIn({ name: link.name || name, checksum })
+              : filledIn({ name: link.name ?? '' })),
+            ...(queueId === null ? {} : { queueId }),
+            ...fields,
+          },
+          found,
+        ),
+      );
       settle(await engine.add({ downloads, start }));
     } finally {
       setIsBusy(false);
@@ -102,7 +116,7 @@ export function useAdd({ replaces }: { readonly replaces: DownloadId | undefined
     if (added > 0) replaceOld();
     setRejected(refused);
     if (refused.length === 0) closeDialog(view);
-    else openDialog(view, { kind: 'add', text: refused.map(({ url }) => url).join('\n') });
+    else openDialog(view, { kind: 'add', text: refused.map(({ url }) => url).join('\n'), found });
   }
 
   /** The failed entry goes when nothing of it would be lost; what it has fetched stays with it otherwise. */

@@ -5,6 +5,7 @@ import { useStore } from 'zustand';
 import { useServices } from '../app/services.ts';
 import { type LinkRow, type RowEdit, rowsOf, type RowTotals, safeLookups, totalsOfRows } from './link-rows.ts';
 import { type ParsedLink, urlKey } from '@sluice/formats';
+import { type FoundLinks, withFound } from './found-links.ts';
 import type { ChosenLink } from './use-add.ts';
 import { LookupQueue } from './lookup-queue.ts';
 
@@ -25,12 +26,14 @@ export interface LinkRowsOptions {
   readonly isWhole: boolean;
   /** The download that a link of these takes the place of: it does not stand in the way. */
   readonly replaces: DownloadId | undefined;
+  /** What files say of the links. */
+  readonly found: FoundLinks;
   readonly fieldsOf: (links: number) => Omit<NewDownload, 'url'>;
 }
 
 export function useLinkRows(
   links: readonly ParsedLink[],
-  { isWhole, replaces, fieldsOf }: LinkRowsOptions,
+  { isWhole, replaces, found, fieldsOf }: LinkRowsOptions,
 ): LinkRowsModel {
   const { engine, replica } = useServices();
   const [edits, setEdits] = useState<ReadonlyMap<string, RowEdit>>(new Map());
@@ -42,12 +45,12 @@ export function useLinkRows(
     () => (isEmpty ? noneListed : listedLinks(replica.getState().downloads.values(), replaces)),
     [isEmpty, replica, replaces],
   );
-  const rows = useMemo(() => rowsOf(links, { lookups, edits, listed }), [links, lookups, edits, listed]);
+  const rows = useMemo(() => rowsOf(links, { lookups, edits, listed, found }), [links, lookups, edits, listed, found]);
   const totals = useMemo(() => totalsOfRows(rows), [rows]);
 
   function lookUp(urls: readonly string[]): void {
     const fields = fieldsOf(links.length);
-    queue.lookUp(urls.map((url) => ({ url, ...fields })));
+    queue.lookUp(urls.map((url) => withFound({ url, ...fields }, found)));
   }
 
   const lookUpSafely = useEffectEvent((given: readonly ParsedLink[]) => {
@@ -76,7 +79,7 @@ export function useLinkRows(
     },
     lookUpAll: () => lookUp(rows.map(({ url }) => url)),
     choose: (fresh) =>
-      rowsOf(fresh, { lookups, edits, listed })
+      rowsOf(fresh, { lookups, edits, listed, found })
         .filter(({ isChosen }) => isChosen)
         .map(({ url }) => ({ url, name: edits.get(url)?.name ?? '' })),
   };

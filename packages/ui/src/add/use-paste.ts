@@ -3,8 +3,7 @@ import { useEffect } from 'react';
 import { useServices } from '../app/services.ts';
 import { isTextField } from '../app/focus-place.ts';
 import { useTexts } from '../text/use-texts.ts';
-import { addText } from './add-text.ts';
-import { parseLinks } from '@sluice/formats';
+import { addContent } from './add-text.ts';
 
 export function usePaste(): void {
   const { view, notices } = useServices();
@@ -15,8 +14,7 @@ export function usePaste(): void {
       const text = event.clipboardData?.getData('text/plain') ?? '';
       if (text.trim() === '') return;
       event.preventDefault();
-      if (parseLinks(text).links.length > 0) addText(view, text);
-      else notices.show({ tone: 'news', text: t('notice.noLinks') });
+      if (!addContent(view, text)) notices.show({ tone: 'news', text: t('notice.noLinks') });
     }
     window.addEventListener('paste', onPaste);
     return () => window.removeEventListener('paste', onPaste);

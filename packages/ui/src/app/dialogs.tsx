@@ -1,5 +1,6 @@
 /** Shows the dialog that is open, if any. */
 import { AddDialog } from '../add/add-dialog.tsx';
+import { nothingFound } from '../add/found-links.ts';
 import { AdoptDialog } from '../adopt/adopt-dialog.tsx';
 import { CancelDialog } from '../commands/cancel-dialog.tsx';
 import { LimitsDialog } from '../commands/limits-dialog.tsx';
@@ -16,7 +17,7 @@ export function Dialogs() {
     case 'none':
       return null;
     case 'add':
-      return <AddDialog text={dialog.text} replaces={dialog.replaces} />;
+      return <AddDialog text={dialog.text} replaces={dialog.replaces} found={dialog.found ?? nothingFound} />;
     case 'remove':
       return <RemoveDialog ids={dialog.ids} />;
     case 'cancel':

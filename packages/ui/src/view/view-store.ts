@@ -1,5 +1,6 @@
 /** State of this window alone: filter, search, sort, selection, open dialogs. */
 import type { DownloadId, QueueId } from '@sluice/contract';
+import type { FoundLinks } from '../add/found-links.ts';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { queueOrder, type Filter, type Sort } from '../list/list-query.ts';
 import { fitTo, nothingSelected, type Order, type Selection } from '../list/selection.ts';
@@ -7,8 +8,8 @@ import { fitTo, nothingSelected, type Order, type Selection } from '../list/sele
 /** At most one dialog is open. */
 export type OpenDialog =
   | { readonly kind: 'none' }
-  /** `replaces` is a failed download whose link should go to another folder. */
-  | { readonly kind: 'add'; readonly text: string; readonly replaces?: DownloadId }
+  /** `replaces` is a failed download whose link should go to another folder; `found` is what files say of the links. */
+  | { readonly kind: 'add'; readonly text: string; readonly replaces?: DownloadId; readonly found?: FoundLinks }
   | { readonly kind: 'remove'; readonly ids: Order }
   | { readonly kind: 'cancel'; readonly ids: Order }
   | { readonly kind: 'limits'; readonly ids: Order }

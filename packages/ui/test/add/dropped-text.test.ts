@@ -1,32 +1,32 @@
 /** What is read from a drop. */
 import { describe, expect, it } from 'vitest';
-import { droppedText, mayHoldLinks } from '../../src/add/dropped-text.ts';
+import { droppedText, mayHoldLinks, readDropped } from '../../src/add/dropped-text.ts';
 
-function drop(data: Readonly<Record<string, string>>, files: readonly File[] = []) {
-  // A FileList is only ever made by a browser; what is read of it is that it is iterable.
-  return { getData: (type: string) => data[type] ?? '', files: files as unknown as FileList };
+function drop(data: Readonly<Record<string, string>>) {
+  return { getData: (type: string) => data[type] ?? '' };
 }
 
 describe('droppedText', () => {
-  it('prefers the exact list of links, without its comments and local files', async () => {
+  it('prefers the exact list of links, without its comments and local files', () => {
     const data = {
       'text/uri-list': '# two\r\nhttps://a.org/1\r\nfile:///home/x\r\nhttps://a.org/2',
       'text/plain': 'A title',
     };
-    expect(await droppedText(drop(data))).toBe('https://a.org/1\nhttps://a.org/2');
+    expect(droppedText(drop(data))).toBe('https://a.org/1\nhttps://a.org/2');
   });
 
-  it('takes plain text when there is no list', async () => {
-    expect(await droppedText(drop({ 'text/plain': 'see https://a.org/1' }))).toBe('see https://a.org/1');
+  it('takes plain text when there is no list', () => {
+    expect(droppedText(drop({ 'text/plain': 'see https://a.org/1' }))).toBe('see https://a.org/1');
   });
 
-  it('reads text files, and leaves others alone', async () => {
+  it('reads files that may hold links, and leaves others alone', async () => {
     const files = [
       new File(['https://a.org/1'], 'links.txt', { type: 'text/plain' }),
       new File(['https://a.org/2'], 'LINKS.LIST'),
       new File(['https://a.org/3'], 'film.mp4', { type: 'video/mp4' }),
+      new File(['{}'], 'net.har'),
     ];
-    expect(await droppedText(drop({}, files))).toBe('https://a.org/1\nhttps://a.org/2');
+    expect((await readDropped(files)).map(({ name }) => name)).toEqual(['links.txt', 'LINKS.LIST', 'net.har']);
   });
 });
 

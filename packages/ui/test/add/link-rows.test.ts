@@ -2,6 +2,7 @@
 import type { Preview } from '@sluice/contract';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { nothingFound } from '../../src/add/found-links.ts';
 import { type Lookup, rowsOf, safeLookups, sortRows, totalsOfRows } from '../../src/add/link-rows.ts';
 
 function linksOf(...urls: string[]) {
@@ -26,7 +27,7 @@ function known(preview: Partial<Preview>): Lookup {
   };
 }
 
-const nothing = { lookups: new Map(), edits: new Map(), listed: new Map() };
+const nothing = { lookups: new Map(), edits: new Map(), listed: new Map(), found: nothingFound };
 
 describe('rowsOf', () => {
   it('names a row as the person says, else the server, else the link', () => {

@@ -1,6 +1,10 @@
 /** Arabic for adding: the dialog, what it says about each line, and the drop overlay. */
 export const adding = {
   add: {
+    chooseFiles: 'اختيار ملفات…',
+    used: 'الروابط المأخوذة: {{used}}',
+    notUsed: 'غير المستخدمة: {{unread}}',
+    notUsedList: 'غير المستخدم من {{name}}',
     title: 'إضافة تنزيلات',
     titleChange: 'اختيار مجلد آخر',
     links: 'الروابط',
@@ -75,6 +79,12 @@ export const adding = {
     rejected_many: 'لم يُضف {{count}} رابطًا.',
   },
   problem: {
+    'not-understood': 'لا يستطيع Sluice استخدام هذا المدخل.',
+    damaged: 'الملف تالف أو ناقص.',
+    'left-out': 'لا يؤخذ هذا.',
+    'needs-file': 'يقرأ ملفًا من الجهاز الذي أُنشئ عليه الأمر.',
+    relative: 'الرابط لا يذكر خادمه.',
+    'too-large': 'الملف كبير جدًا.',
     'not-a-link': 'هذا ليس رابطًا.',
     'scheme-unknown': 'لا يعرف Sluice روابط «{{scheme}}:».',
     'scheme-typo': '«{{scheme}}:» غير معروف. هل قصدت «{{suggestion}}:»؟',

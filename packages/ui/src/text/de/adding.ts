@@ -1,6 +1,10 @@
 /** German for adding: the dialog, what it says about each line, and the drop overlay. */
 export const adding = {
   add: {
+    chooseFiles: 'Dateien wählen…',
+    used: 'Übernommene Links: {{used}}',
+    notUsed: 'Nicht verwendet: {{unread}}',
+    notUsedList: 'Nicht verwendet aus {{name}}',
     title: 'Downloads hinzufügen',
     titleChange: 'Anderen Ordner wählen',
     links: 'Links',
@@ -63,6 +67,12 @@ export const adding = {
     rejected_other: '{{count}} Links wurden nicht hinzugefügt.',
   },
   problem: {
+    'not-understood': 'Sluice kann diesen Eintrag nicht verwenden.',
+    damaged: 'Die Datei ist beschädigt oder endet zu früh.',
+    'left-out': 'Das wird nicht übernommen.',
+    'needs-file': 'Das liest eine Datei des Rechners, auf dem der Befehl entstand.',
+    relative: 'Der Link nennt seinen Server nicht.',
+    'too-large': 'Die Datei ist zu groß.',
     'not-a-link': 'Das ist kein Link.',
     'scheme-unknown': 'Sluice kennt keine „{{scheme}}:“-Links.',
     'scheme-typo': '„{{scheme}}:“ ist nicht bekannt. Meinten Sie „{{suggestion}}:“?',

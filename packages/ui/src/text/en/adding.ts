@@ -1,6 +1,10 @@
 /** English for adding: the dialog, what it says about each line, and the drop overlay. */
 export const adding = {
   add: {
+    chooseFiles: 'Choose files…',
+    used: '{{used}} links taken',
+    notUsed: '{{unread}} entries not used',
+    notUsedList: 'Not used of {{name}}',
     title: 'Add downloads',
     titleChange: 'Choose another folder',
     links: 'Links',
@@ -62,6 +66,12 @@ export const adding = {
     rejected_other: '{{count}} links were not added.',
   },
   problem: {
+    'not-understood': 'Sluice cannot use this entry.',
+    damaged: 'The file is damaged or ends too early.',
+    'left-out': 'This is not taken along.',
+    'needs-file': 'It reads a file of the machine on which the command was made.',
+    relative: 'The link does not name its server.',
+    'too-large': 'The file is too large.',
     'not-a-link': 'This is not a link.',
     'scheme-unknown': 'Sluice does not know “{{scheme}}:” links.',
     'scheme-typo': '“{{scheme}}:” is not known. Did you mean “{{suggestion}}:”?',

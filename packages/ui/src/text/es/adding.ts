@@ -1,6 +1,10 @@
 /** Spanish for adding: the dialog, what it says about each line, and the drop overlay. */
 export const adding = {
   add: {
+    chooseFiles: 'Elegir archivos…',
+    used: 'Enlaces tomados: {{used}}',
+    notUsed: 'Sin usar: {{unread}}',
+    notUsedList: 'Sin usar de {{name}}',
     title: 'Añadir descargas',
     titleChange: 'Elegir otra carpeta',
     links: 'Enlaces',
@@ -70,6 +74,12 @@ export const adding = {
     rejected_many: '{{count}} enlaces no se añadieron.',
   },
   problem: {
+    'not-understood': 'Sluice no puede usar esta entrada.',
+    damaged: 'El archivo está dañado o incompleto.',
+    'left-out': 'Esto no se toma.',
+    'needs-file': 'Lee un archivo del equipo donde se creó la orden.',
+    relative: 'El enlace no indica su servidor.',
+    'too-large': 'El archivo es demasiado grande.',
     'not-a-link': 'Esto no es un enlace.',
     'scheme-unknown': 'Sluice no conoce los enlaces «{{scheme}}:».',
     'scheme-typo': '«{{scheme}}:» no se conoce. ¿Quería decir «{{suggestion}}:»?',

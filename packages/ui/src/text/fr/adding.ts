@@ -1,6 +1,10 @@
 /** French for adding: the dialog, what it says about each line, and the drop overlay. */
 export const adding = {
   add: {
+    chooseFiles: 'Choisir des fichiers…',
+    used: 'Liens repris : {{used}}',
+    notUsed: 'Non utilisés : {{unread}}',
+    notUsedList: 'Non utilisé de {{name}}',
     title: 'Ajouter des téléchargements',
     titleChange: 'Choisir un autre dossier',
     links: 'Liens',
@@ -71,6 +75,12 @@ export const adding = {
     rejected_many: '{{count}} liens n’ont pas été ajoutés.',
   },
   problem: {
+    'not-understood': 'Sluice ne peut pas utiliser cette entrée.',
+    damaged: 'Le fichier est endommagé ou incomplet.',
+    'left-out': 'Ceci n’est pas repris.',
+    'needs-file': 'La commande lit un fichier de la machine où elle a été créée.',
+    relative: 'Le lien n’indique pas son serveur.',
+    'too-large': 'Le fichier est trop volumineux.',
     'not-a-link': 'Ceci n’est pas un lien.',
     'scheme-unknown': 'Sluice ne connaît pas les liens « {{scheme}}: ».',
     'scheme-typo': '« {{scheme}}: » est inconnu. Vouliez-vous dire « {{suggestion}}: » ?',

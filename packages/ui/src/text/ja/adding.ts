@@ -1,6 +1,10 @@
 /** Japanese for adding: the dialog, what it says about each line, and the drop overlay. */
 export const adding = {
   add: {
+    chooseFiles: 'ファイルを選択…',
+    used: '取り込んだリンク: {{used}}',
+    notUsed: '使わなかった項目: {{unread}}',
+    notUsedList: '{{name}} で使わなかった項目',
     title: 'ダウンロードを追加',
     titleChange: '別のフォルダーを選択',
     links: 'リンク',
@@ -54,6 +58,12 @@ export const adding = {
     rejected_other: '{{count}} 件のリンクは追加されませんでした。',
   },
   problem: {
+    'not-understood': 'この項目は使えません。',
+    damaged: 'ファイルが壊れているか、途中で終わっています。',
+    'left-out': 'これは取り込まれません。',
+    'needs-file': 'コマンドを作ったコンピューターのファイルを読みます。',
+    relative: 'リンクにサーバー名がありません。',
+    'too-large': 'ファイルが大きすぎます。',
     'not-a-link': 'リンクではありません。',
     'scheme-unknown': '「{{scheme}}:」のリンクには対応していません。',
     'scheme-typo': '「{{scheme}}:」は不明です。「{{suggestion}}:」のことですか?',

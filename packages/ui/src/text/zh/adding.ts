@@ -1,6 +1,10 @@
 /** Simplified Chinese for adding: the dialog, what it says about each line, and the drop overlay. */
 export const adding = {
   add: {
+    chooseFiles: '选择文件…',
+    used: '已取用链接:{{used}}',
+    notUsed: '未使用:{{unread}}',
+    notUsedList: '{{name}} 中未使用的条目',
     title: '添加下载',
     titleChange: '选择其他文件夹',
     links: '链接',
@@ -54,6 +58,12 @@ export const adding = {
     rejected_other: '{{count}} 个链接未添加。',
   },
   problem: {
+    'not-understood': 'Sluice 无法使用此条目。',
+    damaged: '文件已损坏或不完整。',
+    'left-out': '此项不会被取用。',
+    'needs-file': '它读取生成该命令的计算机上的文件。',
+    relative: '链接没有写明服务器。',
+    'too-large': '文件太大。',
     'not-a-link': '这不是链接。',
     'scheme-unknown': 'Sluice 不支持“{{scheme}}:”链接。',
     'scheme-typo': '不认识“{{scheme}}:”。您是指“{{suggestion}}:”吗?',
