@@ -3,6 +3,8 @@ import { expandPattern, type NewDownload } from '@sluice/contract';
 import { type FileFormat, type LinkEntry, type LinksRead, type UnreadLine, urlKey } from '@sluice/formats';
 
 export interface LinkSource {
+  /** Tells it from another of the same dialog: a file may be dropped twice. */
+  readonly id: number;
   /** The name of the file, or of the format of what was pasted. */
   readonly name: string;
   readonly used: number;
@@ -37,7 +39,7 @@ const formatNames: Readonly<Record<FileFormat, string>> = {
 export function foundIn({ format, entries, unread }: LinksRead, fileName: string): FoundLinks {
   return {
     byLink: new Map(entries.map((entry) => [urlKey(entry.download.url), entry])),
-    sources: [{ name: fileName || formatNames[format], used: entries.length, unread }],
+    sources: [{ id: 0, name: fileName || formatNames[format], used: entries.length, unread }],
   };
 }
 
@@ -45,7 +47,7 @@ export function foundIn({ format, entries, unread }: LinksRead, fileName: string
 export function joinFound(before: FoundLinks, after: FoundLinks): FoundLinks {
   return {
     byLink: new Map([...before.byLink, ...after.byLink]),
-    sources: [...before.sources, ...after.sources],
+    sources: [...before.sources, ...after.sources].map((source, id) => ({ ...source, id })),
   };
 }
 

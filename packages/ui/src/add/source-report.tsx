@@ -11,9 +11,8 @@ export function SourceReport({ sources }: { readonly sources: readonly LinkSourc
   const { t } = useTexts();
   return (
     <div className="source-report">
-      {sources.map(({ name, used, unread }, index) => (
-        // The same file may be dropped twice.
-        <div key={index}>
+      {sources.map(({ id, name, used, unread }) => (
+        <div key={id}>
           <p className="link-summary figure" role="status">
             <bdi className="link-text">{name}</bdi>
             <span>{t('add.used', { used })}</span>
@@ -21,8 +20,8 @@ export function SourceReport({ sources }: { readonly sources: readonly LinkSourc
           </p>
           {unread.length > 0 && (
             <ul className="link-problems source-problems" aria-label={t('add.notUsedList', { name })}>
-              {unread.slice(0, mostShown).map(({ line, text, problem }, place) => (
-                <li key={place}>
+              {unread.slice(0, mostShown).map(({ line, text, problem }) => (
+                <li key={`${line} ${problem.kind} ${text}`}>
                   <span className="link-line figure">{t('add.line', { line })}</span>
                   <bdi className="link-text">{text}</bdi>
                   <span className="link-problem">{readProblemText(t, problem)}</span>
