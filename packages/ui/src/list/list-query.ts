@@ -1,5 +1,6 @@
 /** Which downloads the list shows and in which order: filter, search and sort, as pure functions. */
 import type { DownloadId, DownloadStateKind, DownloadView, Priority, QueueId } from '@sluice/contract';
+import { readSearch } from './search-terms.ts';
 
 export const filters = ['all', 'active', 'queued', 'stopped', 'failed', 'finished'] as const;
 export type Filter = (typeof filters)[number];
@@ -36,16 +37,18 @@ export interface ListQuery {
   readonly sort: Sort;
   /** Removed by the person, but not yet by the engine. */
   readonly hidden: ReadonlySet<DownloadId>;
+  /** Tells which day is today. */
+  readonly nowMs: number;
 }
 
 export function queryIds(downloads: Iterable<DownloadView>, query: ListQuery): DownloadId[] {
-  const words = query.search.toLowerCase().split(/\s+/).filter(Boolean);
+  const { terms } = readSearch(query.search);
   const shown: DownloadView[] = [];
   for (const download of downloads) {
     if (query.filter !== 'all' && filterOfKind[download.state.kind] !== query.filter) continue;
     if (query.queueId !== null && download.queueId !== query.queueId) continue;
     if (query.hidden.has(download.id)) continue;
-    if (words.length > 0 && !matches(download, words)) continue;
+    if (!terms.every((term) => term(download, query.nowMs))) continue;
     shown.push(download);
   }
   return shown.sort(comparison(query.sort)).map((download) => download.id);
@@ -58,11 +61,6 @@ export function countByFilter(byKind: Readonly<Record<DownloadStateKind, number>
     counts[filterOfKind[kind]] += byKind[kind];
   }
   return counts;
-}
-
-function matches(download: DownloadView, words: readonly string[]): boolean {
-  const text = `${download.name}\n${download.url}\n${download.folder}`.toLowerCase();
-  return words.every((word) => text.includes(word));
 }
 
 const nameOrder = new Intl.Collator(undefined, { numeric: true, sensitivity: 'base' });

@@ -18,6 +18,9 @@ export function useListOrder(): void {
   const nowMs = useNow();
   const tick = isVolatile(sort) ? nowMs : 0;
   useEffect(() => {
-    showOrder(view, queryIds(replica.getState().downloads.values(), { filter, queueId, search, sort, hidden }));
+    showOrder(
+      view,
+      queryIds(replica.getState().downloads.values(), { filter, queueId, search, sort, hidden, nowMs: Date.now() }),
+    );
   }, [replica, view, shapeRevision, filter, queueId, search, sort, hidden, tick]);
 }

@@ -49,6 +49,7 @@ export function HelpDialog() {
           </div>
         ))}
       </dl>
+      <p className="field-hint">{t('toolbar.searchTerms')}</p>
     </DialogFrame>
   );
 }

@@ -18,7 +18,12 @@ export function SearchBox() {
       onChange={(next) => view.setState({ search: next })}
     >
       <Search aria-hidden size={14} className="search-icon" />
-      <Input id={searchFieldId} className="search-input" placeholder={t('toolbar.searchPlaceholder')} />
+      <Input
+        id={searchFieldId}
+        className="search-input"
+        placeholder={t('toolbar.searchPlaceholder')}
+        title={t('toolbar.searchTerms')}
+      />
       {search !== '' && (
         <Button className="search-clear" aria-label={t('toolbar.clearSearch')}>
           <X aria-hidden size={14} />

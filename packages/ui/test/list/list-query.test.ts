@@ -13,7 +13,14 @@ import {
 } from '../../src/list/list-query.ts';
 import { download, oneOfEach } from '../download.ts';
 
-const everything: ListQuery = { filter: 'all', queueId: null, search: '', sort: queueOrder, hidden: new Set() };
+const everything: ListQuery = {
+  filter: 'all',
+  queueId: null,
+  search: '',
+  sort: queueOrder,
+  hidden: new Set(),
+  nowMs: 0,
+};
 
 describe('filters', () => {
   it.each([

@@ -10,6 +10,7 @@ export const shell = {
     resumeAll: 'استئناف الكل',
     search: 'بحث',
     searchPlaceholder: 'البحث في الأسماء والروابط',
+    searchTerms: 'يقبل البحث أيضًا "كلمات مطابقة" و-بدون وhost:example.org وtype:video و>1GB و<10MB وfailed وtoday',
     clearSearch: 'مسح البحث',
     details: 'التفاصيل',
     settings: 'الإعدادات',

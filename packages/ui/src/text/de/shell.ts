@@ -10,6 +10,8 @@ export const shell = {
     resumeAll: 'Alle fortsetzen',
     search: 'Suchen',
     searchPlaceholder: 'Namen und Links durchsuchen',
+    searchTerms:
+      'Die Suche versteht auch "genaue Wörter", -ohne, host:example.org, type:video, >1GB, <10MB, failed, today',
     clearSearch: 'Suche löschen',
     details: 'Details',
     settings: 'Einstellungen',

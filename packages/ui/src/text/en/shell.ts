@@ -8,6 +8,7 @@ export const shell = {
     resumeAll: 'Resume all',
     search: 'Search',
     searchPlaceholder: 'Search names and links',
+    searchTerms: 'Search also takes "exact words", -without, host:example.org, type:video, >1GB, <10MB, failed, today',
     clearSearch: 'Clear search',
     details: 'Details',
     settings: 'Settings',

@@ -10,6 +10,8 @@ export const shell = {
     resumeAll: 'Reanudar todo',
     search: 'Buscar',
     searchPlaceholder: 'Buscar en nombres y enlaces',
+    searchTerms:
+      'La búsqueda admite también "palabras exactas", -sin, host:example.org, type:video, >1GB, <10MB, failed, today',
     clearSearch: 'Borrar búsqueda',
     details: 'Detalles',
     settings: 'Ajustes',

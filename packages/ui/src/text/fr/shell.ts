@@ -10,6 +10,8 @@ export const shell = {
     resumeAll: 'Tout reprendre',
     search: 'Rechercher',
     searchPlaceholder: 'Rechercher noms et liens',
+    searchTerms:
+      'La recherche accepte aussi "mots exacts", -sans, host:example.org, type:video, >1GB, <10MB, failed, today',
     clearSearch: 'Effacer la recherche',
     details: 'Détails',
     settings: 'Paramètres',

@@ -10,6 +10,7 @@ export const shell = {
     resumeAll: 'すべて再開',
     search: '検索',
     searchPlaceholder: '名前とリンクを検索',
+    searchTerms: '検索では "完全一致"、-除外、host:example.org、type:video、>1GB、<10MB、failed、today も使えます',
     clearSearch: '検索をクリア',
     details: '詳細',
     settings: '設定',

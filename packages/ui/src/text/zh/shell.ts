@@ -10,6 +10,7 @@ export const shell = {
     resumeAll: '全部继续',
     search: '搜索',
     searchPlaceholder: '搜索名称和链接',
+    searchTerms: '搜索还支持 "精确词语"、-排除、host:example.org、type:video、>1GB、<10MB、failed、today',
     clearSearch: '清除搜索',
     details: '详情',
     settings: '设置',
