@@ -31,6 +31,8 @@ const skippedFolders = new Set([
   'out',
   'release',
   'coverage',
+  '.stryker-tmp',
+  'reports',
   'fixtures',
   'test-results',
   'playwright-report',

@@ -8,7 +8,7 @@ import { memoryFolder, packageFolders, pinnedNode } from './paths.mjs';
 /** Where the apps' build tools put what they make. */
 const outputFolders = ['dist', 'out'];
 /** Folders of a package that no build reads. */
-const unread = new Set(['node_modules', 'test', 'coverage', ...outputFolders]);
+const unread = new Set(['node_modules', 'test', 'coverage', '.stryker-tmp', 'reports', ...outputFolders]);
 
 /**
  * @typedef {object} BuildResult

@@ -1,6 +1,6 @@
 /** Where a selection goes when it is moved in the queue; pure. */
 import type { DownloadId, DownloadView } from '@sluice/contract';
-import { byTurn } from '../list/list-query.ts';
+import { byTurn } from '../list/order/list-query.ts';
 import { isInQueue } from './actions.ts';
 
 export type MoveDirection = 'top' | 'up' | 'down' | 'bottom';

@@ -1,7 +1,7 @@
 /** A file name that keeps its end in sight, and whose writing direction stays its own. */
 import { useMemo } from 'react';
 import { useView } from '../app/use-store.ts';
-import { readSearch } from '../list/search-terms.ts';
+import { readSearch } from '../list/order/search-terms.ts';
 import { splitName } from '../text/split-name.ts';
 import { MarkedText } from './marked-text.tsx';
 

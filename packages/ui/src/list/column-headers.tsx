@@ -3,7 +3,8 @@ import { ArrowDown, ArrowUp } from 'lucide-react';
 import { useServices } from '../app/services.ts';
 import { useView } from '../app/use-store.ts';
 import { useTexts } from '../text/use-texts.ts';
-import { queueOrder, type Sort, type SortKey } from './list-query.ts';
+import { ListViewMenu } from './list-view-menu.tsx';
+import { queueOrder, type Sort, type SortKey } from './order/list-query.ts';
 
 type ColumnKey = Exclude<SortKey, 'position'>;
 
@@ -28,6 +29,7 @@ export function ColumnHeaders() {
         ))}
         <span role="columnheader" className="cell-actions">
           <span className="visually-hidden">{t('list.actions')}</span>
+          <ListViewMenu />
         </span>
       </div>
     </div>

@@ -5,12 +5,11 @@ import { useView } from '../app/use-store.ts';
 import { useTexts } from '../text/use-texts.ts';
 import { ColumnHeaders } from './column-headers.tsx';
 import { DownloadRow } from './download-row.tsx';
+import { rowHeightsPx } from './list-look.ts';
 import { EmptyState } from './empty-state.tsx';
 import { useGridKeys } from './use-grid-keys.ts';
-import { useListOrder } from './use-list-order.ts';
+import { useListOrder } from './order/use-list-order.ts';
 
-/** As in list.css. */
-const rowHeightPx = 58;
 const headerHeightPx = 32;
 const overscanRows = 6;
 
@@ -18,6 +17,9 @@ export function DownloadList() {
   const { t } = useTexts();
   useListOrder();
   const order = useView((state) => state.order);
+  const density = useView((state) => state.density);
+  const hiddenColumns = useView((state) => state.hiddenColumns);
+  const rowHeightPx = rowHeightsPx[density];
   const focused = useView((state) => state.selection.focused);
   const scroller = useRef<HTMLDivElement>(null);
   const focusedIndex = focused === null ? -1 : order.indexOf(focused);
@@ -40,6 +42,7 @@ export function DownloadList() {
     scrollPaddingStart: headerHeightPx,
     rangeExtractor,
   });
+  useEffect(() => virtualizer.measure(), [virtualizer, rowHeightPx]);
   const onKeyDown = useGridKeys(virtualizer, rowHeightPx);
 
   // Only a moved focus scrolls; a focused row that moves through the order does not drag the view along.
@@ -55,6 +58,8 @@ export function DownloadList() {
     <div
       ref={scroller}
       className="list"
+      data-density={density}
+      data-hidden-columns={hiddenColumns.join(' ')}
       role="grid"
       aria-label={t('list.label')}
       aria-multiselectable

@@ -4,7 +4,7 @@ import { useReplica } from '../app/use-store.ts';
 import { queueById } from '../queues/queue-hold.ts';
 import { useHoldText } from '../queues/use-hold-text.ts';
 import { useTexts } from '../text/use-texts.ts';
-import { fractionOf } from './list-query.ts';
+import { fractionOf } from './order/list-query.ts';
 
 export function ProgressCell({ download }: { readonly download: DownloadView }) {
   const { t, formats } = useTexts();

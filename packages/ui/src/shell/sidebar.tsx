@@ -1,7 +1,7 @@
 /** The left edge: the product's sign, what to show, and how much flows. */
 import { useServices } from '../app/services.ts';
 import { useReplica, useView } from '../app/use-store.ts';
-import { countByFilter, filters, type Filter } from '../list/list-query.ts';
+import { countByFilter, filters, type Filter } from '../list/order/list-query.ts';
 import { FlowGraph } from '../status/flow-graph.tsx';
 import { QueueList } from '../queues/queue-list.tsx';
 import { useTexts } from '../text/use-texts.ts';

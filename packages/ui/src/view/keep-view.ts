@@ -1,6 +1,7 @@
 /** Keeps how the window is arranged, so that it is the same after a reload or a restart. */
 import { z } from 'zod';
-import { filters, queueOrder, sortKeys } from '../list/list-query.ts';
+import { densities, hideableColumns } from '../list/list-look.ts';
+import { filters, queueOrder, sortKeys } from '../list/order/list-query.ts';
 import type { ViewState, ViewStore } from './view-store.ts';
 
 /** Each part is read by itself: one that is damaged, or of a newer Sluice, costs no other. */
@@ -9,6 +10,8 @@ const keptSchema = z.object({
   queueId: z.string().nullable().catch(null),
   sort: z.object({ key: z.enum(sortKeys), descending: z.boolean() }).catch(queueOrder),
   detailsOpen: z.boolean().catch(false),
+  density: z.enum(densities).catch('comfortable'),
+  hiddenColumns: z.array(z.enum(hideableColumns)).catch([]),
 });
 type Kept = z.infer<typeof keptSchema>;
 
@@ -40,10 +43,12 @@ function readKept(storage: ViewStorage): Kept | null {
   }
 }
 
-function keptOf({ filter, queueId, sort, detailsOpen }: ViewState): Kept {
-  return { filter, queueId, sort, detailsOpen };
+function keptOf({ filter, queueId, sort, detailsOpen, density, hiddenColumns }: ViewState) {
+  return { filter, queueId, sort, detailsOpen, density, hiddenColumns };
 }
 
-function sameArrangement(a: Kept, b: Kept): boolean {
-  return a.filter === b.filter && a.queueId === b.queueId && a.sort === b.sort && a.detailsOpen === b.detailsOpen;
+/** Each part is replaced and never changed in place. */
+function sameArrangement(a: object, b: object): boolean {
+  const parts = new Map(Object.entries(b));
+  return Object.entries(a).every(([name, part]) => parts.get(name) === part);
 }

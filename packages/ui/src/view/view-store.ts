@@ -2,7 +2,8 @@
 import type { DownloadId, QueueId } from '@sluice/contract';
 import type { FoundLinks } from '../add/found-links.ts';
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import { queueOrder, type Filter, type Sort } from '../list/list-query.ts';
+import { queueOrder, type Filter, type Sort } from '../list/order/list-query.ts';
+import type { Density, HideableColumn } from '../list/list-look.ts';
 import { fitTo, nothingSelected, type Order, type Selection } from '../list/selection.ts';
 
 /** At most one dialog is open. */
@@ -40,6 +41,8 @@ export interface ViewState {
   /** Removed here, and on their way out of the engine's list unless undone. */
   readonly hidden: ReadonlySet<DownloadId>;
   readonly detailsOpen: boolean;
+  readonly density: Density;
+  readonly hiddenColumns: readonly HideableColumn[];
   readonly dialog: OpenDialog;
   readonly menu: MenuPlace | null;
 }
@@ -57,6 +60,8 @@ export function createViewStore(): ViewStore {
     awaited: null,
     hidden: new Set(),
     detailsOpen: false,
+    density: 'comfortable',
+    hiddenColumns: [],
     dialog: { kind: 'none' },
     menu: null,
   }));

@@ -18,6 +18,8 @@ it('arranges the next window as this one was left', () => {
     queueId: 'night',
     sort: { key: 'size', descending: true },
     detailsOpen: true,
+    density: 'compact',
+    hiddenColumns: ['speed'],
   } as const;
   first.setState(arranged);
   const second = createViewStore();

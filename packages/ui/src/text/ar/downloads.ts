@@ -10,6 +10,11 @@ export const downloads = {
     added: 'أُضيف',
     actions: 'الإجراءات',
     sortBy: 'الترتيب حسب {{column}}',
+    view: 'الأعمدة والصفوف',
+    rows: 'الصفوف',
+    comfortable: 'مريحة',
+    compact: 'مضغوطة',
+    columns: 'الأعمدة',
     queueOrder: 'ترتيب قائمة الانتظار',
   },
   state: {

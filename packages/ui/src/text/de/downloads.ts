@@ -10,6 +10,11 @@ export const downloads = {
     added: 'Hinzugefügt',
     actions: 'Aktionen',
     sortBy: 'Nach {{column}} sortieren',
+    view: 'Spalten und Zeilen',
+    rows: 'Zeilen',
+    comfortable: 'Bequem',
+    compact: 'Kompakt',
+    columns: 'Spalten',
     queueOrder: 'Reihenfolge der Warteschlange',
   },
   state: {

@@ -10,6 +10,11 @@ export const downloads = {
     added: 'Added',
     actions: 'Actions',
     sortBy: 'Sort by {{column}}',
+    view: 'Columns and rows',
+    rows: 'Rows',
+    comfortable: 'Comfortable',
+    compact: 'Compact',
+    columns: 'Columns',
     queueOrder: 'Queue order',
   },
   state: {

@@ -10,6 +10,11 @@ export const downloads = {
     added: 'Añadida',
     actions: 'Acciones',
     sortBy: 'Ordenar por {{column}}',
+    view: 'Columnas y filas',
+    rows: 'Filas',
+    comfortable: 'Cómodas',
+    compact: 'Compactas',
+    columns: 'Columnas',
     queueOrder: 'Orden de la cola',
   },
   state: {

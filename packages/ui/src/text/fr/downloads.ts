@@ -10,6 +10,11 @@ export const downloads = {
     added: 'Ajouté',
     actions: 'Actions',
     sortBy: 'Trier par {{column}}',
+    view: 'Colonnes et lignes',
+    rows: 'Lignes',
+    comfortable: 'Aérées',
+    compact: 'Compactes',
+    columns: 'Colonnes',
     queueOrder: 'Ordre de la file',
   },
   state: {

@@ -10,6 +10,11 @@ export const downloads = {
     added: '追加日時',
     actions: '操作',
     sortBy: '{{column}}で並べ替え',
+    view: '列と行',
+    rows: '行',
+    comfortable: '標準',
+    compact: 'コンパクト',
+    columns: '列',
     queueOrder: 'キューの順序',
   },
   state: {

@@ -10,6 +10,11 @@ export const downloads = {
     added: '添加时间',
     actions: '操作',
     sortBy: '按{{column}}排序',
+    view: '列和行',
+    rows: '行',
+    comfortable: '宽松',
+    compact: '紧凑',
+    columns: '列',
     queueOrder: '队列顺序',
   },
   state: {

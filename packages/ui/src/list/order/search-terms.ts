@@ -3,7 +3,7 @@
  * `<10MB`, states such as `failed`, and `today`. A download is shown when all of it holds.
  */
 import type { DownloadStateKind, DownloadView } from '@sluice/contract';
-import { hostOf } from '../text/places.ts';
+import { hostOf } from '../../text/places.ts';
 
 /** @param nowMs tells which day is today */
 export type SearchTerm = (download: DownloadView, nowMs: number) => boolean;

@@ -1,9 +1,9 @@
 /** What the search box understands, and what it marks. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { splitAtWords } from '../../src/controls/marked-text.tsx';
-import { readSearch } from '../../src/list/search-terms.ts';
-import { download } from '../download.ts';
+import { splitAtWords } from '../../../src/controls/marked-text.tsx';
+import { readSearch } from '../../../src/list/order/search-terms.ts';
+import { download } from '../../download.ts';
 
 const nowMs = new Date(2026, 11, 1, 12).getTime();
 const yesterdayMs = new Date(2026, 10, 30, 23).getTime();

@@ -1,7 +1,7 @@
 /** Which rows are shown, and in which order. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { nextSort } from '../../src/list/column-headers.tsx';
+import { nextSort } from '../../../src/list/column-headers.tsx';
 import {
   countByFilter,
   filters,
@@ -10,8 +10,8 @@ import {
   queueOrder,
   type ListQuery,
   type SortKey,
-} from '../../src/list/list-query.ts';
-import { download, oneOfEach } from '../download.ts';
+} from '../../../src/list/order/list-query.ts';
+import { download, oneOfEach } from '../../download.ts';
 
 const everything: ListQuery = {
   filter: 'all',

@@ -1,9 +1,9 @@
 /** Works out which rows are shown, when something changed that filter, search or sort look at. */
 import { useDeferredValue, useEffect } from 'react';
-import { useServices } from '../app/services.ts';
-import { useReplica, useView } from '../app/use-store.ts';
-import { useNow } from '../app/use-now.ts';
-import { showOrder } from '../view/view-store.ts';
+import { useServices } from '../../app/services.ts';
+import { useReplica, useView } from '../../app/use-store.ts';
+import { useNow } from '../../app/use-now.ts';
+import { showOrder } from '../../view/view-store.ts';
 import { isVolatile, queryIds } from './list-query.ts';
 
 export function useListOrder(): void {
