@@ -224,6 +224,17 @@ export const methods = {
    * @throws `queue-unknown`; `request-invalid` for `main`
    */
   removeQueue: { params: z.object({ id: queueIdSchema }), result: nothing },
+  /**
+   * What downloads were asked for, in the order of `ids`, so that they can be added elsewhere. Without `withSecrets` headers,
+   * cookies, logins, forms and referrers are left out; a finished download has none any more.
+   * @throws `download-unknown`
+   */
+  exportList: {
+    params: z.object({ ids, withSecrets: z.boolean().default(false) }),
+    result: z.object({
+      downloads: z.array(z.object({ download: newDownloadSchema, sizeBytes: byteCountSchema.nullable() })),
+    }),
+  },
   details: { params: z.object({ id: downloadIdSchema }), result: downloadDetailsSchema },
   readSettings: { params: nothing, result: settingsSchema },
   writeSettings: { params: settingsPatchSchema, result: settingsSchema },

@@ -6,6 +6,7 @@ import { adoptPartials } from './commands/adopt.ts';
 import { changeRequest } from './commands/change-request.ts';
 import { type Controls, createControls } from './commands/controls.ts';
 import { describeDownload } from './commands/details.ts';
+import { exportDownload } from './commands/export-list.ts';
 import { adoptOrphans, createQueueCommands, type QueueCommands } from './commands/queues.ts';
 import { previewDownload } from './commands/preview.ts';
 import { reorderDownloads } from './commands/reorder.ts';
@@ -254,6 +255,12 @@ class LocalEngine implements Engine {
   readonly details: Calls['details'] = async ({ id }) => {
     const [entry] = this.#controls.find([id]);
     return describeDownload(this.#ports.files, this.#runner, entry);
+  };
+
+  readonly exportList: Calls['exportList'] = async (params) => {
+    const { ids, withSecrets } = methods.exportList.params.parse(params);
+    const records = this.#controls.find(ids).map(({ record }) => record);
+    return { downloads: records.map((record) => exportDownload(record, withSecrets)) };
   };
 
   readonly readSettings: Calls['readSettings'] = async () => this.#settings;

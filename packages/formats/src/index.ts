@@ -7,6 +7,7 @@ export {
   type ReadProblem,
   type UnreadLine,
 } from './entry.ts';
+export { type ExportFormat, exportFormats, writeLinks } from './write/write-links.ts';
 export { largestFileBytes, readLinks } from './read-links.ts';
 export {
   type FlaggedLine,

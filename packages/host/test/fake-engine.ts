@@ -35,6 +35,10 @@ export function fakeEngine(downloads: readonly DownloadView[] = []): FakeEngine 
       asked.push({ method: 'writeSettings', params });
       return defaultSettings;
     },
+    async exportList(params) {
+      asked.push({ method: 'exportList', params });
+      return { downloads: [] };
+    },
     async folderInfo(params) {
       asked.push({ method: 'folderInfo', params });
       return { folder: params.folder, freeBytes: 1, writable: true };

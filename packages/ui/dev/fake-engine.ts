@@ -168,6 +168,7 @@ export function createFakeEngine(initial: readonly DownloadView[], settingsPatch
       await done(() => (choice === 'replace' ? startThem(ids) : setState(ids, { kind: 'paused' })));
       return { added: [] };
     },
+    exportList: () => Promise.resolve({ downloads: [] }),
     details: ({ id }) => Promise.resolve(madeUpDetails(downloads.get(id))),
     readSettings: () => Promise.resolve(settings),
     writeSettings: (patch) => {

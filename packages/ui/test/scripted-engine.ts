@@ -53,6 +53,7 @@ export function scriptedEngine(list: DownloadView[] = [], settings: Partial<Sett
     removeQueue: nothing,
     adopt: () => ({ results: [] }),
     preview: () => Promise.reject(new SluiceError('unsupported')),
+    exportList: () => Promise.resolve({ downloads: [] }),
     details: () => Promise.reject(new SluiceError('download-unknown')),
     readSettings: () => allSettings,
     writeSettings: () => allSettings,

@@ -28,6 +28,7 @@ function engineWith(calls: Partial<EngineApi>): EngineApi {
     saveQueue: refuse,
     removeQueue: refuse,
     adopt: refuse,
+    exportList: refuse,
     details: refuse,
     readSettings: refuse,
     writeSettings: refuse,

@@ -25,9 +25,11 @@ export function readCurl(text: string): LinksRead {
   return collector.end('curl');
 }
 
-/** Bash knows no caret; its line goes on behind a backslash. */
+/** By how the first text is quoted; plain double quotes leave it to how a line goes on. */
 function isForCmd(text: string): boolean {
-  return /\^(?:\r?\n|")/u.test(text) || /^\s*curl\.exe\s/iu.test(text);
+  const quote = /^\s*(?:[$#>]\s+)?curl(?:\.exe)?\s+(?:-\S*\s+)*(\^"|\$?')?/iu.exec(text)?.[1];
+  if (quote !== undefined) return quote === '^"';
+  return /\^\r?\n/u.test(text) || /^\s*curl\.exe\s/iu.test(text);
 }
 
 interface CurlRequest {

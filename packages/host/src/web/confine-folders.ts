@@ -5,7 +5,7 @@ import { type Added, type Calls, type EngineApi, SluiceError, errorToInfo } from
 import { redactUrl } from '@sluice/engine';
 
 /** Commands that name no folder. A new one is judged here before a browser gets it: the compiler asks. */
-type Unconfined = Exclude<keyof Calls, 'add' | 'preview' | 'adopt' | 'writeSettings' | 'folderInfo'>;
+type Unconfined = Exclude<keyof Calls, 'add' | 'preview' | 'adopt' | 'exportList' | 'writeSettings' | 'folderInfo'>;
 
 /**
  * The key keeps strangers out; this bounds what a leaked key is worth: files appear below `root`, never in
@@ -49,6 +49,8 @@ export function confineFolders(api: EngineApi, root: string): EngineApi {
       });
       return { results };
     },
+    // A key that leaked is not worth the logins of the list.
+    exportList: (params, signal) => api.exportList({ ...params, withSecrets: false }, signal),
     async preview(params, signal) {
       const { folder } = params.download;
       if (folder !== undefined && !(await isInside(root, folder))) throw outside(folder);

@@ -78,3 +78,10 @@ test('F63: partials outside are not taken over', async () => {
   // The engine itself is asked only inside, where this one knows no such command.
   await expect(api.adopt({ folder: join(root, 'sub') })).rejects.toMatchObject({ code: 'unsupported' });
 });
+
+test('no key of a browser gets the logins of the list', async () => {
+  const root = await tempFolder();
+  const engine = fakeEngine();
+  await confineFolders(engine.api, root).exportList({ ids: ['a'], withSecrets: true });
+  expect(engine.asked).toMatchObject([{ params: { ids: ['a'], withSecrets: false } }]);
+});

@@ -10,6 +10,7 @@ import type { Control } from './run-control.ts';
 import { addDryRunOption, addLinkOptions, addOutputOptions, addRetryOptions } from '../../program/link-options.ts';
 import { addDataOption, addPlaceOptions, addSelection } from '../../program/list-options.ts';
 import { describeAdopt } from '../adopt/options.ts';
+import { describeExport } from '../export/options.ts';
 import { describeImport } from '../import/options.ts';
 import { tellUnread } from '../import/unread-text.ts';
 import type { ProgramDeps } from '../../program/program-deps.ts';
@@ -65,6 +66,7 @@ export function describeList(program: Command, context: ProgramDeps): void {
   });
   describeSet(program, context);
   describeInfo(program, context);
+  describeExport(program, context);
   describeAdopt(program, context);
 }
 
