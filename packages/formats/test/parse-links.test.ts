@@ -170,3 +170,11 @@ describe('patterns', () => {
     expect(urlsOf('http://[::1]:8080/x')).toEqual(['http://[::1]:8080/x']);
   });
 });
+
+it('spells out no further pattern beyond what one command takes', () => {
+  const text = Array.from({ length: 200 }, (_, index) => `https://a.org/${index}/[1-100000]`).join('\n');
+  const { links, flagged } = parseLinks(text);
+  expect(links).toHaveLength(100_000);
+  expect(flagged).toHaveLength(199);
+  expect(flagged[0]).toMatchObject({ line: 2, problem: { kind: 'too-many' } });
+});

@@ -1,5 +1,5 @@
 /** Finds links in what people paste or drop, folds repeated ones and says what is wrong with the rest. */
-import { expandPattern, maxUrlLength } from '@sluice/contract';
+import { expandPattern, maxUrlLength, mostLinks } from '@sluice/contract';
 import { likelyScheme } from './likely-scheme.ts';
 
 /** The schemes an engine may know; whether this one does is for it to say. */
@@ -87,6 +87,11 @@ export function parseLinks(text: string, { isLiteral = false }: ParseOptions = {
     const trimmed = raw.trim();
     if (trimmed === '') continue;
     const line = index + 1;
+    // A hundred patterns of a hundred thousand links each would fill the memory.
+    if (links.length >= mostLinks && !isLiteral && /[[{]/.test(trimmed)) {
+      flagged.push({ line, text: withoutLogin(trimmed), problem: { kind: 'too-many' } });
+      continue;
+    }
     const result = read.get(trimmed) ?? readBefore.get(trimmed) ?? readLine(trimmed, isLiteral);
     read.set(trimmed, result);
     for (const [place, url] of result.urls.entries()) {
