@@ -8,6 +8,7 @@ import { RemoveDialog } from '../commands/remove-dialog.tsx';
 import { QueueDialog } from '../queues/queue-dialog.tsx';
 import { ChangeRequestDialog } from '../request/change-request-dialog.tsx';
 import { SettingsDialog } from '../settings/settings-dialog.tsx';
+import { CommandPalette } from '../shell/command-palette.tsx';
 import { HelpDialog } from '../shell/help-dialog.tsx';
 import { useView } from './use-store.ts';
 
@@ -32,6 +33,8 @@ export function Dialogs() {
       return <AdoptDialog />;
     case 'settings':
       return <SettingsDialog />;
+    case 'palette':
+      return <CommandPalette />;
     case 'help':
       return <HelpDialog />;
     default:

@@ -2,6 +2,7 @@
 import { useEffect } from 'react';
 import { clearSelected, selectAll } from '../list/selection.ts';
 import { openDialog } from '../view/view-store.ts';
+import { focusNextRegion } from './regions.ts';
 import { isControl, isInLayer, isTextField } from './focus-place.ts';
 import { useServices, type Services } from './services.ts';
 
@@ -28,6 +29,8 @@ function shortcutOf(event: KeyboardEvent, services: Services): (() => void) | un
   const commandKey = services.platform.os === 'darwin' ? event.metaKey : event.ctrlKey;
   const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
   if (commandKey && key === 'f') return focusSearch;
+  if (commandKey && key === 'k') return () => openDialog(view, { kind: 'palette' });
+  if (key === 'F6') return () => focusNextRegion(document, document.activeElement, event.shiftKey ? -1 : 1);
   if (isTextField(event.target)) return undefined;
   const { selection, order } = view.getState();
   const ids = order.filter((id) => selection.selected.has(id));

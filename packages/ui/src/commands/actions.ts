@@ -12,6 +12,8 @@ export type Action =
   | 'open'
   | 'showInFolder'
   | 'copyLink'
+  | 'copyName'
+  | 'copyPath'
   | 'changeFolder'
   | 'newLink'
   | 'signIn'
@@ -33,6 +35,8 @@ const applicability: Readonly<Record<Action, readonly DownloadStateKind[]>> = {
   open: ['finished'],
   showInFolder: ['finished'],
   copyLink: ['queued', 'running', 'waiting', 'paused', 'failed', 'finished', 'cancelled'],
+  copyName: ['queued', 'running', 'waiting', 'paused', 'failed', 'finished', 'cancelled'],
+  copyPath: ['finished'],
   changeFolder: ['failed'],
   newLink: ['queued', 'running', 'waiting', 'paused', 'failed'],
   signIn: ['queued', 'running', 'waiting', 'paused', 'failed'],
@@ -42,6 +46,9 @@ const applicability: Readonly<Record<Action, readonly DownloadStateKind[]>> = {
   fetchBeside: ['failed'],
   replaceMine: ['failed'],
 };
+
+/** In the order in which menus show them. */
+export const actions = Object.keys(applicability) as readonly Action[];
 
 /** Actions for one download at a time. */
 const singular: readonly Action[] = ['open', 'showInFolder', 'changeFolder', 'newLink', 'signIn'];

@@ -101,6 +101,10 @@ export function createCommands({ engine, replica, view, platform, notices, t }: 
         return attempt(platform.showInFolder?.(first.id) ?? Promise.resolve());
       case 'copyLink':
         return copyLinks(downloads);
+      case 'copyName':
+        return copyText(downloads.map(({ name }) => name).join('\n'), t('notice.copiedText'));
+      case 'copyPath':
+        return copyText(downloads.map(pathOf).join('\n'), t('notice.copiedText'));
       default:
         action satisfies never;
     }
@@ -160,4 +164,10 @@ export function createCommands({ engine, replica, view, platform, notices, t }: 
 /** Keeps a name's writing direction from reordering the sentence around it (Unicode FSI and PDI). */
 export function isolated(name: string): string {
   return `\u2068${name}\u2069`;
+}
+
+/** By the separator that the host's own paths have. */
+function pathOf({ folder, name }: DownloadView): string {
+  const separator = folder.includes('\\') && !folder.includes('/') ? '\\' : '/';
+  return folder.endsWith(separator) ? folder + name : folder + separator + name;
 }

@@ -13,7 +13,8 @@ import { actionLabel } from './action-label.ts';
 const groups: readonly (readonly Action[])[] = [
   ['keepMine', 'fetchBeside', 'replaceMine'],
   ['pause', 'resume', 'retryNow', 'retry', 'savePage'],
-  ['open', 'showInFolder', 'copyLink'],
+  ['open', 'showInFolder'],
+  ['copyLink', 'copyName', 'copyPath'],
   ['changeFolder', 'newLink', 'signIn', 'limits'],
 ];
 const endings: readonly Action[] = ['cancel', 'remove'];

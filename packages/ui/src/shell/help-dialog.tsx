@@ -24,6 +24,8 @@ export function HelpDialog() {
     [['Alt', '↑ ↓'], 'move'],
     [['Alt', 'Home / End'], 'moveTop'],
     [[command, 'F'], 'search'],
+    [[command, 'K'], 'palette'],
+    [['F6'], 'regions'],
     [['?'], 'help'],
   ] as const;
   return (

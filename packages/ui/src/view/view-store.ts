@@ -19,6 +19,7 @@ export type OpenDialog =
   | { readonly kind: 'queue'; readonly id: QueueId | null }
   | { readonly kind: 'adopt' }
   | { readonly kind: 'settings' }
+  | { readonly kind: 'palette' }
   | { readonly kind: 'help' };
 
 /** Where the context menu is open, in window coordinates. */

@@ -197,6 +197,7 @@ describe('keys and buttons', () => {
     expect(items).toEqual([
       'resume',
       'copyLink',
+      'copyName',
       'newLink',
       'signIn',
       'limits',

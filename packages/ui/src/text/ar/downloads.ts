@@ -66,6 +66,8 @@ export const downloads = {
     showInFolder: 'إظهار في المجلد',
     showInFolderDarwin: 'إظهار في Finder',
     copyLink: 'نسخ الرابط',
+    copyName: 'نسخ الاسم',
+    copyPath: 'نسخ المسار',
     changeFolder: 'تغيير المجلد…',
     newLink: 'رابط جديد…',
     signIn: 'تسجيل الدخول…',

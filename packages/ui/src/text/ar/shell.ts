@@ -116,6 +116,7 @@ export const shell = {
     version: 'Sluice {{version}}',
     close: 'إغلاق',
   },
+  palette: { title: 'الأوامر', find: 'البحث عن أمر', none: 'لا أمر بهذا الاسم', close: 'إغلاق' },
   help: {
     title: 'اختصارات لوحة المفاتيح',
     add: 'إضافة تنزيلات',
@@ -126,6 +127,8 @@ export const shell = {
     menu: 'كل الإجراءات للمحدد',
     details: 'إظهار التفاصيل أو إخفاؤها',
     selectAll: 'تحديد الكل',
+    palette: 'البحث عن أمر',
+    regions: 'الانتقال إلى الجزء التالي من النافذة',
     search: 'بحث',
     move: 'النقل في قائمة الانتظار',
     moveTop: 'النقل إلى بداية قائمة الانتظار أو نهايتها',

@@ -62,6 +62,8 @@ export const downloads = {
     showInFolder: 'Im Ordner zeigen',
     showInFolderDarwin: 'Im Finder zeigen',
     copyLink: 'Link kopieren',
+    copyName: 'Namen kopieren',
+    copyPath: 'Pfad kopieren',
     changeFolder: 'Ordner ändern…',
     newLink: 'Neuer Link…',
     signIn: 'Anmelden…',

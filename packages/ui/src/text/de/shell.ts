@@ -118,6 +118,7 @@ export const shell = {
     version: 'Sluice {{version}}',
     close: 'Schließen',
   },
+  palette: { title: 'Befehle', find: 'Befehl suchen', none: 'Kein Befehl dieses Namens', close: 'Schließen' },
   help: {
     title: 'Tastenkürzel',
     add: 'Downloads hinzufügen',
@@ -128,6 +129,8 @@ export const shell = {
     menu: 'Alle Aktionen für die Auswahl',
     details: 'Details ein- oder ausblenden',
     selectAll: 'Alles auswählen',
+    palette: 'Einen Befehl suchen',
+    regions: 'Zum nächsten Teil des Fensters',
     search: 'Suchen',
     move: 'In der Warteschlange verschieben',
     moveTop: 'An Anfang oder Ende der Warteschlange verschieben',

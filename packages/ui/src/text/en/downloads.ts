@@ -62,6 +62,8 @@ export const downloads = {
     showInFolder: 'Show in folder',
     showInFolderDarwin: 'Show in Finder',
     copyLink: 'Copy link',
+    copyName: 'Copy name',
+    copyPath: 'Copy path',
     changeFolder: 'Change folder…',
     newLink: 'New link…',
     signIn: 'Sign in…',

@@ -114,6 +114,7 @@ export const shell = {
     version: 'Sluice {{version}}',
     close: 'Close',
   },
+  palette: { title: 'Commands', find: 'Find a command', none: 'No command of that name', close: 'Close' },
   help: {
     title: 'Keyboard shortcuts',
     add: 'Add downloads',
@@ -124,6 +125,8 @@ export const shell = {
     menu: 'All actions for the selection',
     details: 'Show or hide details',
     selectAll: 'Select all',
+    palette: 'Find a command',
+    regions: 'Go to the next part of the window',
     search: 'Search',
     move: 'Move in the queue',
     moveTop: 'Move to the front or end of the queue',

@@ -63,6 +63,8 @@ export const downloads = {
     showInFolder: 'Mostrar en la carpeta',
     showInFolderDarwin: 'Mostrar en Finder',
     copyLink: 'Copiar enlace',
+    copyName: 'Copiar nombre',
+    copyPath: 'Copiar ruta',
     changeFolder: 'Cambiar carpeta…',
     newLink: 'Enlace nuevo…',
     signIn: 'Iniciar sesión…',

@@ -119,6 +119,7 @@ export const shell = {
     version: 'Sluice {{version}}',
     close: 'Cerrar',
   },
+  palette: { title: 'Comandos', find: 'Buscar un comando', none: 'Ningún comando con ese nombre', close: 'Cerrar' },
   help: {
     title: 'Atajos de teclado',
     add: 'Añadir descargas',
@@ -129,6 +130,8 @@ export const shell = {
     menu: 'Todas las acciones de la selección',
     details: 'Mostrar u ocultar detalles',
     selectAll: 'Seleccionar todo',
+    palette: 'Buscar un comando',
+    regions: 'Ir a la siguiente parte de la ventana',
     search: 'Buscar',
     move: 'Mover en la cola',
     moveTop: 'Mover al principio o al final de la cola',

@@ -63,6 +63,8 @@ export const downloads = {
     showInFolder: 'Afficher dans le dossier',
     showInFolderDarwin: 'Afficher dans le Finder',
     copyLink: 'Copier le lien',
+    copyName: 'Copier le nom',
+    copyPath: 'Copier le chemin',
     changeFolder: 'Changer de dossier…',
     newLink: 'Nouveau lien…',
     signIn: 'Se connecter…',

@@ -120,6 +120,7 @@ export const shell = {
     version: 'Sluice {{version}}',
     close: 'Fermer',
   },
+  palette: { title: 'Commandes', find: 'Chercher une commande', none: 'Aucune commande de ce nom', close: 'Fermer' },
   help: {
     title: 'Raccourcis clavier',
     add: 'Ajouter des téléchargements',
@@ -130,6 +131,8 @@ export const shell = {
     menu: 'Toutes les actions pour la sélection',
     details: 'Afficher ou masquer les détails',
     selectAll: 'Tout sélectionner',
+    palette: 'Chercher une commande',
+    regions: 'Aller à la partie suivante de la fenêtre',
     search: 'Rechercher',
     move: 'Déplacer dans la file',
     moveTop: 'Déplacer au début ou à la fin de la file',

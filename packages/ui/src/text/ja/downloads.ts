@@ -61,6 +61,8 @@ export const downloads = {
     showInFolder: 'フォルダーに表示',
     showInFolderDarwin: 'Finder に表示',
     copyLink: 'リンクをコピー',
+    copyName: '名前をコピー',
+    copyPath: 'パスをコピー',
     changeFolder: 'フォルダーを変更…',
     newLink: '新しいリンク…',
     signIn: 'サインイン…',

@@ -114,6 +114,7 @@ export const shell = {
     version: 'Sluice {{version}}',
     close: '閉じる',
   },
+  palette: { title: 'コマンド', find: 'コマンドを検索', none: 'その名前のコマンドはありません', close: '閉じる' },
   help: {
     title: 'キーボードショートカット',
     add: 'ダウンロードを追加',
@@ -124,6 +125,8 @@ export const shell = {
     menu: '選択項目のすべての操作',
     details: '詳細の表示と非表示',
     selectAll: 'すべて選択',
+    palette: 'コマンドを検索',
+    regions: 'ウィンドウの次の部分へ',
     search: '検索',
     move: 'キュー内で移動',
     moveTop: 'キューの先頭または末尾へ移動',

@@ -61,6 +61,8 @@ export const downloads = {
     showInFolder: '在文件夹中显示',
     showInFolderDarwin: '在访达中显示',
     copyLink: '复制链接',
+    copyName: '复制名称',
+    copyPath: '复制路径',
     changeFolder: '更改文件夹…',
     newLink: '新链接…',
     signIn: '登录…',

@@ -114,6 +114,7 @@ export const shell = {
     version: 'Sluice {{version}}',
     close: '关闭',
   },
+  palette: { title: '命令', find: '查找命令', none: '没有该名称的命令', close: '关闭' },
   help: {
     title: '键盘快捷键',
     add: '添加下载',
@@ -124,6 +125,8 @@ export const shell = {
     menu: '所选项的全部操作',
     details: '显示或隐藏详情',
     selectAll: '全选',
+    palette: '查找命令',
+    regions: '转到窗口的下一部分',
     search: '搜索',
     move: '在队列中移动',
     moveTop: '移到队列的开头或末尾',
