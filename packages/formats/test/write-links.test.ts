@@ -3,7 +3,7 @@ import type { NewDownload } from '@sluice/contract';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readLinks } from '../src/read-links.ts';
-import { writeLinks } from '../src/write/write-links.ts';
+import { exportFormats, writeLinks } from '../src/write/write-links.ts';
 
 const text = fc.string({
   unit: fc.constantFrom("'", '"', '\\', '$', '`', ' ', 'a', '\u00E9', '!', '%', '^', '&', '<'),
@@ -90,6 +90,13 @@ describe('writeLinks', () => {
     expect(through([form], 'curl')).toEqual([form]);
     const bytes = { ...form, request: { ...form.request, bodyEncoding: 'base64' } } as const;
     expect(writeLinks([{ download: bytes, sizeBytes: null }], 'curl').leftOut).toEqual(['https://a.example/f']);
+  });
+
+  it.each(exportFormats)('writes no form without its body: %s', (format) => {
+    const form = { url: 'https://a.example/f', request: { method: 'POST' } } as const;
+    const written = writeLinks([{ download: form, sizeBytes: null }], format);
+    expect(written.leftOut).toEqual(['https://a.example/f']);
+    expect(written.text).not.toContain('a.example');
   });
 
   it('puts no second option and no second download into a line', () => {

@@ -59,9 +59,17 @@ test('export --with-secrets is imported whole elsewhere', async () => {
   expect(out.match(/secret\d/gu)).toEqual(['secret3', 'secret1', 'secret2']);
 });
 
+test('a form is not exported without what it sends', async () => {
+  await run('add', '--paused', '--data', 'a=1', 'https://c.example/form');
+  const { out, error } = await run('export');
+  expect(out).not.toContain('c.example');
+  expect(error).toContain('Use --with-secrets');
+  expect((await run('export', '--with-secrets')).out).toContain('"body": "a=1"');
+});
+
 test('what a format cannot say is told, and not sent by half', async () => {
   await run('add', '--paused', '--data', 'a=1', 'https://c.example/form');
   const { out, error } = await run('export', '--format', 'aria2', '--with-secrets', '--state', 'paused');
   expect(out).not.toContain('c.example');
-  expect(error).toContain('https://c.example/form sends a form, which aria2 cannot say');
+  expect(error).toContain('https://c.example/form sends a form and was left out. Use --format json.');
 });

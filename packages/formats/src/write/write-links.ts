@@ -17,7 +17,6 @@ export interface LinksWritten {
 }
 
 export function writeLinks(links: readonly LinkToWrite[], format: ExportFormat): LinksWritten {
-  if (format === 'json') return { text: exportText(links), leftOut: [] };
   const leftOut: string[] = [];
   const able = links.filter(({ download }) => {
     const isAble = canSay(download, format);
@@ -27,8 +26,10 @@ export function writeLinks(links: readonly LinkToWrite[], format: ExportFormat):
   return { text: textOf(able, format), leftOut };
 }
 
-function textOf(links: readonly LinkToWrite[], format: Exclude<ExportFormat, 'json'>): string {
+function textOf(links: readonly LinkToWrite[], format: ExportFormat): string {
   switch (format) {
+    case 'json':
+      return exportText(links);
     case 'text':
       return links.map(({ download }) => `${download.url}\n`).join('');
     case 'aria2':
@@ -43,8 +44,11 @@ function textOf(links: readonly LinkToWrite[], format: Exclude<ExportFormat, 'js
 }
 
 function canSay({ request = {} }: NewDownload, format: ExportFormat): boolean {
-  if (format === 'curl') return request.bodyEncoding !== 'base64';
-  return request.method === undefined || request.method === 'GET';
+  const { method = 'GET', body, bodyEncoding } = request;
+  if (method === 'GET') return true;
+  // A form whose body was a secret and is not here.
+  if (method !== 'HEAD' && method !== 'DELETE' && body === undefined) return false;
+  return format === 'json' || (format === 'curl' && bodyEncoding !== 'base64');
 }
 
 function exportText(links: readonly LinkToWrite[]): string {

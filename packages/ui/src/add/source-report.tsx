@@ -14,7 +14,9 @@ export function SourceReport({ sources }: { readonly sources: readonly LinkSourc
       {sources.map(({ id, name, used, unread }) => (
         <div key={id}>
           <p className="link-summary figure" role="status">
-            <bdi className="link-text">{name}</bdi>
+            <span className="link-text">
+              <bdi>{name}</bdi>
+            </span>
             <span>{t('add.used', { used })}</span>
             {unread.length > 0 && <span>{t('add.notUsed', { unread: unread.length })}</span>}
           </p>

@@ -19,7 +19,7 @@ it('takes a copied command apart: the link into the field, headers and cookies a
   await user.click(linksField());
   await user.paste(curl);
   expect(linksField().value).toBe('https://a.org/x.zip');
-  expect(screen.getByText('1 links taken')).toBeDefined();
+  expect(screen.getByText('Links taken: 1')).toBeDefined();
   const unused = screen.getByRole('list', { name: 'Not used of cURL' });
   expect(within(unused).getByText('-k')).toBeDefined();
   const request = { cookies: 'sid=1', referer: 'https://a.org/' };
@@ -40,7 +40,7 @@ it('takes a dropped Metalink: name, mirrors and checksum, brackets of the link l
   expect(within(table).getByText('disk[1].iso')).toBeDefined();
   expect(within(table).getByText('3 MB')).toBeDefined();
   expect(screen.getByText('disk.meta4')).toBeDefined();
-  expect(screen.getByText('1 entries not used')).toBeDefined();
+  expect(screen.getByText('Not used: 1')).toBeDefined();
   await user.click(screen.getByRole('button', { name: 'Download' }));
   expect(engine.callsOf('add')).toEqual([
     {

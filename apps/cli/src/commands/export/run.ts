@@ -18,8 +18,8 @@ export function runExport(request: ExportRequest, context: CliContext): Promise<
     const { downloads } = ids.length === 0 ? { downloads: [] } : await api.exportList({ ids, withSecrets });
     const { text, leftOut } = writeLinks(downloads, request.format);
     context.out(text);
-    for (const link of leftOut)
-      output.complain(`${quote(link)} sends a form, which ${request.format} cannot say: left out. Use --format json.`);
+    const advice = withSecrets ? '--format json' : '--with-secrets, and --format json or curl';
+    for (const link of leftOut) output.complain(`${quote(link)} sends a form and was left out. Use ${advice}.`);
     return output.end(exitCodes.ok);
   });
 }

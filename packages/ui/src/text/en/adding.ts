@@ -2,8 +2,8 @@
 export const adding = {
   add: {
     chooseFiles: 'Choose files…',
-    used: '{{used}} links taken',
-    notUsed: '{{unread}} entries not used',
+    used: 'Links taken: {{used}}',
+    notUsed: 'Not used: {{unread}}',
     notUsedList: 'Not used of {{name}}',
     title: 'Add downloads',
     titleChange: 'Choose another folder',
