@@ -1,5 +1,5 @@
-/** Development only: the window on a made-up engine. `?rows=10000`, `?empty`, `?theme=dark`, `?host=browser`, `?rtl`. */
-import { type BrowserSession, themeSchema } from '@sluice/contract';
+/** Development only: the window on a made-up engine. `?rows=10000`, `?empty`, `?theme=dark`, `?host=browser`, `?rtl`, `?language=de`. */
+import { type BrowserSession, languageSchema, themeSchema } from '@sluice/contract';
 import { mountApp, type PlatformServices } from '../src/index.ts';
 import { createFakeEngine } from './fake-engine.ts';
 import { fewDownloads, manyDownloads } from './fake-downloads.ts';
@@ -7,7 +7,10 @@ import { fewDownloads, manyDownloads } from './fake-downloads.ts';
 const query = new URLSearchParams(location.search);
 const rows = Number(query.get('rows') ?? 0);
 const downloads = query.has('empty') ? [] : rows > 0 ? manyDownloads(rows, Date.now()) : fewDownloads(Date.now());
-const engine = createFakeEngine(downloads, { theme: themeSchema.parse(query.get('theme') ?? 'system') });
+const engine = createFakeEngine(downloads, {
+  theme: themeSchema.parse(query.get('theme') ?? 'system'),
+  language: languageSchema.parse(query.get('language') ?? 'system'),
+});
 
 const dayMs = 24 * 3600 * 1000;
 let browsers: readonly BrowserSession[] = [
@@ -48,6 +51,14 @@ const desktop: PlatformServices = {
 
 const element = document.getElementById('root');
 if (element === null) throw new Error('no #root');
-if (query.has('rtl')) document.documentElement.dir = 'rtl';
+if (query.has('rtl')) {
+  // English texts from the right: the window sets the direction of its language, and this sets it back.
+  const root = document.documentElement;
+  function turn(): void {
+    if (root.dir !== 'rtl') root.dir = 'rtl';
+  }
+  new MutationObserver(turn).observe(root, { attributeFilter: ['dir'] });
+  turn();
+}
 mountApp({ element, engine, platform: query.get('host') === 'browser' ? browser : desktop });
 Object.assign(window, { fakeEngine: engine });

@@ -207,7 +207,7 @@ const scenes: Readonly<Record<string, { query: string; act?: (page: Page) => Pro
       await page.getByRole('row').nth(3).click();
       await page.keyboard.press('Delete');
       await page.keyboard.press('Enter');
-      await page.getByText('is off the list').waitFor();
+      await page.getByText('was removed').waitFor();
     },
   },
   lost: {
