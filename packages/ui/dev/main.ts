@@ -51,14 +51,16 @@ const desktop: PlatformServices = {
 
 const element = document.getElementById('root');
 if (element === null) throw new Error('no #root');
-if (query.has('rtl')) {
-  // English texts from the right: the window sets the direction of its language, and this sets it back.
-  const root = document.documentElement;
-  function turn(): void {
-    if (root.dir !== 'rtl') root.dir = 'rtl';
-  }
-  new MutationObserver(turn).observe(root, { attributeFilter: ['dir'] });
-  turn();
-}
+if (query.has('rtl')) turnRound();
 mountApp({ element, engine, platform: query.get('host') === 'browser' ? browser : desktop });
 Object.assign(window, { fakeEngine: engine });
+
+/** English texts from the right: the window sets the direction of its language, and this sets it back. */
+function turnRound(): void {
+  const root = document.documentElement;
+  const observer = new MutationObserver(() => {
+    if (root.dir !== 'rtl') root.dir = 'rtl';
+  });
+  observer.observe(root, { attributeFilter: ['dir'] });
+  root.dir = 'rtl';
+}
