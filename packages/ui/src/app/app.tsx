@@ -20,6 +20,7 @@ import { TextsContext } from '../text/use-texts.ts';
 import { ServicesContext, type Services } from './services.ts';
 import { useLanguage } from './use-language.ts';
 import { useOpenUrls } from './use-open-urls.ts';
+import { useView } from './use-store.ts';
 import { useShortcuts } from './use-shortcuts.ts';
 import { useTheme } from './use-theme.ts';
 
@@ -47,6 +48,20 @@ function WindowInLanguage() {
   );
 }
 
+/** The list with its bulk bar, and the details below or beside them. */
+function Workspace() {
+  const dock = useView((state) => state.detailsDock);
+  return (
+    <div className="workspace" data-dock={dock}>
+      <div className="list-column">
+        <DownloadList />
+        <BulkBar />
+      </div>
+      <DetailsPane />
+    </div>
+  );
+}
+
 function Window() {
   useTheme();
   useShortcuts();
@@ -58,9 +73,7 @@ function Window() {
       <main className="stage">
         <Toolbar />
         <ConnectionBanner />
-        <DownloadList />
-        <BulkBar />
-        <DetailsPane />
+        <Workspace />
         <StatusBar />
       </main>
       <Dialogs />

@@ -1,6 +1,6 @@
-/** The pane below the list: one download in depth. */
+/** The pane below or beside the list: one download in depth, or what several come to. */
 import type { DownloadView } from '@sluice/contract';
-import { X } from 'lucide-react';
+import { PanelBottom, PanelRight, X } from 'lucide-react';
 import { useServices } from '../app/services.ts';
 import { useReplica, useView } from '../app/use-store.ts';
 import { applies } from '../commands/actions.ts';
@@ -9,6 +9,8 @@ import { TextButton } from '../controls/text-button.tsx';
 import { ToolButton } from '../controls/tool-button.tsx';
 import { useTexts } from '../text/use-texts.ts';
 import { DetailFacts } from './detail-facts.tsx';
+import { DetailsSplitter } from './details-splitter.tsx';
+import { SelectionSums } from './selection-sums.tsx';
 import { SegmentSummary } from './segment-summary.tsx';
 import { VersionFacts } from './version-facts.tsx';
 import { useDetails } from './use-details.ts';
@@ -22,13 +24,22 @@ function Pane() {
   const { t } = useTexts();
   const { view } = useServices();
   const selection = useView((state) => state.selection);
+  const dock = useView((state) => state.detailsDock);
+  const sizePx = useView((state) => state.detailsPx);
+  const other = dock === 'bottom' ? 'right' : 'bottom';
   const count = selection.selected.size;
   const [only] = selection.selected;
   const id = count === 1 ? only : undefined;
   const download = useReplica((state) => (id === undefined ? undefined : state.downloads.get(id)));
   return (
-    <section className="details" aria-label={t('details.label')}>
+    <section className="details" aria-label={t('details.label')} style={{ flexBasis: sizePx }}>
+      <DetailsSplitter />
       <div className="details-close">
+        <ToolButton
+          label={t(`details.dock.${other}`)}
+          icon={other === 'right' ? PanelRight : PanelBottom}
+          onPress={() => view.setState({ detailsDock: other })}
+        />
         <ToolButton
           label={t('details.close')}
           icon={X}
@@ -37,9 +48,13 @@ function Pane() {
         />
       </div>
       {download === undefined ? (
-        <p className="empty-quiet">{count > 1 ? t('details.many', { count }) : t('details.none')}</p>
+        <div className="details-body">
+          {count > 1 ? <SelectionSums ids={selection.selected} /> : <p className="empty-quiet">{t('details.none')}</p>}
+        </div>
       ) : (
-        <Details key={download.id} download={download} />
+        <div className="details-body">
+          <Details key={download.id} download={download} />
+        </div>
       )}
     </section>
   );

@@ -1,5 +1,6 @@
 /** Keeps how the window is arranged, so that it is the same after a reload or a restart. */
 import { z } from 'zod';
+import { defaultDetailsPx, detailsDocks, fitDetails } from '../details/details-size.ts';
 import { densities, hideableColumns } from '../list/list-look.ts';
 import { filters, queueOrder, sortKeys } from '../list/order/list-query.ts';
 import type { ViewState, ViewStore } from './view-store.ts';
@@ -10,6 +11,8 @@ const keptSchema = z.object({
   queueId: z.string().nullable().catch(null),
   sort: z.object({ key: z.enum(sortKeys), descending: z.boolean() }).catch(queueOrder),
   detailsOpen: z.boolean().catch(false),
+  detailsDock: z.enum(detailsDocks).catch('bottom'),
+  detailsPx: z.number().transform(fitDetails).catch(defaultDetailsPx),
   density: z.enum(densities).catch('comfortable'),
   hiddenColumns: z.array(z.enum(hideableColumns)).catch([]),
 });
@@ -43,8 +46,8 @@ function readKept(storage: ViewStorage): Kept | null {
   }
 }
 
-function keptOf({ filter, queueId, sort, detailsOpen, density, hiddenColumns }: ViewState) {
-  return { filter, queueId, sort, detailsOpen, density, hiddenColumns };
+function keptOf({ filter, queueId, sort, detailsOpen, detailsDock, detailsPx, density, hiddenColumns }: ViewState) {
+  return { filter, queueId, sort, detailsOpen, detailsDock, detailsPx, density, hiddenColumns };
 }
 
 /** Each part is replaced and never changed in place. */

@@ -3,6 +3,7 @@ import type { DownloadId, QueueId } from '@sluice/contract';
 import type { FoundLinks } from '../add/found-links.ts';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { queueOrder, type Filter, type Sort } from '../list/order/list-query.ts';
+import { defaultDetailsPx, type DetailsDock } from '../details/details-size.ts';
 import type { Density, HideableColumn } from '../list/list-look.ts';
 import { fitTo, nothingSelected, type Order, type Selection } from '../list/selection.ts';
 
@@ -42,6 +43,9 @@ export interface ViewState {
   /** Removed here, and on their way out of the engine's list unless undone. */
   readonly hidden: ReadonlySet<DownloadId>;
   readonly detailsOpen: boolean;
+  readonly detailsDock: DetailsDock;
+  /** Height below the list, width beside it. */
+  readonly detailsPx: number;
   readonly density: Density;
   readonly hiddenColumns: readonly HideableColumn[];
   readonly dialog: OpenDialog;
@@ -61,6 +65,8 @@ export function createViewStore(): ViewStore {
     awaited: null,
     hidden: new Set(),
     detailsOpen: false,
+    detailsDock: 'bottom',
+    detailsPx: defaultDetailsPx,
     density: 'comfortable',
     hiddenColumns: [],
     dialog: { kind: 'none' },

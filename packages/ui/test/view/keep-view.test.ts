@@ -18,6 +18,8 @@ it('arranges the next window as this one was left', () => {
     queueId: 'night',
     sort: { key: 'size', descending: true },
     detailsOpen: true,
+    detailsDock: 'right',
+    detailsPx: 400,
     density: 'compact',
     hiddenColumns: ['speed'],
   } as const;
@@ -39,6 +41,9 @@ it('reads each part by itself', () => {
   const view = createViewStore();
   keepView(view, memoryStorage('{"filter":"of tomorrow","detailsOpen":true,"sort":{"key":"colour"}}'));
   expect(view.getState()).toMatchObject({ filter: 'all', detailsOpen: true, sort: { key: 'position' } });
+  const other = createViewStore();
+  keepView(other, memoryStorage('{"detailsPx":99999,"detailsDock":"top","hiddenColumns":["name"]}'));
+  expect(other.getState()).toMatchObject({ detailsPx: 900, detailsDock: 'bottom', hiddenColumns: [] });
 });
 
 it('is not broken by any stored text, nor by a storage that refuses', () => {

@@ -152,6 +152,8 @@ export const downloads = {
   },
   details: {
     label: 'التفاصيل',
+    resize: 'تغيير حجم التفاصيل',
+    dock: { right: 'الإرساء على الجانب', bottom: 'الإرساء في الأسفل' },
     none: 'حدّد تنزيلًا لعرض تفاصيله.',
     many_one: 'تم تحديد تنزيل واحد',
     many_other: 'تم تحديد {{count}} تنزيل',

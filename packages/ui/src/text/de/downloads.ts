@@ -139,6 +139,8 @@ export const downloads = {
   },
   details: {
     label: 'Details',
+    resize: 'Größe der Details ändern',
+    dock: { right: 'Rechts andocken', bottom: 'Unten andocken' },
     none: 'Wählen Sie einen Download aus, um seine Details zu sehen.',
     many_one: '{{count}} Download ausgewählt',
     many_other: '{{count}} Downloads ausgewählt',

@@ -139,6 +139,8 @@ export const downloads = {
   },
   details: {
     label: 'Details',
+    resize: 'Resize details',
+    dock: { right: 'Dock at the right', bottom: 'Dock at the bottom' },
     none: 'Select a download to see its details.',
     many_one: '{{count}} download selected',
     many_other: '{{count}} downloads selected',

@@ -147,6 +147,8 @@ export const downloads = {
   },
   details: {
     label: 'Detalles',
+    resize: 'Cambiar el tamaño de los detalles',
+    dock: { right: 'Acoplar a la derecha', bottom: 'Acoplar abajo' },
     none: 'Seleccione una descarga para ver sus detalles.',
     many_one: '{{count}} descarga seleccionada',
     many_other: '{{count}} descargas seleccionadas',

@@ -147,6 +147,8 @@ export const downloads = {
   },
   details: {
     label: 'Détails',
+    resize: 'Redimensionner les détails',
+    dock: { right: 'Ancrer à droite', bottom: 'Ancrer en bas' },
     none: 'Sélectionnez un téléchargement pour voir ses détails.',
     many_one: '{{count}} téléchargement sélectionné',
     many_other: '{{count}} téléchargements sélectionnés',

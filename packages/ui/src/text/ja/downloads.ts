@@ -131,6 +131,8 @@ export const downloads = {
   },
   details: {
     label: '詳細',
+    resize: '詳細の大きさを変える',
+    dock: { right: '右側に表示', bottom: '下側に表示' },
     none: 'ダウンロードを選択すると詳細が表示されます。',
     many_other: '{{count}} 件のダウンロードを選択中',
     link: 'リンク',

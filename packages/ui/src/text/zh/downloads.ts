@@ -131,6 +131,8 @@ export const downloads = {
   },
   details: {
     label: '详情',
+    resize: '调整详情大小',
+    dock: { right: '停靠在右侧', bottom: '停靠在底部' },
     none: '选择一个下载以查看详情。',
     many_other: '已选择 {{count}} 个下载',
     link: '链接',
