@@ -95,6 +95,6 @@ export const adding = {
   },
   drop: {
     title: 'أفلت للإضافة',
-    body: 'روابط أو نص أو ملف ‎.txt فيه روابط',
+    body: 'روابط أو نص أو ملفات فيها روابط',
   },
 } as const;

@@ -83,6 +83,6 @@ export const adding = {
   },
   drop: {
     title: 'Zum Hinzufügen ablegen',
-    body: 'Links, Text oder eine .txt-Datei mit Links',
+    body: 'Links, Text oder Dateien mit Links',
   },
 } as const;

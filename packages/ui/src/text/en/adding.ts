@@ -82,6 +82,6 @@ export const adding = {
   },
   drop: {
     title: 'Drop to add',
-    body: 'Links, text, or a .txt file with links',
+    body: 'Links, text, or files that hold links',
   },
 } as const;

@@ -90,6 +90,6 @@ export const adding = {
   },
   drop: {
     title: 'Suelte para añadir',
-    body: 'Enlaces, texto o un archivo .txt con enlaces',
+    body: 'Enlaces, texto o archivos con enlaces',
   },
 } as const;

@@ -91,6 +91,6 @@ export const adding = {
   },
   drop: {
     title: 'Déposer pour ajouter',
-    body: 'Liens, texte ou fichier .txt contenant des liens',
+    body: 'Liens, texte ou fichiers contenant des liens',
   },
 } as const;

@@ -74,6 +74,6 @@ export const adding = {
   },
   drop: {
     title: 'ドロップして追加',
-    body: 'リンク、テキスト、またはリンクを含む .txt ファイル',
+    body: 'リンク、テキスト、またはリンクを含むファイル',
   },
 } as const;

@@ -74,6 +74,6 @@ export const adding = {
   },
   drop: {
     title: '拖放以添加',
-    body: '链接、文本或含链接的 .txt 文件',
+    body: '链接、文本或含链接的文件',
   },
 } as const;
