@@ -196,7 +196,7 @@ test('a violation names the file and the line', () => {
   const root = fixtureWorkspace({ 'packages/ui/src/list.tsx': `${opening}import {\n  a,\n} from '@sluice/engine';\n` });
   const [violation] = checkSources(root).violations;
   expect(violation && formatViolation(violation)).toBe(
-    'packages/ui/src/list.tsx:2  @sluice/ui must not import @sluice/engine: it may import @sluice/contract  [arrow]',
+    'packages/ui/src/list.tsx:2  @sluice/ui must not import @sluice/engine: it may import @sluice/contract, @sluice/formats, @sluice/texts  [arrow]',
   );
 });
 
