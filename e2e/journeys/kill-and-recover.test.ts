@@ -31,6 +31,8 @@ test('kill -9 in the middle: the list is there, and only the rest is fetched', a
 });
 
 test('killed again and again it still ends with the right bytes', async ({ origin, host, open }) => {
+  // The host starts five times, each in seconds on a quiet machine and in many on a busy one.
+  test.setTimeout(180_000);
   const file = { seed: 23, sizeBytes: 6 * mebibyte };
   origin.serve('/again.bin', file);
   let window = await open();
